@@ -1,0 +1,68 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.kernel.error;
+
+/**
+ * The table of all errors: DIRAC's error number, the kind and the title that clients see.
+ *
+ * <p>Numbers are DIRAC's where it has one for the fact, else 0 (DIRAC's generic error).
+ */
+public enum ErrorCode {
+    MALFORMED_REQUEST(0, ErrorKind.MALFORMED, "The request is malformed"),
+    UNSUPPORTED_MEDIA_TYPE(0, ErrorKind.MALFORMED, "The content type is not supported"),
+    INVALID_REQUEST(0, ErrorKind.INVALID, "The request cannot be carried out"),
+    INVALID_SEARCH(0, ErrorKind.INVALID, "The search is invalid"),
+    INVALID_SCOPE(0, ErrorKind.INVALID, "The scope is invalid"),
+    INVALID_GRANT(0, ErrorKind.INVALID, "The grant is invalid"),
+    AUTHORIZATION_PENDING(0, ErrorKind.INVALID, "The log-in is not approved yet"),
+    JDL_SYNTAX(1501, ErrorKind.INVALID, "JDL syntax error"),
+    JDL_INVALID(1501, ErrorKind.INVALID, "The job description is invalid"),
+    TOO_MANY_JOBS(1501, ErrorKind.LIMIT, "Too many jobs in one submission"),
+    TOO_MANY_ITEMS(0, ErrorKind.LIMIT, "Too many items in one request"),
+    QUERY_TOO_EXPENSIVE(0, ErrorKind.LIMIT, "The query is too expensive"),
+    RESCHEDULING_LIMIT(0, ErrorKind.LIMIT, "Maximum of reschedulings reached"),
+    UNAUTHENTICATED(1111, ErrorKind.UNAUTHENTICATED, "Authentication required"),
+    INVALID_TOKEN(1111, ErrorKind.UNAUTHENTICATED, "The token is not valid"),
+    BAD_CREDENTIALS(1111, ErrorKind.UNAUTHENTICATED, "The credentials are not valid"),
+    FORBIDDEN(1111, ErrorKind.FORBIDDEN, "Forbidden"),
+    NOT_FOUND(0, ErrorKind.NOT_FOUND, "Not found"),
+    JOB_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Job not found"),
+    PILOT_NOT_FOUND(1550, ErrorKind.NOT_FOUND, "Pilot not found"),
+    SANDBOX_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Sandbox not found"),
+    NO_MATCH_FOUND(1510, ErrorKind.NOT_FOUND, "No match found"),
+    CONFLICT(0, ErrorKind.CONFLICT, "The state of the thing does not allow this"),
+    STALE_ATTEMPT(0, ErrorKind.CONFLICT, "The job has moved on to another attempt"),
+    IDEMPOTENCY_CONFLICT(0, ErrorKind.CONFLICT, "The idempotency key was used for another request"),
+    REQUEST_IN_PROGRESS(0, ErrorKind.CONFLICT, "The same request is being carried out"),
+    TOO_LARGE(0, ErrorKind.TOO_LARGE, "The content is too large"),
+    RATE_LIMITED(0, ErrorKind.RATE, "Too many requests"),
+    INTERNAL_ERROR(0, ErrorKind.INTERNAL, "Internal error"),
+    UPSTREAM_ERROR(0, ErrorKind.UPSTREAM, "A service that we depend on answered wrongly"),
+    UNAVAILABLE(0, ErrorKind.UNAVAILABLE, "The service is not available for now");
+
+    private final int errno;
+    private final ErrorKind kind;
+    private final String title;
+
+    ErrorCode(int errno, ErrorKind kind, String title) {
+        this.errno = errno;
+        this.kind = kind;
+        this.title = title;
+    }
+
+    /** DIRAC's error number, 0 for a generic error. */
+    public int errno() {
+        return errno;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** Short text, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+}
