@@ -1,0 +1,5 @@
+/** Wiring of the persistence unit of workload management. */
+@NullMarked
+package org.diracee.wms.schema.control;
+
+import org.jspecify.annotations.NullMarked;

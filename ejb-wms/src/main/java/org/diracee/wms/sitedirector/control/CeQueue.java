@@ -1,0 +1,59 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sitedirector.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.pilot.boundary.PilotSlot;
+
+/**
+ * One queue of a computing element, as the configuration describes it.
+ *
+ * @param ceType kind of the computing element; picks the adapter
+ * @param cpuTime how long a pilot may run there
+ * @param maxTotal most pilots at a time, waiting or running
+ * @param maxWaiting most pilots waiting
+ * @param maxRam in MB
+ * @param requiredTags only jobs with all of these may run here
+ * @param vos who may use it; empty: all
+ * @param options all options of the computing element and, above them, of the queue
+ */
+public record CeQueue(
+        PilotSlot slot,
+        String ceType,
+        Optional<String> platform,
+        Duration cpuTime,
+        int maxTotal,
+        int maxWaiting,
+        Optional<Integer> processors,
+        Optional<Integer> maxRam,
+        List<String> tags,
+        List<String> requiredTags,
+        List<VoName> vos,
+        Map<String, String> options) {
+
+    public CeQueue {
+        tags = List.copyOf(tags);
+        requiredTags = List.copyOf(requiredTags);
+        vos = List.copyOf(vos);
+        options = Map.copyOf(options);
+    }
+
+    public boolean serves(VoName vo) {
+        return vos.isEmpty() || vos.contains(vo);
+    }
+
+    public Optional<String> option(String name) {
+        return Optional.ofNullable(options.get(name));
+    }
+
+    /** Site and computing element: what is served as one, apart from the others. */
+    public String computingElement() {
+        return slot.site() + "/" + slot.computingElement();
+    }
+}
