@@ -1,0 +1,25 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.elytron;
+
+import java.security.Principal;
+
+/**
+ * Decides what a credential is worth; the application's part of authentication.
+ *
+ * <p>Called on every request to a protected path, by many threads at once. An exception other than {@link
+ * CredentialRefused} means that the verifier cannot decide now; the client then gets 503 and may try again.
+ */
+public interface CredentialVerifier {
+
+    /**
+     * Returns the sender of a request with this bearer token.
+     *
+     * @param token what stood after {@code Bearer}; any printable ASCII without spaces
+     * @return the very object that {@code SecurityContext.getUserPrincipal()} will return
+     * @throws CredentialRefused if the token is not acceptable
+     */
+    Principal verifyBearer(String token) throws CredentialRefused;
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.elytron;
+
+import java.io.IOException;
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.sasl.AuthorizeCallback;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.wildfly.security.auth.callback.AuthenticationCompleteCallback;
+import org.wildfly.security.auth.callback.EvidenceVerifyCallback;
+import org.wildfly.security.http.HttpAuthenticationException;
+import org.wildfly.security.http.HttpScope;
+import org.wildfly.security.http.HttpServerAuthenticationMechanism;
+import org.wildfly.security.http.HttpServerMechanismsResponder;
+import org.wildfly.security.http.HttpServerRequest;
+import org.wildfly.security.http.Scope;
+
+/**
+ * Authenticates one request: if it has an Authorization header, that decides alone; otherwise nobody sent it.
+ *
+ * <p>The server asks only where the application demands authentication (its proactive authentication is off), so that
+ * public paths answer whatever credentials a client sends along.
+ */
+final class DiracMechanism implements HttpServerAuthenticationMechanism {
+
+    static final String NAME = "DIRAC";
+
+    private static final Logger LOG = Logger.getLogger(DiracMechanism.class);
+
+    /** The scheme's case does not matter (RFC 9110); what is no JWT is for the verifier to refuse, not a bad request. */
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer +([\\x21-\\x7e]+) *");
+
+    private final CallbackHandler handler;
+
+    DiracMechanism(CallbackHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public String getMechanismName() {
+        return NAME;
+    }
+
+    @Override
+    public void evaluateRequest(HttpServerRequest request) {
+        @Nullable List<String> headers = request.getRequestHeaderValues("Authorization");
+        if (headers == null || headers.isEmpty()) {
+            // the place of client certificates: request.getSSLSession().getPeerCertificates(), not
+            // request.getPeerCertificates(), which may ask the client again in the middle of a request
+            request.noAuthenticationInProgress(respond(request, AuthenticationProblem.headerMissing()));
+            return;
+        }
+        Matcher bearer = BEARER.matcher(headers.get(0));
+        if (headers.size() > 1 || !bearer.matches()) {
+            AuthenticationProblem problem = AuthenticationProblem.headerMalformed();
+            request.badRequest(new HttpAuthenticationException(problem.detail()), respond(request, problem));
+            return;
+        }
+        String token = bearer.group(1);
+        authenticate(request, verifier -> verifier.verifyBearer(token));
+    }
+
+    private interface Verification {
+        Principal by(CredentialVerifier verifier) throws CredentialRefused;
+    }
+
+    private void authenticate(HttpServerRequest request, Verification verification) {
+        try {
+            Optional<CredentialVerifier> verifier = CredentialVerifiers.current();
+            if (verifier.isEmpty()) {
+                refuse(request, AuthenticationProblem.unavailable()); // the application is still starting
+                return;
+            }
+            accept(request, verification.by(verifier.get()));
+        } catch (CredentialRefused refusal) {
+            refuse(request, AuthenticationProblem.refused(refusal));
+        } catch (IOException | UnsupportedCallbackException | RuntimeException failure) {
+            LOG.error("DIRACSEC-0001: A credential could not be verified", failure);
+            refuse(request, AuthenticationProblem.unavailable());
+        }
+    }
+
+    private void accept(HttpServerRequest request, Principal sender) throws IOException, UnsupportedCallbackException {
+        EvidenceVerifyCallback verified = new EvidenceVerifyCallback(new VerifiedEvidence(sender));
+        handler.handle(new Callback[] {verified});
+        AuthorizeCallback authorized = new AuthorizeCallback(null, null); // as itself, not on behalf of another
+        if (verified.isVerified()) {
+            handler.handle(new Callback[] {authorized});
+        }
+        if (!authorized.isAuthorized()) {
+            throw new IllegalStateException("The security domain does not believe its own mechanism");
+        }
+        handler.handle(new Callback[] {AuthenticationCompleteCallback.SUCCEEDED});
+        request.authenticationComplete();
+    }
+
+    private void refuse(HttpServerRequest request, AuthenticationProblem problem) {
+        try {
+            handler.handle(new Callback[] {AuthenticationCompleteCallback.FAILED});
+        } catch (IOException | UnsupportedCallbackException | RuntimeException failure) {
+            LOG.debug("The server does not want to know that authentication failed", failure);
+        }
+        request.authenticationFailed(problem.detail(), respond(request, problem));
+    }
+
+    /** Status and headers only: a body that is written here would go out with status 200. */
+    private static HttpServerMechanismsResponder respond(HttpServerRequest request, AuthenticationProblem problem) {
+        return response -> {
+            @Nullable HttpScope scope = request.getScope(Scope.EXCHANGE);
+            if (scope != null && scope.supportsAttachments()) {
+                scope.setAttachment(AuthenticationProblem.TITLE, problem.title());
+                scope.setAttachment(AuthenticationProblem.DETAIL, problem.detail());
+            }
+            problem.headers().forEach(response::addResponseHeader);
+            response.setStatusCode(problem.status());
+        };
+    }
+}
