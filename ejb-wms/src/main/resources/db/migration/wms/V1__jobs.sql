@@ -1,12 +1,13 @@
 -- Workload management: jobs, task queues, pilots, sandboxes. Schema wms; no key leaves it.
 
--- One row per request that submitted jobs: the canonical description is stored once, however many jobs it made.
+-- One row per submitted description: its canonical text is stored once, however many jobs it made.
 create table wms.submission (
     id           bigint generated always as identity primary key,
     vo           varchar(32)  not null,
     owner        varchar(64)  not null,
     owner_group  varchar(128) not null,
     description  text         not null,
+    warnings     text[]       not null default '{}',          -- what it asks for and nothing acts on yet
     jobs         integer      not null,
     submitted    timestamptz  not null
 );
@@ -49,8 +50,9 @@ create index job_vo_owner on wms.job (vo, owner, id);
 create index job_vo_status on wms.job (vo, status, id);
 create index job_vo_group on wms.job (vo, job_group, id);
 create index job_waiting on wms.job (task_queue_id, user_priority desc, id) where status = 'Waiting';
-create index job_active on wms.job (status, coalesce(heart_beat_time, last_update_time))
-    where status in ('Matched', 'Running', 'Stalled', 'Completing');
+-- no column that a heartbeat writes is in any index, so that it stays a heap-only update
+create index job_active on wms.job (status, id) where status in ('Rescheduled', 'Running', 'Stalled', 'Completing');
+create index job_lease on wms.job (lease_until) where status = 'Matched';
 create index job_pilot on wms.job (pilot_stamp) where pilot_stamp is not null;
 
 -- Every status change, appended in the transaction of the change. Readers that follow the log take rows whose
@@ -98,7 +100,9 @@ create table wms.job_heartbeat_default partition of wms.job_heartbeat default;
 create table wms.pilot_log_default partition of wms.pilot_log default;
 
 -- Makes the month's partition of a table if it is absent. The default partition takes rows of months nobody foresaw.
-create function wms.ensure_month(parent text, month date) returns void language plpgsql as $$
+-- Runs with the rights of the schema's owner, for the application's role may be another that makes no tables.
+create function wms.ensure_month(parent text, month date) returns void language plpgsql
+    security definer set search_path = pg_catalog, pg_temp as $$
 declare
     first date := date_trunc('month', month);
     child text := parent || '_' || to_char(first, 'YYYY_MM');

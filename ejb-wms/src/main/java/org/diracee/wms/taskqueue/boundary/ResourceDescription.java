@@ -1,0 +1,39 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.taskqueue.boundary;
+
+import java.util.List;
+import java.util.Optional;
+import org.diracee.kernel.value.SiteName;
+
+/**
+ * What a pilot has to offer.
+ *
+ * @param platform absent: not checked
+ * @param cpuTime normalised seconds that are left
+ * @param gridCe host name of the computing element; absent: not checked
+ * @param tags what the resource can do; those that follow from processors and memory are added
+ * @param requiredTags only jobs that ask for all of these, a subset of the tags
+ * @param processors at least 1
+ * @param maxRam megabytes; 0: unknown
+ * @param jobTypes the only job types wanted; empty: all
+ */
+public record ResourceDescription(
+        SiteName site,
+        Optional<String> platform,
+        long cpuTime,
+        Optional<String> gridCe,
+        List<String> tags,
+        List<String> requiredTags,
+        int processors,
+        int maxRam,
+        List<String> jobTypes) {
+
+    public ResourceDescription {
+        tags = List.copyOf(tags);
+        requiredTags = List.copyOf(requiredTags);
+        jobTypes = List.copyOf(jobTypes);
+    }
+}
