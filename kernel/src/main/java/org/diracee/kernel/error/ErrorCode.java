@@ -11,6 +11,8 @@ package org.diracee.kernel.error;
  */
 public enum ErrorCode {
     MALFORMED_REQUEST(0, ErrorKind.MALFORMED, "The request is malformed"),
+    METHOD_NOT_ALLOWED(0, ErrorKind.MALFORMED, "The method is not allowed"),
+    NOT_ACCEPTABLE(0, ErrorKind.MALFORMED, "None of the accepted content types is available"),
     UNSUPPORTED_MEDIA_TYPE(0, ErrorKind.MALFORMED, "The content type is not supported"),
     INVALID_REQUEST(0, ErrorKind.INVALID, "The request cannot be carried out"),
     INVALID_SEARCH(0, ErrorKind.INVALID, "The search is invalid"),

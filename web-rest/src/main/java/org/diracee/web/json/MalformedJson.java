@@ -1,0 +1,160 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.web.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.FieldError;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.error.MalformedRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Says in our words what is wrong with a JSON document: where, and what is allowed. */
+final class MalformedJson {
+
+    private static final int SHOWN = 120;
+
+    private MalformedJson() {}
+
+    static DiracException explain(JsonProcessingException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DiracException ours) {
+                return located(ours, failure);
+            }
+        }
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return at(path(unknown), unknownField(unknown));
+        }
+        if (failure instanceof InvalidFormatException wrong) {
+            return at(
+                    path(wrong),
+                    "'" + shortened(String.valueOf(wrong.getValue())) + "' is not allowed: expected is "
+                            + expected(wrong.getTargetType()));
+        }
+        if (failure instanceof MismatchedInputException wrong) {
+            return mismatch(wrong);
+        }
+        if (failure instanceof StreamConstraintsException) {
+            return new MalformedRequest("The JSON is nested too deeply or has a text or number that is too long"
+                    + position(failure.getLocation()));
+        }
+        if (failure instanceof StreamReadException) {
+            return new MalformedRequest("The JSON is broken" + position(failure.getLocation()) + ": "
+                    + firstSentence(failure.getOriginalMessage()));
+        }
+        return failure instanceof JsonMappingException mapping
+                ? at(path(mapping), "the value is not allowed")
+                : new MalformedRequest("The JSON cannot be read" + position(failure.getLocation()));
+    }
+
+    private static DiracException mismatch(MismatchedInputException wrong) {
+        String path = path(wrong);
+        if (path.isEmpty() && wrong.getOriginalMessage().startsWith("No content")) {
+            return new MalformedRequest("The request body is missing");
+        }
+        if (wrong.getOriginalMessage().startsWith("Trailing token")) {
+            return new MalformedRequest("There is something after the end of the JSON" + position(wrong.getLocation()));
+        }
+        return at(path, "expected is " + expected(wrong.getTargetType()));
+    }
+
+    /** A value of ours that refused a text keeps its kind of error; the path says where. */
+    private static DiracException located(DiracException ours, JsonProcessingException failure) {
+        String path = failure instanceof JsonMappingException mapping ? path(mapping) : "";
+        if (path.isEmpty()) {
+            return ours;
+        }
+        return new InvalidRequest(
+                ours.code(), path + ": " + ours.detail(), List.of(new FieldError(path, ours.detail())));
+    }
+
+    private static MalformedRequest at(String path, String message) {
+        return path.isEmpty()
+                ? new MalformedRequest("The request body is wrong: " + message)
+                : new MalformedRequest(path + ": " + message, List.of(new FieldError(path, message)));
+    }
+
+    private static String unknownField(UnrecognizedPropertyException unknown) {
+        String allowed = Optional.ofNullable(unknown.getKnownPropertyIds()).orElse(List.of()).stream()
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return "the field is unknown" + (allowed.isEmpty() ? "" : "; known are " + allowed);
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "another type";
+        }
+        if (type == Instant.class) {
+            return "a time as ISO-8601 with an offset, for instance 2026-11-22T14:30:05Z";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
+            return "a number";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a whole number";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Objects::toString)
+                            .collect(Collectors.joining(", "));
+        }
+        if (Collection.class.isAssignableFrom(type) || type.isArray()) {
+            return "a list";
+        }
+        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "another type";
+    }
+
+    /** The path as a client would write it: {@code search[0].operator}. */
+    private static String path(JsonMappingException failure) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : failure.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(shortened(step.getFieldName()));
+            }
+        }
+        return path.toString();
+    }
+
+    private static String position(@Nullable JsonLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String firstSentence(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return shortened(line.replaceAll(" \\(?at \\[.*", "").replaceAll(" \\(code [0-9]+[^)]*\\)", ""));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}
