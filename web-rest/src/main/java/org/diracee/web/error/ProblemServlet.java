@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class ProblemServlet extends HttpServlet {
 
     /** Request attribute in which the authentication mechanism says what was wrong. */
-    public static final String DETAIL = "dirac.problem.detail";
+    public static final String DETAIL = "org.diracee.problem.detail";
 
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = WireMapper.strict();
