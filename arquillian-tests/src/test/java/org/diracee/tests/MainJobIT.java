@@ -1,0 +1,166 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Jobs run by real pilots that the SiteDirector starts on the local computing element. */
+class MainJobIT {
+
+    private static final String HERE = "Site = \"DIRAC.Local.test\"; StdOutput = \"std.out\"; StdError = \"std.err\";";
+    private static final Duration LONG = Duration.ofMinutes(3);
+
+    static RunningSystem system;
+    static Http alice;
+
+    @BeforeAll
+    static void connect() {
+        system = RunningSystem.up();
+        alice = system.user("alice");
+    }
+
+    @AfterEach
+    void leaveTheSystemUp() {
+        system.recover();
+    }
+
+    @Test
+    void aSweepRunsToItsOutputs() {
+        List<Long> ids = submit("Parameters = 4; Executable = \"/bin/sh\"; Arguments = \"-c 'echo tile %n'\";"
+                + " OutputSandbox = {\"std.out\"};" + HERE);
+
+        ids.forEach(id -> awaitStatus(id, "Done"));
+
+        assertThat(JobsHttpIT.job(alice, ids.get(0)).path("MinorStatus").asText())
+                .isEqualTo("Execution Complete");
+        for (long id : ids) {
+            assertThat(alice.get("/api/jobs/" + id + "/sandbox/output").text()).contains("sha256:");
+            assertThat(alice.get("/api/jobs/" + id + "/log").json().findValuesAsText("Status"))
+                    .containsSubsequence("Received", "Waiting", "Matched", "Running", "Completing", "Done");
+        }
+    }
+
+    @Test
+    void aFailureTellsItsTrueReason() {
+        long id = submit("Executable = \"/bin/sh\"; Arguments = \"-c 'echo no such detector >&2; exit 42'\";" + HERE)
+                .get(0);
+
+        JsonNode job = awaitStatus(id, "Failed");
+
+        assertThat(job.path("MinorStatus").asText()).isEqualTo("Application Finished With Errors");
+        assertThat(job.path("ApplicationStatus").asText()).contains("42");
+        assertThat(job.path("Parameters").toString()).contains("no such detector");
+    }
+
+    @Test
+    void aRunningJobObeysKill() {
+        long id = submit("Executable = \"/bin/sleep\"; Arguments = \"600.25\";" + HERE)
+                .get(0);
+        awaitStatus(id, "Running");
+        await().atMost(LONG).until(() -> payload("600.25").isPresent());
+
+        assertThat(JobsHttpIT.status(alice, id, "Killed", "Marked for termination")
+                        .status())
+                .isEqualTo(200);
+
+        await().atMost(LONG).until(() -> payload("600.25").isEmpty());
+        assertThat(JobsHttpIT.job(alice, id).path("Status").asText()).isEqualTo("Killed");
+    }
+
+    @Test
+    void aKilledPilotLeavesATruthfulStateAndNoProcess() {
+        long id = submit("Executable = \"/bin/sleep\"; Arguments = \"600.5\";" + HERE)
+                .get(0);
+        String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
+        await().atMost(LONG).until(() -> payload("600.5").isPresent());
+
+        pilot(stamp).orElseThrow().destroyForcibly();
+
+        JsonNode job = awaitStatus(id, "Failed");
+        assertThat(job.path("MinorStatus").asText()).isEqualTo("Job stalled: pilot not running");
+        await().atMost(LONG).until(() -> payload("600.5").isEmpty());
+    }
+
+    @Test
+    void pilotsGoOnWhileTheServerIsAwayAndTheirReportsArrive() {
+        long id = submit("Executable = \"/bin/sh\"; Arguments = \"-c 'sleep 8.75; echo survived'\";"
+                        + " OutputSandbox = {\"std.out\"};" + HERE)
+                .get(0);
+        awaitStatus(id, "Running");
+        await().atMost(LONG).until(() -> payload("8.75").isPresent());
+
+        system.killServer();
+        await().atMost(LONG).until(() -> payload("8.75").isEmpty());
+        system.startServer();
+
+        awaitStatus(id, "Done");
+        assertThat(alice.get("/api/jobs/" + id + "/sandbox/output").text()).contains("sha256:");
+        assertThat(JobsHttpIT.job(alice, id).path("Attempt").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void noSecretStandsInAnyProcessThatAnotherMayRead() {
+        long id = submit("Executable = \"/bin/sleep\"; Arguments = \"600.125\";" + HERE)
+                .get(0);
+        String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
+        await().atMost(LONG).until(() -> payload("600.125").isPresent());
+        ProcessHandle payload = payload("600.125").orElseThrow();
+
+        assertThat(ProcFiles.environment(payload.pid()))
+                .contains("DIRACJOBID=" + id)
+                .doesNotContainPattern("eyJ[A-Za-z0-9_-]{10}")
+                .doesNotContainIgnoringCase("secret")
+                .doesNotContainIgnoringCase("token");
+        long pilot = pilot(stamp).orElseThrow().pid();
+        assertThat(ProcFiles.commandLine(pilot) + ProcFiles.environment(pilot))
+                .doesNotContainPattern("eyJ[A-Za-z0-9_-]{10}");
+        ProcessHandle.allProcesses()
+                .map(process -> ProcFiles.commandLine(process.pid()))
+                .forEach(line -> assertThat(line)
+                        .doesNotContain(system.database().password())
+                        .doesNotContain(alice.token()));
+        JobsHttpIT.status(alice, id, "Killed", "Marked for termination");
+        await().atMost(LONG).until(() -> payload("600.125").isEmpty());
+    }
+
+    private static List<Long> submit(String jdl) {
+        return JobsHttpIT.ids(alice.post("/api/jobs/jdl", JobsHttpIT.jdls(jdl)));
+    }
+
+    private static JsonNode awaitStatus(long id, String status) {
+        return await("job " + id + " becomes " + status).atMost(LONG).until(() -> JobsHttpIT.job(alice, id), job -> {
+            String now = job.path("Status").asText();
+            if (!now.equals(status) && List.of("Done", "Failed", "Killed").contains(now)) {
+                throw new AssertionError("job " + id + " ended otherwise: " + job);
+            }
+            return now.equals(status);
+        });
+    }
+
+    /** The process of a payload that sleeps for exactly this odd time. */
+    private static Optional<ProcessHandle> payload(String seconds) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> ProcFiles.commandLine(process.pid()).endsWith("sleep " + seconds))
+                .findFirst();
+    }
+
+    private static Optional<ProcessHandle> pilot(String stamp) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    String line = ProcFiles.commandLine(process.pid());
+                    return line.contains("--stamp " + stamp) && line.contains("java");
+                })
+                .findFirst();
+    }
+}
