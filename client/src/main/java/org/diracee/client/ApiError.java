@@ -1,0 +1,110 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.diracee.kernel.error.FieldError;
+import org.jspecify.annotations.Nullable;
+
+/** The server refused: its problem document, or what could be made of another body. */
+public final class ApiError extends ClientFailure {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_DETAIL_LENGTH = 3000;
+
+    private final int status;
+    private final String code;
+    private final String detail;
+    private final transient JsonNode document;
+    private final transient List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
+
+    private ApiError(int status, String code, String detail, JsonNode document, @Nullable Duration retryAfter) {
+        super(detail, null);
+        this.status = status;
+        this.code = code;
+        this.detail = detail;
+        this.document = document;
+        this.errors = fields(document);
+        this.retryAfter = retryAfter;
+    }
+
+    static ApiError of(int status, byte[] body, @Nullable Duration retryAfter) {
+        JsonNode document = MissingNode.getInstance();
+        try {
+            document = ClientJson.trees().readTree(body);
+        } catch (IOException notJson) {
+            // a proxy's page or nothing: the status must do
+        }
+        JsonNode detail = document.path("detail");
+        String text = detail.isTextual()
+                ? detail.textValue()
+                : document.path("title").asText(document.path("error").asText("HTTP status " + status));
+        return new ApiError(
+                status,
+                document.path("code").asText(document.path("error").asText("")),
+                shortened(text),
+                document,
+                retryAfter);
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The stable name of the error, as {@code JOB_NOT_FOUND}; empty if the answer had none. */
+    public String code() {
+        return code;
+    }
+
+    public boolean is(String otherCode) {
+        return code.equals(otherCode);
+    }
+
+    /** What was wrong, for people. */
+    public String detail() {
+        return detail;
+    }
+
+    /** What was wrong with single fields of the request. */
+    public List<FieldError> errors() {
+        return errors == null ? List.of() : errors;
+    }
+
+    /** The {@code detail} member as it came: an object with {@code success} and {@code failed} if a bulk call failed as a whole. */
+    public JsonNode detailNode() {
+        return document == null ? MissingNode.getInstance() : document.path("detail");
+    }
+
+    /** The id under which the server logged the request; empty if it gave none. */
+    public String requestId() {
+        return document == null ? "" : document.path("instance").asText("");
+    }
+
+    /** When a repeat makes sense, if the server said so. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    private static List<FieldError> fields(JsonNode document) {
+        List<FieldError> fields = new ArrayList<>();
+        for (JsonNode error : document.path("errors")) {
+            fields.add(new FieldError(
+                    error.path("field").asText(""), error.path("message").asText("")));
+        }
+        return List.copyOf(fields);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_DETAIL_LENGTH ? text : text.substring(0, MAX_DETAIL_LENGTH) + "…";
+    }
+}
