@@ -1,0 +1,78 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.configuration.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.diracee.framework.configuration.control.ConfigurationDocument;
+import org.diracee.framework.configuration.control.InvalidConfiguration;
+import org.diracee.framework.configuration.entity.ConfigurationRepository;
+import org.diracee.framework.configuration.entity.ConfigurationRevision;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.Configuration;
+
+/** The revisions of the configuration as the database holds them. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class ConfigurationRevisions {
+
+    private ConfigurationRepository revisions;
+    private Deployment deployment;
+    private Clock clock;
+
+    protected ConfigurationRevisions() {} // for the container's proxy
+
+    @Inject
+    public ConfigurationRevisions(ConfigurationRepository revisions, Deployment deployment, Clock clock) {
+        this.revisions = revisions;
+        this.deployment = deployment;
+        this.clock = clock;
+    }
+
+    /** The revision in force, if it is newer than the given one. */
+    @OpenAccess("read by the server itself")
+    public Optional<Configuration> newerThan(long revision) {
+        long latest = revisions.latestRevision();
+        return latest <= revision
+                ? Optional.empty()
+                : revisions.revision(latest).map(found -> ConfigurationDocument.parse(latest, found.document()));
+    }
+
+    /**
+     * Stores the seed document as first revision if there is none yet; of nodes that start together one does it.
+     *
+     * @throws InvalidConfiguration if the seed cannot be read or is no configuration document
+     */
+    @OpenAccess("done by the server itself when it starts")
+    public void seed() {
+        Optional<Path> seed = deployment.configurationSeed();
+        revisions.lockRevisions();
+        if (revisions.latestRevision() > 0) {
+            return;
+        }
+        if (seed.isEmpty()) {
+            LOG.configurationEmpty();
+            return;
+        }
+        String document;
+        try {
+            document = Files.readString(seed.get());
+        } catch (IOException unreadable) {
+            throw new InvalidConfiguration("the seed " + seed.get() + " cannot be read: " + unreadable);
+        }
+        ConfigurationDocument.parse(1, document);
+        revisions.add(new ConfigurationRevision(1, document, "system", "Seeded", clock.instant()));
+        LOG.configurationSeeded(1, seed.get().toString());
+    }
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.log.boundary;
+
+import java.lang.invoke.MethodHandles;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** The messages of the framework for operators, each with an id that stays. */
+@MessageLogger(projectCode = "DIRACFW-", length = 4)
+public interface FrameworkLog extends BasicLogger {
+
+    FrameworkLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), FrameworkLog.class, "org.diracee.framework");
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 1, value = "Configuration revision %d is in force")
+    void configurationInForce(long revision);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 2, value = "Configuration seeded as revision %d from %s")
+    void configurationSeeded(long revision, String source);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(
+            id = 3,
+            value = "The configuration is empty: no VO is known. Name a seed document in dirac.configuration.seed")
+    void configurationEmpty();
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 4, value = "The configuration could not be read; revision %d stays in force")
+    void configurationNotRead(long revision, @Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 5, value = "Configuration revision %d: %s is left out: %s")
+    void registryEntryLeftOut(long revision, String path, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 10, value = "Signing key %s created")
+    void signingKeyCreated(String kid);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 11, value = "Log-in of %s in VO %s as group %s granted, token %s")
+    void logInGranted(UserName user, VoName vo, String group, String jti);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 12, value = "A refresh token of %s in VO %s was used again; %d sessions revoked")
+    void refreshTokenReused(String subject, VoName vo, int revoked);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 13, value = "Refresh token %s revoked by %s")
+    void refreshTokenRevoked(String jti, String by);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 14, value = "Pilot %s of VO %s received its tokens")
+    void pilotLoggedIn(PilotStamp stamp, VoName vo);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 20, value = "Wrong password for %s in VO %s")
+    void wrongPassword(String user, VoName vo);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 21, value = "Too many wrong passwords for %s in VO %s; further attempts are refused for a while")
+    void tooManyWrongPasswords(String user, VoName vo);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 22, value = "%s of VO %s approved a log-in with scope '%s'")
+    void logInApproved(UserName user, VoName vo, String scope);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 23, value = "%s of VO %s refused a log-in with scope '%s'")
+    void logInRefused(UserName user, VoName vo, String scope);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 24, value = "%d local accounts created from %s")
+    void accountsSeeded(int created, String source);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 30, value = "%s may not call %s: %s")
+    void accessRefused(String caller, String method, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 40, value = "Agent %s: cycle %d took %d, done %d, failed %d, in %d ms")
+    void cycleFinished(String agent, long fence, int taken, int done, int failed, long milliseconds);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 41, value = "Agent %s: the cycle broke off")
+    void cycleBroken(String agent, @Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 42, value = "Agent %s: the lease of cycle %d is lost to another node")
+    void leaseLost(String agent, long fence);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 43, value = "Agent %s: the database does not answer; the cycle is left out: %s")
+    void cycleLeftOut(String agent, String reason);
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.registry.boundary;
+
+import java.util.Set;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.value.GroupName;
+
+/**
+ * A group of a VO: the properties that its members act with.
+ *
+ * @param subjects the members, by the identity provider's stable id
+ * @param jobShare weight of the group's jobs against those of other groups
+ */
+public record RegisteredGroup(GroupName name, Set<Property> properties, Set<String> subjects, double jobShare) {
+
+    public RegisteredGroup {
+        properties = Set.copyOf(properties);
+        subjects = Set.copyOf(subjects);
+    }
+
+    public boolean has(String subject) {
+        return subjects.contains(subject);
+    }
+}

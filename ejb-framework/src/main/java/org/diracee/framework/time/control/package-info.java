@@ -1,0 +1,5 @@
+/** The one clock of the application. */
+@NullMarked
+package org.diracee.framework.time.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+import org.diracee.framework.token.entity.RefreshToken;
+import org.diracee.framework.token.entity.RefreshTokenRepository;
+import org.diracee.framework.token.entity.SessionKind;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.VoName;
+
+/**
+ * Exchanges a refresh token for its successor, in one transaction; a token that was used before gives nothing and takes
+ * all of its subject with it, which must be committed although the request fails: hence an answer, not an exception.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class RefreshRotation {
+
+    private RefreshTokenRepository refreshTokens;
+    private TokenIssuer issuer;
+
+    protected RefreshRotation() {} // for the container's proxy
+
+    @Inject
+    public RefreshRotation(RefreshTokenRepository refreshTokens, TokenIssuer issuer) {
+        this.refreshTokens = refreshTokens;
+        this.issuer = issuer;
+    }
+
+    /**
+     * The successor's pair; empty if the token had been used before.
+     *
+     * @param subject whose token it must be, if that is known
+     * @throws InvalidToken if the token is not known (any more) or another's
+     * @throws Forbidden if the registry does not allow its scope any more
+     */
+    @OpenAccess("whoever holds a refresh token may use it")
+    public Optional<TokenPair> rotate(UUID jti, SessionKind kind, Optional<String> subject) {
+        RefreshToken token = refreshTokens
+                .find(jti)
+                .filter(found -> found.kind() == kind)
+                .filter(found -> subject.isEmpty() || subject.get().equals(found.subject()))
+                .orElseThrow(() -> new InvalidToken("unknown refresh token"));
+        if (refreshTokens.revoke(jti)) {
+            return Optional.of(issuer.successor(token));
+        }
+        int revoked = refreshTokens.revokeAll(kind, token.vo(), token.subject());
+        LOG.refreshTokenReused(token.subject(), new VoName(token.vo()), revoked);
+        return Optional.empty();
+    }
+}

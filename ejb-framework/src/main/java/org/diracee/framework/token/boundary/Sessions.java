@@ -1,0 +1,106 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.diracee.framework.token.control.Jwts;
+import org.diracee.framework.token.control.TokenClaims;
+import org.diracee.framework.token.entity.RefreshToken;
+import org.diracee.framework.token.entity.RefreshTokenRepository;
+import org.diracee.framework.token.entity.SessionKind;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.VoName;
+
+/** Shows sessions and ends them. */
+@Stateless
+public class Sessions {
+
+    private KeyRing keys;
+    private RefreshTokenRepository refreshTokens;
+    private Clock clock;
+
+    protected Sessions() {} // for the container's proxy
+
+    @Inject
+    public Sessions(KeyRing keys, RefreshTokenRepository refreshTokens, Clock clock) {
+        this.keys = keys;
+        this.refreshTokens = refreshTokens;
+        this.clock = clock;
+    }
+
+    /** The caller's own sessions; with ProxyManagement those of all users of the caller's VO. At most 10 000. */
+    @Requires
+    public List<Session> list(Caller caller) {
+        Caller.User user = user(caller);
+        List<RefreshToken> found = user.has(Property.PROXY_MANAGEMENT)
+                ? refreshTokens.usable(user.vo().text(), clock.instant())
+                : refreshTokens.usable(user.vo().text(), user.subject(), clock.instant());
+        return found.stream()
+                .map(token -> new Session(
+                        token.jti(), token.status().name(), token.scope(), new VoName(token.vo()), token.subject()))
+                .toList();
+    }
+
+    /**
+     * Ends a session of the caller; with ProxyManagement that of any user of the caller's VO.
+     *
+     * @throws SessionNotFound if there is none with this id
+     * @throws Forbidden if it is another user's and the caller lacks ProxyManagement, or of another VO
+     */
+    @Requires
+    public void revoke(Caller caller, UUID jti) {
+        Caller.User user = user(caller);
+        RefreshToken token = refreshTokens
+                .find(jti)
+                .filter(found -> found.kind() == SessionKind.USER)
+                .orElseThrow(() -> new SessionNotFound(jti));
+        boolean sameVo = token.vo().equals(user.vo().text());
+        boolean own = sameVo && token.subject().equals(user.subject());
+        if (!own && !(sameVo && user.has(Property.PROXY_MANAGEMENT))) {
+            throw new Forbidden("Only its owner or a ProxyManagement of the VO may end this session");
+        }
+        refreshTokens.revoke(jti);
+        LOG.refreshTokenRevoked(jti.toString(), caller.identity());
+    }
+
+    /** Ends the session that this refresh token continues; a token that is not ours changes nothing. */
+    @OpenAccess("whoever holds a refresh token may give it up")
+    public void revoke(String refreshToken) {
+        Optional<UUID> jti;
+        try {
+            jti = Optional.of(TokenClaims.refreshId(Jwts.verified(refreshToken, keys::verifying, clock.instant())));
+        } catch (InvalidToken useless) {
+            jti = Optional.empty();
+        }
+        jti.filter(refreshTokens::revoke).ifPresent(id -> LOG.refreshTokenRevoked(id.toString(), "its holder"));
+    }
+
+    /** Ends the pilot's sessions, because it has ended. */
+    @OpenAccess("the calling service knows that the pilot has ended")
+    public void revoke(PilotStamp stamp, VoName vo) {
+        int revoked = refreshTokens.revokeAll(SessionKind.PILOT, vo.text(), stamp.text());
+        LOG.debugf("pilot %s: %d sessions ended", stamp, revoked);
+    }
+
+    private static Caller.User user(Caller caller) {
+        if (caller instanceof Caller.User user) {
+            return user;
+        }
+        throw new Forbidden();
+    }
+}

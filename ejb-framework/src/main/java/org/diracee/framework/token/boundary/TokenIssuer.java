@@ -1,0 +1,202 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.registry.boundary.RegisteredGroup;
+import org.diracee.framework.registry.boundary.RegisteredUser;
+import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.token.control.Jwts;
+import org.diracee.framework.token.control.TokenClaims;
+import org.diracee.framework.token.control.TokenSettings;
+import org.diracee.framework.token.control.UuidV7;
+import org.diracee.framework.token.entity.RefreshToken;
+import org.diracee.framework.token.entity.RefreshTokenRepository;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+
+/**
+ * Mints the installation's own tokens.
+ *
+ * <p>It trusts its callers: who asks for a token of somebody has made sure that it is for that somebody. A pair's refresh
+ * token is stored in the caller's transaction.
+ */
+@Stateless
+public class TokenIssuer {
+
+    private static final String AFTER_LOG_IN = "the calling service has authenticated whom the token is for";
+
+    private KeyRing keys;
+    private RefreshTokenRepository refreshTokens;
+    private Registry registry;
+    private ConfigurationService configuration;
+    private Deployment deployment;
+    private Clock clock;
+
+    protected TokenIssuer() {} // for the container's proxy
+
+    @Inject
+    public TokenIssuer(
+            KeyRing keys,
+            RefreshTokenRepository refreshTokens,
+            Registry registry,
+            ConfigurationService configuration,
+            Deployment deployment,
+            Clock clock) {
+        this.keys = keys;
+        this.refreshTokens = refreshTokens;
+        this.registry = registry;
+        this.configuration = configuration;
+        this.deployment = deployment;
+        this.clock = clock;
+    }
+
+    /**
+     * The first pair of a user's session.
+     *
+     * @param subject the user's stable id within the VO
+     * @throws Forbidden unless the user is registered, in the group, and has the properties asked for in some group
+     */
+    @OpenAccess(AFTER_LOG_IN)
+    public TokenPair userTokens(String subject, Scope scope) {
+        Caller.User user = user(subject, scope);
+        Instant now = clock.instant();
+        UUID jti = UuidV7.at(now);
+        RefreshToken refresh = RefreshToken.ofUser(
+                jti,
+                scope.vo().text(),
+                subject,
+                scope.text(),
+                now,
+                TokenClaims.expiry(jti, settings().refreshTokenLifetime()));
+        refreshTokens.add(refresh);
+        LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
+        return pair(userAccess(user, now), refresh, now);
+    }
+
+    /** The first pair of a pilot's session. */
+    @OpenAccess(AFTER_LOG_IN)
+    public TokenPair pilotTokens(PilotStamp stamp, VoName vo) {
+        Instant now = clock.instant();
+        UUID jti = UuidV7.at(now);
+        RefreshToken refresh = RefreshToken.ofPilot(
+                jti,
+                vo.text(),
+                stamp.text(),
+                now,
+                TokenClaims.expiry(jti, settings().pilotRefreshTokenLifetime()));
+        refreshTokens.add(refresh);
+        LOG.pilotLoggedIn(stamp, vo);
+        return pair(pilotToken(stamp, vo), refresh, now);
+    }
+
+    /** An access token for a pilot, known by its stamp. */
+    @OpenAccess(AFTER_LOG_IN)
+    public IssuedToken pilotToken(PilotStamp stamp, VoName vo) {
+        UUID jti = UuidV7.at(clock.instant());
+        Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime());
+        return new IssuedToken(
+                Jwts.sign(TokenClaims.ofPilot(issuer(), new Caller.Pilot(stamp, vo), jti, expires), keys.signing()),
+                expires);
+    }
+
+    /**
+     * A token for the wrapper of one attempt of a job, acting for its owner.
+     *
+     * @param pilot the pilot that runs the attempt
+     */
+    @OpenAccess("the calling service has handed the job to the pilot")
+    public IssuedToken jobToken(
+            JobId job, int attempt, PilotStamp pilot, UserName owner, GroupName ownerGroup, VoName vo, Duration life) {
+        UUID jti = UuidV7.at(clock.instant());
+        Instant expires = TokenClaims.expiry(jti, life);
+        Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
+        return new IssuedToken(Jwts.sign(TokenClaims.ofJob(issuer(), caller, jti, expires), keys.signing()), expires);
+    }
+
+    /**
+     * The pair that follows a refresh token just taken out of use; rights are looked up anew.
+     *
+     * @throws Forbidden if the registry does not allow its scope any more
+     */
+    @OpenAccess("only for a refresh token that was good")
+    public TokenPair successor(RefreshToken used) {
+        Instant now = clock.instant();
+        RefreshToken next = used.successor(UuidV7.at(now), now);
+        IssuedToken access =
+                switch (used.kind()) {
+                    case USER -> userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), now);
+                    case PILOT -> pilotToken(new PilotStamp(used.subject()), new VoName(used.vo()));
+                };
+        refreshTokens.add(next);
+        return pair(access, next, now);
+    }
+
+    private Caller.User user(String subject, Scope scope) {
+        RegisteredUser registered = registry.user(scope.vo(), subject)
+                .filter(user -> !user.suspended())
+                .orElseThrow(() -> new Forbidden("You are not registered in the VO " + scope.vo()
+                        + ", or the VO has suspended your registration"));
+        boolean member = registry.group(scope.vo(), scope.group())
+                .filter(group -> group.has(subject))
+                .isPresent();
+        if (!member) {
+            throw new Forbidden("You are not a member of the group " + scope.group() + " of the VO " + scope.vo());
+        }
+        for (Property property : scope.extra()) {
+            boolean held = registry.groups(scope.vo()).stream()
+                    .filter(group -> group.has(subject))
+                    .map(RegisteredGroup::properties)
+                    .anyMatch(properties -> properties.contains(property));
+            if (!held) {
+                throw new Forbidden(
+                        "None of your groups in the VO " + scope.vo() + " gives the property " + property.wireName());
+            }
+        }
+        Set<Property> properties = scope.properties(registry);
+        return new Caller.User(subject, registered.username(), scope.group(), scope.vo(), properties);
+    }
+
+    private IssuedToken userAccess(Caller.User user, Instant now) {
+        UUID jti = UuidV7.at(now);
+        Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime());
+        return new IssuedToken(Jwts.sign(TokenClaims.ofUser(issuer(), user, jti, expires), keys.signing()), expires);
+    }
+
+    private TokenPair pair(IssuedToken access, RefreshToken refresh, Instant now) {
+        return new TokenPair(
+                access,
+                new IssuedToken(
+                        Jwts.sign(TokenClaims.ofRefresh(refresh.jti(), refresh.expires()), keys.signing()),
+                        refresh.expires()),
+                Duration.ofSeconds(
+                        Duration.between(now, access.expires()).plusMillis(999).toSeconds()));
+    }
+
+    private TokenSettings settings() {
+        return new TokenSettings(configuration.current());
+    }
+
+    private String issuer() {
+        return settings().issuer(deployment.publicUrl());
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.control;
+
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.diracee.kernel.error.InvalidToken;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.JoseException;
+
+/** Signs and checks JSON Web Tokens; what the claims mean is decided by the callers. */
+public final class Jwts {
+
+    /** Longest token that is looked at; ours have less than 2 kB. */
+    private static final int MAX_LENGTH = 16_384;
+
+    private static final AlgorithmConstraints OURS_ONLY =
+            new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, Ed25519.NAME);
+
+    static {
+        Ed25519.register();
+    }
+
+    private Jwts() {}
+
+    public static String sign(JwtClaims claims, TokenKey key) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(Ed25519.NAME);
+        signature.setKeyIdHeaderValue(key.kid());
+        signature.setHeader("typ", "JWT");
+        signature.setKey(key.privateKey());
+        signature.setPayload(claims.toJson());
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException("The key " + key.kid() + " does not sign", impossible);
+        }
+    }
+
+    /**
+     * The claims of a token that we signed and that has not expired.
+     *
+     * @param keys finds our public key by its id
+     * @throws InvalidToken otherwise; the detail tells why
+     */
+    public static JwtClaims verified(String token, Function<String, Optional<PublicKey>> keys, Instant now) {
+        if (token.length() > MAX_LENGTH) {
+            throw new InvalidToken("malformed");
+        }
+        JwtClaims claims;
+        NumericDate expires;
+        try {
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setAlgorithmConstraints(OURS_ONLY);
+            signature.setCompactSerialization(token);
+            String kid = signature.getKeyIdHeaderValue();
+            PublicKey key = kid == null ? null : keys.apply(kid).orElse(null);
+            if (key == null) {
+                throw new InvalidToken("unknown signing key");
+            }
+            signature.setKey(key);
+            if (!signature.verifySignature()) {
+                throw new InvalidToken("bad signature");
+            }
+            claims = JwtClaims.parse(signature.getPayload());
+            expires = claims.getExpirationTime();
+        } catch (JoseException | InvalidJwtException | MalformedClaimException broken) {
+            throw new InvalidToken("malformed", broken);
+        }
+        if (expires == null || !now.isBefore(Instant.ofEpochSecond(expires.getValue()))) {
+            throw new InvalidToken("expired");
+        }
+        return claims;
+    }
+}

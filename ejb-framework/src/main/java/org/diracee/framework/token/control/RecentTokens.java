@@ -1,0 +1,66 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.control;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.diracee.kernel.access.Caller;
+
+/**
+ * Remembers the tokens checked lately, by their SHA-256, because checking an Ed25519 signature costs more than all else
+ * of a small request. Bounded: when the young half is full, the old half is forgotten.
+ */
+public final class RecentTokens {
+
+    private static final int HALF = 10_000;
+
+    private volatile Map<ByteBuffer, Checked> young = new ConcurrentHashMap<>();
+    private volatile Map<ByteBuffer, Checked> old = new ConcurrentHashMap<>();
+
+    public static byte[] fingerprint(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java knows SHA-256", impossible);
+        }
+    }
+
+    /** The caller, if the token was checked lately and has not expired. */
+    public Optional<Caller> find(byte[] fingerprint, Instant now) {
+        ByteBuffer key = ByteBuffer.wrap(fingerprint);
+        Checked checked = young.get(key);
+        if (checked == null) {
+            checked = old.get(key);
+            if (checked != null) {
+                put(key, checked);
+            }
+        }
+        return checked == null || !now.isBefore(checked.expires()) ? Optional.empty() : Optional.of(checked.caller());
+    }
+
+    public void add(byte[] fingerprint, Caller caller, Instant expires) {
+        put(ByteBuffer.wrap(fingerprint), new Checked(caller, expires));
+    }
+
+    private void put(ByteBuffer key, Checked checked) {
+        if (young.size() >= HALF) {
+            synchronized (this) {
+                if (young.size() >= HALF) {
+                    old = young;
+                    young = new ConcurrentHashMap<>();
+                }
+            }
+        }
+        young.put(key, checked);
+    }
+
+    private record Checked(Caller caller, Instant expires) {}
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.InvalidValue;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+
+/**
+ * Translates callers to the claims of their tokens and back.
+ *
+ * <p>A user's claims are DiracX's, a pilot's have its stamp and no properties, a job's name the job and its attempt too.
+ * A refresh token has neither issuer nor subject, so it can never pass for an access token.
+ *
+ * @see "DiracX REST reference 3 and 9"
+ */
+public final class TokenClaims {
+
+    private static final String VO = "vo";
+    private static final String GROUP = "dirac_group";
+    private static final String USERNAME = "preferred_username";
+    private static final String PROPERTIES = "dirac_properties";
+    private static final String POLICIES = "dirac_policies";
+    private static final String STAMP = "pilot_stamp";
+    private static final String JOB = "dirac_job_id";
+    private static final String ATTEMPT = "dirac_job_attempt";
+    private static final String LEGACY = "legacy_exchange";
+
+    private TokenClaims() {}
+
+    public static JwtClaims ofUser(String issuer, Caller.User user, UUID jti, Instant expires) {
+        JwtClaims claims = access(issuer, user.vo() + ":" + user.subject(), user.vo(), jti, expires);
+        claims.setStringClaim(USERNAME, user.username().text());
+        claims.setStringClaim(GROUP, user.group().text());
+        claims.setStringListClaim(
+                PROPERTIES,
+                user.properties().stream().map(Property::wireName).sorted().toList());
+        claims.setClaim(POLICIES, Map.of());
+        return claims;
+    }
+
+    public static JwtClaims ofPilot(String issuer, Caller.Pilot pilot, UUID jti, Instant expires) {
+        JwtClaims claims = access(issuer, pilot.vo() + ":" + pilot.stamp(), pilot.vo(), jti, expires);
+        claims.setStringClaim(STAMP, pilot.stamp().text());
+        claims.setClaim(POLICIES, Map.of());
+        return claims;
+    }
+
+    public static JwtClaims ofJob(String issuer, Caller.Job job, UUID jti, Instant expires) {
+        JwtClaims claims = access(issuer, job.vo() + ":" + job.identity(), job.vo(), jti, expires);
+        claims.setStringClaim(STAMP, job.pilot().text());
+        claims.setClaim(JOB, job.id().number());
+        claims.setClaim(ATTEMPT, job.attempt());
+        claims.setStringClaim(USERNAME, job.owner().text());
+        claims.setStringClaim(GROUP, job.ownerGroup().text());
+        claims.setClaim(POLICIES, Map.of());
+        return claims;
+    }
+
+    public static JwtClaims ofRefresh(UUID jti, Instant expires) {
+        JwtClaims claims = new JwtClaims();
+        claims.setJwtId(jti.toString());
+        claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
+        claims.setClaim(LEGACY, false);
+        claims.setClaim(POLICIES, Map.of());
+        return claims;
+    }
+
+    /** When a token ends that carries this id: the life counts from the id's own time, in whole seconds. */
+    public static Instant expiry(UUID jti, Duration life) {
+        return Instant.ofEpochSecond(UuidV7.instantOf(jti).plus(life).getEpochSecond());
+    }
+
+    /** The caller that the access token speaks for. @throws InvalidToken if the claims are not those of one of ours */
+    public static Caller caller(JwtClaims claims, String issuer) {
+        try {
+            if (!issuer.equals(claims.getIssuer())) {
+                throw new InvalidToken("another issuer's");
+            }
+            VoName vo = new VoName(text(claims, VO));
+            if (claims.hasClaim(JOB)) {
+                return job(claims, vo);
+            }
+            if (claims.hasClaim(STAMP)) {
+                return new Caller.Pilot(new PilotStamp(text(claims, STAMP)), vo);
+            }
+            return user(claims, vo);
+        } catch (MalformedClaimException | InvalidValue unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
+    /** The id of the refresh token. @throws InvalidToken if the claims are those of an access token */
+    public static UUID refreshId(JwtClaims claims) {
+        try {
+            if (!claims.hasClaim(LEGACY) || claims.getIssuer() != null) {
+                throw new InvalidToken("no refresh token");
+            }
+            return UUID.fromString(text(claims, "jti"));
+        } catch (MalformedClaimException | IllegalArgumentException unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
+    /** The end of life that the token itself names. */
+    public static Instant expiry(JwtClaims claims) {
+        try {
+            NumericDate expires = claims.getExpirationTime();
+            return expires == null ? Instant.EPOCH : Instant.ofEpochSecond(expires.getValue());
+        } catch (MalformedClaimException unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
+    private static JwtClaims access(String issuer, String subject, VoName vo, UUID jti, Instant expires) {
+        JwtClaims claims = new JwtClaims();
+        claims.setSubject(subject);
+        claims.setStringClaim(VO, vo.text());
+        claims.setIssuer(issuer);
+        claims.setJwtId(jti.toString());
+        claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
+        return claims;
+    }
+
+    private static Caller.User user(JwtClaims claims, VoName vo) throws MalformedClaimException {
+        String prefix = vo + ":";
+        String subject = text(claims, "sub");
+        if (!subject.startsWith(prefix) || !claims.isClaimValueStringList(PROPERTIES)) {
+            throw new InvalidToken("unusable claims");
+        }
+        Set<Property> properties = EnumSet.noneOf(Property.class);
+        for (String name : list(claims)) {
+            Property.ofWireName(name).ifPresent(properties::add);
+        }
+        return new Caller.User(
+                subject.substring(prefix.length()),
+                new UserName(text(claims, USERNAME)),
+                new GroupName(text(claims, GROUP)),
+                vo,
+                properties);
+    }
+
+    private static Caller.Job job(JwtClaims claims, VoName vo) throws MalformedClaimException {
+        Number id = claims.getClaimValue(JOB, Number.class);
+        Number attempt = claims.getClaimValue(ATTEMPT, Number.class);
+        if (id == null || attempt == null) {
+            throw new InvalidToken("unusable claims");
+        }
+        return new Caller.Job(
+                new JobId(id.longValue()),
+                attempt.intValue(),
+                new PilotStamp(text(claims, STAMP)),
+                new UserName(text(claims, USERNAME)),
+                new GroupName(text(claims, GROUP)),
+                vo);
+    }
+
+    private static List<String> list(JwtClaims claims) throws MalformedClaimException {
+        List<String> names = claims.getStringListClaimValue(PROPERTIES);
+        return names == null ? List.of() : names;
+    }
+
+    private static String text(JwtClaims claims, String name) throws MalformedClaimException {
+        String text = claims.getStringClaimValue(name);
+        if (text == null) {
+            throw new InvalidToken("unusable claims");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What the server keeps of a refresh token: a log-in makes the first of a family, every use revokes one and makes its
+ * successor with the same end of life.
+ */
+@Entity
+@Table(name = "refresh_token")
+public class RefreshToken {
+
+    @Id
+    private UUID jti;
+
+    @Column(nullable = false)
+    private UUID family;
+
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false)
+    private SessionKind kind;
+
+    @Column(nullable = false)
+    private String vo;
+
+    @Column(nullable = false)
+    private String subject;
+
+    @Column(nullable = false)
+    private String scope;
+
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false)
+    private RefreshTokenStatus status;
+
+    @Column(nullable = false)
+    private Instant issued;
+
+    @Column(nullable = false)
+    private Instant expires;
+
+    protected RefreshToken() {} // for JPA
+
+    private RefreshToken(
+            UUID jti, UUID family, SessionKind kind, String vo, String subject, Instant issued, Instant expires) {
+        this.jti = jti;
+        this.family = family;
+        this.kind = kind;
+        this.vo = vo;
+        this.subject = subject;
+        this.scope = "";
+        this.status = RefreshTokenStatus.CREATED;
+        this.issued = issued;
+        this.expires = expires;
+    }
+
+    /** The first token of a user's session. */
+    public static RefreshToken ofUser(
+            UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
+        RefreshToken token = new RefreshToken(jti, jti, SessionKind.USER, vo, subject, issued, expires);
+        token.scope = scope;
+        return token;
+    }
+
+    /** The first token of a pilot's session. */
+    public static RefreshToken ofPilot(UUID jti, String vo, String stamp, Instant issued, Instant expires) {
+        return new RefreshToken(jti, jti, SessionKind.PILOT, vo, stamp, issued, expires);
+    }
+
+    /** The token that follows this one in its family; it ends when this one would have. */
+    public RefreshToken successor(UUID successorJti, Instant at) {
+        RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, expires);
+        next.scope = scope;
+        return next;
+    }
+
+    public UUID jti() {
+        return jti;
+    }
+
+    public UUID family() {
+        return family;
+    }
+
+    public SessionKind kind() {
+        return kind;
+    }
+
+    public String vo() {
+        return vo;
+    }
+
+    /** A user's subject or a pilot's stamp. */
+    public String subject() {
+        return subject;
+    }
+
+    /** The scope in its normal form; empty for a pilot. */
+    public String scope() {
+        return scope;
+    }
+
+    public RefreshTokenStatus status() {
+        return status;
+    }
+
+    public Instant issued() {
+        return issued;
+    }
+
+    public Instant expires() {
+        return expires;
+    }
+}
