@@ -1,0 +1,37 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.description.boundary;
+
+import java.util.Optional;
+import org.diracee.kernel.value.JobId;
+import org.diracee.wms.description.control.StoredDescription;
+
+/**
+ * One job of a submission, as its row is inserted. Names may still hold {@code %j} until the id is known.
+ *
+ * @param index position in the sweep, from 0
+ * @param sweepValues the values of the sweep's parameters for this job, as text; nothing without a sweep
+ * @param site {@code ANY}, the site, {@code Multiple}, or the group of sites
+ * @param requirements the same object for all jobs of a submission that demand the same
+ */
+public record ExpandedJob(
+        int index,
+        Optional<String> sweepValues,
+        String jobName,
+        String jobGroup,
+        String jobType,
+        int priority,
+        String site,
+        Requirements requirements) {
+
+    /** Returns this job with its id in place of {@code %j}. */
+    public ExpandedJob withId(JobId id) {
+        String name = StoredDescription.withJobId(jobName, id.number());
+        String group = StoredDescription.withJobId(jobGroup, id.number());
+        return name.equals(jobName) && group.equals(jobGroup)
+                ? this
+                : new ExpandedJob(index, sweepValues, name, group, jobType, priority, site, requirements);
+    }
+}

@@ -1,0 +1,115 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.description.boundary;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.jdl.JdlParser;
+import org.diracee.kernel.jdl.JdlRecord;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.description.control.DescriptionLimits;
+import org.diracee.wms.description.control.DescriptionReader;
+import org.diracee.wms.description.control.DescriptionSettings;
+import org.diracee.wms.description.control.JobFacts;
+import org.diracee.wms.description.control.JobOwner;
+import org.diracee.wms.description.control.ReadDescription;
+import org.diracee.wms.description.control.StoredDescription;
+import org.diracee.wms.description.control.TooManyJobs;
+
+/** The job descriptions of one owner under one revision of the configuration. */
+public final class JobDescriptions {
+
+    private final DescriptionLimits limits;
+    private final DescriptionReader reader;
+
+    /** Prepares to read what this user submits. */
+    public JobDescriptions(Configuration configuration, Caller.User submitter) {
+        this(configuration, submitter.username(), submitter.group(), submitter.vo());
+    }
+
+    /** Prepares to read descriptions of jobs that run for this owner. */
+    public JobDescriptions(Configuration configuration, UserName owner, GroupName ownerGroup, VoName vo) {
+        this.limits = new DescriptionSettings(configuration).limits(vo);
+        this.reader = new DescriptionReader(limits, new JobOwner(owner, ownerGroup, vo));
+    }
+
+    /** Returns how many jobs one request may make. */
+    public int maxJobs() {
+        return limits.maxJobs();
+    }
+
+    /**
+     * Reads the descriptions of one request: several of single jobs, or one with a sweep. All are valid or none is taken.
+     *
+     * @throws DiracException for bad syntax, for all that is wrong with a description, for too many jobs, or for a sweep beside
+     *     other descriptions
+     */
+    public List<ExpandedDescription> expand(List<String> jdls) {
+        if (jdls.size() > limits.maxJobs()) {
+            throw new TooManyJobs(jdls.size(), limits.maxJobs());
+        }
+        List<ExpandedDescription> expanded = new ArrayList<>();
+        for (int i = 0; i < jdls.size(); i++) {
+            try {
+                JdlRecord description = JdlParser.parse(jdls.get(i));
+                if (jdls.size() > 1 && description.contains("Parameters")) {
+                    throw new SweepAmongOthers();
+                }
+                expanded.add(expanded(reader.read(description)));
+            } catch (TooManyJobs tooMany) {
+                throw tooMany;
+            } catch (DiracException wrong) {
+                throw jdls.size() == 1 ? wrong : new WrongDescription(i + 1, jdls.size(), wrong);
+            }
+        }
+        return expanded;
+    }
+
+    /**
+     * Derives the facts of a stored job anew, as its rescheduling needs under a configuration that may have changed.
+     *
+     * @throws DiracException if the description is no longer valid
+     */
+    public ExpandedJob again(String storedDescription, int index, Optional<String> sweepValues, JobId id) {
+        JdlRecord job =
+                StoredDescription.parse(storedDescription).manifest(index, sweepValues.orElse(null), id.number());
+        JobFacts facts = reader.read(job).jobs().get(0);
+        return new ExpandedJob(
+                index,
+                sweepValues,
+                facts.jobName(),
+                facts.jobGroup(),
+                facts.jobType(),
+                facts.priority(),
+                facts.site(),
+                Requirements.of(facts.requirements()));
+    }
+
+    private static ExpandedDescription expanded(ReadDescription read) {
+        Map<JdlRecord, Requirements> requirements = new IdentityHashMap<>();
+        List<ExpandedJob> jobs = new ArrayList<>(read.jobs().size());
+        for (JobFacts facts : read.jobs()) {
+            jobs.add(new ExpandedJob(
+                    facts.index(),
+                    Optional.ofNullable(facts.values()),
+                    facts.jobName(),
+                    facts.jobGroup(),
+                    facts.jobType(),
+                    facts.priority(),
+                    facts.site(),
+                    requirements.computeIfAbsent(facts.requirements(), Requirements::of)));
+        }
+        return new ExpandedDescription(read.stored().text(), jobs, read.sandboxes(), read.warnings());
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.description.control;
+
+import org.diracee.kernel.jdl.JdlRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server keeps of one job beside the description that it shares with others.
+ *
+ * @param index position in the sweep, from 0
+ * @param values the items of the sweep's sequences for this job as a record on one line, or null without a sweep
+ * @param requirements the same object for all jobs that demand the same
+ */
+public record JobFacts(
+        int index,
+        @Nullable String values,
+        String jobName,
+        String jobGroup,
+        String jobType,
+        int priority,
+        String site,
+        JdlRecord requirements) {}
