@@ -46,7 +46,7 @@ public final class WireMapper {
                 .build();
         return JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(constraints).build())
-                .addModules(new Jdk8Module(), new JavaTimeModule(), new TimestampModule())
+                .addModules(new Jdk8Module(), new JavaTimeModule(), new TimestampModule(), new KernelModule())
                 .disable(
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
                         SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

@@ -1,0 +1,45 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.client.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A pilot asks for jobs that fit what it has to offer.
+ *
+ * @param platform absent: not checked
+ * @param cpuTime normalised seconds that are left
+ * @param gridCe host name of the computing element
+ * @param requiredTags only jobs that ask for all of these
+ * @param numberOfProcessors absent: one
+ * @param maxRam megabytes; absent: unknown
+ * @param jobTypes the only job types wanted; empty: all
+ * @param numberOfJobs at most so many; absent: one
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RequestJobs(
+        @JsonProperty("Site") @NotNull String site,
+        @JsonProperty("Platform") Optional<String> platform,
+        @JsonProperty("CPUTime") @PositiveOrZero long cpuTime,
+        @JsonProperty("GridCE") Optional<String> gridCe,
+        @JsonProperty("Tags") List<@NotNull String> tags,
+        @JsonProperty("RequiredTags") List<@NotNull String> requiredTags,
+        @JsonProperty("NumberOfProcessors") Optional<@Positive Integer> numberOfProcessors,
+        @JsonProperty("MaxRAM") Optional<@PositiveOrZero Integer> maxRam,
+        @JsonProperty("JobTypes") List<@NotNull String> jobTypes,
+        @JsonProperty("NumberOfJobs") Optional<@Positive Integer> numberOfJobs) {
+
+    public RequestJobs {
+        tags = tags == null ? List.of() : tags;
+        requiredTags = requiredTags == null ? List.of() : requiredTags;
+        jobTypes = jobTypes == null ? List.of() : jobTypes;
+    }
+}
