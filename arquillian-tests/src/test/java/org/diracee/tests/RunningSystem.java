@@ -67,7 +67,6 @@ final class RunningSystem {
                 Map.entry("DIRAC_DB_USER", database.user()),
                 Map.entry("DIRAC_DB_PASSWORD", database.password()),
                 Map.entry("DIRAC_TLS_DIR", directory.resolve("tls").toString()),
-                Map.entry("DIRAC_PORT_OFFSET", Integer.toString(offset)),
                 Map.entry("DIRAC_PUBLIC_URL", base.toString()),
                 Map.entry("DIRAC_LOCAL_ACCOUNTS", "true"),
                 Map.entry("DIRAC_ACCOUNTS_SEED", accounts.toString()),
@@ -163,7 +162,12 @@ final class RunningSystem {
 
     /** Starts the server and waits until it is ready. */
     void startServer() {
-        script("dev/server", "start", directory.resolve("server").toString());
+        script(
+                "dev/server",
+                "start",
+                directory.resolve("server").toString(),
+                "--port-offset",
+                Integer.toString(offset));
         await("server ready")
                 .atMost(LONG)
                 .ignoreExceptions()
@@ -179,7 +183,7 @@ final class RunningSystem {
 
     private ProcessHandle serverProcess() {
         try {
-            long pid = Long.parseLong(Files.readString(directory.resolve("server/pid"), StandardCharsets.UTF_8)
+            long pid = Long.parseLong(Files.readString(directory.resolve("server/server.pid"), StandardCharsets.UTF_8)
                     .strip());
             return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("no server process " + pid));
         } catch (IOException failed) {

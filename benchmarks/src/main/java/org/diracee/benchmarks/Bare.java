@@ -1,0 +1,137 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.benchmarks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The same rows written by a client that does nothing else: no HTTP, no rights, no parsing. Works on copies of the
+ * tables, with their indexes, in a schema of its own.
+ */
+final class Bare implements AutoCloseable {
+
+    private static final String NEW_JOBS = """
+            insert into bench.job (id, submission_id, sweep_index, sweep_values, vo, owner, owner_group, job_type, job_group,
+                job_name, site, status, minor_status, user_priority, submission_time, last_update_time, task_queue_id,
+                last_logged_time)
+            select nextval('bench.job_id_seq'), 1, n, n::text, 'demo', 'alice', 'demo_user', 'User', 'bench', 'job-' || n,
+                'ANY', 'Waiting', 'Pilot Agent Submission', 1, now(), now(), ?, now()
+            from generate_series(1, ?) n returning id
+            """;
+    private static final String NEW_LOG = """
+            insert into bench.job_log (job_id, status_time, status, minor_status, application_status, source)
+            select id, now(), status, minor, 'Unknown', source
+            from unnest(?) id, (values ('Received', 'Job accepted', 'JobManager'),
+                ('Waiting', 'Pilot Agent Submission', 'JobScheduling')) record (status, minor, source)
+            """;
+    private static final String HAND_OUT = """
+            update bench.job set status = 'Matched', minor_status = 'Assigned', attempt = attempt + 1, pilot_stamp = ?,
+                last_update_time = now(), lease_until = now() + interval '300 seconds'
+            where id = (select id from bench.job where task_queue_id = ? and status = 'Waiting'
+                order by user_priority desc, id limit 1 for update skip locked)
+            returning id
+            """;
+    private static final String HAND_OUT_LOG = """
+            insert into bench.job_log (job_id, status_time, status, minor_status, application_status, source)
+            values (?, now(), 'Matched', 'Assigned', 'Unknown', 'Matcher')
+            """;
+
+    private final Target target;
+    private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Connection> mine = ThreadLocal.withInitial(this::open);
+
+    Bare(Target target) throws SQLException {
+        this.target = target;
+        try (Connection connection = target.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop schema if exists bench cascade");
+            statement.execute("create schema bench");
+            statement.execute("create sequence bench.job_id_seq");
+            statement.execute("create table bench.job (like wms.job including all)");
+            statement.execute("create table bench.job_log (like wms.job_log including all)");
+        }
+    }
+
+    /** Commits this many jobs with their two log records. */
+    long submit(int jobs, long queue) throws SQLException {
+        Connection connection = mine.get();
+        try (PreparedStatement insert = connection.prepareStatement(NEW_JOBS);
+                PreparedStatement log = connection.prepareStatement(NEW_LOG)) {
+            insert.setLong(1, queue);
+            insert.setInt(2, jobs);
+            Long[] ids = new Long[jobs];
+            try (ResultSet made = insert.executeQuery()) {
+                for (int job = 0; made.next(); job++) {
+                    ids[job] = made.getLong(1);
+                }
+            }
+            log.setArray(1, connection.createArrayOf("bigint", ids));
+            log.executeUpdate();
+            connection.commit();
+            return jobs;
+        }
+    }
+
+    /** Commits one hand-out with its log record; 0 if the queue is empty. */
+    long handOut(String stamp, long queue) throws SQLException {
+        Connection connection = mine.get();
+        try (PreparedStatement take = connection.prepareStatement(HAND_OUT);
+                PreparedStatement log = connection.prepareStatement(HAND_OUT_LOG)) {
+            take.setString(1, stamp);
+            take.setLong(2, queue);
+            long taken = 0;
+            try (ResultSet jobs = take.executeQuery()) {
+                if (jobs.next()) {
+                    log.setLong(1, jobs.getLong(1));
+                    log.executeUpdate();
+                    taken = 1;
+                }
+            }
+            connection.commit();
+            return taken;
+        }
+    }
+
+    /** Reads one row by its key. */
+    long read(long id) throws SQLException {
+        Connection connection = mine.get();
+        try (PreparedStatement select = connection.prepareStatement("select * from wms.job where id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+            }
+            connection.commit();
+            return 1;
+        }
+    }
+
+    private Connection open() {
+        try {
+            Connection connection = target.connect();
+            connection.setAutoCommit(false);
+            connections.add(connection);
+            return connection;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        try (Connection connection = target.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop schema bench cascade");
+        }
+    }
+}

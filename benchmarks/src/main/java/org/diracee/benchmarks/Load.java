@@ -1,0 +1,82 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Repeats a piece of work from several threads for a time and counts what was done. */
+final class Load {
+
+    /** One piece of work; returns how many units it did. */
+    interface Work {
+        long once() throws Exception;
+    }
+
+    /**
+     * What one run did.
+     *
+     * @param perSecond units per second
+     * @param latencies nanoseconds of each piece of work, ascending
+     */
+    record Run(double perSecond, long[] latencies) {
+
+        double millisecondsAt(double quantile) {
+            if (latencies.length == 0) {
+                return Double.NaN;
+            }
+            int index = (int) Math.min(latencies.length - 1L, Math.round(quantile * (latencies.length - 1)));
+            return latencies[index] / 1e6;
+        }
+    }
+
+    private Load() {}
+
+    static Run run(int threads, Duration time, Work work) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            AtomicLong units = new AtomicLong();
+            long begin = System.nanoTime();
+            long end = begin + time.toNanos();
+            List<Future<List<Long>>> futures = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                futures.add(pool.submit(() -> {
+                    List<Long> latencies = new ArrayList<>();
+                    while (System.nanoTime() < end) {
+                        long before = System.nanoTime();
+                        units.addAndGet(work.once());
+                        latencies.add(System.nanoTime() - before);
+                    }
+                    return latencies;
+                }));
+            }
+            List<Long> all = new ArrayList<>();
+            for (Future<List<Long>> future : futures) {
+                all.addAll(future.get());
+            }
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            long[] sorted = all.stream().mapToLong(Long::longValue).sorted().toArray();
+            return new Run(units.get() / seconds, sorted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a piece of work failed, so there is no figure", failed.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,221 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.diracee.client.ApiClient;
+import org.diracee.client.ApiRequest;
+import org.diracee.client.TokenSource;
+
+/** Runs the benchmarks that are named, writes their results and the report. Started by {@code benchmarks/run}. */
+public final class Main {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration TIME = Duration.ofSeconds(15);
+    private static final int RUNS = 3;
+    private static final int QUEUES = 50;
+    private static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
+
+    private final Target target;
+    private final ApiClient user;
+
+    private Main(Target target) throws Exception {
+        this.target = target;
+        this.user = target.client().withTokens(bearer(accessToken(target.directory())));
+    }
+
+    /** Arguments: server address, directory of the run, project root, names of benchmarks or {@code report}. */
+    public static void main(String[] arguments) throws Exception {
+        Path root = Path.of(arguments[2]);
+        Path results = root.resolve("benchmarks/results");
+        List<String> names = List.of(arguments).subList(3, arguments.length);
+        if (!names.equals(List.of("report"))) {
+            Main main = new Main(new Target(URI.create(arguments[0]), Path.of(arguments[1])));
+            for (String name : names) {
+                Result result = main.measure(name);
+                result.write(results);
+                System.out.printf("%s: %.0f %s%n", name, result.value(), result.unit());
+            }
+        }
+        Report.write(results, root.resolve("docs/benchmarks.md"));
+    }
+
+    private Result measure(String name) throws Exception {
+        System.out.println(name + ": warming up");
+        return switch (name) {
+            case "read-small" -> readSmall();
+            case "read-job" -> readJob();
+            case "submission-single" -> submissionSingle();
+            case "submission-sweep" -> submissionSweep();
+            case "matching-100k" -> matching();
+            default ->
+                throw new IllegalArgumentException("there is no benchmark " + name
+                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k");
+        };
+    }
+
+    private Result readSmall() throws Exception {
+        double[] runs = repeat(16, () -> {
+            user.exchange(ApiRequest.get("/api/auth/userinfo"));
+            return 1;
+        });
+        return Result.of(
+                "read-small",
+                "authenticated GET of one's own identity, 16 connections",
+                "requests/s",
+                2_000.0,
+                3_000.0,
+                "higher",
+                null,
+                runs);
+    }
+
+    private Result readJob() throws Exception {
+        long id = submit(NOWHERE).get(0).path("JobID").asLong();
+        double[] runs = repeat(16, () -> {
+            user.exchange(ApiRequest.get("/api/jobs/" + id));
+            return 1;
+        });
+        try (Bare bare = new Bare(target)) {
+            double limit = median(repeat(16, () -> bare.read(id)));
+            return Result.of(
+                    "read-job",
+                    "authenticated GET of one job with parameters, 16 connections",
+                    "requests/s",
+                    null,
+                    null,
+                    "higher",
+                    limit,
+                    runs);
+        }
+    }
+
+    private Result submissionSingle() throws Exception {
+        double[] runs = repeat(16, () -> submit(NOWHERE).size());
+        try (Bare bare = new Bare(target)) {
+            double limit = median(repeat(16, () -> bare.submit(1, 1)));
+            return Result.of(
+                    "submission-single",
+                    "one job per request, durable, 16 connections",
+                    "jobs/s",
+                    500.0,
+                    1_000.0,
+                    "higher",
+                    limit,
+                    runs);
+        }
+    }
+
+    private Result submissionSweep() throws Exception {
+        String jdl = "Parameters = 10000; JobName = \"sweep-%n\"; Arguments = \"%s\"; " + NOWHERE;
+        double[] runs = repeat(2, () -> submit(jdl).size());
+        try (Bare bare = new Bare(target)) {
+            double limit = median(repeat(2, () -> bare.submit(10_000, 1)));
+            return Result.of(
+                    "submission-sweep",
+                    "sweeps of 10 000 jobs, durable, 2 connections",
+                    "jobs/s",
+                    15_000.0,
+                    50_000.0,
+                    "higher",
+                    limit,
+                    runs);
+        }
+    }
+
+    private Result matching() throws Exception {
+        for (int queue = 0; queue < QUEUES; queue++) {
+            submit("Parameters = 2000; Executable = \"/bin/true\"; Tags = {\"bench\", \"q" + queue + "\"};");
+        }
+        ApiClient pilot = target.client().withTokens(bearer(new BenchPilot(target).token()));
+        AtomicLong matched = new AtomicLong();
+        double[] runs = repeat(16, () -> {
+            int queue = ThreadLocalRandom.current().nextInt(QUEUES);
+            JsonNode jobs = pilot.call(
+                            ApiRequest.post("/api/jobs/match")
+                                    .json(Map.of(
+                                            "Site",
+                                            "DIRAC.Bench.bench",
+                                            "CPUTime",
+                                            500_000,
+                                            "Tags",
+                                            List.of("bench", "q" + queue),
+                                            "RequiredTags",
+                                            List.of("q" + queue),
+                                            "NumberOfJobs",
+                                            1)),
+                            JsonNode.class)
+                    .path("Jobs");
+            matched.addAndGet(jobs.size());
+            return jobs.size();
+        });
+        System.out.println("matching-100k: " + matched.get() + " handed out");
+        try (Bare bare = new Bare(target)) {
+            for (int queue = 0; queue < QUEUES; queue++) {
+                bare.submit(2_000, queue);
+            }
+            double limit = median(repeat(
+                    16, () -> bare.handOut("bench", ThreadLocalRandom.current().nextInt(QUEUES))));
+            return Result.of(
+                    "matching-100k",
+                    "hand-outs one by one, 100 000 waiting jobs in 50 queues, 16 connections",
+                    "jobs/s",
+                    1_000.0,
+                    2_000.0,
+                    "higher",
+                    limit,
+                    runs);
+        }
+    }
+
+    private JsonNode submit(String jdl) {
+        return user.call(
+                ApiRequest.post("/api/jobs/jdl")
+                        .json(List.of(jdl))
+                        .idempotencyKey(UUID.randomUUID().toString()),
+                JsonNode.class);
+    }
+
+    private static double[] repeat(int threads, Load.Work work) throws InterruptedException {
+        Load.run(threads, WARM_UP, work);
+        double[] runs = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            Load.Run done = Load.run(threads, TIME, work);
+            runs[run] = done.perSecond();
+            System.out.printf(
+                    "  run %d: %.0f/s, p50 %.1f ms, p99 %.1f ms%n",
+                    run + 1, done.perSecond(), done.millisecondsAt(0.5), done.millisecondsAt(0.99));
+        }
+        return runs;
+    }
+
+    private static double median(double[] runs) {
+        return Load.median(runs);
+    }
+
+    private static TokenSource bearer(String token) {
+        return TokenSource.fixed(token);
+    }
+
+    private static String accessToken(Path directory) throws Exception {
+        Path credentials = directory.resolve("credentials.json");
+        return Optional.ofNullable(new ObjectMapper()
+                        .readTree(Files.readString(credentials))
+                        .path("access_token")
+                        .textValue())
+                .orElseThrow(() -> new IllegalStateException("no access token in " + credentials));
+    }
+}
