@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -24,7 +23,7 @@ public final class WireMapper {
     private WireMapper() {}
 
     /** The server's mapper: refuses fields it does not know, repeated fields and anything after the document. */
-    public static ObjectMapper strict() {
+    public static JsonMapper strict() {
         return builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,7 +32,7 @@ public final class WireMapper {
     }
 
     /** The clients' mapper: passes over fields that a newer server may send. */
-    public static ObjectMapper lenient() {
+    public static JsonMapper lenient() {
         return builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
