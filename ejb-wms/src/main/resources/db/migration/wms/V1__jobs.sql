@@ -87,7 +87,8 @@ create index job_heartbeat_job on wms.job_heartbeat (job_id, beat_at);
 
 create table wms.pilot_log (
     pilot_stamp  varchar(32)   not null,
-    logged_at    timestamptz   not null,
+    logged_at    timestamptz   not null,                     -- when it arrived
+    pilot_time   timestamptz   not null,                     -- by the pilot's own clock
     severity     varchar(16)   not null,
     scope        varchar(64)   not null,
     message      text          not null,
@@ -202,13 +203,28 @@ create table wms.pilot (
     status               varchar(32)  not null,
     status_reason        varchar(255) not null default 'Unknown',
     benchmark            double precision not null default 0,
+    initial_job_id       bigint,
     current_job_id       bigint,
     accounting_sent      boolean      not null default false,
     submission_time      timestamptz  not null,
-    last_update_time     timestamptz  not null
+    last_update_time     timestamptz  not null,
+    kill_requested       timestamptz,
+    cleaned              boolean      not null default false, -- nothing of it is left at its computing element
+    log_lines            integer      not null default 0     -- bounds what a pilot may write to its log
 );
 create index pilot_vo_status on wms.pilot (vo, status, id);
-create index pilot_queue on wms.pilot (destination_site, queue, status);
+create index pilot_transient on wms.pilot (grid_site, destination_site, queue)
+    where status in ('Submitted', 'Waiting', 'Running', 'Unknown');
+create index pilot_uncleaned on wms.pilot (last_update_time)
+    where not cleaned and reference is not null and status in ('Done', 'Failed', 'Deleted', 'Aborted');
+
+-- The ends of standard output and error of pilots that ended, as their computing element kept them.
+create table wms.pilot_output (
+    pilot_stamp      varchar(32) primary key,
+    standard_output  text        not null,
+    standard_error   text        not null,
+    stored           timestamptz not null
+);
 
 create table wms.pilot_job (
     pilot_stamp  varchar(32) not null,
@@ -240,6 +256,7 @@ create table wms.sandbox (
     last_access   timestamptz  not null,
     unique (se_name, pfn)
 );
+create index sandbox_last_access on wms.sandbox (last_access);
 
 -- An input sandbox belongs to a submission and so to all its jobs, an output sandbox to one job.
 create table wms.sandbox_assignment (
@@ -247,8 +264,24 @@ create table wms.sandbox_assignment (
     submission_id  bigint,
     job_id         bigint,
     kind           varchar(16) not null check (kind in ('Input', 'Output')),
+    attempt        integer,                                  -- the attempt that made this output, null if a user assigned it
+    assigned       timestamptz not null,
     check (num_nonnulls(submission_id, job_id) = 1)
 );
 create unique index sandbox_assignment_submission on wms.sandbox_assignment (submission_id, sandbox_id) where submission_id is not null;
 create unique index sandbox_assignment_job on wms.sandbox_assignment (job_id, kind, sandbox_id) where job_id is not null;
 create index sandbox_assignment_sandbox on wms.sandbox_assignment (sandbox_id);
+
+-- Jobs that gave up the input sandboxes of their submission; once all did, the submission's assignments go.
+create table wms.sandbox_release (
+    submission_id  bigint not null,
+    job_id         bigint not null,
+    primary key (submission_id, job_id)
+);
+
+-- Keys that sign links to sandboxes; shared by all nodes, replaced daily.
+create table wms.sandbox_link_key (
+    id       bigint      generated always as identity primary key,
+    secret   bytea       not null,
+    created  timestamptz not null
+);

@@ -32,6 +32,7 @@ public enum ErrorCode {
     NOT_FOUND(0, ErrorKind.NOT_FOUND, "Not found"),
     JOB_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Job not found"),
     PILOT_NOT_FOUND(1550, ErrorKind.NOT_FOUND, "Pilot not found"),
+    SANDBOX_TOO_LARGE(0, ErrorKind.LIMIT, "Sandbox too large"),
     SANDBOX_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Sandbox not found"),
     NO_MATCH_FOUND(1510, ErrorKind.NOT_FOUND, "No match found"),
     CONFLICT(0, ErrorKind.CONFLICT, "The state of the thing does not allow this"),

@@ -1,0 +1,76 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.log.boundary;
+
+import java.lang.invoke.MethodHandles;
+import org.diracee.kernel.value.PilotStamp;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/**
+ * The messages of workload management for operators, each with an id that stays: jobs and matching from 1, sandboxes from
+ * 200, pilots and the site director from 300.
+ */
+@MessageLogger(projectCode = "DIRACWMS-", length = 4)
+public interface WmsLog extends BasicLogger {
+
+    WmsLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), WmsLog.class, "org.diracee.wms");
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 200, value = "Sandbox %s could not be cleaned up")
+    void sandboxNotCleaned(String pfn, @Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 201, value = "%d unassigned sandboxes, %d orphaned archives and %d broken transfers removed")
+    void sandboxesCleaned(int unassigned, int orphans, int leftovers);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 300, value = "Pilot %s submitted to %s as %s")
+    void pilotSubmitted(PilotStamp stamp, String slot, String reference);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 301, value = "Pilot %s was not taken by %s: %s")
+    void pilotRefused(PilotStamp stamp, String slot, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 302, value = "Pilot %s at %s ended as %s: %s")
+    void pilotEnded(PilotStamp stamp, String slot, String status, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 303, value = "The computing element %s fails, for the %d. time in a row: %s")
+    void computingElementFails(String computingElement, int times, String reason);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 304, value = "The round of the computing element %s broke off")
+    void roundBroken(String computingElement, @Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 305, value = "The computing element %s has not finished its round for %d s; the others go on")
+    void roundStuck(String computingElement, long seconds);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 306, value = "No adapter serves computing elements of type '%s', as %s is: allowed are %s")
+    void unknownCeType(String type, String computingElement, String known);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 307, value = "Pilot %s of %s was found again as %s after its submission had not been noted")
+    void pilotReconciled(PilotStamp stamp, String slot, String reference);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 308, value = "Configuration: %s is left out: %s")
+    void queueLeftOut(String path, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 309, value = "Pilot %s at %s is being killed: %s")
+    void pilotKilled(PilotStamp stamp, String slot, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 310, value = "What pilot %s left at %s could not be removed")
+    void pilotNotCleaned(PilotStamp stamp, String slot, @Cause Exception cause);
+}

@@ -1,0 +1,22 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.kernel.configuration;
+
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.ErrorCode;
+
+/** An option of the configuration has a value that means nothing. */
+public class InvalidOption extends DiracException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param path of the option in the configuration
+     * @param allowed the allowed values in words
+     */
+    public InvalidOption(String path, String value, String allowed) {
+        super(ErrorCode.INTERNAL_ERROR, "The option " + path + " is '" + value + "': allowed is " + allowed);
+    }
+}
