@@ -1,0 +1,88 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sandbox.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.diracee.wms.sandbox.boundary.SandboxPfn;
+import org.diracee.wms.sandbox.boundary.SignedTransfer;
+import org.diracee.wms.sandbox.entity.LinkKeyRepository;
+import org.diracee.wms.sandbox.entity.SandboxRepository;
+
+/**
+ * Keeps rows and stored bytes in step, in short transactions of their own.
+ *
+ * <p>Whoever makes a name visible or removes it in the store holds that name's lock until its transaction ends. So a removal
+ * never hits bytes that are being registered, and a crash in between leaves at worst bytes without a row, which the sweep
+ * for orphans finds.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+public class SandboxRegistry {
+
+    private SandboxRepository sandboxes;
+    private SandboxStorage storage;
+    private SandboxLinks links;
+    private LinkKeyRepository keys;
+    private Clock clock;
+
+    protected SandboxRegistry() {} // for the container's proxy
+
+    @Inject
+    public SandboxRegistry(
+            SandboxRepository sandboxes,
+            SandboxStorage storage,
+            SandboxLinks links,
+            LinkKeyRepository keys,
+            Clock clock) {
+        this.sandboxes = sandboxes;
+        this.storage = storage;
+        this.links = links;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    public void checkLink(SignedTransfer transfer) {
+        links.check(transfer);
+    }
+
+    /** Makes durable bytes visible and adds their row. */
+    public void register(SandboxPfn pfn, long size, ArrivedSandbox arrived) {
+        sandboxes.takeTurn(pfn);
+        arrived.publish();
+        sandboxes.register(pfn, size, clock.instant());
+    }
+
+    public List<SandboxPfn> unassigned(Instant lastAccessBefore, int limit) {
+        return sandboxes.unassigned(lastAccessBefore, limit);
+    }
+
+    /** Removes the row if the sandbox is still unassigned and unread; its bytes are orphans then. */
+    public boolean forget(SandboxPfn pfn, Instant lastAccessBefore) {
+        return sandboxes.forget(pfn, lastAccessBefore);
+    }
+
+    /**
+     * Removes the bytes if no row claims them.
+     *
+     * @return whether they were orphans
+     */
+    public boolean removeOrphan(SandboxPfn pfn) {
+        sandboxes.takeTurn(pfn);
+        if (sandboxes.find(pfn).isPresent()) {
+            return false;
+        }
+        storage.remove(pfn);
+        return true;
+    }
+
+    public void removeOldKeys() {
+        keys.removeOld(clock.instant());
+    }
+}
