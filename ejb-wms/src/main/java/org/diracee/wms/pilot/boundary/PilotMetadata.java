@@ -18,6 +18,18 @@ public record PilotMetadata(
         Optional<Boolean> accountingSent,
         Optional<Long> currentJobId) {
 
+    /** Changes nothing but the time of the last sign of life. */
+    public static final PilotMetadata NOTHING = new PilotMetadata(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     /** Changes the status and its reason alone. */
     public static PilotMetadata of(PilotStatus status, String reason) {
         return new PilotMetadata(
