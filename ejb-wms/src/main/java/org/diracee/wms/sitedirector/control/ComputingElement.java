@@ -26,8 +26,8 @@ public interface ComputingElement {
     String type();
 
     /**
-     * Starts pilots. Each of the given ones is in the answer exactly once, in their order. A pilot that is missing in the
-     * answer because of a crash is found again by {@link #find}.
+     * Starts pilots. Each of the given ones is in the answer exactly once. A pilot whose answer is lost in a crash is found
+     * again by {@link #find}.
      *
      * @throws ComputingElementFailure if none was started
      */
@@ -36,35 +36,39 @@ public interface ComputingElement {
     /**
      * Looks for a pilot whose submission was not noted, by the stamp it was submitted with.
      *
-     * @return its reference; empty only if it certainly never started
+     * @return its reference; empty only if it certainly never started and never will
      * @throws ComputingElementFailure if that cannot be told
      */
     Optional<String> find(CeQueue queue, PilotStamp stamp);
 
     /**
-     * What each of these pilots does now; every reference given is a key of the answer.
+     * What each of these pilots does now; every one given is in the answer.
      *
      * @throws ComputingElementFailure if nothing can be told of any
      */
-    Map<String, PilotProcess> status(CeQueue queue, Collection<String> references);
+    Map<PilotStamp, PilotProcess> status(CeQueue queue, Collection<SubmittedPilot> pilots);
 
     /**
      * Ends pilots and everything they started; one that has ended already is no error. Ending may take a while: the pilot
-     * is over when {@link #status} says so.
+     * is over when {@link #status} says so. Repeating the order makes it more urgent.
      *
      * @throws ComputingElementFailure if the computing element did not take the order
      */
-    void kill(CeQueue queue, Collection<String> references);
+    void kill(CeQueue queue, Collection<SubmittedPilot> pilots);
 
     /**
      * The ends of what a pilot wrote, bounded in size; empty if it is not or no more available.
      *
      * @throws ComputingElementFailure if that cannot be told
      */
-    Optional<PilotOutput> output(CeQueue queue, String reference);
+    Optional<PilotOutput> output(CeQueue queue, SubmittedPilot pilot);
 
-    /** Removes what is kept of ended pilots; repeating it is no error. */
-    void clean(CeQueue queue, Collection<String> references);
+    /**
+     * Removes what is kept of an ended pilot; repeating it is no error.
+     *
+     * @throws ComputingElementFailure if something is left
+     */
+    void clean(CeQueue queue, SubmittedPilot pilot);
 
     /** How many pilots the queue holds by its own count; empty if it cannot tell, then our own records count. */
     Optional<Occupancy> occupancy(CeQueue queue);
