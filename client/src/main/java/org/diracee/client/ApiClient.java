@@ -54,6 +54,7 @@ public final class ApiClient {
 
     private final HttpClient http;
     private final URI server;
+    private final String base;
     private final TokenSource tokens;
     private final RetryPolicy retries;
     private final Duration timeout;
@@ -63,6 +64,7 @@ public final class ApiClient {
     private ApiClient(Builder builder) {
         this.http = builder.httpClient();
         this.server = builder.server;
+        this.base = server.toString().replaceFirst("/+$", "");
         this.tokens = builder.tokens;
         this.retries = builder.retries;
         this.timeout = builder.timeout;
@@ -109,7 +111,7 @@ public final class ApiClient {
         BodyPublisher body =
                 request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
         return repeating(request, token -> {
-            HttpRequest.Builder builder = to(server.resolve(request.target()))
+            HttpRequest.Builder builder = to(URI.create(base + request.target()))
                     .timeout(request.timeout().orElse(timeout))
                     .method(request.method(), body);
             request.headers().forEach(builder::setHeader);

@@ -38,22 +38,17 @@ public final class ApiError extends ClientFailure {
     }
 
     static ApiError of(int status, byte[] body, @Nullable Duration retryAfter) {
-        JsonNode document = MissingNode.getInstance();
+        JsonNode document;
         try {
-            document = ClientJson.trees().readTree(body);
+            document = ClientJson.MAPPER.readTree(body);
         } catch (IOException notJson) {
-            // a proxy's page or nothing: the status must do
+            document = MissingNode.getInstance(); // a proxy's page or nothing: the status must do
         }
         JsonNode detail = document.path("detail");
         String text = detail.isTextual()
                 ? detail.textValue()
                 : document.path("title").asText(document.path("error").asText("HTTP status " + status));
-        return new ApiError(
-                status,
-                document.path("code").asText(document.path("error").asText("")),
-                shortened(text),
-                document,
-                retryAfter);
+        return new ApiError(status, document.path("code").asText(""), shortened(text), document, retryAfter);
     }
 
     /** The HTTP status. */
@@ -64,6 +59,11 @@ public final class ApiError extends ClientFailure {
     /** The stable name of the error, as {@code JOB_NOT_FOUND}; empty if the answer had none. */
     public String code() {
         return code;
+    }
+
+    /** OAuth's name of the error, in answers of the log-in. */
+    public Optional<String> oauthError() {
+        return Optional.ofNullable(document).map(json -> json.path("error").textValue());
     }
 
     public boolean is(String otherCode) {

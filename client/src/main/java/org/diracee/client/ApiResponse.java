@@ -4,7 +4,10 @@
  */
 package org.diracee.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
@@ -32,18 +35,21 @@ public final class ApiResponse {
         return headers.firstValue(name);
     }
 
+    public String text() {
+        return new String(body, UTF_8);
+    }
+
     /** @throws UnreadableAnswer unless the body is JSON of this type */
     public <T> T json(Class<T> type) {
-        return json(new TypeReference<T>() {
-            @Override
-            public java.lang.reflect.Type getType() {
-                return type;
-            }
-        });
+        return json(ClientJson.MAPPER.constructType(type));
     }
 
     /** @throws UnreadableAnswer unless the body is JSON of this type */
     public <T> T json(TypeReference<T> type) {
+        return json(ClientJson.MAPPER.constructType(type.getType()));
+    }
+
+    private <T> T json(JavaType type) {
         T value;
         try {
             value = ClientJson.MAPPER.readValue(body, type);

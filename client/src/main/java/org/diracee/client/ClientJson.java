@@ -5,7 +5,6 @@
 package org.diracee.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.diracee.client.wire.WireMapper;
 
@@ -14,8 +13,6 @@ public final class ClientJson {
 
     /** Shared and thread-safe; do not configure it. */
     public static final JsonMapper MAPPER = WireMapper.lenient();
-
-    private static final ObjectReader TREES = MAPPER.reader();
 
     private ClientJson() {}
 
@@ -26,9 +23,5 @@ public final class ClientJson {
             throw new IllegalArgumentException(
                     "No JSON can be made of a " + value.getClass().getName(), unwritable);
         }
-    }
-
-    static ObjectReader trees() {
-        return TREES;
     }
 }

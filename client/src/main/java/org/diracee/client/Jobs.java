@@ -1,0 +1,183 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.JobDescription;
+import org.diracee.client.wire.JobLogEntry;
+import org.diracee.client.wire.JobView;
+import org.diracee.client.wire.RescheduleJobs;
+import org.diracee.client.wire.RescheduledJob;
+import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SubmittedJob;
+import org.diracee.client.wire.Summarize;
+import org.diracee.client.wire.UpdateStatus;
+import org.diracee.client.wire.UpdatedStatus;
+import org.diracee.kernel.value.JobStatus;
+
+/** Jobs: submitting, searching, reading and changing them. */
+public final class Jobs {
+
+    /** Rows that one search page may have. */
+    public static final int MAX_PAGE = 10_000;
+
+    private static final Duration SUBMISSION_TIMEOUT = Duration.ofMinutes(5);
+    private static final Pattern TOTAL = Pattern.compile(".*/(\\d+)");
+    private static final int BEYOND_THE_END = 416;
+
+    private final ApiClient client;
+    private final Clock clock;
+
+    public Jobs(ApiClient client) {
+        this(client, Clock.systemUTC());
+    }
+
+    Jobs(ApiClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * Submits all descriptions or none. With the same key it may be called again when it is unknown whether a call
+     * arrived: the jobs are made once.
+     *
+     * @param idempotencyKey unique to this submission, as a random UUID
+     */
+    public List<SubmittedJob> submit(List<String> jdls, String idempotencyKey) {
+        return client.call(
+                ApiRequest.post("/api/jobs/jdl")
+                        .json(jdls)
+                        .idempotencyKey(idempotencyKey)
+                        .timeout(SUBMISSION_TIMEOUT),
+                new TypeReference<>() {});
+    }
+
+    /**
+     * Searches jobs.
+     *
+     * @param page counts from 1
+     * @param perPage at most {@link #MAX_PAGE}
+     */
+    public FoundJobs search(Search search, int page, int perPage) {
+        long before = (long) (page - 1) * perPage;
+        ApiResponse answer;
+        try {
+            answer = client.exchange(ApiRequest.post("/api/jobs/search")
+                    .query("page", page)
+                    .query("per_page", perPage)
+                    .json(search)
+                    .repeatable());
+        } catch (ApiError error) {
+            if (error.status() == BEYOND_THE_END) {
+                return new FoundJobs(List.of(), before);
+            }
+            throw error;
+        }
+        List<ObjectNode> rows = answer.json(new TypeReference<>() {});
+        return new FoundJobs(
+                rows, answer.header("Content-Range").map(Jobs::total).orElse(before + rows.size()));
+    }
+
+    /** Counts jobs by the values of some columns. */
+    public List<ObjectNode> summary(Summarize request) {
+        return client.call(ApiRequest.post("/api/jobs/summary").json(request).repeatable(), new TypeReference<>() {});
+    }
+
+    /** Returns all that is known of one job but its log and description. */
+    public JobView job(long id) {
+        return client.call(ApiRequest.get("/api/jobs/" + id), JobView.class);
+    }
+
+    /** Returns the changes of a job's status in the order of time. */
+    public List<JobLogEntry> log(long id) {
+        return client.call(ApiRequest.get("/api/jobs/" + id + "/log"), new TypeReference<>() {});
+    }
+
+    public Map<String, String> parameters(long id) {
+        return client.call(ApiRequest.get("/api/jobs/" + id + "/parameters"), new TypeReference<>() {});
+    }
+
+    /** @param original as it was submitted, otherwise as the job runs by it */
+    public String jdl(long id, boolean original) {
+        return client.call(ApiRequest.get("/api/jobs/" + id + "/jdl").query("original", original), JobDescription.class)
+                .jdl();
+    }
+
+    /** Marks jobs for killing; the pilot of a running one stops it when it hears of it. */
+    public BulkAnswer<UpdatedStatus> kill(Collection<Long> ids, String source) {
+        return change(ids, UpdateStatus.of(JobStatus.KILLED, "Marked for termination", source));
+    }
+
+    /** Marks jobs as deleted. */
+    public BulkAnswer<UpdatedStatus> delete(Collection<Long> ids, String source) {
+        return change(ids, UpdateStatus.of(JobStatus.DELETED, "Checking accounting", source));
+    }
+
+    private BulkAnswer<UpdatedStatus> change(Collection<Long> ids, UpdateStatus update) {
+        Instant now = clock.instant();
+        Map<Long, Map<Instant, UpdateStatus>> changes = new TreeMap<>();
+        ids.forEach(id -> changes.put(id, Map.of(now, update)));
+        return update(changes);
+    }
+
+    /** Reports changes of status with the times at which they came about. */
+    public BulkAnswer<UpdatedStatus> update(Map<Long, Map<Instant, UpdateStatus>> changes) {
+        return bulk(ApiRequest.patch("/api/jobs/status").json(changes).repeatable(), new TypeReference<>() {});
+    }
+
+    /** Puts jobs back to the start, as another attempt. */
+    public BulkAnswer<RescheduledJob> reschedule(Collection<Long> ids) {
+        return bulk(
+                ApiRequest.post("/api/jobs/reschedule").json(new RescheduleJobs(List.copyOf(ids))),
+                new TypeReference<>() {});
+    }
+
+    /** A bulk call of which nothing succeeded comes as an error whose detail is the answer. */
+    private <V> BulkAnswer<V> bulk(ApiRequest request, TypeReference<BulkAnswer<V>> type) {
+        try {
+            return client.call(request, type);
+        } catch (ApiError error) {
+            if (!error.detailNode().path("failed").isObject()) {
+                throw error;
+            }
+            try {
+                return ClientJson.MAPPER.treeToValue(
+                        error.detailNode(), ClientJson.MAPPER.constructType(type.getType()));
+            } catch (JsonProcessingException other) {
+                error.addSuppressed(other);
+                throw error;
+            }
+        }
+    }
+
+    private static long total(String contentRange) {
+        Matcher range = TOTAL.matcher(contentRange);
+        return range.matches() ? Long.parseLong(range.group(1)) : 0;
+    }
+
+    /**
+     * One page of a search.
+     *
+     * @param rows by the columns' names
+     * @param total how many jobs match on all pages
+     */
+    public record FoundJobs(List<ObjectNode> rows, long total) {
+        public FoundJobs {
+            rows = List.copyOf(rows);
+        }
+    }
+}
