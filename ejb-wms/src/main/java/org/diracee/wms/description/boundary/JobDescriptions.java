@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.jdl.JdlParser;
 import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.value.GroupName;
@@ -56,6 +57,9 @@ public final class JobDescriptions {
      *     other descriptions
      */
     public List<ExpandedDescription> expand(List<String> jdls) {
+        if (jdls.isEmpty()) {
+            throw new InvalidRequest("The request holds no job description; allowed are 1 to " + limits.maxJobs());
+        }
         if (jdls.size() > limits.maxJobs()) {
             throw new TooManyJobs(jdls.size(), limits.maxJobs());
         }

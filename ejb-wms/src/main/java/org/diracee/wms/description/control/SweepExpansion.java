@@ -41,8 +41,8 @@ final class SweepExpansion {
     private final Map<JobAttribute, JdlValue> fixed;
     private final Map<JobAttribute, Template> demanding = new EnumMap<>(JobAttribute.class);
     private final Map<JobAttribute, Template> others = new EnumMap<>(JobAttribute.class);
-    private final Map<List<JdlValue>, JobDemands> derived = new HashMap<>();
-    private final Map<JdlRecord, JdlRecord> requirements = new HashMap<>();
+    private final Map<String, JobDemands> derived = new HashMap<>();
+    private final Map<String, JdlRecord> requirements = new HashMap<>();
     private final Set<String> sandboxes = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -137,24 +137,28 @@ final class SweepExpansion {
     }
 
     private JobDemands demands(Template.Items items) {
-        List<JdlValue> key = new ArrayList<>(demanding.size());
+        List<JdlValue> values = new ArrayList<>(demanding.size());
         for (Template template : demanding.values()) {
-            key.add(template.fill(items));
+            values.add(template.fill(items));
         }
-        return derived.computeIfAbsent(key, this::derive);
+        // a text is a key that hostile values cannot make slow: texts of one hash are still ordered
+        String key =
+                values.size() == 1 ? JdlPrinter.printInline(values.get(0)) : JdlPrinter.printInline(JdlList.of(values));
+        return derived.computeIfAbsent(key, absent -> derive(values));
     }
 
-    private JobDemands derive(List<JdlValue> key) {
+    private JobDemands derive(List<JdlValue> given) {
         Map<JobAttribute, JdlValue> values = new EnumMap<>(JobAttribute.class);
         values.putAll(fixed);
         int next = 0;
         for (JobAttribute attribute : demanding.keySet()) {
-            check.apply(attribute, key.get(next)).ifPresent(value -> values.put(attribute, value));
+            check.apply(attribute, given.get(next)).ifPresent(value -> values.put(attribute, value));
             next++;
         }
         JobDemands demands = demandRules.derive(values, problems);
-        JdlRecord first = requirements.putIfAbsent(demands.requirements(), demands.requirements());
-        return first == null ? demands : new JobDemands(demands.jobType(), demands.priority(), demands.site(), first);
+        JdlRecord first = requirements.computeIfAbsent(
+                JdlPrinter.printInline(demands.requirements()), absent -> demands.requirements());
+        return new JobDemands(demands.jobType(), demands.priority(), demands.site(), first);
     }
 
     private void noteSandboxes(@Nullable JdlValue inputSandbox) {
