@@ -43,6 +43,7 @@ create table wms.job (
     attempt             integer      not null default 0,     -- raised by every hand-out; the fence of all later writes
     pilot_stamp         varchar(32),                         -- the pilot that holds the current attempt
     lease_until         timestamptz,                         -- Matched only: not Running by then means handed out again
+    reported_time       timestamptz,                         -- newest time the holder of this attempt gave, by its clock
     last_logged_time    timestamptz  not null                -- newest status time in the job log
 ) with (fillfactor = 85);
 

@@ -5,6 +5,8 @@
 package org.diracee.wms.log.boundary;
 
 import java.lang.invoke.MethodHandles;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.PilotStamp;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
@@ -21,6 +23,18 @@ import org.jboss.logging.annotations.MessageLogger;
 public interface WmsLog extends BasicLogger {
 
     WmsLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), WmsLog.class, "org.diracee.wms");
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 1, value = "%s: %s failed; it is tried again in the next cycle")
+    void itemFailed(String agent, String item, @Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 2, value = "Job %s goes back to its queue: %s")
+    void jobReturned(JobId job, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 3, value = "Job %s without a sign of life becomes %s: %s")
+    void jobLost(JobId job, JobStatus status, String reason);
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 200, value = "Sandbox %s could not be cleaned up")

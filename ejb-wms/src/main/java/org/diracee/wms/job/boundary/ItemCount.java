@@ -1,0 +1,41 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.job.boundary;
+
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
+import java.util.Collection;
+import java.util.function.Predicate;
+import org.diracee.framework.agent.boundary.CycleReport;
+
+/** Works through the items of an agent's cycle, each for itself: one that fails is counted and logged, the rest go on. */
+final class ItemCount {
+
+    private final String agent;
+    private int taken;
+    private int done;
+    private int failed;
+
+    ItemCount(String agent) {
+        this.agent = agent;
+    }
+
+    /** @param work tells whether there was something to do still */
+    <T> void each(Collection<T> items, Predicate<T> work) {
+        for (T item : items) {
+            taken++;
+            try {
+                done += work.test(item) ? 1 : 0;
+            } catch (RuntimeException failure) {
+                failed++;
+                LOG.itemFailed(agent, String.valueOf(item), failure);
+            }
+        }
+    }
+
+    CycleReport report() {
+        return new CycleReport(taken, done, failed);
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.job.boundary;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
+import org.diracee.wms.description.boundary.ExpandedDescription;
+import org.diracee.wms.description.boundary.ExpandedJob;
+import org.diracee.wms.description.boundary.Requirements;
+import org.diracee.wms.job.control.JobTexts;
+import org.diracee.wms.job.entity.CounterChanges;
+import org.diracee.wms.job.entity.CounterKey;
+import org.diracee.wms.job.entity.CounterRepository;
+import org.diracee.wms.job.entity.SubmissionRepository;
+import org.diracee.wms.job.entity.SubmissionRepository.Description;
+import org.diracee.wms.job.entity.SubmissionRepository.NewJob;
+import org.diracee.wms.job.entity.SubmissionRepository.Submitted;
+import org.diracee.wms.job.entity.SubmissionRepository.Submitter;
+import org.diracee.wms.sandbox.boundary.SandboxPfn;
+import org.diracee.wms.sandbox.boundary.SandboxStore;
+import org.diracee.wms.taskqueue.boundary.QueueDefinition;
+import org.diracee.wms.taskqueue.boundary.TaskQueues;
+
+/** Turns valid descriptions into waiting jobs, within the transaction of the submission. */
+@ApplicationScoped
+public class JobIntake {
+
+    private SubmissionRepository submissions;
+    private CounterRepository counters;
+    private TaskQueues queues;
+    private SandboxStore sandboxes;
+    private Clock clock;
+
+    protected JobIntake() {} // for the container's proxy
+
+    @Inject
+    public JobIntake(
+            SubmissionRepository submissions,
+            CounterRepository counters,
+            TaskQueues queues,
+            SandboxStore sandboxes,
+            Clock clock) {
+        this.submissions = submissions;
+        this.counters = counters;
+        this.queues = queues;
+        this.sandboxes = sandboxes;
+        this.clock = clock;
+    }
+
+    /** Adds the jobs with their queues, log lines, sandboxes and counters; returns them in order. */
+    @OpenAccess("the calling service has checked the caller")
+    public List<Submitted> take(Caller.User user, List<ExpandedDescription> descriptions) {
+        Instant now = clock.instant();
+        Submitter submitter = new Submitter(user.vo(), user.username(), user.group());
+        Map<Requirements, Long> queueIds = queues(user, descriptions);
+        List<Long> submissionIds = submissions.addDescriptions(
+                submitter,
+                descriptions.stream()
+                        .map(one -> new Description(
+                                one.description(), one.warnings(), one.jobs().size()))
+                        .toList(),
+                now);
+        List<JobId> ids = submissions.takeIds(
+                descriptions.stream().mapToInt(one -> one.jobs().size()).sum());
+        List<NewJob> jobs = new ArrayList<>(ids.size());
+        List<Submitted> receipts = new ArrayList<>(ids.size());
+        CounterChanges counted = new CounterChanges();
+        for (int i = 0; i < descriptions.size(); i++) {
+            ExpandedDescription description = descriptions.get(i);
+            long submission = submissionIds.get(i);
+            for (ExpandedJob unnumbered : description.jobs()) {
+                JobId id = ids.get(jobs.size());
+                ExpandedJob job = unnumbered.withId(id);
+                jobs.add(newJob(id, submission, job, queueIds.getOrDefault(job.requirements(), 0L)));
+                counted.add(counter(submitter, job), 1);
+                receipts.add(new Submitted(id, now, job.index() == 0 ? description.warnings() : List.of()));
+            }
+            if (!description.inputSandboxes().isEmpty()) {
+                sandboxes.assignInput(user, submission, pfns(description.inputSandboxes()));
+            }
+        }
+        submissions.addJobs(submitter, jobs, JobTexts.PILOT_AGENT_SUBMISSION, now);
+        submissions.log(ids, JobStatus.RECEIVED, JobSubmission.JOB_ACCEPTED, JobTexts.JOB_MANAGER, now);
+        submissions.log(ids, JobStatus.WAITING, JobTexts.PILOT_AGENT_SUBMISSION, JobTexts.JOB_SCHEDULING, now);
+        counters.add(counted);
+        return receipts;
+    }
+
+    /** The queue of each set of requirements; the jobs of a sweep share few such objects. */
+    private Map<Requirements, Long> queues(Caller.User user, List<ExpandedDescription> descriptions) {
+        Map<Requirements, String> digests = new IdentityHashMap<>();
+        List<QueueDefinition> definitions = new ArrayList<>();
+        for (ExpandedDescription description : descriptions) {
+            for (ExpandedJob job : description.jobs()) {
+                digests.computeIfAbsent(job.requirements(), requirements -> {
+                    QueueDefinition definition = definition(user, requirements);
+                    definitions.add(definition);
+                    return definition.digest();
+                });
+            }
+        }
+        Map<String, Long> ids = queues.open(definitions);
+        Map<Requirements, Long> queueIds = new IdentityHashMap<>();
+        digests.forEach((requirements, digest) -> queueIds.put(requirements, ids.getOrDefault(digest, 0L)));
+        return queueIds;
+    }
+
+    private static QueueDefinition definition(Caller.User user, Requirements requirements) {
+        return new QueueDefinition(
+                requirements.queueDigest(user.vo(), user.username(), user.group()),
+                user.vo(),
+                user.username(),
+                user.group(),
+                requirements.cpuTime(),
+                requirements.sites(),
+                requirements.bannedSites(),
+                requirements.gridCes(),
+                requirements.platforms(),
+                requirements.jobTypes(),
+                requirements.tags());
+    }
+
+    private static NewJob newJob(JobId id, long submission, ExpandedJob job, long queue) {
+        return new NewJob(
+                id,
+                submission,
+                job.index(),
+                job.sweepValues().orElse(null),
+                job.jobName(),
+                job.jobGroup(),
+                job.jobType(),
+                job.site(),
+                job.priority(),
+                queue);
+    }
+
+    private static CounterKey counter(Submitter submitter, ExpandedJob job) {
+        return new CounterKey(
+                submitter.vo(),
+                submitter.owner(),
+                submitter.ownerGroup(),
+                job.jobGroup(),
+                job.site(),
+                job.jobType(),
+                JobStatus.WAITING,
+                JobTexts.PILOT_AGENT_SUBMISSION);
+    }
+
+    private static List<SandboxPfn> pfns(Collection<String> references) {
+        return references.stream().map(SandboxPfn::parse).toList();
+    }
+}

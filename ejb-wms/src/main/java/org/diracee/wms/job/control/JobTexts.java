@@ -1,0 +1,36 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.job.control;
+
+/**
+ * The minor statuses and log sources that the server itself writes; clients match on these texts.
+ *
+ * @see "WMS reference 2.2"
+ */
+public final class JobTexts {
+
+    public static final String PILOT_AGENT_SUBMISSION = "Pilot Agent Submission";
+    public static final String ASSIGNED = "Assigned";
+    public static final String JOB_RESCHEDULED = "Job Rescheduled";
+    public static final String MARKED_FOR_TERMINATION = "Marked for termination";
+    public static final String MAXIMUM_OF_RESCHEDULINGS = "Maximum of reschedulings reached";
+    public static final String PILOT_NOT_RUNNING = "Job stalled: pilot not running";
+    public static final String UNKNOWN = "Unknown";
+
+    public static final String HEARTBEAT = "Heartbeat";
+    public static final String JOB_MANAGER = "JobManager";
+    public static final String JOB_SCHEDULING = "JobScheduling";
+    public static final String MATCHER = "Matcher";
+
+    /** The order that makes a wrapper kill its payload. */
+    public static final String KILL = "Kill";
+
+    private JobTexts() {}
+
+    /** Why a job without a sign of life has failed. */
+    public static String stallingFor(long seconds) {
+        return "Stalling for more than " + seconds + " sec";
+    }
+}
