@@ -18,6 +18,7 @@ public enum ErrorCode {
     INVALID_SEARCH(0, ErrorKind.INVALID, "The search is invalid"),
     INVALID_SCOPE(0, ErrorKind.INVALID, "The scope is invalid"),
     INVALID_GRANT(0, ErrorKind.INVALID, "The grant is invalid"),
+    INVALID_TOKEN_REQUEST(0, ErrorKind.INVALID, "The token request is malformed"),
     UNSUPPORTED_GRANT_TYPE(0, ErrorKind.INVALID, "The grant type is not supported"),
     UNSUPPORTED_TOKEN_TYPE(0, ErrorKind.INVALID, "The token type is not supported"),
     INVALID_CLIENT(0, ErrorKind.INVALID, "The client is not known"),

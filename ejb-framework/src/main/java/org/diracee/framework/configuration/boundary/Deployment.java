@@ -43,6 +43,12 @@ public class Deployment {
         return text("dirac.accounts.seed").map(Path::of);
     }
 
+    /** Where people report holes in our security: {@code DIRAC_SECURITY_CONTACT}, by default the installation's URL. */
+    @OpenAccess(SERVER_ITSELF)
+    public String securityContact() {
+        return text("dirac.security.contact").orElseGet(this::publicUrl);
+    }
+
     /** The name of this node, unique in its cluster. */
     @OpenAccess(SERVER_ITSELF)
     public String node() {
