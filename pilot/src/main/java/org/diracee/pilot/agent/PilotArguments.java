@@ -1,0 +1,178 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.agent;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.diracee.kernel.value.InvalidValue;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.SiteName;
+import org.diracee.kernel.value.VoName;
+
+/** The command line of the pilot, checked. */
+record PilotArguments(
+        URI server,
+        Optional<Path> caFile,
+        PilotStamp stamp,
+        VoName vo,
+        SiteName site,
+        String ce,
+        String queue,
+        Path workDirectory,
+        Path secretFile,
+        Optional<String> platform,
+        List<String> tags,
+        OptionalInt processors,
+        OptionalLong maxRamMegabytes,
+        OptionalInt maxJobs,
+        Duration cpuTime,
+        Duration idleTimeout,
+        Duration serverTimeout,
+        Duration heartbeat,
+        Duration watch,
+        Duration maxWallClock,
+        Duration killGrace,
+        Duration stopGrace,
+        Duration reportTimeout,
+        Duration retryPause,
+        long outputSandboxMegabytes) {
+
+    static final String USAGE = """
+            Usage: dirac-pilot --server URL --stamp STAMP --vo VO --site SITE --ce CE --queue QUEUE
+                               --work-dir DIR --secret-file FILE [options]
+
+            Runs jobs on this machine until there are none left for it.
+
+              --server URL              address of the DIRAC EE server, https://host[:port]
+              --ca-file FILE            PEM certificates to trust instead of Java's own
+              --stamp STAMP             stamp of this pilot, 1 to 32 letters, digits or hyphens
+              --vo VO                   virtual organisation whose jobs to run
+              --site SITE, --ce CE, --queue QUEUE
+                                        where this machine belongs
+              --work-dir DIR            directory for the jobs' directories
+              --secret-file FILE        holds the one-time secret; only its owner may read it; deleted at once
+
+              --platform PLATFORM       instead of the detected one, as x86_64-linux
+              --tag TAG                 a tag to offer, may be repeated
+              --processors N            processors to offer instead of the detected ones
+              --max-ram MB              memory of the slot; a job that holds more is ended
+              --cpu-time S              time that the slot lasts, 259200 s unless given
+              --max-jobs N              ends after so many jobs
+              --idle-timeout S          ends after so long without a job, 60 s unless given
+              --server-timeout S        ends if the server is away so long while no job runs, 600 s unless given
+
+              --heartbeat S             between heartbeats, 60 s unless given
+              --watch S                 between looks at a payload's limits, 5 s unless given
+              --max-wall-clock S        longest run of a payload, 259200 s unless given
+              --kill-grace S            between asking a payload to end and killing it, 10 s unless given
+              --stop-grace S            to leave in order after SIGTERM, 25 s unless given
+              --report-timeout S        how long the last reports of a job are tried, 3600 s unless given
+              --retry-pause S           first pause before a call is repeated, 1 s unless given
+              --output-sandbox-limit MB largest packed output sandbox, 100 MB unless given
+
+            Exit codes: 0 ended in order, 1 the server could not be reached or refused, 2 wrong usage, 143 ended by SIGTERM.
+            """;
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Duration THREE_DAYS = Duration.ofDays(3);
+    private static final int MAX_NAME = 128;
+    private static final int MAX_PROCESSORS = 1024;
+    private static final long MAX_MEGABYTES = 1L << 30;
+
+    PilotArguments {
+        tags = List.copyOf(tags);
+    }
+
+    /** @throws UsageError naming the option that is wrong or missing */
+    static PilotArguments parse(List<String> words) {
+        Options options = Options.of(
+                words,
+                Set.of(
+                        "server",
+                        "ca-file",
+                        "stamp",
+                        "vo",
+                        "site",
+                        "ce",
+                        "queue",
+                        "work-dir",
+                        "secret-file",
+                        "platform",
+                        "processors",
+                        "max-ram",
+                        "cpu-time",
+                        "max-jobs",
+                        "idle-timeout",
+                        "server-timeout",
+                        "heartbeat",
+                        "watch",
+                        "max-wall-clock",
+                        "kill-grace",
+                        "stop-grace",
+                        "report-timeout",
+                        "retry-pause",
+                        "output-sandbox-limit"),
+                Set.of("tag"));
+        try {
+            return new PilotArguments(
+                    server(options.required("server")),
+                    options.optional("ca-file").map(Path::of),
+                    new PilotStamp(options.required("stamp")),
+                    new VoName(options.required("vo")),
+                    new SiteName(options.required("site")),
+                    name("ce", options.required("ce")),
+                    name("queue", options.required("queue")),
+                    Path.of(options.required("work-dir")).toAbsolutePath(),
+                    Path.of(options.required("secret-file")),
+                    options.optional("platform").map(platform -> name("platform", platform)),
+                    options.all("tag"),
+                    options.integer("processors", 1, MAX_PROCESSORS),
+                    options.whole("max-ram", 1, MAX_MEGABYTES),
+                    options.integer("max-jobs", 1, Integer.MAX_VALUE),
+                    options.seconds("cpu-time", THREE_DAYS),
+                    options.seconds("idle-timeout", Duration.ofSeconds(60)),
+                    options.seconds("server-timeout", Duration.ofMinutes(10)),
+                    options.seconds("heartbeat", Duration.ofSeconds(60)),
+                    options.seconds("watch", Duration.ofSeconds(5)),
+                    options.seconds("max-wall-clock", THREE_DAYS),
+                    options.seconds("kill-grace", Duration.ofSeconds(10)),
+                    options.seconds("stop-grace", Duration.ofSeconds(25)),
+                    options.seconds("report-timeout", Duration.ofHours(1)),
+                    options.seconds("retry-pause", Duration.ofSeconds(1)),
+                    options.whole("output-sandbox-limit", 1, MAX_MEGABYTES).orElse(100));
+        } catch (InvalidValue wrong) {
+            throw new UsageError(wrong.detail());
+        }
+    }
+
+    private static URI server(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException noAddress) {
+            throw new UsageError("--server '" + text + "' is no address: https://host[:port] is expected");
+        }
+        boolean plain = "http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+        if (uri.getHost() == null || !("https".equals(uri.getScheme()) || plain)) {
+            throw new UsageError("--server '" + text
+                    + "' is not allowed: https://host[:port] is expected (http only for this very machine)");
+        }
+        return uri;
+    }
+
+    private static String name(String option, String text) {
+        if (text.isBlank() || text.length() > MAX_NAME || text.chars().anyMatch(c -> c <= ' ')) {
+            throw new UsageError("--" + option + " '" + text + "' is no name: 1 to " + MAX_NAME
+                    + " characters without blanks are expected");
+        }
+        return text;
+    }
+}

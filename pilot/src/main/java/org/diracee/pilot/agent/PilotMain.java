@@ -1,0 +1,176 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.diracee.client.ApiClient;
+import org.diracee.kernel.time.MicrosecondClock;
+import org.diracee.pilot.control.Backoff;
+import org.diracee.pilot.control.Server;
+import org.diracee.pilot.control.ServerAway;
+import org.diracee.pilot.control.ServerRefusal;
+import org.diracee.pilot.control.Stop;
+import org.diracee.pilot.gateway.RestServer;
+import org.diracee.pilot.log.PilotLog;
+import org.diracee.pilot.process.SearchPath;
+import org.diracee.pilot.process.Session;
+import org.diracee.pilot.slot.TimeLeft;
+import org.diracee.pilot.slot.WorkerNode;
+import org.diracee.pilot.wrapper.JobWrapping;
+import org.diracee.pilot.wrapper.SlotFacts;
+import org.diracee.pilot.wrapper.WrapperSettings;
+
+/** The program {@code dirac-pilot}. */
+public final class PilotMain {
+
+    private static final int ENDED_IN_ORDER = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LOG_END = Duration.ofSeconds(5);
+    private static final String SCOPE = "Pilot";
+
+    private final PilotArguments arguments;
+    private final PilotLog log;
+    private final Backoff backoff;
+    private final Stop<String> stop = new Stop<>();
+    private final TimeLeft timeLeft;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private PilotMain(PilotArguments arguments, PrintStream out) {
+        this.arguments = arguments;
+        this.backoff = new Backoff(arguments.retryPause(), LONGEST_RETRY);
+        this.log = new PilotLog(MicrosecondClock.utc(), out, backoff);
+        this.timeLeft = new TimeLeft(arguments.cpuTime(), System::nanoTime);
+    }
+
+    public static void main(String[] words) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+        if (List.of(words).contains("--help")) {
+            out.print(PilotArguments.USAGE);
+            out.flush();
+            return;
+        }
+        int code;
+        try {
+            PilotArguments arguments = PilotArguments.parse(List.of(words));
+            String secret = PilotSecret.take(arguments.secretFile());
+            code = new PilotMain(arguments, out).run(secret);
+        } catch (UsageError wrong) {
+            err.println("dirac-pilot: " + wrong.getMessage());
+            err.println("dirac-pilot --help tells all options.");
+            code = WRONG_USAGE;
+        }
+        System.exit(code);
+    }
+
+    private int run(String secret) {
+        log.info(
+                SCOPE,
+                "DIRAC EE pilot %s, stamp %s, for %s at %s, %s, %s"
+                        .formatted(
+                                ApiClient.VERSION,
+                                arguments.stamp(),
+                                arguments.vo(),
+                                arguments.site(),
+                                arguments.ce(),
+                                arguments.queue()));
+        Server server;
+        try {
+            Files.createDirectories(arguments.workDirectory());
+            server = RestServer.connect(arguments.server(), arguments.caFile(), arguments.stamp());
+        } catch (IOException unusable) {
+            throw new UsageError(String.valueOf(unusable.getMessage()));
+        }
+        try (PilotSession session = PilotSession.open(server, secret, backoff, log, arguments.serverTimeout(), stop)) {
+            log.connect(lines -> server.log(session.token(), lines));
+            return run(server, session);
+        } catch (ServerAway | ServerRefusal noEntry) {
+            log.error(SCOPE, "cannot log in: " + noEntry.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int run(Server server, PilotSession session) {
+        Duration ahead = server.clockAhead();
+        if (!ahead.isZero()) {
+            log.warn(SCOPE, "this host's clock differs from the server's by " + ahead.toSeconds() + " s; corrected");
+        }
+        Clock clock = Clock.offset(MicrosecondClock.utc(), ahead);
+        Pilot pilot = new Pilot(arguments, session, wrapping(server), clock, stop, timeLeft);
+        Thread hook = new Thread(() -> leave(pilot), "leave");
+        Runtime.getRuntime().addShutdownHook(hook);
+        PilotEnd end = pilot.run();
+        log.close(LOG_END);
+        ended.countDown();
+        return end.isOrderly() ? ENDED_IN_ORDER : FAILED;
+    }
+
+    /** Runs when the virtual machine is told to end, and holds that up until the job has been brought to an end. */
+    private void leave(Pilot pilot) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        log.warn(SCOPE, "got a signal to end, has " + arguments.stopGrace().toSeconds() + " s to do so");
+        pilot.slotTaken("the site ended the pilot by a signal");
+        try {
+            if (!ended.await(arguments.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+                log.error(SCOPE, "was not ready in time");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private JobWrapping wrapping(Server server) {
+        WorkerNode node = WorkerNode.ofThisMachine();
+        SearchPath path = SearchPath.ofThisProcess();
+        Session session = Session.find(path);
+        if (!session.isOwn()) {
+            log.warn(SCOPE, "there is no setsid here: payloads run in the pilot's own session");
+        }
+        SlotFacts slot = new SlotFacts(
+                arguments.stamp().text(),
+                arguments.site().toString(),
+                arguments.ce(),
+                arguments.queue(),
+                node.hostName(),
+                node.processorModel(),
+                System.getProperty("user.name", "unknown"),
+                arguments.maxRamMegabytes().orElseGet(node::memoryMegabytes),
+                arguments.processors().orElseGet(WorkerNode::processors));
+        OptionalLong memory = arguments.maxRamMegabytes().isPresent()
+                ? OptionalLong.of(arguments.maxRamMegabytes().getAsLong() * MEGABYTE)
+                : OptionalLong.empty();
+        return new JobWrapping(server, log, settings(memory), slot, node, session, path, arguments.workDirectory());
+    }
+
+    private WrapperSettings settings(OptionalLong memory) {
+        return new WrapperSettings(
+                arguments.heartbeat(),
+                arguments.watch(),
+                arguments.maxWallClock(),
+                arguments.killGrace(),
+                arguments.reportTimeout(),
+                arguments.outputSandboxMegabytes() * MEGABYTE,
+                memory,
+                10 * MEGABYTE,
+                backoff);
+    }
+}

@@ -1,0 +1,190 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.log;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.diracee.pilot.control.Backoff;
+import org.diracee.pilot.control.LogLine;
+import org.diracee.pilot.control.ServerAway;
+import org.diracee.pilot.control.ServerRefusal;
+
+/**
+ * The pilot's log: each line goes to standard output at once and to the server soon, in batches. Writing never waits for the
+ * server; if it is away for long, the oldest lines are given up and their number is told.
+ */
+public final class PilotLog implements AutoCloseable {
+
+    private static final int MAX_WAITING = 10_000;
+    private static final int BATCH = 200;
+    private static final int MAX_MESSAGE = 4000;
+    private static final Duration COLLECT = Duration.ofMillis(500);
+
+    /** Sends lines to the server. */
+    public interface Sink {
+        void send(List<LogLine> lines);
+    }
+
+    private final Clock clock;
+    private final PrintStream out;
+    private final Backoff backoff;
+    private final Deque<LogLine> waiting = new ArrayDeque<>();
+    private long lost;
+    private boolean closing;
+    private boolean refused;
+    private boolean idle = true;
+    private final Thread sender;
+    private Sink sink = lines -> {};
+    private boolean connected;
+
+    public PilotLog(Clock clock, PrintStream out, Backoff backoff) {
+        this.clock = clock;
+        this.out = out;
+        this.backoff = backoff;
+        this.sender = new Thread(this::sendAll, "pilot-log");
+        sender.setDaemon(true);
+    }
+
+    /** Begins to send, first what was logged so far. */
+    public synchronized void connect(Sink server) {
+        sink = server;
+        connected = true;
+        sender.start();
+    }
+
+    public void info(String scope, String message) {
+        add("INFO", scope, message);
+    }
+
+    public void warn(String scope, String message) {
+        add("WARNING", scope, message);
+    }
+
+    public void error(String scope, String message) {
+        add("ERROR", scope, message);
+    }
+
+    private void add(String severity, String scope, String message) {
+        String shown = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+        LogLine line = new LogLine(clock.instant(), severity, scope, shown.replace('\0', '?'));
+        out.println(
+                line.timestamp().truncatedTo(ChronoUnit.MILLIS) + " " + severity + " " + scope + ": " + line.message());
+        out.flush();
+        synchronized (this) {
+            if (refused) {
+                return;
+            }
+            if (waiting.size() == MAX_WAITING) {
+                waiting.removeFirst();
+                lost++;
+            }
+            waiting.addLast(line);
+            notifyAll();
+        }
+    }
+
+    private void sendAll() {
+        int failed = 0;
+        while (true) {
+            List<LogLine> batch = next();
+            if (batch.isEmpty()) {
+                return;
+            }
+            try {
+                sink.send(batch);
+                failed = 0;
+            } catch (ServerAway away) {
+                putBack(batch);
+                failed++;
+                backoff.await(failed);
+            } catch (ServerRefusal refusal) {
+                giveUp(refusal);
+                return;
+            }
+        }
+    }
+
+    /** Returns what to send next; empty when all is sent and the log is closed. */
+    private synchronized List<LogLine> next() {
+        idle = waiting.isEmpty();
+        notifyAll();
+        while (waiting.isEmpty()) {
+            if (closing) {
+                return List.of();
+            }
+            waitFor(COLLECT);
+        }
+        idle = false;
+        long collected = System.nanoTime() + COLLECT.toNanos();
+        while (waiting.size() < BATCH && !closing && System.nanoTime() < collected) {
+            waitFor(COLLECT);
+        }
+        List<LogLine> batch = new ArrayList<>();
+        if (lost > 0) {
+            batch.add(new LogLine(
+                    clock.instant(), "WARNING", "PilotLog", lost + " lines were lost while the server was away"));
+            lost = 0;
+        }
+        while (!waiting.isEmpty() && batch.size() < BATCH) {
+            batch.add(waiting.removeFirst());
+        }
+        return batch;
+    }
+
+    private synchronized void putBack(List<LogLine> batch) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            if (waiting.size() < MAX_WAITING) {
+                waiting.addFirst(batch.get(i));
+            } else {
+                lost++;
+            }
+        }
+    }
+
+    private synchronized void giveUp(ServerRefusal refusal) {
+        refused = true;
+        idle = true;
+        waiting.clear();
+        notifyAll();
+        out.println("The server takes no more lines of this log: " + refusal.detail());
+        out.flush();
+    }
+
+    private synchronized void waitFor(Duration longest) {
+        try {
+            wait(Math.max(1, longest.toMillis()));
+        } catch (InterruptedException interrupted) {
+            closing = true;
+        }
+    }
+
+    /** Sends what waits, but for no longer than this. */
+    public void close(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+            while (connected && !(idle && waiting.isEmpty()) && System.nanoTime() < end) {
+                try {
+                    wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        close(COLLECT);
+    }
+}

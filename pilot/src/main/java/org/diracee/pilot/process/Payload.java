@@ -1,0 +1,145 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A running payload: its first process, all that it started, and the guard that outlives the pilot. */
+public final class Payload implements AutoCloseable {
+
+    /** The variable whose value marks the processes of one payload. */
+    public static final String MARK_VARIABLE = "DIRAC_PAYLOAD";
+
+    private static final Duration LONGEST_KILL = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final PayloadProcesses processes;
+    private final PayloadGuard guard;
+    private final ProcessTable table;
+    private final Duration childrenCpuBefore;
+    private final long begin = System.nanoTime();
+
+    private Payload(
+            Process process,
+            PayloadProcesses processes,
+            PayloadGuard guard,
+            ProcessTable table,
+            Duration childrenCpuBefore) {
+        this.process = process;
+        this.processes = processes;
+        this.guard = guard;
+        this.table = table;
+        this.childrenCpuBefore = childrenCpuBefore;
+    }
+
+    /**
+     * Starts the payload in a session of its own.
+     *
+     * @param mark unique among all payloads of this machine
+     * @param grace between TERM and KILL if the pilot dies
+     * @throws IOException if the command cannot be run
+     */
+    public static Payload start(PayloadCommand command, Session session, String mark, Duration grace)
+            throws IOException {
+        ProcessTable table = ProcessTable.ofThisMachine();
+        String setting = MARK_VARIABLE + "=" + mark;
+        PayloadGuard guard = PayloadGuard.start(session, setting, grace);
+        try {
+            Duration before = table.cpuOfEndedChildren();
+            Process process = builder(command, session, mark).start();
+            PayloadProcesses processes = new PayloadProcesses(table, process.pid(), session.isOwn(), setting);
+            Payload payload = new Payload(process, processes, guard, table, before);
+            guard.watch(session.isOwn() ? process.pid() : 0);
+            return payload;
+        } catch (IOException | RuntimeException notStarted) {
+            guard.close();
+            throw notStarted;
+        }
+    }
+
+    private static ProcessBuilder builder(PayloadCommand command, Session session, String mark) {
+        List<String> words = new ArrayList<>(session.prefix());
+        words.addAll(command.command());
+        Map<String, String> environment = new HashMap<>(command.environment());
+        environment.put(MARK_VARIABLE, mark);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(command.directory().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectOutput(command.standardOutput().toFile());
+        if (command.standardOutput().equals(command.standardError())) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(command.standardError().toFile());
+        }
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Completes with the exit code of the first process; a death by a signal counts as 128 and the signal's number. */
+    public CompletableFuture<Integer> exitCode() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    public Duration wallClock() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Measures all processes of the payload. */
+    public Usage usage() {
+        return processes.usage();
+    }
+
+    /**
+     * Returns the CPU time after the first process has ended: what the kernel counted for it and the children it waited for, or
+     * what was seen of processes that it did not wait for, whichever is more.
+     */
+    public Duration cpuAtEnd() {
+        awaitCollection();
+        Duration counted = table.cpuOfEndedChildren().minus(childrenCpuBefore);
+        Duration seen = processes.usage().cpu();
+        return counted.compareTo(seen) > 0 ? counted : seen;
+    }
+
+    private void awaitCollection() {
+        try {
+            process.waitFor(1, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the guard still lives; if not, the payload killed it and would survive the pilot. */
+    public boolean isGuarded() {
+        return guard.isAlive();
+    }
+
+    /**
+     * Ends all processes of the payload.
+     *
+     * @return those that could not be ended
+     */
+    public List<ProcessStat> end(Duration grace) {
+        return processes.end(grace, LONGEST_KILL);
+    }
+
+    /** Kills what is left without grace, and lets the guard go. */
+    @Override
+    public void close() {
+        processes.end(Duration.ZERO, LONGEST_KILL);
+        guard.close();
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes that belong to one payload, daemons among them.
+ *
+ * <p>A daemon leaves the session and is adopted by process 1, so the session alone is not enough: the mark in the environment is
+ * inherited by everything the payload starts, and a process that has once been seen as a member stays one. Out of reach is only
+ * a process that leaves the session, clears its environment and loses its parent between two looks.
+ */
+public final class PayloadProcesses {
+
+    private static final Duration LOOK_WHILE_ENDING = Duration.ofMillis(50);
+
+    private final ProcessTable table;
+    private final long leader;
+    private final boolean leadsSession;
+    private final String mark;
+    private final Map<Long, Long> startTicks = new HashMap<>();
+    private Duration cpu = Duration.ZERO;
+
+    /**
+     * @param leader the first process of the payload
+     * @param leadsSession whether it has its own session
+     * @param mark the {@code NAME=value} that is in its environment and in no other
+     */
+    public PayloadProcesses(ProcessTable table, long leader, boolean leadsSession, String mark) {
+        this.table = table;
+        this.leader = leader;
+        this.leadsSession = leadsSession;
+        this.mark = mark;
+    }
+
+    /** Returns the members that are alive now. */
+    public synchronized List<ProcessStat> members() {
+        List<ProcessStat> all = table.all();
+        Map<Long, List<ProcessStat>> children = new HashMap<>();
+        List<ProcessStat> open = new ArrayList<>();
+        for (ProcessStat process : all) {
+            children.computeIfAbsent(process.parent(), parent -> new ArrayList<>())
+                    .add(process);
+            if (isMember(process)) {
+                open.add(process);
+            }
+        }
+        Set<Long> taken = new HashSet<>();
+        List<ProcessStat> members = new ArrayList<>();
+        while (!open.isEmpty()) {
+            ProcessStat process = open.remove(open.size() - 1);
+            if (taken.add(process.pid())) {
+                startTicks.put(process.pid(), process.startTick());
+                members.add(process);
+                open.addAll(children.getOrDefault(process.pid(), List.of()));
+            }
+        }
+        members.removeIf(process -> !process.isAlive());
+        return members;
+    }
+
+    private boolean isMember(ProcessStat process) {
+        Long seen = startTicks.get(process.pid());
+        return process.pid() == leader
+                || (leadsSession && process.session() == leader)
+                || (seen != null && seen == process.startTick())
+                || table.hasInEnvironment(process.pid(), mark);
+    }
+
+    /** Measures all members; the CPU time never falls, though members that ended out of our sight are lost to it. */
+    public synchronized Usage usage() {
+        List<ProcessStat> members = members();
+        long resident = 0;
+        long virtual = 0;
+        Duration now = Duration.ZERO;
+        for (ProcessStat process : members) {
+            now = now.plus(process.cpu());
+            virtual += process.virtualBytes();
+            resident += table.residentBytes(process.pid());
+        }
+        cpu = cpu.compareTo(now) > 0 ? cpu : now;
+        return new Usage(members.size(), cpu, resident, virtual);
+    }
+
+    /**
+     * Ends all members: asked to at first, killed after the grace, again and again as long as new ones appear.
+     *
+     * @param longest gives up after this time beyond the grace
+     * @return the members that are left, which are none unless they cannot be killed
+     */
+    public List<ProcessStat> end(Duration grace, Duration longest) {
+        long begin = System.nanoTime();
+        Set<Long> asked = new HashSet<>();
+        while (true) {
+            List<ProcessStat> left = members();
+            long passed = System.nanoTime() - begin;
+            if (left.isEmpty() || passed > grace.plus(longest).toNanos()) {
+                return left;
+            }
+            boolean kill = passed >= grace.toNanos();
+            for (ProcessStat process : left) {
+                if (kill || asked.add(process.pid())) {
+                    signal(process, kill);
+                }
+            }
+            pause();
+        }
+    }
+
+    private void signal(ProcessStat process, boolean kill) {
+        Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
+        // the pid may have gone to a stranger since we looked
+        boolean same = table.process(process.pid())
+                .filter(now -> now.startTick() == process.startTick())
+                .isPresent();
+        if (same && handle.isPresent()) {
+            boolean unused =
+                    kill ? handle.get().destroyForcibly() : handle.get().destroy();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(LOOK_WHILE_ENDING.toNanos());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

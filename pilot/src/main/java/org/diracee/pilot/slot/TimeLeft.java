@@ -1,0 +1,53 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.slot;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How much of the slot's time is left. The clock runs from the pilot's start; a margin is kept for bringing home what a job has
+ * made before the batch system takes the slot away.
+ */
+public final class TimeLeft {
+
+    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+    private static final int MARGIN_PART = 20;
+
+    private final Duration slot;
+    private final LongSupplier nanoTime;
+    private final long begin;
+
+    /**
+     * @param slot the slot's whole time
+     * @param nanoTime a clock that only goes forward
+     */
+    public TimeLeft(Duration slot, LongSupplier nanoTime) {
+        this.slot = slot;
+        this.nanoTime = nanoTime;
+        this.begin = nanoTime.getAsLong();
+    }
+
+    /** Returns the time that a payload may still use; never negative. */
+    public Duration forPayload() {
+        Duration part = slot.dividedBy(MARGIN_PART);
+        Duration margin = part.compareTo(LONGEST_MARGIN) < 0 ? part : LONGEST_MARGIN;
+        Duration left = slot.minus(elapsed()).minus(margin);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * Returns the CPU time to offer to a job, which is the whole slot's as long as the pilot is new: a queue that is as long as a
+     * job wants would else never get it.
+     */
+    public Duration toOffer() {
+        Duration left = slot.minus(elapsed());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    public Duration elapsed() {
+        return Duration.ofNanos(nanoTime.getAsLong() - begin);
+    }
+}
