@@ -152,8 +152,8 @@ public final class RestServer implements Server {
         body.put("MaxRAM", offer.memoryMegabytes());
         body.put("JobTypes", List.of());
         body.put("NumberOfJobs", 1);
-        return asked(() ->
-                send(pilotToken, ApiRequest.post("/api/jobs/match").json(body)).json(Matched.class)
+        return asked(() -> send(pilotToken, ApiRequest.post("/api/jobs/match").json(body))
+                .json(Matched.class)
                 .matchedJobs());
     }
 
@@ -215,7 +215,8 @@ public final class RestServer implements Server {
     @Override
     public void reschedule(String jobToken, JobId job) {
         JsonNode answer = asked(() -> send(
-                        jobToken, ApiRequest.post("/api/jobs/reschedule").json(Map.of("job_ids", List.of(job.number()))))
+                        jobToken,
+                        ApiRequest.post("/api/jobs/reschedule").json(Map.of("job_ids", List.of(job.number()))))
                 .json(JsonNode.class));
         refuseFailed(answer, job);
     }
@@ -335,7 +336,9 @@ public final class RestServer implements Server {
     private record Matched(@JsonProperty("Jobs") @Nullable List<Job> jobs) {
 
         List<MatchedJob> matchedJobs() {
-            return jobs == null ? List.of() : jobs.stream().map(Job::toMatchedJob).toList();
+            return jobs == null
+                    ? List.of()
+                    : jobs.stream().map(Job::toMatchedJob).toList();
         }
 
         private record Job(

@@ -52,17 +52,27 @@ public final class Payload implements AutoCloseable {
             throws IOException {
         ProcessTable table = ProcessTable.ofThisMachine();
         String setting = MARK_VARIABLE + "=" + mark;
-        PayloadGuard guard = PayloadGuard.start(session, setting, grace);
+        PayloadGuard guard = PayloadGuard.start(session, setting, grace, command.directory());
         try {
             Duration before = table.cpuOfEndedChildren();
             Process process = builder(command, session, mark).start();
-            PayloadProcesses processes = new PayloadProcesses(table, process.pid(), session.isOwn(), setting);
+            PayloadProcesses processes =
+                    new PayloadProcesses(table, process.pid(), session.isOwn(), setting, command.directory());
             Payload payload = new Payload(process, processes, guard, table, before);
-            guard.watch(session.isOwn() ? process.pid() : 0);
+            payload.tellGuard(session);
             return payload;
         } catch (IOException | RuntimeException notStarted) {
             guard.close();
             throw notStarted;
+        }
+    }
+
+    private void tellGuard(Session session) throws IOException {
+        try {
+            guard.watch(session.isOwn() ? process.pid() : 0);
+        } catch (IOException guardIsDead) {
+            close();
+            throw guardIsDead;
         }
     }
 
@@ -139,7 +149,9 @@ public final class Payload implements AutoCloseable {
     /** Kills what is left without grace, and lets the guard go. */
     @Override
     public void close() {
-        processes.end(Duration.ZERO, LONGEST_KILL);
+        if (processes.end(Duration.ZERO, LONGEST_KILL).isEmpty()) {
+            guard.dismiss();
+        }
         guard.close();
     }
 }

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,16 @@ final class PayloadGuard implements AutoCloseable {
     }
 
     /** Starts the guard before the payload, so that there is no moment without it. */
-    static PayloadGuard start(Session session, String mark, Duration grace) throws IOException {
+    static PayloadGuard start(Session session, String mark, Duration grace, Path directory) throws IOException {
         List<String> command = new ArrayList<>(session.prefix());
-        command.addAll(
-                List.of("/bin/sh", "-c", script(), "dirac-payload-guard", mark, Long.toString(grace.toSeconds())));
+        command.addAll(List.of(
+                "/bin/sh",
+                "-c",
+                script(),
+                "dirac-payload-guard",
+                mark,
+                Long.toString(grace.toSeconds()),
+                directory.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -62,7 +69,17 @@ final class PayloadGuard implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Lets the guard end; it sweeps once more and finds nothing if the payload has been ended properly. */
+    /** Says that nothing of the payload is left. */
+    void dismiss() {
+        try {
+            pipe.write("ended\n".getBytes(UTF_8));
+            pipe.flush();
+        } catch (IOException alreadyGone) {
+            // its end is all we want
+        }
+    }
+
+    /** Lets the guard end; if it was not dismissed, it ends what is left of the payload. */
     @Override
     public void close() {
         try {

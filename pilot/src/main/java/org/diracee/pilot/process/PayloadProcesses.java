@@ -4,6 +4,7 @@
  */
 package org.diracee.pilot.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +19,9 @@ import java.util.concurrent.TimeUnit;
  * The processes that belong to one payload, daemons among them.
  *
  * <p>A daemon leaves the session and is adopted by process 1, so the session alone is not enough: the mark in the environment is
- * inherited by everything the payload starts, and a process that has once been seen as a member stays one. Out of reach is only
- * a process that leaves the session, clears its environment and loses its parent between two looks.
+ * inherited by everything the payload starts, what works in the job's directory or writes there counts too, and a process that
+ * has once been seen as a member stays one. Out of reach is only a process that leaves the session, the environment, the
+ * directory and its outputs, and its parent, all between two looks.
  */
 public final class PayloadProcesses {
 
@@ -29,6 +31,8 @@ public final class PayloadProcesses {
     private final long leader;
     private final boolean leadsSession;
     private final String mark;
+    private final Path directory;
+    private final long leaderStart;
     private final Map<Long, Long> startTicks = new HashMap<>();
     private Duration cpu = Duration.ZERO;
 
@@ -36,12 +40,15 @@ public final class PayloadProcesses {
      * @param leader the first process of the payload
      * @param leadsSession whether it has its own session
      * @param mark the {@code NAME=value} that is in its environment and in no other
+     * @param directory where the payload works
      */
-    public PayloadProcesses(ProcessTable table, long leader, boolean leadsSession, String mark) {
+    public PayloadProcesses(ProcessTable table, long leader, boolean leadsSession, String mark, Path directory) {
         this.table = table;
         this.leader = leader;
         this.leadsSession = leadsSession;
         this.mark = mark;
+        this.directory = directory;
+        this.leaderStart = table.process(leader).map(ProcessStat::startTick).orElse(Long.MAX_VALUE);
     }
 
     /** Returns the members that are alive now. */
@@ -75,7 +82,8 @@ public final class PayloadProcesses {
         return process.pid() == leader
                 || (leadsSession && process.session() == leader)
                 || (seen != null && seen == process.startTick())
-                || table.hasInEnvironment(process.pid(), mark);
+                || table.hasInEnvironment(process.pid(), mark)
+                || (process.startTick() >= leaderStart && table.worksIn(process.pid(), directory));
     }
 
     /** Measures all members; the CPU time never falls, though members that ended out of our sight are lost to it. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The processes of this machine, as {@code /proc} tells them at the moment of each call. */
 public final class ProcessTable {
@@ -54,6 +55,20 @@ public final class ProcessTable {
         return read(proc.resolve(Long.toString(pid)).resolve("environ"))
                 .map(environment -> ("\0" + environment).contains("\0" + setting + "\0"))
                 .orElse(false);
+    }
+
+    /** Whether the process works in this directory, or writes to a file there; false if we may not know. */
+    public boolean worksIn(long pid, Path directory) {
+        Path process = proc.resolve(Long.toString(pid));
+        return Stream.of("cwd", "fd/1", "fd/2").anyMatch(link -> leadsInto(process.resolve(link), directory));
+    }
+
+    private static boolean leadsInto(Path link, Path directory) {
+        try {
+            return Files.readSymbolicLink(link).startsWith(directory);
+        } catch (IOException goneOrForbidden) {
+            return false;
+        }
     }
 
     /** Returns the resident memory in bytes; 0 if the process has gone. */

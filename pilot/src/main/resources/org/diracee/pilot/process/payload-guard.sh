@@ -1,23 +1,27 @@
-# Outlives the pilot: reads the pipe that only the pilot holds open, and ends the payload's processes once it is closed, however
-# the pilot ended. Needs a POSIX shell, grep and sleep.
-# Arguments: the mark NAME=value in the environment of every process of the payload; the seconds between TERM and KILL.
+# Outlives the pilot: reads the pipe that only the pilot holds open, and ends the payload's processes if it is closed without a
+# farewell, however the pilot ended. Needs a POSIX shell, grep and sleep.
+# Arguments: the mark NAME=value in the environment of every process of the payload; the seconds between TERM and KILL; the
+# directory where the payload works. Lines read: the payload's session, then "ended" if nothing is left to do.
 mark=$1
 grace=$2
+work=$3
 trap '' HUP INT TERM QUIT
 read -r session || session=
-while read -r ignored; do :; done
+while read -r word; do
+    [ "$word" = ended ] && exit 0
+done
 
 members() {
+    for marked in $(grep -lasF -e "$mark" /proc/[0-9]*/environ); do
+        echo "$marked"
+    done | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
     for directory in /proc/[0-9]*; do
-        pid=${directory#/proc/}
         line=
         read -r line 2>/dev/null <"$directory/stat" || continue
         set -- ${line##*) }
         case $1 in Z | X) continue ;; esac
-        if [ -n "$session" ] && [ "$4" = "$session" ]; then
-            echo "$pid"
-        elif grep -qaF -e "$mark" "$directory/environ" 2>/dev/null; then
-            echo "$pid"
+        if [ "$4" = "${session:-none}" ] || [ "$directory/cwd" -ef "$work" ]; then
+            echo "${directory#/proc/}"
         fi
     done
 }
