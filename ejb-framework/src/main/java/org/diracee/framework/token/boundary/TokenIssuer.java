@@ -196,9 +196,7 @@ public class TokenIssuer {
         return new TokenSettings(configuration.current());
     }
 
-    /** Who we are in our tokens. */
-    @OpenAccess("public: stands in every token")
-    public String issuer() {
+    private String issuer() {
         return settings().issuer(deployment.publicUrl());
     }
 }

@@ -1,0 +1,175 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sitedirector.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.wms.pilot.boundary.PilotOutput;
+import org.diracee.wms.sitedirector.control.CeQueue;
+import org.diracee.wms.sitedirector.control.ComputingElement;
+import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.Occupancy;
+import org.diracee.wms.sitedirector.control.PilotLaunch;
+import org.diracee.wms.sitedirector.control.PilotProcess;
+import org.diracee.wms.sitedirector.control.SubmissionOutcome;
+import org.diracee.wms.sitedirector.control.SubmittedPilot;
+
+/**
+ * Runs pilots as processes of the server's own machine, each in a session and a directory of its own, so that they go on
+ * when the server ends and are found again when it is back. With several nodes, each follows the pilots of its own machine.
+ * Needs the pilot's image, see {@link LocalSettings}; works as root and as an ordinary user. Takes seconds for every call.
+ */
+@ApplicationScoped
+public class LocalComputingElement implements ComputingElement {
+
+    /** Starting processes is quick; a machine that is not is left alone after this. */
+    private static final Duration SUBMISSION_LIMIT = Duration.ofSeconds(30);
+
+    /** A pilot that was asked to end and its jobs get this long to do so in order. */
+    private static final Duration GRACE = Duration.ofSeconds(35);
+
+    private LocalSettings settings;
+    private Clock clock;
+
+    protected LocalComputingElement() {} // for the container's proxy
+
+    @Inject
+    public LocalComputingElement(LocalSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public String type() {
+        return "Local";
+    }
+
+    @Override
+    public List<SubmissionOutcome> submit(CeQueue queue, List<PilotLaunch> pilots) {
+        PilotCommand command = settings.command(queue);
+        Instant deadline = clock.instant().plus(SUBMISSION_LIMIT);
+        List<SubmissionOutcome> outcomes = new ArrayList<>();
+        for (PilotLaunch pilot : pilots) {
+            outcomes.add(
+                    clock.instant().isAfter(deadline)
+                            ? new SubmissionOutcome.Refused(
+                                    pilot.stamp(),
+                                    "the machine took more than " + SUBMISSION_LIMIT.toSeconds()
+                                            + " s to start those before")
+                            : start(queue, command, pilot));
+        }
+        return outcomes;
+    }
+
+    private SubmissionOutcome start(CeQueue queue, PilotCommand command, PilotLaunch pilot) {
+        PilotDirectory directory = directory(queue, pilot.stamp());
+        try {
+            directory.create(pilot.secret());
+            LocalProcess process = LocalProcess.start(command.words(pilot, directory), directory);
+            return new SubmissionOutcome.Accepted(
+                    pilot.stamp(), process.reference().toString());
+        } catch (IOException failure) {
+            directory.removeQuietly();
+            return new SubmissionOutcome.Refused(pilot.stamp(), "its process could not be started: " + failure);
+        }
+    }
+
+    /** A pilot notes its process before it does anything else, so without that note there never was one. */
+    @Override
+    public Optional<String> find(CeQueue queue, PilotStamp stamp) {
+        PilotDirectory directory = directory(queue, stamp);
+        Optional<String> reference = directory.pid().map(pid -> LocalProcess.reference(pid, directory)
+                .toString());
+        if (reference.isEmpty()) {
+            directory.removeQuietly();
+        }
+        return reference;
+    }
+
+    @Override
+    public Map<PilotStamp, PilotProcess> status(CeQueue queue, Collection<SubmittedPilot> pilots) {
+        Map<PilotStamp, PilotProcess> answer = new LinkedHashMap<>();
+        for (SubmittedPilot pilot : pilots) {
+            answer.put(pilot.stamp(), status(queue, pilot));
+        }
+        return answer;
+    }
+
+    private PilotProcess status(CeQueue queue, SubmittedPilot pilot) {
+        Optional<LocalReference> reference = LocalReference.parse(pilot.reference());
+        if (reference.isEmpty()) {
+            return new PilotProcess.Unknown("'" + pilot.reference() + "' is no reference of a local pilot");
+        }
+        if (!reference.get().isHere()) {
+            return new PilotProcess.Unknown("it runs on " + reference.get().host());
+        }
+        PilotDirectory directory = directory(queue, pilot.stamp());
+        Optional<Integer> exitCode = directory.exitCode();
+        if (exitCode.isEmpty() && LocalProcess.of(reference.get()).isPresent()) {
+            return new PilotProcess.Running();
+        }
+        // looked for again, as it may have been written just before the process went
+        return exitCode.or(directory::exitCode)
+                .<PilotProcess>map(code -> new PilotProcess.Ended(code, directory.lastWords()))
+                .orElseGet(() -> new PilotProcess.Vanished(
+                        "The process is gone without an exit code: it was killed, or the machine went down",
+                        directory.lastWords()));
+    }
+
+    @Override
+    public void kill(CeQueue queue, Collection<SubmittedPilot> pilots) {
+        for (SubmittedPilot pilot : pilots) {
+            LocalReference.parse(pilot.reference())
+                    .filter(LocalReference::isHere)
+                    .flatMap(LocalProcess::of)
+                    .ifPresent(process -> {
+                        Instant asked = directory(queue, pilot.stamp()).killAsked(clock.instant());
+                        if (asked.plus(GRACE).isBefore(clock.instant())) {
+                            process.kill();
+                        } else {
+                            process.askToEnd();
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public Optional<PilotOutput> output(CeQueue queue, SubmittedPilot pilot) {
+        return directory(queue, pilot.stamp()).output();
+    }
+
+    @Override
+    public void clean(CeQueue queue, SubmittedPilot pilot) {
+        LocalReference.parse(pilot.reference()).filter(LocalReference::isHere).ifPresent(LocalProcess::killOrphans);
+        PilotDirectory directory = directory(queue, pilot.stamp());
+        try {
+            directory.remove();
+        } catch (IOException failure) {
+            throw new ComputingElementFailure(
+                    "The directory of pilot " + pilot.stamp() + " could not be removed: " + failure, failure);
+        }
+    }
+
+    /** Our own records count: what was started here is what we know of. */
+    @Override
+    public Optional<Occupancy> occupancy(CeQueue queue) {
+        return Optional.empty();
+    }
+
+    private PilotDirectory directory(CeQueue queue, PilotStamp stamp) {
+        return new PilotDirectory(settings.workDirectory(queue).resolve(stamp.text()));
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sitedirector.gateway;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.diracee.wms.sitedirector.control.CeQueue;
+import org.diracee.wms.sitedirector.control.PilotLaunch;
+
+/**
+ * The command line of a pilot; it holds no secret.
+ *
+ * @param program of the pilot's image
+ * @param server where the pilot reports
+ * @param caFile certificates to trust, if not Java's own
+ * @param extra words of {@code ExtraPilotOptions}
+ */
+record PilotCommand(CeQueue queue, Path program, String server, Optional<Path> caFile, List<String> extra) {
+
+    PilotCommand {
+        extra = List.copyOf(extra);
+    }
+
+    List<String> words(PilotLaunch pilot, PilotDirectory directory) {
+        List<String> words = new ArrayList<>(List.of(program.toString()));
+        add(words, "--server", server);
+        caFile.ifPresent(file -> add(words, "--ca-file", file));
+        add(words, "--stamp", pilot.stamp());
+        add(words, "--vo", pilot.vo());
+        add(words, "--site", queue.slot().site());
+        add(words, "--ce", queue.slot().computingElement());
+        add(words, "--queue", queue.slot().queue());
+        add(words, "--work-dir", directory.workDirectory());
+        add(words, "--secret-file", directory.secretFile());
+        add(words, "--cpu-time", queue.cpuTime().toSeconds());
+        queue.option("MaxJobs").ifPresent(jobs -> add(words, "--max-jobs", jobs));
+        queue.option("IdleTimeout").ifPresent(seconds -> add(words, "--idle-timeout", seconds));
+        queue.platform().ifPresent(platform -> add(words, "--platform", platform));
+        queue.tags().forEach(tag -> add(words, "--tag", tag));
+        queue.processors().ifPresent(number -> add(words, "--processors", number));
+        queue.maxRam().ifPresent(megabytes -> add(words, "--max-ram", megabytes));
+        words.addAll(extra);
+        return words;
+    }
+
+    private static void add(List<String> words, String option, Object value) {
+        words.add(option);
+        words.add(value.toString());
+    }
+}
