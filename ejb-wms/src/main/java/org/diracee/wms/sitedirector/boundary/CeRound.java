@@ -1,0 +1,164 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sitedirector.boundary;
+
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diracee.framework.agent.boundary.AgentLease;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.pilot.boundary.IssuedPilot;
+import org.diracee.wms.pilot.boundary.PilotCount;
+import org.diracee.wms.pilot.boundary.PilotManager;
+import org.diracee.wms.sitedirector.control.CeQueue;
+import org.diracee.wms.sitedirector.control.ComputingElement;
+import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.Occupancy;
+import org.diracee.wms.sitedirector.control.PilotLaunch;
+import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
+import org.diracee.wms.sitedirector.control.SubmissionOutcome;
+import org.diracee.wms.sitedirector.control.SubmissionPlan;
+import org.diracee.wms.taskqueue.boundary.ResourceDescription;
+import org.diracee.wms.taskqueue.boundary.TaskQueues;
+import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+
+/** One round at one queue: follows its pilots, then submits as many new ones as waiting work calls for. */
+@ApplicationScoped
+public class CeRound {
+
+    /** How long a pilot that runs is expected to take its first job; until then no other is sent for that job. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private PilotFollowing following;
+    private PilotIntentions intentions;
+    private PilotManager pilots;
+    private TaskQueues taskQueues;
+    private Registry registry;
+    private SiteDirectorSettings settings;
+    private ConfigurationService configuration;
+
+    protected CeRound() {} // for the container's proxy
+
+    @Inject
+    public CeRound(
+            PilotFollowing following,
+            PilotIntentions intentions,
+            PilotManager pilots,
+            TaskQueues taskQueues,
+            Registry registry,
+            SiteDirectorSettings settings,
+            ConfigurationService configuration) {
+        this.following = following;
+        this.intentions = intentions;
+        this.pilots = pilots;
+        this.taskQueues = taskQueues;
+        this.registry = registry;
+        this.settings = settings;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Serves the queue once.
+     *
+     * @throws ComputingElementFailure if the computing element did not answer
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public RoundReport serve(Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue) {
+        RoundReport followed = following.follow(caller, element, queue);
+        RoundReport submitted = RoundReport.NOTHING;
+        for (Map.Entry<VoName, Integer> share : plan(caller, element, queue).entrySet()) {
+            submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
+        }
+        return followed.plus(submitted);
+    }
+
+    private Map<VoName, Integer> plan(Caller caller, ComputingElement element, CeQueue queue) {
+        Configuration snapshot = configuration.current();
+        List<PilotCount> counts = pilots.counts(caller, queue.slot(), PATIENCE);
+        Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
+        int most = Math.min(SubmissionPlan.free(queue, occupancy), settings.maxPilotsToSubmit(snapshot));
+        if (most == 0) {
+            return Map.of();
+        }
+        Map<VoName, Integer> wanted = new LinkedHashMap<>();
+        for (VoName vo : registry.vos()) {
+            if (queue.serves(vo)) {
+                PilotCount count = counts.stream()
+                        .filter(known -> known.vo().equals(vo))
+                        .findFirst()
+                        .orElse(new PilotCount(vo, 0, 0, 0));
+                int bound = most + count.waiting() + count.expectant();
+                wanted.put(vo, SubmissionPlan.wanted(waitingJobs(caller, queue, vo, bound), count));
+            }
+        }
+        return SubmissionPlan.deal(wanted, most);
+    }
+
+    private int waitingJobs(Caller caller, CeQueue queue, VoName vo, int bound) {
+        ResourceDescription resource = new ResourceDescription(
+                queue.slot().site(),
+                queue.platform(),
+                queue.cpuTime().toSeconds(),
+                Optional.of(queue.slot().computingElement()),
+                queue.tags(),
+                queue.requiredTags(),
+                queue.processors().orElse(1),
+                queue.maxRam().orElse(0),
+                List.of());
+        long jobs = 0;
+        for (WaitingQueue waiting : taskQueues.matching(caller, vo, resource, bound)) {
+            jobs += waiting.waiting();
+        }
+        return (int) Math.min(jobs, bound);
+    }
+
+    private static Occupancy occupancy(List<PilotCount> counts) {
+        return new Occupancy(
+                counts.stream().mapToInt(PilotCount::waiting).sum(),
+                counts.stream()
+                        .mapToInt(count -> count.expectant() + count.running())
+                        .sum());
+    }
+
+    private RoundReport submit(
+            Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, VoName vo, int number) {
+        List<PilotLaunch> launches = new ArrayList<>();
+        for (IssuedPilot pilot : intentions.issue(caller, lease, vo, queue, number)) {
+            launches.add(new PilotLaunch(pilot.stamp(), vo, pilot.secret()));
+        }
+        List<SubmissionOutcome> outcomes;
+        try {
+            outcomes = element.submit(queue, launches);
+        } catch (ComputingElementFailure none) {
+            launches.forEach(launch -> following.refused(caller, queue, launch.stamp(), none.detail()));
+            throw none;
+        }
+        int taken = 0;
+        for (SubmissionOutcome outcome : outcomes) {
+            if (outcome instanceof SubmissionOutcome.Accepted accepted) {
+                pilots.accepted(
+                        caller, accepted.stamp(), accepted.reference(), "Successfully submitted by the SiteDirector");
+                LOG.pilotSubmitted(accepted.stamp(), queue.slot().toString(), accepted.reference());
+                taken++;
+            } else if (outcome instanceof SubmissionOutcome.Refused refused) {
+                following.refused(caller, queue, refused.stamp(), refused.reason());
+            }
+        }
+        return new RoundReport(taken, 0, outcomes.size() - taken);
+    }
+}

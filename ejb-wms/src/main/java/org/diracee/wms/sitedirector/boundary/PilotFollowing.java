@@ -1,0 +1,261 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sitedirector.boundary;
+
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.wms.pilot.boundary.PilotManager;
+import org.diracee.wms.pilot.boundary.PilotStatus;
+import org.diracee.wms.pilot.boundary.PilotView;
+import org.diracee.wms.sitedirector.control.CeQueue;
+import org.diracee.wms.sitedirector.control.ComputingElement;
+import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.PilotProcess;
+import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
+import org.diracee.wms.sitedirector.control.SubmittedPilot;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is known of pilots true: asks their computing element, notes ends, kills on request, tidies up. */
+@ApplicationScoped
+public class PilotFollowing {
+
+    private static final int MOST = 10_000;
+    private static final int MOST_TO_REAP = 100;
+
+    /** A submission whose outcome was not noted by then is looked for; longer than any adapter takes to submit. */
+    private static final Duration SUBMISSION_LIMIT = Duration.ofSeconds(90);
+
+    /** A pilot that runs says so itself; if it does not, the computing element's word counts after a while. */
+    private static final Duration OWN_WORD_LIMIT = Duration.ofMinutes(3);
+
+    /** @see "WMS reference 11.3: no answer for an hour means aborted" */
+    private static final Duration UNKNOWN_LIMIT = Duration.ofHours(1);
+
+    private PilotManager pilots;
+    private SiteDirectorSettings settings;
+    private ConfigurationService configuration;
+    private Clock clock;
+
+    protected PilotFollowing() {} // for the container's proxy
+
+    @Inject
+    public PilotFollowing(
+            PilotManager pilots, SiteDirectorSettings settings, ConfigurationService configuration, Clock clock) {
+        this.pilots = pilots;
+        this.settings = settings;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks after all pilots of the queue once.
+     *
+     * @throws ComputingElementFailure if the computing element did not answer
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public RoundReport follow(Caller caller, ComputingElement element, CeQueue queue) {
+        List<PilotView> unfinished = pilots.unfinished(caller, queue.slot(), MOST);
+        int ended = 0;
+        List<PilotView> submitted = new ArrayList<>();
+        for (PilotView pilot : unfinished) {
+            if (pilot.reference().isPresent()) {
+                submitted.add(pilot);
+            } else if (isOlder(pilot.submissionTime(), SUBMISSION_LIMIT)
+                    && !reconciled(caller, element, queue, pilot)) {
+                ended++;
+            }
+        }
+        if (!submitted.isEmpty()) {
+            Map<PilotStamp, PilotProcess> processes = element.status(
+                    queue, submitted.stream().map(PilotFollowing::submitted).toList());
+            kill(element, queue, submitted, processes);
+            for (PilotView pilot : submitted) {
+                PilotProcess process = processes.get(pilot.stamp());
+                if (process != null && note(caller, element, queue, pilot, process)) {
+                    ended++;
+                }
+            }
+        }
+        return new RoundReport(0, ended, reap(caller, element, queue));
+    }
+
+    /** Notes that a pilot was not started. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public void refused(Caller caller, CeQueue queue, PilotStamp stamp, String reason) {
+        LOG.pilotRefused(stamp, queue.slot().toString(), reason);
+        pilots.report(caller, stamp, PilotStatus.FAILED, "Not taken by the computing element: " + reason);
+    }
+
+    /** Finds out what a crash between intention and start left: the pilot runs, or it never will. */
+    private boolean reconciled(Caller caller, ComputingElement element, CeQueue queue, PilotView pilot) {
+        Optional<String> reference = element.find(queue, pilot.stamp());
+        if (reference.isEmpty()) {
+            refused(caller, queue, pilot.stamp(), "its submission broke off");
+            return false;
+        }
+        LOG.pilotReconciled(pilot.stamp(), queue.slot().toString(), reference.get());
+        pilots.accepted(caller, pilot.stamp(), reference.get(), "Found again after its submission broke off");
+        return true;
+    }
+
+    private static void kill(
+            ComputingElement element,
+            CeQueue queue,
+            List<PilotView> submitted,
+            Map<PilotStamp, PilotProcess> processes) {
+        List<SubmittedPilot> condemned = submitted.stream()
+                .filter(pilot -> pilot.killRequested().isPresent())
+                .filter(pilot -> !isOver(processes.get(pilot.stamp())))
+                .map(PilotFollowing::submitted)
+                .toList();
+        if (!condemned.isEmpty()) {
+            condemned.forEach(
+                    pilot -> LOG.pilotKilled(pilot.stamp(), queue.slot().toString(), "on request"));
+            element.kill(queue, condemned);
+        }
+    }
+
+    /** @return whether the pilot's end was noted */
+    private boolean note(
+            Caller caller, ComputingElement element, CeQueue queue, PilotView pilot, PilotProcess process) {
+        if (process instanceof PilotProcess.Waiting) {
+            report(caller, pilot, PilotStatus.WAITING, "Waits at the computing element");
+            return false;
+        }
+        if (process instanceof PilotProcess.Running) {
+            if (pilot.status() != PilotStatus.RUNNING && isOlder(pilot.submissionTime(), OWN_WORD_LIMIT)) {
+                report(caller, pilot, PilotStatus.RUNNING, "Runs by the word of the computing element");
+            }
+            return false;
+        }
+        if (process instanceof PilotProcess.Ended ended) {
+            if (ended.exitCode() == 0) {
+                return over(caller, element, queue, pilot, PilotStatus.DONE, "Ended with exit code 0");
+            }
+            return over(
+                    caller,
+                    element,
+                    queue,
+                    pilot,
+                    PilotStatus.FAILED,
+                    "Ended with exit code " + ended.exitCode() + lastWords(ended.lastWords()));
+        }
+        if (process instanceof PilotProcess.Vanished vanished) {
+            String reason = vanished.reason() + lastWords(vanished.lastWords());
+            return over(caller, element, queue, pilot, PilotStatus.ABORTED, reason);
+        }
+        if (process instanceof PilotProcess.Unknown unknown && isOlder(pilot.lastUpdateTime(), UNKNOWN_LIMIT)) {
+            return over(
+                    caller,
+                    element,
+                    queue,
+                    pilot,
+                    PilotStatus.ABORTED,
+                    "No sign of life for " + UNKNOWN_LIMIT.toMinutes() + " min: " + unknown.reason());
+        }
+        return false;
+    }
+
+    private boolean over(
+            Caller caller,
+            ComputingElement element,
+            CeQueue queue,
+            PilotView pilot,
+            PilotStatus status,
+            String reason) {
+        keepOutput(caller, element, queue, pilot);
+        boolean killed = pilot.killRequested().isPresent() && status != PilotStatus.DONE;
+        PilotStatus told = killed ? PilotStatus.ABORTED : status;
+        String why = killed ? "Killed on request. " + reason : reason;
+        boolean changed = pilots.report(caller, pilot.stamp(), told, why);
+        if (changed) {
+            LOG.pilotEnded(pilot.stamp(), queue.slot().toString(), told.wireName(), why);
+        }
+        return changed;
+    }
+
+    /** A failure to keep what the pilot wrote does not keep its end from being noted. */
+    private void keepOutput(Caller caller, ComputingElement element, CeQueue queue, PilotView pilot) {
+        try {
+            element.output(queue, submitted(pilot))
+                    .ifPresent(output -> pilots.storeOutput(caller, pilot.stamp(), output));
+        } catch (ComputingElementFailure failure) {
+            LOG.debugf(failure, "the output of pilot %s is lost", pilot.stamp());
+        }
+    }
+
+    /**
+     * Tidies up after pilots that ended a while ago. One that said it was done and still runs is killed.
+     *
+     * @return how many could not be tidied up after
+     */
+    private int reap(Caller caller, ComputingElement element, CeQueue queue) {
+        Duration delay = settings.reapDelay(configuration.current());
+        List<PilotView> ended = pilots.uncleaned(caller, queue.slot(), delay, MOST_TO_REAP);
+        if (ended.isEmpty()) {
+            return 0;
+        }
+        Map<PilotStamp, PilotProcess> processes = element.status(
+                queue, ended.stream().map(PilotFollowing::submitted).toList());
+        int failed = 0;
+        for (PilotView pilot : ended) {
+            PilotProcess process = processes.get(pilot.stamp());
+            try {
+                if (isOver(process)) {
+                    keepOutput(caller, element, queue, pilot);
+                    element.clean(queue, submitted(pilot));
+                    pilots.cleaned(caller, pilot.stamp());
+                } else if (process instanceof PilotProcess.Running) {
+                    LOG.pilotKilled(
+                            pilot.stamp(),
+                            queue.slot().toString(),
+                            "it runs on " + delay.toSeconds() + " s after its end was noted");
+                    element.kill(queue, List.of(submitted(pilot)));
+                }
+            } catch (ComputingElementFailure failure) {
+                LOG.pilotNotCleaned(pilot.stamp(), queue.slot().toString(), failure);
+                failed++;
+            }
+        }
+        return failed;
+    }
+
+    private void report(Caller caller, PilotView pilot, PilotStatus status, String reason) {
+        if (pilot.status() != status) {
+            pilots.report(caller, pilot.stamp(), status, reason);
+        }
+    }
+
+    private boolean isOlder(Instant moment, Duration limit) {
+        return moment.plus(limit).isBefore(clock.instant());
+    }
+
+    private static boolean isOver(@Nullable PilotProcess process) {
+        return process instanceof PilotProcess.Ended || process instanceof PilotProcess.Vanished;
+    }
+
+    private static String lastWords(String words) {
+        return words.isBlank() ? "" : ": " + words.strip();
+    }
+
+    /** Only for pilots with a reference. */
+    private static SubmittedPilot submitted(PilotView pilot) {
+        return new SubmittedPilot(pilot.stamp(), pilot.reference().orElseThrow());
+    }
+}
