@@ -115,7 +115,7 @@ begin
     end if;
 end $$;
 
-select wms.ensure_month(parent, (now() at time zone 'UTC')::date + months * interval '1 month')
+select wms.ensure_month(parent, ((now() at time zone 'UTC')::date + months * interval '1 month')::date)
 from unnest(array['job_log', 'job_heartbeat', 'pilot_log']) parent, generate_series(0, 2) months;
 
 create table wms.job_parameter (
