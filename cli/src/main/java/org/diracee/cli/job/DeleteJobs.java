@@ -1,0 +1,25 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli.job;
+
+import java.util.List;
+import org.diracee.cli.Surroundings;
+import org.diracee.client.Jobs;
+import org.diracee.client.wire.BulkAnswer;
+import picocli.CommandLine.Command;
+
+/** Deletes jobs with their results. */
+@Command(name = "delete", description = "Delete jobs with their results; kill running ones before.")
+public final class DeleteJobs extends JobChange {
+
+    public DeleteJobs(Surroundings surroundings) {
+        super(surroundings, "deleted");
+    }
+
+    @Override
+    BulkAnswer<?> change(Jobs jobs, List<Long> jobIds, String source) {
+        return jobs.delete(jobIds, source);
+    }
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.diracee.cli.Connection;
+import org.diracee.cli.ExitCode;
+import org.diracee.cli.Surroundings;
+import org.diracee.cli.output.JsonOutput;
+import org.diracee.client.ApiClient;
+import org.diracee.client.ClientFailure;
+import org.diracee.client.Jobs;
+import org.diracee.client.Sandboxes;
+import org.diracee.client.ServerUnreachable;
+import org.diracee.client.sandbox.PackedSandbox;
+import org.diracee.client.sandbox.SandboxPacker;
+import org.diracee.client.wire.SubmittedJob;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Submits job descriptions with the files that they name. */
+@Command(
+        name = "submit",
+        description = "Submit jobs.",
+        footer = {
+            "",
+            "Files and directories of the InputSandbox are taken from beside the description, packed and sent along."
+        })
+public final class SubmitJobs implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final Connection connection;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Job description (JDL); - for the standard input. One with Parameters makes many jobs.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = {"-p", "--set"},
+            paramLabel = "NAME=VALUE",
+            description = "Set an attribute of every description; repeatable.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--wait", description = "Wait until the jobs have ended; then as 'job wait'.")
+    private boolean wait;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "With --wait: wait no longer.")
+    private @Nullable Long timeout;
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "Name this submission: the same command under the same key makes no second jobs.")
+    private @Nullable String key;
+
+    public SubmitJobs(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.connection = new Connection(surroundings);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<JobFile> descriptions = new ArrayList<>();
+        for (String file : files) {
+            JobFile description = read(file);
+            for (String setting : settings) {
+                description = description.with(setting);
+            }
+            description.warning().ifPresent(warning -> surroundings.say("Warning: " + warning));
+            descriptions.add(description);
+        }
+        ApiClient client = connection.client();
+        List<String> jdls = withSandboxes(descriptions, new Sandboxes(client));
+        List<SubmittedJob> submitted = submit(descriptions, jdls, new Jobs(client));
+        List<Long> ids = submitted.stream().map(SubmittedJob::jobId).toList();
+
+        submitted.stream()
+                .flatMap(job -> job.warnings().stream())
+                .distinct()
+                .forEach(warning -> surroundings.say("Warning: " + warning));
+        if (connection.json()) {
+            JsonOutput.print(surroundings.out(), submitted);
+        } else if (surroundings.terminal()) {
+            surroundings.out().println(JobIds.counted(ids) + " submitted: " + JobIds.text(ids));
+        } else {
+            surroundings.out().println(JobIds.text(ids));
+        }
+        surroundings.out().flush();
+        if (wait) {
+            return new JobWatch(surroundings, new Jobs(client))
+                    .await(ids, Optional.ofNullable(timeout).map(Duration::ofSeconds))
+                    .exitCode();
+        }
+        return ExitCode.OK;
+    }
+
+    private JobFile read(String file) throws IOException {
+        if (file.equals("-")) {
+            return JobFile.of(
+                    "The standard input", surroundings.directory(), new String(surroundings.readInput(), UTF_8));
+        }
+        Path path = surroundings.path(file);
+        return JobFile.of(file, path.toAbsolutePath().resolveSibling("."), Files.readString(path));
+    }
+
+    /** The same files of several descriptions are packed and asked for once. */
+    private List<String> withSandboxes(List<JobFile> descriptions, Sandboxes sandboxes) throws IOException {
+        Map<List<Path>, String> known = new HashMap<>();
+        List<String> jdls = new ArrayList<>();
+        for (JobFile description : descriptions) {
+            List<Path> local = description.localFiles();
+            Optional<String> pfn = Optional.empty();
+            if (!local.isEmpty()) {
+                String stored = known.get(local);
+                if (stored == null) {
+                    stored = store(local, sandboxes);
+                    known.put(local, stored);
+                }
+                pfn = Optional.of(stored);
+            }
+            jdls.add(description.withSandbox(pfn));
+        }
+        return jdls;
+    }
+
+    private static String store(List<Path> local, Sandboxes sandboxes) throws IOException {
+        Path archive = Files.createTempFile("dirac-ee-", ".tar.zst");
+        try {
+            PackedSandbox packed = new SandboxPacker(SandboxPacker.Links.FOLLOW).pack(local, archive);
+            return sandboxes.upload(packed);
+        } finally {
+            Files.deleteIfExists(archive);
+        }
+    }
+
+    /** A sweep is a call of its own; all others share one, which makes all of their jobs or none. */
+    private List<SubmittedJob> submit(List<JobFile> descriptions, List<String> jdls, Jobs jobs) {
+        String name = key == null ? UUID.randomUUID().toString() : key;
+        boolean together = descriptions.stream().noneMatch(JobFile::isSweep);
+        List<List<String>> calls =
+                together ? List.of(jdls) : jdls.stream().map(List::of).toList();
+        List<SubmittedJob> submitted = new ArrayList<>();
+        try {
+            for (int i = 0; i < calls.size(); i++) {
+                submitted.addAll(jobs.submit(calls.get(i), i == 0 ? name : name + "-" + i));
+            }
+        } catch (ClientFailure failed) {
+            if (!submitted.isEmpty()) {
+                surroundings.say("Submitted before the failure: "
+                        + JobIds.text(
+                                submitted.stream().map(SubmittedJob::jobId).toList()));
+            }
+            if (failed instanceof ServerUnreachable) {
+                surroundings.say("It is unknown whether all jobs were made. To submit them once and not twice, repeat"
+                        + " the command with --idempotency-key " + name);
+            }
+            throw failed;
+        }
+        return submitted;
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands on jobs. */
+@NullMarked
+package org.diracee.cli.job;
+
+import org.jspecify.annotations.NullMarked;

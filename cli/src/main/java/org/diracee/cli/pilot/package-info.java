@@ -1,0 +1,5 @@
+/** Commands on pilots. */
+@NullMarked
+package org.diracee.cli.pilot;
+
+import org.jspecify.annotations.NullMarked;
