@@ -4,8 +4,10 @@
  */
 package org.diracee.web.error;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -17,11 +19,15 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,12 +38,14 @@ import org.diracee.kernel.error.ErrorKind;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.web.WebLog;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Decides the answer to every failure: the only place that knows which kind of error has which HTTP status. */
 public final class Problems {
 
     private static final Logger DEBUG = Logger.getLogger(Problems.class);
     private static final String TYPE_PREFIX = "urn:diracee:problem:";
+    private static final Pattern PARAMETER = Pattern.compile("Param\\(\"([^\"]{1,64})\"\\) value is '([^']{0,64})'");
     private static final int DEEPEST_CAUSE = 20;
     private static final Duration UNAVAILABLE_FOR = Duration.ofSeconds(10);
     private static final Duration RUNNING_DUPLICATE_FOR = Duration.ofSeconds(1);
@@ -77,6 +85,14 @@ public final class Problems {
         if (known.isPresent()) {
             return known(known.get(), request);
         }
+        Optional<NothingSucceeded> bulk = cause(failure, NothingSucceeded.class);
+        if (bulk.isPresent()) {
+            NothingSucceeded all = bulk.get();
+            return answer(
+                    all.status(),
+                    document(all.status(), all.code(), all.answer(), List.of(), request.id()),
+                    Optional.empty());
+        }
         Optional<ConstraintViolationException> violation = cause(failure, ConstraintViolationException.class);
         if (violation.isPresent()) {
             return violated(violation.get(), request);
@@ -86,11 +102,6 @@ public final class Problems {
             return http(http.get(), request);
         }
         return foreign(failure, request);
-    }
-
-    /** An answer whose detail is not a sentence but the answer of a bulk call in which every item failed. */
-    public static Response response(int status, ErrorCode code, Object detail, RequestFacts request) {
-        return answer(status, document(status, code, detail, List.of(), request.id()), Optional.empty());
     }
 
     /** The document of an error. */
@@ -140,6 +151,9 @@ public final class Problems {
         if (given.getStatus() < 400) {
             return given;
         }
+        if (failure instanceof NotFoundException && failure.getCause() != null) {
+            return wrongParameter(failure, request);
+        }
         if (failure instanceof NotFoundException) {
             return refused(ErrorCode.NOT_FOUND, "There is nothing at " + request.path(), List.of(), request);
         }
@@ -185,6 +199,20 @@ public final class Problems {
                         List.of(),
                         request.id()),
                 Optional.empty());
+    }
+
+    /** JAX-RS takes a value of the wrong type in a path or query for a path that does not exist. */
+    private static Response wrongParameter(WebApplicationException failure, RequestFacts request) {
+        Matcher named = PARAMETER.matcher(String.valueOf(failure.getMessage()));
+        String name = named.find() ? named.group(1) : "";
+        String message = name.isEmpty()
+                ? "A parameter has a value of the wrong type"
+                : "'" + named.group(2) + "' is not a value of the right type";
+        return refused(
+                ErrorCode.MALFORMED_REQUEST,
+                name.isEmpty() ? message : name + ": " + message,
+                name.isEmpty() ? List.of() : List.of(new FieldError(name, message)),
+                request);
     }
 
     private static Response foreign(Throwable failure, RequestFacts request) {
@@ -253,31 +281,46 @@ public final class Problems {
         };
     }
 
-    /** The path of the field as the client wrote it: without the method's and the parameter's Java names. */
+    /** The path of the field as the client wrote it: JSON names, and the names of the query instead of Java's. */
     private static String field(ConstraintViolation<?> violation) {
         List<Path.Node> nodes = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .toList();
+        boolean isInBody = nodes.stream()
+                .anyMatch(node ->
+                        node.getKind() == ElementKind.PROPERTY || node.getKind() == ElementKind.CONTAINER_ELEMENT);
         StringBuilder field = new StringBuilder();
-        boolean insideParameter =
-                nodes.stream().anyMatch(node -> node.getKind().name().equals("PROPERTY"));
         for (Path.Node node : nodes) {
-            boolean shown =
-                    switch (node.getKind()) {
-                        case PROPERTY, CONTAINER_ELEMENT -> true;
-                        case PARAMETER -> !insideParameter;
-                        default -> false;
-                    };
             if (node.getIndex() != null) {
                 field.append('[').append(node.getIndex()).append(']');
             } else if (node.getKey() != null) {
                 field.append(field.isEmpty() ? "" : ".").append(node.getKey());
             }
-            String name = node.getName();
-            if (shown && name != null && !name.startsWith("<")) {
-                field.append(field.isEmpty() ? "" : ".").append(name);
-            }
+            String name = name(node, violation.getLeafBean(), isInBody);
+            field.append(field.isEmpty() || name.isEmpty() ? "" : ".").append(name);
         }
         return field.toString();
+    }
+
+    private static String name(Path.Node node, @Nullable Object bean, boolean isInBody) {
+        return switch (node.getKind()) {
+            case PROPERTY -> jsonName(bean, node.getName());
+            case PARAMETER ->
+                isInBody ? "" : node.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            default -> "";
+        };
+    }
+
+    private static String jsonName(@Nullable Object bean, String component) {
+        if (bean == null) {
+            return component;
+        }
+        return Arrays.stream(bean.getClass().getDeclaredMethods())
+                .filter(method -> method.getName().equals(component) && method.getParameterCount() == 0)
+                .map(method -> method.getAnnotation(JsonProperty.class))
+                .filter(Objects::nonNull)
+                .map(JsonProperty::value)
+                .findFirst()
+                .orElse(component);
     }
 
     /** Whether the database, not the request, is the reason: connection lost (08), shut down (57P), none free (53300). */

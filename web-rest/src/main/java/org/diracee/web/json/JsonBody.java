@@ -4,6 +4,7 @@
  */
 package org.diracee.web.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.Consumes;
@@ -19,12 +20,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import org.diracee.client.wire.WireMapper;
 import org.diracee.kernel.error.MalformedRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes all JSON bodies with one mapper, within a size limit.
@@ -46,7 +49,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
     }
 
     @Override
-    public Object readFrom(
+    public @Nullable Object readFrom(
             Class<Object> type,
             Type generic,
             Annotation[] annotations,
@@ -58,9 +61,19 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
         if (declaredLength(headers) > limit) {
             throw LimitedStream.tooLarge(limit);
         }
+        boolean isOptional = Arrays.stream(annotations).anyMatch(OptionalBody.class::isInstance);
+        PushbackInputStream content = new PushbackInputStream(new LimitedStream(body, limit));
+        int first = content.read();
+        if (first < 0) {
+            if (isOptional) {
+                return null;
+            }
+            throw new MalformedRequest("The request body is missing");
+        }
+        content.unread(first);
         try {
-            Object value = MAPPER.readerFor(MAPPER.constructType(generic)).readValue(new LimitedStream(body, limit));
-            if (value == null) {
+            Object value = MAPPER.readerFor(MAPPER.constructType(generic)).readValue(content);
+            if (value == null && !isOptional) {
                 throw new MalformedRequest("The request body is null");
             }
             return value;
@@ -85,9 +98,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             OutputStream body)
             throws IOException {
         // the container closes the stream, after filters had their say
-        MAPPER.writer()
-                .without(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .writeValue(body, value);
+        MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(body, value);
     }
 
     private static boolean isJson(Class<?> type) {

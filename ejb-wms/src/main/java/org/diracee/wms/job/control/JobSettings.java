@@ -14,6 +14,8 @@ import org.diracee.kernel.value.VoName;
  * <ul>
  *   <li>{@code Operations/<vo>/JobScheduling/MaxRescheduling}: how often a job may start anew, 3
  *   <li>{@code Operations/<vo>/JobScheduling/MatchedLease}: seconds a pilot has to start a job handed to it, 300
+ *   <li>{@code Operations/<vo>/Services/JobMonitoring/GlobalJobsInfo}: whether everybody of the VO may read about all
+ *       its jobs, true
  *   <li>{@code Systems/WorkloadManagement/Services/Matcher/JobTokenLifetime}: seconds, 86400. Long, so that a wrapper
  *       outlives an outage of the server; it is worth nothing once the attempt has lost its job
  *   <li>{@code Systems/WorkloadManagement/Agents/StalledJobAgent/StalledTime}: seconds without a sign of life after which
@@ -41,6 +43,14 @@ public final class JobSettings {
                 .operation(vo, "JobScheduling/MaxRescheduling")
                 .map(Integer::parseInt)
                 .orElse(3);
+    }
+
+    /** Whether everybody of the VO may read about all its jobs. */
+    public boolean globalJobsInfo(VoName vo) {
+        return configuration
+                .operation(vo, "Services/JobMonitoring/GlobalJobsInfo")
+                .map(Boolean::parseBoolean)
+                .orElse(true);
     }
 
     public Duration matchedLease(VoName vo) {

@@ -1,0 +1,15 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.job.boundary;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How many jobs have the same values in some columns.
+ *
+ * @param values by DIRAC's names of the columns
+ */
+public record JobCount(Map<String, Optional<Object>> values, long jobs) {}

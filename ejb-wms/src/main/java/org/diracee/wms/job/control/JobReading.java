@@ -1,0 +1,58 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.job.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.job.entity.JobColumn;
+import org.diracee.wms.job.entity.JobCondition;
+
+/**
+ * What a user may read of jobs: nothing outside his VO, except as administrator of the installation; inside it all jobs,
+ * or only his own if the VO keeps them apart.
+ *
+ * @param user who reads
+ * @param globalJobsInfo whether the VO lets everybody read about all its jobs
+ * @see "WMS reference 5"
+ * @see "DiracX REST reference 5"
+ */
+public record JobReading(Caller.User user, boolean globalJobsInfo) {
+
+    /** The conditions that are added to every search of the user. */
+    public List<JobCondition> narrowing() {
+        List<JobCondition> conditions = new ArrayList<>();
+        if (isNarrowed()) {
+            conditions.add(only(JobColumn.VO, user.vo().text()));
+            conditions.add(only(JobColumn.OWNER, user.username().text()));
+        } else if (!user.has(Property.SERVICE_ADMINISTRATOR)) {
+            conditions.add(only(JobColumn.VO, user.vo().text()));
+        }
+        return conditions;
+    }
+
+    /** Whether the user may read about a job of this owner. */
+    public boolean allows(VoName vo, UserName owner, GroupName ownerGroup) {
+        if (!vo.equals(user.vo())) {
+            return !isNarrowed() && user.has(Property.SERVICE_ADMINISTRATOR);
+        }
+        return !isNarrowed()
+                || owner.equals(user.username())
+                || (user.has(Property.JOB_SHARING) && ownerGroup.equals(user.group()));
+    }
+
+    /** Whether the user may not even know which jobs exist beside his own. */
+    public boolean isNarrowed() {
+        return !globalJobsInfo && !user.has(Property.JOB_ADMINISTRATOR) && !user.has(Property.JOB_MONITOR);
+    }
+
+    private static JobCondition only(JobColumn column, String value) {
+        return new JobCondition.Texts(column, List.of(value), false);
+    }
+}

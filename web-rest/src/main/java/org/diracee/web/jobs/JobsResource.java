@@ -1,0 +1,149 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.web.jobs;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.RescheduleJobs;
+import org.diracee.client.wire.RescheduledJob;
+import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SubmittedJob;
+import org.diracee.client.wire.Summarize;
+import org.diracee.client.wire.UpdateStatus;
+import org.diracee.client.wire.UpdatedStatus;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.value.JobId;
+import org.diracee.web.error.NothingSucceeded;
+import org.diracee.web.json.BodyLimit;
+import org.diracee.web.json.OptionalBody;
+import org.diracee.wms.job.boundary.JobManager;
+import org.diracee.wms.job.boundary.JobMonitoring;
+import org.diracee.wms.job.boundary.JobStateUpdate;
+import org.diracee.wms.job.boundary.JobSubmission;
+import org.jspecify.annotations.Nullable;
+
+/** What is done with many jobs at once. */
+@Path("api/jobs")
+@RequestScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class JobsResource {
+
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
+    private static final int LARGEST_SUBMISSION = 32;
+
+    private JobSubmission submission;
+    private JobMonitoring monitoring;
+    private JobStateUpdate stateUpdate;
+    private JobManager manager;
+    private Caller caller;
+
+    public JobsResource() {} // RESTEasy insists on a public one
+
+    @Inject
+    public JobsResource(
+            JobSubmission submission,
+            JobMonitoring monitoring,
+            JobStateUpdate stateUpdate,
+            JobManager manager,
+            Caller caller) {
+        this.submission = submission;
+        this.monitoring = monitoring;
+        this.stateUpdate = stateUpdate;
+        this.manager = manager;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("jdl")
+    public Response submitJdlJobs(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION) List<@NotNull String> jdls) {
+        List<SubmittedJob> jobs = submission.submit(caller, jdls, Optional.ofNullable(idempotencyKey)).stream()
+                .map(JobRecords::submitted)
+                .toList();
+        return Response.status(Response.Status.CREATED).entity(jobs).build();
+    }
+
+    @POST
+    @Path("search")
+    public Response search(
+            @QueryParam("page") @DefaultValue("1") @Min(1) int page,
+            @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(10_000) int perPage,
+            @OptionalBody @Valid @Nullable Search search) {
+        return SearchRecords.answer(monitoring.search(caller, SearchRecords.query(search), page, perPage));
+    }
+
+    @POST
+    @Path("summary")
+    public List<Map<String, Object>> summary(@NotNull @Valid Summarize request) {
+        return monitoring.summary(caller, request.grouping(), SearchRecords.filters(request.search())).stream()
+                .map(SearchRecords::counted)
+                .toList();
+    }
+
+    @PATCH
+    @Path("status")
+    public BulkAnswer<UpdatedStatus> setJobStatuses(
+            @QueryParam("force") @DefaultValue("false") boolean force,
+            @NotNull Map<Long, @NotNull Map<Instant, @NotNull @Valid UpdateStatus>> updates) {
+        BulkResult<JobId, org.diracee.wms.job.boundary.StatusWritten> written =
+                stateUpdate.status(caller, JobRecords.byJob(updates, JobRecords::reports), force);
+        BulkAnswer<UpdatedStatus> answer = JobRecords.answer(written, JobRecords::updated);
+        requireSuccess(written, answer, NOT_FOUND);
+        return answer;
+    }
+
+    @POST
+    @Path("reschedule")
+    public BulkAnswer<RescheduledJob> rescheduleJobs(
+            @QueryParam("reset_jobs") @DefaultValue("false") boolean reset, @NotNull @Valid RescheduleJobs request) {
+        BulkResult<JobId, org.diracee.wms.job.boundary.RescheduledJob> rescheduled =
+                manager.reschedule(caller, JobRecords.ids(request.jobIds()), reset);
+        BulkAnswer<RescheduledJob> answer = JobRecords.answer(rescheduled, JobRecords::rescheduled);
+        requireSuccess(rescheduled, answer, BAD_REQUEST);
+        return answer;
+    }
+
+    @PATCH
+    @Path("metadata")
+    public void patchMetadata(@NotNull Map<Long, @NotNull Map<String, @NotNull Object>> values) {
+        BulkResult<JobId, Boolean> written =
+                stateUpdate.metadata(caller, JobRecords.byJob(values, MetadataRecords::texts));
+        // an empty answer cannot say that a part has failed
+        if (!written.failed().isEmpty()) {
+            throw new NothingSucceeded(
+                    NOT_FOUND, written.failed().values(), JobRecords.answer(written, Function.identity()));
+        }
+    }
+
+    private static void requireSuccess(BulkResult<JobId, ?> result, BulkAnswer<?> answer, int status) {
+        if (result.success().isEmpty() && !result.failed().isEmpty()) {
+            throw new NothingSucceeded(status, result.failed().values(), answer);
+        }
+    }
+}
