@@ -1,0 +1,123 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.web.pilots;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import org.diracee.client.wire.AppendPilotLog;
+import org.diracee.client.wire.KillPilots;
+import org.diracee.client.wire.KilledPilots;
+import org.diracee.client.wire.PilotIdentity;
+import org.diracee.client.wire.PilotLogLine;
+import org.diracee.client.wire.PilotOutput;
+import org.diracee.client.wire.RegisterPilot;
+import org.diracee.client.wire.UpdatePilot;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.wms.pilot.boundary.PilotLogging;
+import org.diracee.wms.pilot.boundary.PilotManager;
+
+/**
+ * Pilots: what they say of themselves and what users see of them.
+ *
+ * @see "DiracX REST reference 9"
+ */
+@Path("api/pilots")
+@RequestScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class PilotsResource {
+
+    private static final String LAST_LINES = "1000";
+
+    private PilotManager pilots;
+    private PilotLogging logging;
+    private Caller caller;
+
+    public PilotsResource() {} // RESTEasy insists on a public one
+
+    @Inject
+    public PilotsResource(PilotManager pilots, PilotLogging logging, Caller caller) {
+        this.pilots = pilots;
+        this.logging = logging;
+        this.caller = caller;
+    }
+
+    @POST
+    public Response addPilot(@NotNull @Valid RegisterPilot request) {
+        pilots.register(caller, PilotRecords.registration(request));
+        return Response.status(Response.Status.CREATED)
+                .entity(NullNode.getInstance())
+                .build();
+    }
+
+    @PATCH
+    @Path("metadata")
+    public Response updatePilotMetadata(@NotNull Map<String, @NotNull @Valid UpdatePilot> request) {
+        pilots.update(caller, PilotRecords.metadata(request));
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("kill")
+    public KilledPilots killPilots(@NotNull @Valid KillPilots request) {
+        return PilotRecords.killed(pilots.kill(
+                caller, request.stamps().stream().map(PilotStamp::new).toList()));
+    }
+
+    @GET
+    @Path("internal/pilotinfo")
+    public PilotIdentity getPilotInfo() {
+        if (caller instanceof Caller.Pilot self) {
+            return new PilotIdentity(
+                    self.vo() + ":" + self.stamp(),
+                    self.vo().text(),
+                    self.stamp().text());
+        }
+        throw new Forbidden("Only a pilot may ask who it is");
+    }
+
+    @POST
+    @Path("internal/message")
+    public Response appendPilotLog(@NotNull @Valid AppendPilotLog request) {
+        logging.append(
+                caller, request.lines().stream().map(PilotRecords::logged).toList());
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("{stamp}/log")
+    public List<PilotLogLine> getPilotLog(
+            @PathParam("stamp") String stamp, @QueryParam("limit") @DefaultValue(LAST_LINES) int limit) {
+        return logging.last(caller, new PilotStamp(stamp), limit).stream()
+                .map(PilotRecords::shown)
+                .toList();
+    }
+
+    @GET
+    @Path("{stamp}/output")
+    public PilotOutput getPilotOutput(@PathParam("stamp") String stamp) {
+        return pilots.output(caller, new PilotStamp(stamp))
+                .map(output -> new PilotOutput(output.standardOutput(), output.standardError()))
+                .orElseThrow(() -> new NoOutput(stamp));
+    }
+}
