@@ -20,6 +20,7 @@ import org.diracee.kernel.access.OpenAccess;
 @ApplicationScoped
 public class AgentCycles {
 
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
 
     /** A timer may ring a little early; without slack that would cost a whole period. */
@@ -50,14 +51,15 @@ public class AgentCycles {
     /** Runs a cycle if it is due and no other node runs it; tells how long to wait for the next try. */
     @OpenAccess("called by the agent's timer")
     public Duration tick(Agent agent) {
-        Duration period = agent.period(configuration.current());
-        Duration pause = period.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : period;
         try {
+            Duration period = agent.period(configuration.current());
+            Duration pause = period.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : period;
             leases.takeIfDue(agent.name(), deployment.node()).ifPresent(lease -> run(agent, lease, pause));
+            return pause;
         } catch (RuntimeException databaseDown) {
             LOG.cycleLeftOut(agent.name(), String.valueOf(databaseDown.getMessage()));
+            return AFTER_FAILURE;
         }
-        return pause;
     }
 
     /** Runs a cycle at once, due or not; empty if one is running. */
