@@ -275,8 +275,17 @@ public final class Problems {
     /** Clients of the log-in read OAuth's member {@code error} (RFC 6749 5.2, RFC 8628 3.5). */
     private static Optional<String> oauthName(ErrorCode code) {
         return switch (code) {
-            case AUTHORIZATION_PENDING, INVALID_GRANT, INVALID_SCOPE ->
-                Optional.of(code.name().toLowerCase(Locale.ROOT));
+            case ACCESS_DENIED,
+                    AUTHORIZATION_PENDING,
+                    INVALID_CLIENT,
+                    INVALID_GRANT,
+                    INVALID_SCOPE,
+                    UNSUPPORTED_GRANT_TYPE,
+                    UNSUPPORTED_TOKEN_TYPE -> Optional.of(code.name().toLowerCase(Locale.ROOT));
+            case INVALID_TOKEN_REQUEST -> Optional.of("invalid_request");
+            case INVALID_REFRESH_TOKEN -> Optional.of("invalid_grant");
+            case DEVICE_CODE_EXPIRED -> Optional.of("expired_token");
+            case UNKNOWN_CLIENT -> Optional.of("invalid_client");
             default -> Optional.empty();
         };
     }

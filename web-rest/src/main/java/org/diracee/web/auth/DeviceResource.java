@@ -1,0 +1,183 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.web.auth;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.diracee.client.wire.DeviceAuthorization;
+import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.login.boundary.Decision;
+import org.diracee.framework.login.boundary.DeviceLogin;
+import org.diracee.framework.login.boundary.LoginApproval;
+import org.diracee.framework.login.boundary.LoginState;
+import org.diracee.framework.login.boundary.StartedLogin;
+import org.diracee.kernel.error.FieldError;
+import org.diracee.kernel.error.MalformedRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The device flow: its beginning for programs, its approval page for people. @see "DiracX REST reference 4" */
+@Path("api/auth/device")
+@RequestScoped
+public class DeviceResource {
+
+    /** The seconds after which asking again makes sense. */
+    private static final int INTERVAL = 2;
+
+    private static final int LONGEST_INPUT = 1024;
+    private static final String FINISHED = "/api/auth/device/complete/finished";
+
+    private DeviceLogin logins;
+    private LoginApproval approval;
+    private Deployment deployment;
+
+    /** RESTEasy insists on it. */
+    public DeviceResource() {}
+
+    @Inject
+    public DeviceResource(DeviceLogin logins, LoginApproval approval, Deployment deployment) {
+        this.logins = logins;
+        this.approval = approval;
+        this.deployment = deployment;
+    }
+
+    /** Begins a log-in; {@code client_id} and {@code scope} come in the query or as a form. */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response start(@Context HttpServletRequest request) {
+        StartedLogin login = start(request.getParameter("client_id"), request.getParameter("scope"));
+        String page = deployment.publicUrl() + "/api/auth/device";
+        return Response.ok(new DeviceAuthorization(
+                        login.userCode(),
+                        login.deviceCode(),
+                        page,
+                        page + "?user_code=" + login.userCode(),
+                        login.expiresIn().toSeconds(),
+                        INTERVAL))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** The page on which a person sees what a program asks for, signs in, and approves or refuses. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Response page(
+            @QueryParam("user_code") @DefaultValue("") String userCode,
+            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
+        if (userCode.isBlank()) {
+            return Pages.codeForm(200, "");
+        }
+        LoginState state = logins.state(userCode);
+        return state instanceof LoginState.Waiting waiting
+                ? Pages.form(200, waiting.login(), "", "", CsrfToken.of(cookie))
+                : Pages.notWaiting(state);
+    }
+
+    /** Takes a person's answer from the page. */
+    @POST
+    @Path("approval")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response decide(
+            @FormParam("user_code") @DefaultValue("") String userCode,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("decision") @DefaultValue("") String decision,
+            @FormParam(CsrfToken.FIELD) @DefaultValue("") String csrfToken,
+            @HeaderParam("Sec-Fetch-Site") @DefaultValue("") String fetchSite,
+            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
+        CsrfToken token = CsrfToken.of(cookie);
+        LoginState state = logins.state(userCode);
+        if (!(state instanceof LoginState.Waiting waiting)) {
+            return Pages.notWaiting(state);
+        }
+        if (!token.matches(csrfToken) || "cross-site".equals(fetchSite)) {
+            return Pages.form(
+                    403,
+                    waiting.login(),
+                    username,
+                    "The form did not come from this page, or your browser keeps no cookies. Please try again.",
+                    token);
+        }
+        boolean approved = "approve".equals(decision);
+        if (!approved && !"refuse".equals(decision)) {
+            return Pages.form(400, waiting.login(), username, "Please choose approve or refuse.", token);
+        }
+        if (username.length() > LONGEST_INPUT || password.length() > LONGEST_INPUT) {
+            return Pages.form(400, waiting.login(), "", "User name and password have at most 1024 characters.", token);
+        }
+        return answer(approval.decide(userCode, username, password, approved), username, token);
+    }
+
+    /** Where the approval ends. */
+    @GET
+    @Path("complete/finished")
+    @Produces(MediaType.TEXT_HTML)
+    public Response finished() {
+        return Pages.message(200, "You are logged in", "Your program goes on by itself. Please close the window.");
+    }
+
+    private static Response answer(Decision decision, String username, CsrfToken token) {
+        if (decision instanceof Decision.Approved) {
+            return Pages.redirect(FINISHED);
+        }
+        if (decision instanceof Decision.Refused) {
+            return Pages.message(200, "Log-in refused", "The program gets no access. Please close the window.");
+        }
+        if (decision instanceof Decision.WrongPassword wrong) {
+            return Pages.form(403, wrong.login(), username, "User name or password is wrong.", token);
+        }
+        if (decision instanceof Decision.TooManyAttempts many) {
+            return Pages.form(
+                    429,
+                    many.login(),
+                    username,
+                    "Too many attempts. Please wait some minutes, then start anew.",
+                    token);
+        }
+        if (decision instanceof Decision.NotAllowed notAllowed) {
+            return Pages.form(403, notAllowed.login(), username, notAllowed.reason(), token);
+        }
+        if (decision instanceof Decision.NotWaiting notWaiting) {
+            return Pages.notWaiting(notWaiting.state());
+        }
+        return Pages.message(
+                403,
+                "No log-in with a password",
+                "This installation keeps no passwords. Please ask its administrators how to log in.");
+    }
+
+    private StartedLogin start(@Nullable String clientId, @Nullable String scope) {
+        List<FieldError> missing = new ArrayList<>();
+        if (clientId == null || clientId.isEmpty()) {
+            missing.add(new FieldError("client_id", "the parameter is missing"));
+        }
+        if (scope == null || scope.isEmpty()) {
+            missing.add(new FieldError("scope", "the parameter is missing"));
+        }
+        if (clientId == null || scope == null || !missing.isEmpty()) {
+            throw new MalformedRequest(
+                    missing.stream().map(FieldError::field).collect(Collectors.joining(" and ", "", " missing")),
+                    missing);
+        }
+        return logins.start(clientId, scope);
+    }
+}

@@ -1,0 +1,5 @@
+/** Health probes. */
+@NullMarked
+package org.diracee.web.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.web.identity;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import org.diracee.elytron.CredentialVerifier;
+import org.diracee.elytron.CredentialVerifiers;
+import org.diracee.framework.token.boundary.TokenVerification;
+import org.jspecify.annotations.Nullable;
+
+/** Connects the application to the server's authentication as long as it is deployed. */
+@WebListener
+public class CredentialRegistration implements ServletContextListener {
+
+    private final TokenVerification verification;
+    private @Nullable CredentialVerifier registered;
+
+    @Inject
+    public CredentialRegistration(TokenVerification verification) {
+        this.verification = verification;
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        CredentialVerifier verifier = new TokenCredentials(verification);
+        CredentialVerifiers.register(verifier);
+        registered = verifier;
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        CredentialVerifier verifier = registered;
+        if (verifier != null) {
+            CredentialVerifiers.unregister(verifier);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.web.identity;
+
+import java.security.Principal;
+import org.diracee.elytron.CredentialRefused;
+import org.diracee.elytron.CredentialVerifier;
+import org.diracee.framework.token.boundary.TokenVerification;
+import org.diracee.kernel.error.InvalidToken;
+import org.jboss.logging.Logger;
+
+/** Tells the server's authentication what a bearer token is worth. */
+final class TokenCredentials implements CredentialVerifier {
+
+    private static final Logger DEBUG = Logger.getLogger(TokenCredentials.class);
+
+    private final TokenVerification verification;
+
+    TokenCredentials(TokenVerification verification) {
+        this.verification = verification;
+    }
+
+    @Override
+    public Principal verifyBearer(String token) throws CredentialRefused {
+        try {
+            return new CallerPrincipal(verification.verify(token));
+        } catch (InvalidToken invalid) {
+            // why is for the administrators: the client learns only that it is not good
+            DEBUG.debugf("Bearer token refused: %s", invalid.detail());
+            throw new CredentialRefused();
+        }
+    }
+}
