@@ -43,16 +43,10 @@ public class Deployment {
         return text("dirac.accounts.seed").map(Path::of);
     }
 
-    /** The directory of the image that pilots of this machine are started from: {@code DIRAC_PILOT_IMAGE}. */
+    /** Where people report holes in our security: {@code DIRAC_SECURITY_CONTACT}, by default the installation's URL. */
     @OpenAccess(SERVER_ITSELF)
-    public Optional<Path> pilotImage() {
-        return text("dirac.pilot.image").map(Path::of);
-    }
-
-    /** PEM certificates by which this installation's own programs trust its address: {@code DIRAC_CA_FILE}. */
-    @OpenAccess(SERVER_ITSELF)
-    public Optional<Path> caFile() {
-        return text("dirac.ca.file").map(Path::of);
+    public String securityContact() {
+        return text("dirac.security.contact").orElseGet(this::publicUrl);
     }
 
     /** The name of this node, unique in its cluster. */

@@ -14,7 +14,7 @@ public class RefreshTokenReused extends DiracException {
 
     public RefreshTokenReused() {
         super(
-                ErrorCode.INVALID_TOKEN,
+                ErrorCode.INVALID_REFRESH_TOKEN,
                 "Refresh token reuse detected: the token was used or revoked before, so all your sessions were ended;"
                         + " log in again");
     }

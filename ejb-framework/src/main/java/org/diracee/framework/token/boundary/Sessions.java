@@ -9,6 +9,7 @@ import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,8 @@ import org.diracee.kernel.value.VoName;
 /** Shows sessions and ends them. */
 @Stateless
 public class Sessions {
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     private KeyRing keys;
     private RefreshTokenRepository refreshTokens;
@@ -95,6 +98,12 @@ public class Sessions {
     public void revoke(PilotStamp stamp, VoName vo) {
         int revoked = refreshTokens.revokeAll(SessionKind.PILOT, vo.text(), stamp.text());
         LOG.debugf("pilot %s: %d sessions ended", stamp, revoked);
+    }
+
+    /** Forgets at most this many refresh tokens that are long expired; tells how many. */
+    @OpenAccess("called by the cleaning agent")
+    public int forgetOld(int limit) {
+        return refreshTokens.deleteExpiredBefore(clock.instant().minus(FORGOTTEN_AFTER), limit);
     }
 
     private static Caller.User user(Caller caller) {

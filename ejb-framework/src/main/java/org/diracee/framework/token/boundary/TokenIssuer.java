@@ -196,7 +196,9 @@ public class TokenIssuer {
         return new TokenSettings(configuration.current());
     }
 
-    private String issuer() {
+    /** Who we are in our tokens. */
+    @OpenAccess("public: stands in every token")
+    public String issuer() {
         return settings().issuer(deployment.publicUrl());
     }
 }

@@ -42,7 +42,7 @@ public class TokenRefresh {
     /**
      * The next pair of a user's session.
      *
-     * @throws InvalidToken if the token is no refresh token of a user, has expired, or was used before; then all of the
+     * @throws InvalidRefreshToken if the token is no refresh token of a user, has expired, or was used before; then all of the
      *     user's sessions have ended too
      * @throws Forbidden if the user may not act in this scope any more
      */
@@ -58,7 +58,11 @@ public class TokenRefresh {
     }
 
     private TokenPair refreshed(String refreshToken, SessionKind kind, Optional<String> subject) {
-        UUID jti = TokenClaims.refreshId(Jwts.verified(refreshToken, keys::verifying, clock.instant()));
-        return rotation.rotate(jti, kind, subject).orElseThrow(RefreshTokenReused::new);
+        try {
+            UUID jti = TokenClaims.refreshId(Jwts.verified(refreshToken, keys::verifying, clock.instant()));
+            return rotation.rotate(jti, kind, subject).orElseThrow(RefreshTokenReused::new);
+        } catch (InvalidToken useless) {
+            throw new InvalidRefreshToken(useless);
+        }
     }
 }

@@ -1,0 +1,82 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.cleaning.boundary;
+
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.diracee.framework.account.boundary.AccountRecords;
+import org.diracee.framework.agent.boundary.Agent;
+import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.idempotency.boundary.Idempotency;
+import org.diracee.framework.login.boundary.DeviceLogin;
+import org.diracee.framework.token.boundary.Sessions;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.Configuration;
+
+/** Deletes what the framework need not keep any longer: idempotency keys, log-ins, refresh tokens, wrong passwords. */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class FrameworkCleaningAgent extends Agent {
+
+    private static final String PERIOD = "Systems/Framework/Agents/FrameworkCleaningAgent/PollingTime";
+    private static final Duration DEFAULT_PERIOD = Duration.ofMinutes(10);
+    private static final int BATCH = 5_000;
+    private static final int BATCHES = 100;
+
+    private Idempotency idempotency;
+    private DeviceLogin logins;
+    private Sessions sessions;
+    private AccountRecords accounts;
+
+    protected FrameworkCleaningAgent() {} // for the container's proxy
+
+    @Inject
+    public FrameworkCleaningAgent(
+            Idempotency idempotency, DeviceLogin logins, Sessions sessions, AccountRecords accounts) {
+        this.idempotency = idempotency;
+        this.logins = logins;
+        this.sessions = sessions;
+        this.accounts = accounts;
+    }
+
+    @Override
+    @OpenAccess("a constant")
+    public String name() {
+        return "FrameworkCleaningAgent";
+    }
+
+    @Override
+    @OpenAccess("a setting")
+    public Duration period(Configuration configuration) {
+        return configuration
+                .option(PERIOD)
+                .filter(text -> text.matches("[1-9][0-9]{0,8}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(DEFAULT_PERIOD);
+    }
+
+    @Override
+    @OpenAccess("deletes only what counts no more")
+    public CycleReport runCycle() {
+        int deleted = 0;
+        List<IntUnaryOperator> steps =
+                List.of(idempotency::forgetOld, logins::forgetOld, sessions::forgetOld, accounts::forgetOldFailures);
+        for (IntUnaryOperator step : steps) {
+            int last = BATCH;
+            for (int batch = 0; batch < BATCHES && last == BATCH; batch++) {
+                last = step.applyAsInt(BATCH);
+                deleted += last;
+            }
+        }
+        return new CycleReport(deleted, deleted, 0);
+    }
+}

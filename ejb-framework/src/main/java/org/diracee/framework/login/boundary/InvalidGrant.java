@@ -1,0 +1,38 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.login.boundary;
+
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.ErrorCode;
+
+/** What a client gave cannot be exchanged for tokens. */
+public class InvalidGrant extends DiracException {
+
+    private static final long serialVersionUID = 1L;
+
+    private InvalidGrant(ErrorCode code, String detail) {
+        super(code, detail);
+    }
+
+    static InvalidGrant unknownDeviceCode() {
+        return new InvalidGrant(ErrorCode.INVALID_GRANT, "The device code is not known");
+    }
+
+    static InvalidGrant used() {
+        return new InvalidGrant(ErrorCode.INVALID_GRANT, "Code was already used");
+    }
+
+    static InvalidGrant refused() {
+        return new InvalidGrant(ErrorCode.ACCESS_DENIED, "The log-in was refused");
+    }
+
+    static InvalidGrant expired() {
+        return new InvalidGrant(ErrorCode.DEVICE_CODE_EXPIRED, "Device code expired");
+    }
+
+    static InvalidGrant anotherClient() {
+        return new InvalidGrant(ErrorCode.INVALID_CLIENT, "Bad client_id");
+    }
+}
