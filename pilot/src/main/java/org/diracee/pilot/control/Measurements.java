@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * What a heartbeat says of a job.
  *
- * @param memoryUsed resident, in MB
- * @param vsize in MB
+ * @param memoryUsed resident, in kB
+ * @param vsize in kB
  * @param availableDiskSpace in MB
  * @param cpuConsumed in seconds
  * @param wallClockTime in seconds

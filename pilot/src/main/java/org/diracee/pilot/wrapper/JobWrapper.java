@@ -40,6 +40,7 @@ final class JobWrapper {
     /** Early, so that a short payload is seen at all. */
     private static final Duration FIRST_LOOK = Duration.ofMillis(200);
 
+    private static final long KILOBYTE = 1024;
     private static final long MEGABYTE = 1024 * 1024;
     private static final int MAX_SHOWN_STATUS = 200;
 
@@ -323,8 +324,8 @@ final class JobWrapper {
         Usage usage = now.map(running -> running.payload().usage()).orElse(Usage.NONE);
         return new Measurements(
                 wrapping.node().loadAverage(),
-                (double) usage.residentBytes() / MEGABYTE,
-                (double) usage.virtualBytes() / MEGABYTE,
+                (double) usage.residentBytes() / KILOBYTE,
+                (double) usage.virtualBytes() / KILOBYTE,
                 (double) directory.freeBytes() / MEGABYTE,
                 usage.cpu().toMillis() / 1000.0,
                 now.map(running -> running.payload().wallClock().toMillis() / 1000.0)

@@ -1,0 +1,89 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PilotArgumentsTest {
+
+    private static List<String> complete(String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "--server", "https://dirac.example:8443",
+                "--stamp", "abc",
+                "--vo", "demo",
+                "--site", "DIRAC.Local.demo",
+                "--ce", "ce",
+                "--queue", "q",
+                "--work-dir", "/tmp/w",
+                "--secret-file", "/tmp/s"));
+        words.addAll(List.of(more));
+        return words;
+    }
+
+    @Test
+    void knowsWhatIsUsual() {
+        PilotArguments arguments = PilotArguments.parse(complete());
+
+        assertThat(arguments.heartbeat()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(arguments.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(arguments.reportTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(arguments.maxJobs()).isEqualTo(OptionalInt.empty());
+    }
+
+    @Test
+    void takesRepeatedTagsAndDecimalSeconds() {
+        PilotArguments arguments =
+                PilotArguments.parse(complete("--tag", "GPU", "--tag=MultiProcessor", "--heartbeat=0.25"));
+
+        assertThat(arguments.tags()).containsExactly("GPU", "MultiProcessor");
+        assertThat(arguments.heartbeat()).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--frob=1            | '--frob' is no option of the pilot",
+                "stray               | 'stray' is no option of the pilot",
+                "--queue=q           | --queue is given twice",
+                "--max-jobs=0        | --max-jobs '0': a number from 1 to 2147483647 is expected",
+                "--heartbeat=soon    | --heartbeat 'soon': seconds are expected, more than 0 and at most 31622400",
+                "--heartbeat=0       | --heartbeat '0': seconds are expected, more than 0 and at most 31622400",
+                "--processors        | --processors needs a value",
+                "--processors=2000   | --processors '2000': a number from 1 to 1024 is expected",
+            })
+    void saysWhichOptionIsWrong(String word, String message) {
+        assertThatThrownBy(() -> PilotArguments.parse(complete(word)))
+                .isInstanceOf(UsageError.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void saysWhichOptionIsMissing() {
+        assertThatThrownBy(() -> PilotArguments.parse(List.of("--server", "https://dirac.example")))
+                .isInstanceOf(UsageError.class)
+                .hasMessage("--stamp is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://dirac.example", "ftp://localhost", "dirac.example", "https:/nothing", "'https://a b'"})
+    void wantsASafeServer(String server) {
+        List<String> words = complete();
+        words.set(1, server);
+
+        assertThatThrownBy(() -> PilotArguments.parse(words))
+                .isInstanceOf(UsageError.class)
+                .hasMessageStartingWith("--server '" + server + "' is");
+    }
+}

@@ -1,0 +1,266 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.diracee.pilot.FakeServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image as a worker node gets it, run as a process of its own. */
+@Timeout(120)
+class PilotImageIT {
+
+    private static final Path IMAGE =
+            Path.of(System.getProperty("project.root", ".."), "pilot/target/pilot-image/bin/dirac-pilot");
+    private static final long JOB = 12;
+
+    @TempDir
+    Path directory;
+
+    private final FakeServer server = new FakeServer();
+    private final List<Process> started = new ArrayList<>();
+    private Path secret = Path.of("/");
+
+    @BeforeEach
+    void writeSecret() throws IOException {
+        secret = directory.resolve("secret");
+        Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(secret, "secret\n");
+    }
+
+    @AfterEach
+    void endAll() {
+        started.forEach(Process::destroyForcibly);
+        server.close();
+    }
+
+    private Process start(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                IMAGE.toString(),
+                "--server",
+                server.uri().toString(),
+                "--stamp",
+                "stamp",
+                "--vo",
+                "demo",
+                "--site",
+                "DIRAC.Local.demo",
+                "--ce",
+                "ce.demo",
+                "--queue",
+                "default",
+                "--work-dir",
+                directory.resolve("work").toString(),
+                "--secret-file",
+                secret.toString(),
+                "--heartbeat",
+                "0.2",
+                "--watch",
+                "0.1",
+                "--kill-grace",
+                "1",
+                "--retry-pause",
+                "0.05"));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("pilot.log").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private String log() throws IOException {
+        return Files.readString(directory.resolve("pilot.log"));
+    }
+
+    private int exitOf(Process process) throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(30));
+    }
+
+    private static String script(String script) {
+        return "[Executable=\"/bin/sh\"; Arguments=\"-c '" + script.replace("\"", "\\\"")
+                + "'\"; OutputSandbox={\"std.out\"}]";
+    }
+
+    private static Stream<Path> processes() throws IOException {
+        return Files.list(Path.of("/proc"))
+                .filter(path -> path.getFileName().toString().matches("[0-9]+"));
+    }
+
+    private static List<String> commandsWith(String word) throws IOException {
+        try (Stream<Path> all = processes()) {
+            return all.map(process -> read(process.resolve("cmdline")).replace('\0', ' '))
+                    .filter(command -> command.contains(word))
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), UTF_8);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    @Test
+    void runsAJobAndEndsWhenThereIsNoMore() throws Exception {
+        server.enqueue(JOB, script("echo hello from $DIRACSITE"));
+
+        int code = exitOf(start("--idle-timeout", "1", "--tag", "Demo", "--processors", "3", "--max-ram", "2000"));
+
+        assertThat(code).as(log()).isZero();
+        assertThat(server.last(JOB).orElseThrow().line()).isEqualTo("Done / Execution Complete");
+        assertThat(server.output(JOB)).isPresent();
+        assertThat(server.offers().get(0).toString())
+                .matches(
+                        "\\Q{\"Site\":\"DIRAC.Local.demo\",\"Platform\":\"\\E[a-z0-9_]+-linux\\Q\",\"CPUTime\":2591\\E[0-9]{2}\\Q,"
+                                + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"RequiredTags\":[],\"NumberOfProcessors\":3,"
+                                + "\"MaxRAM\":2000,\"JobTypes\":[],\"NumberOfJobs\":1}\\E");
+        assertThat(server.pilot("Status")).isEqualTo("Done");
+        assertThat(server.pilot("StatusReason")).isEqualTo("no job for 1 s; jobs: 1");
+        assertThat(server.pilot("GridSite")).isEqualTo("DIRAC.Local.demo");
+        assertThat(server.pilot("CurrentJobID")).isEqualTo("12");
+        assertThat(server.pilotLog()).first().asString().startsWith("DIRAC EE pilot");
+        assertThat(server.pilotLog()).last().asString().startsWith("ends: no job for 1 s");
+        assertThat(directory.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void endsAfterTheNumberOfJobsItWasTold() throws Exception {
+        server.enqueue(JOB, script("true"));
+        server.enqueue(JOB + 1, script("true"));
+
+        assertThat(exitOf(start("--max-jobs", "1"))).as(log()).isZero();
+        assertThat(server.told(JOB + 1)).isEmpty();
+    }
+
+    @Test
+    void showsItsSecretAndTokensToNobody() throws Exception {
+        server.enqueue(JOB, script("sleep 2000.1"));
+        Process pilot = start();
+        soon().until(() -> server.lines(JOB).contains("Running / Application"));
+
+        assertThat(secret).doesNotExist();
+        try (Stream<Path> all = processes()) {
+            assertThat(all.filter(process ->
+                                    Long.parseLong(process.getFileName().toString())
+                                            != ProcessHandle.current().pid())
+                            .map(process -> read(process.resolve("cmdline")) + read(process.resolve("environ"))))
+                    .noneMatch(text -> text.contains("job-token") || text.contains("pilot-token"));
+        }
+        assertThat(log()).doesNotContain("job-token").doesNotContain("pilot-token");
+        pilot.destroyForcibly();
+        soon().until(() -> commandsWith("2000.1").isEmpty());
+    }
+
+    @Test
+    void leavesNoProcessBehindIfItIsKilled() throws Exception {
+        server.enqueue(
+                JOB, script("(setsid sh -c \"sleep 2000.2; true\" &); trap \"\" TERM; while :; do sleep 2000.2; done"));
+        Process pilot = start();
+        soon().until(() -> commandsWith("2000.2").size() > 2);
+
+        pilot.destroyForcibly();
+
+        assertThat(exitOf(pilot)).isEqualTo(137);
+        soon().until(() -> commandsWith("2000.2").isEmpty());
+        soon().until(() -> commandsWith("DIRAC_PAYLOAD=job-" + JOB).isEmpty());
+    }
+
+    @Test
+    void givesItsJobBackWhenTheSiteTakesTheSlot() throws Exception {
+        server.enqueue(JOB, script("sleep 2000.3"));
+        Process pilot = start();
+        soon().until(() -> server.lines(JOB).contains("Running / Application"));
+
+        pilot.destroy();
+
+        assertThat(exitOf(pilot)).as(log()).isEqualTo(143);
+        assertThat(server.rescheduled()).containsExactly(JOB);
+        assertThat(server.last(JOB).orElseThrow().line()).isEqualTo("Running / Going to reschedule job");
+        assertThat(server.pilot("Status")).isEqualTo("Done");
+        assertThat(server.pilot("StatusReason")).startsWith("the site ended the pilot by a signal");
+        assertThat(commandsWith("2000.3")).isEmpty();
+    }
+
+    @Test
+    void waitsForAServerThatIsAwayAtTheStart() throws Exception {
+        server.away(true);
+        Process pilot = start("--idle-timeout", "0.2");
+        soon().until(() -> log().contains("cannot log in yet"));
+
+        server.away(false);
+
+        assertThat(exitOf(pilot)).as(log()).isZero();
+        assertThat(server.pilotLog()).anyMatch(line -> line.startsWith("cannot log in yet"));
+    }
+
+    @Test
+    void givesUpIfTheServerStaysAway() throws Exception {
+        server.away(true);
+
+        assertThat(exitOf(start("--server-timeout", "1"))).isEqualTo(1);
+        assertThat(log()).contains("cannot log in: The server at " + server.uri());
+    }
+
+    @Test
+    void endsIfItsSecretIsNotAccepted() throws Exception {
+        Files.writeString(secret, "another");
+
+        assertThat(exitOf(start())).isEqualTo(1);
+        assertThat(log()).contains("cannot log in: bad pilot_secret");
+    }
+
+    @Test
+    void usesNoSecretThatOthersCouldRead() throws Exception {
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(exitOf(start())).isEqualTo(2);
+        assertThat(log()).contains("could be read by others (mode 0600 is expected)");
+        assertThat(secret).doesNotExist();
+        assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    void endsWhenTheSlotHasTooLittleTimeLeft() throws Exception {
+        assertThat(exitOf(start("--cpu-time", "50"))).as(log()).isZero();
+
+        assertThat(server.pilot("StatusReason")).matches("the slot has only 4[0-9] s left; jobs: 0");
+    }
+
+    @Test
+    void tellsHowItIsUsed() throws Exception {
+        Process help = new ProcessBuilder(IMAGE.toString(), "--help")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(help.getInputStream().readAllBytes(), UTF_8)).startsWith("Usage: dirac-pilot");
+        assertThat(exitOf(help)).isZero();
+    }
+}
