@@ -49,6 +49,18 @@ public class Deployment {
         return text("dirac.security.contact").orElseGet(this::publicUrl);
     }
 
+    /** The directory of the image that pilots of this machine are started from: {@code DIRAC_PILOT_IMAGE}. */
+    @OpenAccess(SERVER_ITSELF)
+    public Optional<Path> pilotImage() {
+        return text("dirac.pilot.image").map(Path::of);
+    }
+
+    /** PEM certificates by which this installation's own programs trust its address: {@code DIRAC_CA_FILE}. */
+    @OpenAccess(SERVER_ITSELF)
+    public Optional<Path> caFile() {
+        return text("dirac.ca.file").map(Path::of);
+    }
+
     /** The name of this node, unique in its cluster. */
     @OpenAccess(SERVER_ITSELF)
     public String node() {
