@@ -35,6 +35,9 @@ public final class DescriptionReader {
     /** Levels of lists and records that a description may have. */
     static final int DEEPEST = 32;
 
+    /** Attributes that a description may have, those of its sweep counted too. */
+    static final int MOST_ATTRIBUTES = 1000;
+
     private static final int MOST_WARNINGS = 50;
 
     private final DescriptionLimits limits;
@@ -78,6 +81,10 @@ public final class DescriptionReader {
             if (description.depth() > DEEPEST) {
                 problems.add("JDL", "lists and records nest " + description.depth() + " deep; allowed are " + DEEPEST);
             }
+            if (description.size() > MOST_ATTRIBUTES) {
+                problems.add("JDL", "has " + description.size() + " attributes; allowed are " + MOST_ATTRIBUTES);
+            }
+            problems.refuseIfAny(); // what is built without measure costs more to judge than to refuse
             int before = problems.count();
             SweepParameters sweep = SweepParameters.read(description, limits.maxJobs(), problems, warnings)
                     .orElse(null);
@@ -115,8 +122,8 @@ public final class DescriptionReader {
             int before = problems.count();
             Template template = template(attribute, sweep);
             boolean right = problems.count() == before;
-            templates.add(template);
             if (template.varies()) {
+                templates.add(template);
                 known.ifPresent(name -> varying.put(name, template));
             } else if (right) {
                 known.ifPresent(name -> keep(name, attribute.value()));
@@ -158,8 +165,8 @@ public final class DescriptionReader {
                 return new Template(attribute.value(), Map.of());
             }
             Template template = new Template(attribute.value(), sweep.slots());
-            List<String> allowed = placeholders(sweep);
             for (String placeholder : template.unknown()) {
+                List<String> allowed = placeholders(sweep);
                 problems.add(
                         attribute.name(),
                         Problems.shown(placeholder) + " names no sequence of this sweep"

@@ -26,6 +26,9 @@ import org.diracee.kernel.jdl.JdlValue;
  */
 record SweepParameters(List<Sequence> sequences, int count) {
 
+    /** Values that all sequences of a sweep together may have. */
+    static final long MOST_VALUES = 2_000_000;
+
     /**
      * The values that one parameter takes in the jobs.
      *
@@ -96,6 +99,14 @@ record SweepParameters(List<Sequence> sequences, int count) {
             }
             int before = problems.count();
             int count = length(JobAttribute.PARAMETERS.wireName(), parameters.get());
+            long values = (long) Math.max(1, names.size()) * count;
+            if (values > MOST_VALUES) {
+                problems.add(
+                        JobAttribute.PARAMETERS.wireName(),
+                        names.size() + " sequences for " + count + " jobs have " + values + " values; allowed are "
+                                + MOST_VALUES);
+                return Optional.empty();
+            }
             boolean list = items(parameters.get()).isPresent();
             boolean unnamed = list || names.isEmpty() || names.containsKey(Template.UNNAMED);
             List<Sequence> sequences = new ArrayList<>();
@@ -107,14 +118,13 @@ record SweepParameters(List<Sequence> sequences, int count) {
                 String own = attributeOf(JobAttribute.PARAMETERS, sequenceName(attribute));
                 int length =
                         description.value(own).map(value -> length(own, value)).orElse(count);
-                if (length > 0) {
-                    sequences.add(sequence(sequenceName(attribute), length));
-                }
                 if (length > 0 && count > 0 && length != count) {
                     problems.add(
                             own,
                             "has " + length + " values but Parameters " + (list ? "has " : "asks for ") + count
                                     + "; all sequences of a sweep must have the same length");
+                } else if (length > 0) {
+                    sequences.add(sequence(sequenceName(attribute), length));
                 }
             });
             return problems.count() == before && count > 0

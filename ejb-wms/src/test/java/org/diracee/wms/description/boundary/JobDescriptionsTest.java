@@ -260,9 +260,15 @@ class JobDescriptionsTest {
         }
 
         @Test
-        void nameTheDepthAndTheSizeAllowed() {
+        void nameTheDepthTheSizeAndTheNumberAllowed() {
             assertThat(problemsOf("Executable = \"x\"; A = " + "{".repeat(40) + "}".repeat(40)))
                     .containsExactly(new FieldError("JDL", "lists and records nest 41 deep; allowed are 32"));
+            StringBuilder many = new StringBuilder("Executable = \"x\"");
+            for (int i = 0; i < 300_000; i++) {
+                many.append("; Parameters.A").append(i).append(" = %s");
+            }
+            assertThat(problemsOf(many.toString()))
+                    .containsExactly(new FieldError("JDL", "has 300001 attributes; allowed are 1000"));
             assertThat(problemsOf("Executable = \"x\"; A = \"" + "a".repeat(1_100_000) + "\""))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.message())

@@ -235,6 +235,17 @@ class SweepTest {
         }
 
         @Test
+        void comeBeforeManySequencesOfManyValuesAreMade() {
+            String starts = IntStream.range(0, 900)
+                    .mapToObj(i -> "ParameterStart.A" + i + " = 1; ")
+                    .collect(Collectors.joining());
+
+            assertThatThrownBy(() -> with("Parameters = 100000; " + starts))
+                    .hasMessageEndingWith(
+                            "Parameters: 900 sequences for 100000 jobs have 90000000 values; allowed are 2000000");
+        }
+
+        @Test
         void tellOtherProblemsToo() {
             InvalidJobDescription error = catchThrowableOfType(
                     InvalidJobDescription.class,
