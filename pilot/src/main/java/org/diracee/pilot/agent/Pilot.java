@@ -6,12 +6,11 @@ package org.diracee.pilot.agent;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.diracee.pilot.control.Backoff;
 import org.diracee.pilot.control.MatchedJob;
+import org.diracee.pilot.control.PilotNews;
 import org.diracee.pilot.control.Server;
 import org.diracee.pilot.control.ServerAway;
 import org.diracee.pilot.control.ServerRefusal;
@@ -29,7 +28,6 @@ import org.diracee.pilot.wrapper.StopCause;
 final class Pilot {
 
     private static final String SCOPE = "Pilot";
-    private static final int MAX_REASON = 255;
     private static final int MAX_HOST_FAILURES = 3;
     /** The server hands out no job that asks for less. */
     private static final Duration LEAST_CPU_TIME = Duration.ofSeconds(100);
@@ -73,19 +71,11 @@ final class Pilot {
      * @return why it ended
      */
     PilotEnd run() {
-        tell(Map.of(
-                "Status", "Running",
-                "StatusReason", shortened(hostFacts()),
-                "GridSite", arguments.site().toString(),
-                "DestinationSite", arguments.ce(),
-                "Queue", arguments.queue()));
+        tell(PilotNews.running(hostFacts(), arguments.site().toString(), arguments.ce(), arguments.queue()));
         PilotEnd end = runJobs();
         String reason = "%s; jobs: %d".formatted(end.reason(), jobs);
         log.info(SCOPE, "ends: " + reason);
-        Map<String, Object> last = new LinkedHashMap<>();
-        last.put("Status", end.isOrderly() ? "Done" : "Failed");
-        last.put("StatusReason", shortened(reason));
-        tell(last);
+        tell(PilotNews.ended(end.isOrderly(), reason));
         return end;
     }
 
@@ -178,7 +168,7 @@ final class Pilot {
     private void run(MatchedJob job) {
         jobs++;
         log.info(SCOPE, "got " + job);
-        tell(Map.of("CurrentJobID", job.id().number()));
+        tell(PilotNews.took(job.id()));
         Stop<StopCause> jobStop = new Stop<>();
         currentJob = Optional.of(jobStop);
         stop.reason().ifPresent(reason -> jobStop.request(new StopCause.SlotTaken(reason)));
@@ -189,11 +179,11 @@ final class Pilot {
     }
 
     /** What the server holds about a pilot is for people: it is told once, and its absence stops nothing. */
-    private void tell(Map<String, Object> metadata) {
+    private void tell(PilotNews news) {
         try {
-            server.pilotMetadata(session.token(), metadata);
+            server.pilotNews(session.token(), news);
         } catch (ServerAway | ServerRefusal | StaleAttempt untold) {
-            log.warn(SCOPE, "the server did not take " + metadata.keySet() + " of this pilot: " + untold.getMessage());
+            log.warn(SCOPE, "the server did not take news of this pilot: " + untold.getMessage());
         }
     }
 
@@ -204,10 +194,6 @@ final class Pilot {
                         wrapping.slot().processors(),
                         wrapping.slot().memoryMegabytes(),
                         wrapping.slot().processorModel());
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
     }
 
     private record Matching(Optional<MatchedJob> job, Optional<PilotEnd> end) {

@@ -32,8 +32,8 @@ public interface Server {
 
     void log(String pilotToken, List<LogLine> lines);
 
-    /** Changes what the server holds about this pilot; names as in DiracX. */
-    void pilotMetadata(String pilotToken, Map<String, Object> values);
+    /** Changes what the server holds about this pilot. */
+    void pilotNews(String pilotToken, PilotNews news);
 
     List<MatchedJob> match(String pilotToken, SlotOffer offer);
 

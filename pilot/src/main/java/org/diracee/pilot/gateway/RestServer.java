@@ -4,7 +4,6 @@
  */
 package org.diracee.pilot.gateway;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -30,7 +29,22 @@ import org.diracee.client.ClientFailure;
 import org.diracee.client.RetryPolicy;
 import org.diracee.client.ServerUnreachable;
 import org.diracee.client.TokenSource;
+import org.diracee.client.wire.AnnounceSandbox;
+import org.diracee.client.wire.AnnouncedSandbox;
+import org.diracee.client.wire.AppendPilotLog;
+import org.diracee.client.wire.ExchangeSecret;
+import org.diracee.client.wire.JobCommand;
+import org.diracee.client.wire.MatchedJobs;
+import org.diracee.client.wire.PilotLogLine;
+import org.diracee.client.wire.RefreshPilotToken;
+import org.diracee.client.wire.RequestJobs;
+import org.diracee.client.wire.RescheduleJobs;
+import org.diracee.client.wire.SandboxLink;
+import org.diracee.client.wire.SendHeartbeat;
+import org.diracee.client.wire.Timestamps;
 import org.diracee.client.wire.TokenResponse;
+import org.diracee.client.wire.UpdatePilot;
+import org.diracee.client.wire.UpdateStatus;
 import org.diracee.kernel.time.MicrosecondClock;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
@@ -39,13 +53,13 @@ import org.diracee.pilot.control.HeartbeatAnswer;
 import org.diracee.pilot.control.LogLine;
 import org.diracee.pilot.control.MatchedJob;
 import org.diracee.pilot.control.Measurements;
+import org.diracee.pilot.control.PilotNews;
 import org.diracee.pilot.control.Server;
 import org.diracee.pilot.control.ServerAway;
 import org.diracee.pilot.control.ServerRefusal;
 import org.diracee.pilot.control.SlotOffer;
 import org.diracee.pilot.control.StaleAttempt;
 import org.diracee.pilot.control.StatusChange;
-import org.jspecify.annotations.Nullable;
 
 /** The server as its REST API shows it. */
 public final class RestServer implements Server {
@@ -81,15 +95,15 @@ public final class RestServer implements Server {
 
     @Override
     public PilotTokens exchangeSecret(String secret) {
-        return tokens("/api/auth/secret-exchange", Map.of("pilot_stamp", stamp.text(), "pilot_secret", secret));
+        return tokens("/api/auth/secret-exchange", new ExchangeSecret(stamp.text(), secret));
     }
 
     @Override
     public PilotTokens refresh(String refreshToken) {
-        return tokens("/api/auth/pilot-token", Map.of("refresh_token", refreshToken, "pilot_stamp", stamp.text()));
+        return tokens("/api/auth/pilot-token", new RefreshPilotToken(refreshToken, stamp.text()));
     }
 
-    private PilotTokens tokens(String path, Map<String, String> body) {
+    private PilotTokens tokens(String path, Object body) {
         return asked(() -> {
             ApiResponse answer =
                     client.exchange(ApiRequest.post(path).anonymous().json(body));
@@ -124,54 +138,73 @@ public final class RestServer implements Server {
 
     @Override
     public void log(String pilotToken, List<LogLine> lines) {
-        List<Map<String, String>> wire = lines.stream()
-                .map(line -> Map.of(
-                        "timestamp", line.timestamp().toString(),
-                        "severity", line.severity(),
-                        "scope", line.scope(),
-                        "message", line.message()))
-                .toList();
-        send(pilotToken, ApiRequest.post("/api/pilots/internal/message").json(Map.of("lines", wire)));
+        AppendPilotLog wire = new AppendPilotLog(lines.stream()
+                .map(line -> new PilotLogLine(line.timestamp(), line.severity(), line.scope(), line.message()))
+                .toList());
+        send(pilotToken, ApiRequest.post("/api/pilots/internal/message").json(wire));
     }
 
     @Override
-    public void pilotMetadata(String pilotToken, Map<String, Object> values) {
-        send(pilotToken, ApiRequest.patch("/api/pilots/metadata").json(Map.of(stamp.text(), values)));
+    public void pilotNews(String pilotToken, PilotNews news) {
+        UpdatePilot wire = new UpdatePilot(
+                news.reason(),
+                news.status(),
+                Optional.empty(),
+                news.ce(),
+                news.queue(),
+                news.site(),
+                Optional.empty(),
+                Optional.empty(),
+                news.job().map(JobId::number));
+        send(pilotToken, ApiRequest.patch("/api/pilots/metadata").json(Map.of(stamp.text(), wire)));
     }
 
     @Override
     public List<MatchedJob> match(String pilotToken, SlotOffer offer) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("Site", offer.site());
-        body.put("Platform", offer.platform());
-        body.put("CPUTime", offer.cpuTimeLeft().toSeconds());
-        body.put("GridCE", offer.ce());
-        body.put("Tags", offer.tags());
-        body.put("RequiredTags", List.of());
-        body.put("NumberOfProcessors", offer.processors());
-        body.put("MaxRAM", offer.memoryMegabytes());
-        body.put("JobTypes", List.of());
-        body.put("NumberOfJobs", 1);
-        return asked(() -> send(pilotToken, ApiRequest.post("/api/jobs/match").json(body))
-                .json(Matched.class)
-                .matchedJobs());
+        RequestJobs request = new RequestJobs(
+                offer.site(),
+                Optional.of(offer.platform()),
+                offer.cpuTimeLeft().toSeconds(),
+                Optional.of(offer.ce()),
+                offer.tags(),
+                List.of(),
+                Optional.of(offer.processors()),
+                Optional.of((int) Math.min(offer.memoryMegabytes(), Integer.MAX_VALUE)),
+                List.of(),
+                Optional.of(1));
+        return asked(() ->
+                send(pilotToken, ApiRequest.post("/api/jobs/match").json(request))
+                        .json(MatchedJobs.class)
+                        .jobs()
+                        .stream()
+                        .map(RestServer::matched)
+                        .toList());
+    }
+
+    private static MatchedJob matched(MatchedJobs.MatchedJob wire) {
+        return new MatchedJob(
+                new JobId(wire.jobId()),
+                wire.attempt(),
+                wire.jdl(),
+                wire.owner(),
+                wire.ownerGroup(),
+                wire.vo(),
+                wire.token(),
+                Duration.ofSeconds(wire.expiresIn()));
     }
 
     @Override
     public void status(String token, JobId job, SortedMap<Instant, StatusChange> changes) {
-        Map<String, Map<String, String>> wire = new LinkedHashMap<>();
-        changes.forEach((at, change) -> {
-            Map<String, String> values = new LinkedHashMap<>();
-            values.put("Status", change.status().text());
-            values.put("MinorStatus", change.minorStatus());
-            change.applicationStatus().ifPresent(text -> values.put("ApplicationStatus", text));
-            values.put("Source", SOURCE);
-            wire.put(at.toString(), values);
-        });
-        JsonNode answer =
-                asked(() -> send(token, ApiRequest.patch("/api/jobs/status").json(Map.of(job.toString(), wire)))
-                        .json(JsonNode.class));
-        refuseFailed(answer, job);
+        Map<String, UpdateStatus> wire = new LinkedHashMap<>();
+        changes.forEach((at, change) -> wire.put(
+                Timestamps.text(at),
+                new UpdateStatus(
+                        Optional.of(change.status()),
+                        Optional.of(change.minorStatus()),
+                        change.applicationStatus(),
+                        Optional.of(SOURCE))));
+        ApiRequest request = ApiRequest.patch("/api/jobs/status").json(Map.of(job.toString(), wire));
+        refuseFailed(asked(() -> send(token, request).json(JsonNode.class)), job);
     }
 
     private static void refuseFailed(JsonNode bulk, JobId job) {
@@ -188,20 +221,20 @@ public final class RestServer implements Server {
 
     @Override
     public HeartbeatAnswer heartbeat(String token, JobId job, Measurements measurements) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("LoadAverage", measurements.loadAverage());
-        values.put("MemoryUsed", measurements.memoryUsed());
-        values.put("Vsize", measurements.vsize());
-        values.put("AvailableDiskSpace", measurements.availableDiskSpace());
-        values.put("CPUConsumed", measurements.cpuConsumed());
-        values.put("WallClockTime", measurements.wallClockTime());
-        measurements.standardOutput().ifPresent(text -> values.put("StandardOutput", text));
+        SendHeartbeat wire = new SendHeartbeat(
+                Optional.of(measurements.loadAverage()),
+                Optional.of(measurements.memoryUsed()),
+                Optional.of(measurements.vsize()),
+                Optional.of(measurements.availableDiskSpace()),
+                Optional.of(measurements.cpuConsumed()),
+                Optional.of(measurements.wallClockTime()),
+                measurements.standardOutput());
+        ApiRequest request = ApiRequest.patch("/api/jobs/heartbeat").json(Map.of(job.toString(), wire));
         return asked(() -> {
-            ApiResponse answer =
-                    send(token, ApiRequest.patch("/api/jobs/heartbeat").json(Map.of(job.toString(), values)));
-            List<String> commands = answer.json(new TypeReference<List<Command>>() {}).stream()
-                    .filter(command -> command.job() == job.number())
-                    .map(Command::command)
+            ApiResponse answer = send(token, request);
+            List<String> commands = answer.json(new TypeReference<List<JobCommand>>() {}).stream()
+                    .filter(command -> command.jobId() == job.number())
+                    .map(JobCommand::command)
                     .toList();
             return new HeartbeatAnswer(commands, answer.header(JOB_TOKEN_HEADER));
         });
@@ -214,11 +247,8 @@ public final class RestServer implements Server {
 
     @Override
     public void reschedule(String jobToken, JobId job) {
-        JsonNode answer = asked(() -> send(
-                        jobToken,
-                        ApiRequest.post("/api/jobs/reschedule").json(Map.of("job_ids", List.of(job.number()))))
-                .json(JsonNode.class));
-        refuseFailed(answer, job);
+        ApiRequest request = ApiRequest.post("/api/jobs/reschedule").json(new RescheduleJobs(List.of(job.number())));
+        refuseFailed(asked(() -> send(jobToken, request).json(JsonNode.class)), job);
     }
 
     @Override
@@ -236,9 +266,10 @@ public final class RestServer implements Server {
     @Override
     public void downloadSandbox(String jobToken, String pfn, Path target, long maxBytes) {
         asked(() -> {
-            Link link = send(jobToken, ApiRequest.get("/api/jobs/sandbox").query("pfn", pfn))
-                    .json(Link.class);
-            client.download(link.url(), target, maxBytes);
+            SandboxLink link = send(
+                            jobToken, ApiRequest.get("/api/jobs/sandbox").query("pfn", pfn))
+                    .json(SandboxLink.class);
+            client.download(URI.create(link.url()), target, maxBytes);
             return true;
         });
     }
@@ -246,13 +277,13 @@ public final class RestServer implements Server {
     @Override
     public String uploadSandbox(String jobToken, Path archive, String sha256, long size, String format) {
         return asked(() -> {
-            Map<String, Object> body =
-                    Map.of("checksum_algorithm", "sha256", "checksum", sha256, "size", size, "format", format);
-            Place place = send(jobToken, ApiRequest.post("/api/jobs/sandbox").json(body))
-                    .json(Place.class);
-            URI url = place.url();
+            AnnounceSandbox sandbox = new AnnounceSandbox("sha256", sha256, size, format);
+            AnnouncedSandbox place = send(
+                            jobToken, ApiRequest.post("/api/jobs/sandbox").json(sandbox))
+                    .json(AnnouncedSandbox.class);
+            String url = place.url();
             if (url != null) {
-                client.upload(url, place.fields() == null ? Map.of() : place.fields(), archive);
+                client.upload(URI.create(url), place.fields(), archive);
             }
             return place.pfn();
         });
@@ -332,46 +363,4 @@ public final class RestServer implements Server {
     private static String message(Throwable failure) {
         return String.valueOf(failure.getMessage());
     }
-
-    private record Matched(@JsonProperty("Jobs") @Nullable List<Job> jobs) {
-
-        List<MatchedJob> matchedJobs() {
-            return jobs == null
-                    ? List.of()
-                    : jobs.stream().map(Job::toMatchedJob).toList();
-        }
-
-        private record Job(
-                @JsonProperty("JobID") long id,
-                @JsonProperty("Attempt") int attempt,
-                @JsonProperty("JDL") String jdl,
-                @JsonProperty("Owner") String owner,
-                @JsonProperty("OwnerGroup") String ownerGroup,
-                @JsonProperty("VO") String vo,
-                @JsonProperty("Token") String token,
-                @JsonProperty("ExpiresIn") long expiresIn) {
-
-            MatchedJob toMatchedJob() {
-                return new MatchedJob(
-                        new JobId(id), attempt, jdl, owner, ownerGroup, vo, token, Duration.ofSeconds(expiresIn));
-            }
-
-            /** Shows no token. */
-            @Override
-            public String toString() {
-                return "Job[" + id + "]";
-            }
-        }
-    }
-
-    private record Command(
-            @JsonProperty("job_id") long job,
-            @JsonProperty("command") String command) {}
-
-    private record Link(@JsonProperty("url") URI url) {}
-
-    private record Place(
-            @JsonProperty("pfn") String pfn,
-            @JsonProperty("url") @Nullable URI url,
-            @JsonProperty("fields") @Nullable Map<String, String> fields) {}
 }
