@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two deviations from the source keep a wrong clock from deciding: no report lies in the future, and the holder of a
  * job is late only against its own earlier reports, not against what the server wrote meanwhile. And an owner's order to
- * kill or delete is never late.
+ * kill or delete is never late, nor is a forced one.
  *
  * @see "WMS reference 8, bulk algorithm"
  */
@@ -78,7 +78,8 @@ public final class ReportRules {
         if (byHolder) {
             return job.reportedTime() != null && report.time().isBefore(job.reportedTime());
         }
-        return report.time().isBefore(job.lastLoggedTime())
+        return !force
+                && report.time().isBefore(job.lastLoggedTime())
                 && !report.orders(JobStatus.KILLED)
                 && !report.orders(JobStatus.DELETED);
     }

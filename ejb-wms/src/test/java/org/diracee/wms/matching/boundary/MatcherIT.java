@@ -1,0 +1,310 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.matching.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.SiteName;
+import org.diracee.wms.fixture.WmsServices;
+import org.diracee.wms.job.control.StaleAttempt;
+import org.diracee.wms.matching.control.PilotNotActive;
+import org.diracee.wms.taskqueue.boundary.ResourceDescription;
+import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MatcherIT {
+
+    private static final String SIMPLE = "Executable = \"run.sh\";";
+
+    private final WmsServices wms = new WmsServices();
+    private final Caller.Pilot pilot = wms.pilot();
+
+    @Test
+    void handsOutAJobWithItsDescriptionItsTokenAndALease() {
+        JobId id = wms.submitted(wms.alice, "Executable = \"run.sh\"; Arguments = \"%j\"; JobName = \"n\"")
+                .get(0);
+
+        List<MatchedJob> matched = wms.matched(pilot, 1);
+
+        assertThat(matched).singleElement().satisfies(job -> {
+            assertThat(job.id()).isEqualTo(id);
+            assertThat(job.attempt()).isEqualTo(1);
+            assertThat(job.owner()).isEqualTo(wms.alice.username());
+            assertThat(job.token()).isEqualTo(id + ".1." + pilot.stamp());
+            assertThat(job.expiresIn()).isPositive();
+            assertThat(job.jdl()).contains("JobID = " + id).contains("Arguments = \"" + id + "\"");
+        });
+        assertThat(wms.database.query(
+                        "select status, minor_status, application_status, site, attempt, pilot_stamp, lease_until > now() "
+                                + "from wms.job where id = %s",
+                        id))
+                .containsExactly(List.of(
+                        "Matched",
+                        "Assigned",
+                        "Unknown",
+                        "DIRAC.Local.test",
+                        "1",
+                        pilot.stamp().text(),
+                        "t"));
+        assertThat(wms.log(id)).last().isEqualTo("Matched/Assigned/Matcher");
+        assertThat(wms.database.query(
+                        "select current_job_id, initial_job_id, grid_site, status from wms.pilot where stamp = '%s'",
+                        pilot.stamp()))
+                .containsExactly(List.of(id.toString(), id.toString(), "DIRAC.Local.test", "Running"));
+        assertThat(wms.database.query(
+                        "select job_id, attempt from wms.pilot_job where pilot_stamp = '%s'", pilot.stamp()))
+                .containsExactly(List.of(id.toString(), "1"));
+        assertThat(wms.matched(pilot, 1)).isEmpty();
+    }
+
+    @Test
+    void takesHigherPriorityFirstAndOlderJobsBeforeYounger() {
+        List<JobId> jobs = new ArrayList<>();
+        for (int priority : List.of(1, 5, 5, 9)) {
+            jobs.addAll(wms.submitted(wms.alice, SIMPLE + "Priority = " + priority + ";"));
+        }
+
+        List<JobId> order = wms.matched(pilot, 4).stream().map(MatchedJob::id).toList();
+
+        assertThat(order).containsExactly(jobs.get(3), jobs.get(1), jobs.get(2), jobs.get(0));
+    }
+
+    @Test
+    void fillsARequestForSeveralJobsFromSeveralQueues() {
+        for (int cpuTime : List.of(200, 500, 2_000, 5_000, 30_000)) {
+            wms.submitted(wms.alice, SIMPLE + "CPUTime = " + cpuTime + ";");
+        }
+
+        assertThat(wms.matched(pilot, 4)).hasSize(4);
+        assertThat(wms.matched(pilot, 4)).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} on {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            CPUTime = 500;                                       | cpu=400                    | false
+            CPUTime = 500;                                       | cpu=1800                   | true
+            Site = "DIRAC.Local.test";                           | site=DIRAC.Local.test      | true
+            Site = "DIRAC.Local.test";                           | site=DIRAC.Other.test      | false
+            Site = {"DIRAC.Local.test", "DIRAC.Other.test"};     | site=DIRAC.Other.test      | true
+            BannedSites = {"DIRAC.Local.test"};                  | site=DIRAC.Local.test      | false
+            BannedSites = {"DIRAC.Local.test"};                  | site=DIRAC.Other.test      | true
+            Platform = "linux";                                  | platform=linux             | true
+            Platform = "linux";                                  | platform=other             | false
+            Platform = "linux";                                  | platform=ANY               | true
+            Platform = "linux";                                  |                            | true
+            GridCE = "ce1.example.org";                          | ce=ce1.example.org         | true
+            GridCE = "ce1.example.org";                          | ce=ce2.example.org         | false
+            Tags = {"GPU"};                                      |                            | false
+            Tags = {"GPU"};                                      | tag=GPU                    | true
+            Tags = {"GPU"};                                      | tag=GPU tag=Special        | true
+            Executable = "x";                                    | tag=GPU required=GPU       | false
+            Tags = {"GPU"};                                      | tag=GPU required=GPU       | true
+            NumberOfProcessors = 4;                              | processors=2               | false
+            NumberOfProcessors = 4;                              | processors=4               | true
+            NumberOfProcessors = 4;                              | processors=8               | true
+            MaxRAM = 4;                                          | ram=2000                   | false
+            MaxRAM = 4;                                          | ram=4000                   | true
+            JobType = "Test";                                    | type=User                  | false
+            JobType = "Test";                                    | type=User type=Test        | true
+            """)
+    void matchesWhatTheReferenceSays(String requirement, String offer, boolean fits) {
+        String executable = requirement.startsWith("Executable") ? "" : SIMPLE;
+        wms.submitted(wms.alice, executable + requirement);
+
+        List<MatchedJob> matched = wms.in(services -> services.matcher.match(pilot, offer(offer), 1));
+        List<WaitingQueue> queues = matched.isEmpty()
+                ? wms.in(services -> services.queues.matching(wms.agent, wms.vo, offer(offer), 10))
+                : List.of();
+
+        assertThat(matched).hasSize(fits ? 1 : 0);
+        assertThat(queues).isEmpty();
+    }
+
+    private static ResourceDescription offer(String text) {
+        Map<String, List<String>> words = new ConcurrentHashMap<>();
+        for (String word : (text == null ? "" : text).split(" ", -1)) {
+            if (!word.isBlank()) {
+                String[] pair = word.split("=", 2);
+                words.computeIfAbsent(pair[0], name -> new ArrayList<>()).add(pair[1]);
+            }
+        }
+        return new ResourceDescription(
+                new SiteName(
+                        words.getOrDefault("site", List.of("DIRAC.Local.test")).get(0)),
+                words.getOrDefault("platform", List.of()).stream().findFirst(),
+                Long.parseLong(words.getOrDefault("cpu", List.of("1000000")).get(0)),
+                words.getOrDefault("ce", List.of()).stream().findFirst(),
+                words.getOrDefault("tag", List.of()),
+                words.getOrDefault("required", List.of()),
+                Integer.parseInt(words.getOrDefault("processors", List.of("1")).get(0)),
+                Integer.parseInt(words.getOrDefault("ram", List.of("0")).get(0)),
+                words.getOrDefault("type", List.of()));
+    }
+
+    @Test
+    void neverCrossesTheBorderOfAVo() {
+        wms.submitted(wms.alice, SIMPLE);
+        WmsServices other = new WmsServices();
+
+        assertThat(other.matched(other.pilot(), 1)).isEmpty();
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    @Test
+    void refusesTagsRequiredButNotOffered() {
+        assertThatThrownBy(() -> wms.in(services -> services.matcher.match(pilot, offer("tag=A required=B"), 1)))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("Wrong conditions")
+                .hasMessageContaining("B");
+    }
+
+    @Test
+    void givesNothingToAPilotThatIsUnknownEndedOrToBeKilled() {
+        wms.submitted(wms.alice, SIMPLE);
+        wms.database.query("update wms.pilot set status = 'Done' where stamp = '%s'", pilot.stamp());
+        Caller.Pilot doomed = wms.pilot();
+        wms.database.query("update wms.pilot set kill_requested = now() where stamp = '%s'", doomed.stamp());
+        WmsServices other = new WmsServices();
+
+        assertThatThrownBy(() -> wms.matched(pilot, 1)).isInstanceOf(PilotNotActive.class);
+        assertThatThrownBy(() -> wms.matched(doomed, 1)).isInstanceOf(PilotNotActive.class);
+        assertThatThrownBy(() -> wms.matched(new Caller.Pilot(other.pilot().stamp(), wms.vo), 1))
+                .isInstanceOf(PilotNotActive.class);
+    }
+
+    @Test
+    void countsWhatWaitsForAResource() {
+        wms.submitted(wms.alice, SIMPLE, SIMPLE, SIMPLE);
+        wms.submitted(wms.bob, SIMPLE + "Site = \"DIRAC.Other.test\";");
+
+        List<WaitingQueue> all =
+                wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 2));
+
+        assertThat(all).singleElement().satisfies(queue -> {
+            assertThat(queue.owner()).isEqualTo(wms.alice.username());
+            assertThat(queue.waiting()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void closesEmptyQueuesAndTheNextJobOpensThemAgain() {
+        wms.submitted(wms.alice, SIMPLE);
+        wms.matched(pilot, 1);
+
+        assertThat(closeIdle()).isPositive();
+        assertThat(wms.database.value("select enabled from wms.task_queue where vo = '%s'", wms.vo))
+                .isEqualTo("f");
+        wms.submitted(wms.alice, SIMPLE);
+
+        assertThat(wms.database.query("select enabled from wms.task_queue where vo = '%s'", wms.vo))
+                .containsExactly(List.of("t"));
+        assertThat(closeIdle()).isZero();
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    @Test
+    void neverClosesAQueueThatATransactionIsFilling() {
+        wms.submitted(wms.alice, SIMPLE);
+        wms.matched(pilot, 1);
+
+        wms.in(services -> {
+            services.submission.submit(wms.alice, List.of(SIMPLE), Optional.empty());
+            // another transaction, as if the agent ran now
+            return CompletableFuture.supplyAsync(this::closeIdle).join();
+        });
+
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    @Test
+    void aHundredPilotsAtOnceDrainTheQueuesAndNoneGetsTheJobOfAnother() throws InterruptedException {
+        int jobs = 3_000;
+        wms.submitted(wms.alice, SIMPLE + "Parameters = " + jobs / 3 + ";");
+        wms.submitted(wms.bob, SIMPLE + "Parameters = " + jobs / 3 + "; CPUTime = 1000;");
+        wms.submitted(wms.alice, SIMPLE + "Parameters = " + jobs / 3 + "; Site = \"DIRAC.Local.test\";");
+        Set<JobId> handedOut = ConcurrentHashMap.newKeySet();
+        List<Callable<Integer>> pilots = IntStream.range(0, 100)
+                .<Callable<Integer>>mapToObj(number -> {
+                    Caller.Pilot own = wms.pilot();
+                    return () -> {
+                        int taken = 0;
+                        List<MatchedJob> matched;
+                        do {
+                            matched = wms.matched(own, 1 + number % 7);
+                            for (MatchedJob job : matched) {
+                                assertThat(handedOut.add(job.id()))
+                                        .as("job %s twice", job.id())
+                                        .isTrue();
+                                assertThat(job.attempt()).isEqualTo(1);
+                            }
+                            taken += matched.size();
+                        } while (!matched.isEmpty());
+                        return taken;
+                    };
+                })
+                .toList();
+
+        int total = 0;
+        ExecutorService threads = Executors.newFixedThreadPool(80);
+        try {
+            for (Future<Integer> taken : threads.invokeAll(pilots)) {
+                total += get(taken);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(total).isEqualTo(jobs);
+        assertThat(handedOut).hasSize(jobs);
+        assertThat(wms.database.value("select count(*) from wms.job where vo = '%s' and status = 'Waiting'", wms.vo))
+                .isEqualTo("0");
+        assertThat(wms.database.value("select count(*) from wms.pilot_job where pilot_stamp like '%s-%%'", wms.vo))
+                .isEqualTo(Integer.toString(jobs));
+    }
+
+    @Test
+    void renewsTheTokenOfTheAttemptThatHasTheJobOnly() {
+        wms.submitted(wms.alice, SIMPLE);
+        Caller.Job wrapper = wms.wrapper(wms.matched(pilot, 1).get(0), pilot);
+
+        assertThat(wms.in(services -> services.matcher.renewToken(wrapper)).token())
+                .isEqualTo(wrapper.id() + ".1." + pilot.stamp());
+        wms.in(services -> services.manager.reschedule(wms.alice, List.of(wrapper.id()), false));
+
+        assertThatThrownBy(() -> wms.in(services -> services.matcher.renewToken(wrapper)))
+                .isInstanceOf(StaleAttempt.class);
+    }
+
+    private int closeIdle() {
+        return wms.in(services -> services.queues.closeIdle(wms.agent, 1_000));
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}
