@@ -21,12 +21,11 @@ import org.diracee.wms.description.boundary.ExpandedDescription;
 import org.diracee.wms.description.boundary.ExpandedJob;
 import org.diracee.wms.description.boundary.Requirements;
 import org.diracee.wms.job.control.JobTexts;
-import org.diracee.wms.job.entity.CounterChanges;
-import org.diracee.wms.job.entity.CounterKey;
-import org.diracee.wms.job.entity.CounterRepository;
 import org.diracee.wms.job.entity.SubmissionRepository;
 import org.diracee.wms.job.entity.SubmissionRepository.Description;
+import org.diracee.wms.job.entity.SubmissionRepository.Line;
 import org.diracee.wms.job.entity.SubmissionRepository.NewJob;
+import org.diracee.wms.job.entity.SubmissionRepository.Stored;
 import org.diracee.wms.job.entity.SubmissionRepository.Submitted;
 import org.diracee.wms.job.entity.SubmissionRepository.Submitter;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
@@ -38,8 +37,12 @@ import org.diracee.wms.taskqueue.boundary.TaskQueues;
 @ApplicationScoped
 public class JobIntake {
 
+    /** What the log tells of a job that no optimizer holds up. */
+    private static final List<Line> LINES = List.of(
+            new Line(JobStatus.RECEIVED, JobSubmission.JOB_ACCEPTED, JobTexts.JOB_MANAGER),
+            new Line(JobStatus.WAITING, JobTexts.PILOT_AGENT_SUBMISSION, JobTexts.JOB_SCHEDULING));
+
     private SubmissionRepository submissions;
-    private CounterRepository counters;
     private TaskQueues queues;
     private SandboxStore sandboxes;
     private Clock clock;
@@ -47,14 +50,8 @@ public class JobIntake {
     protected JobIntake() {} // for the container's proxy
 
     @Inject
-    public JobIntake(
-            SubmissionRepository submissions,
-            CounterRepository counters,
-            TaskQueues queues,
-            SandboxStore sandboxes,
-            Clock clock) {
+    public JobIntake(SubmissionRepository submissions, TaskQueues queues, SandboxStore sandboxes, Clock clock) {
         this.submissions = submissions;
-        this.counters = counters;
         this.queues = queues;
         this.sandboxes = sandboxes;
         this.clock = clock;
@@ -66,36 +63,29 @@ public class JobIntake {
         Instant now = clock.instant();
         Submitter submitter = new Submitter(user.vo(), user.username(), user.group());
         Map<Requirements, Long> queueIds = queues(user, descriptions);
-        List<Long> submissionIds = submissions.addDescriptions(
+        Stored stored = submissions.store(
                 submitter,
                 descriptions.stream()
                         .map(one -> new Description(
                                 one.description(), one.warnings(), one.jobs().size()))
                         .toList(),
                 now);
-        List<JobId> ids = submissions.takeIds(
-                descriptions.stream().mapToInt(one -> one.jobs().size()).sum());
-        List<NewJob> jobs = new ArrayList<>(ids.size());
-        List<Submitted> receipts = new ArrayList<>(ids.size());
-        CounterChanges counted = new CounterChanges();
+        List<NewJob> jobs = new ArrayList<>(stored.jobs().size());
+        List<Submitted> receipts = new ArrayList<>(stored.jobs().size());
         for (int i = 0; i < descriptions.size(); i++) {
             ExpandedDescription description = descriptions.get(i);
-            long submission = submissionIds.get(i);
+            long submission = stored.submissions().get(i);
             for (ExpandedJob unnumbered : description.jobs()) {
-                JobId id = ids.get(jobs.size());
+                JobId id = stored.jobs().get(jobs.size());
                 ExpandedJob job = unnumbered.withId(id);
                 jobs.add(newJob(id, submission, job, queueIds.getOrDefault(job.requirements(), 0L)));
-                counted.add(counter(submitter, job), 1);
                 receipts.add(new Submitted(id, now, job.index() == 0 ? description.warnings() : List.of()));
             }
             if (!description.inputSandboxes().isEmpty()) {
                 sandboxes.assignInput(user, submission, pfns(description.inputSandboxes()));
             }
         }
-        submissions.addJobs(submitter, jobs, JobTexts.PILOT_AGENT_SUBMISSION, now);
-        submissions.log(ids, JobStatus.RECEIVED, JobSubmission.JOB_ACCEPTED, JobTexts.JOB_MANAGER, now);
-        submissions.log(ids, JobStatus.WAITING, JobTexts.PILOT_AGENT_SUBMISSION, JobTexts.JOB_SCHEDULING, now);
-        counters.add(counted);
+        submissions.add(submitter, jobs, LINES, now);
         return receipts;
     }
 
@@ -145,18 +135,6 @@ public class JobIntake {
                 job.site(),
                 job.priority(),
                 queue);
-    }
-
-    private static CounterKey counter(Submitter submitter, ExpandedJob job) {
-        return new CounterKey(
-                submitter.vo(),
-                submitter.owner(),
-                submitter.ownerGroup(),
-                job.jobGroup(),
-                job.site(),
-                job.jobType(),
-                JobStatus.WAITING,
-                JobTexts.PILOT_AGENT_SUBMISSION);
     }
 
     private static List<SandboxPfn> pfns(Collection<String> references) {

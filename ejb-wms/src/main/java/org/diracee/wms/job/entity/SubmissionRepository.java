@@ -33,22 +33,18 @@ public class SubmissionRepository {
         this.entities = entities;
     }
 
-    /** Takes ids for this many jobs, ascending. */
-    public List<JobId> takeIds(int jobs) {
-        return statement("select nextval('wms.job_id_seq') as id from generate_series(1, ?)")
-                .number(jobs)
-                .rows(row -> new JobId(row.number("id")));
-    }
-
-    /** Stores descriptions; returns their ids in the same order. */
-    public List<Long> addDescriptions(Submitter submitter, List<Description> descriptions, Instant now) {
+    /** Stores descriptions and takes ids for their jobs, both ascending in the order of the descriptions. */
+    public Stored store(Submitter submitter, List<Description> descriptions, Instant now) {
         // identity values are drawn in the order of the rows
         return statement("""
-                        insert into wms.submission (vo, owner, owner_group, description, warnings, jobs, submitted)
-                        select ?, ?, ?, description, coalesce(string_to_array(warnings, E'\\n'), '{}'), jobs, ?
-                        from unnest(?::text[], ?::text[], ?::bigint[]) with ordinality
-                            as new (description, warnings, jobs, place)
-                        order by place returning id""")
+                        with stored as (
+                            insert into wms.submission (vo, owner, owner_group, description, warnings, jobs, submitted)
+                            select ?, ?, ?, description, coalesce(string_to_array(warnings, E'\\n'), '{}'), jobs, ?
+                            from unnest(?::text[], ?::text[], ?::bigint[]) with ordinality
+                                as new (description, warnings, jobs, place)
+                            order by place returning id)
+                        select (select array_agg(id order by id) from stored) as submissions,
+                            array(select nextval('wms.job_id_seq') from generate_series(1, ?)) as jobs""")
                 .text(submitter.vo().text())
                 .text(submitter.owner().text())
                 .text(submitter.ownerGroup().text())
@@ -56,24 +52,40 @@ public class SubmissionRepository {
                 .texts(descriptions, Description::text)
                 .texts(descriptions, SubmissionRepository::warnings)
                 .numbers(descriptions, description -> (long) description.jobs())
-                .rows(row -> row.number("id"))
-                .stream()
-                .sorted()
-                .toList();
+                .number(descriptions.stream().mapToInt(Description::jobs).sum())
+                .rows(row -> new Stored(
+                        row.numbers("submissions"),
+                        row.numbers("jobs").stream().map(JobId::new).toList()))
+                .get(0);
     }
 
-    /** Adds jobs as they are after the optimizers have seen them: waiting in their task queues. */
-    public void addJobs(Submitter submitter, Collection<NewJob> jobs, String minorStatus, Instant now) {
+    /**
+     * Adds jobs as they are after the optimizers have seen them, waiting in their task queues, with the lines of their log
+     * and the deltas of their counters.
+     */
+    public void add(Submitter submitter, Collection<NewJob> jobs, List<Line> lines, Instant now) {
+        Line last = lines.get(lines.size() - 1);
         statement("""
-                        insert into wms.job (vo, owner, owner_group, status, minor_status, submission_time,
-                            last_update_time, last_logged_time, id, submission_id, sweep_index, sweep_values, job_name,
-                            job_group, job_type, site, user_priority, task_queue_id)
-                        select ?, ?, ?, 'Waiting', ?, ?, ?, ?, * from unnest(?::bigint[], ?::bigint[], ?::int[], ?::text[],
-                            ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[])""")
+                        with added as (
+                            insert into wms.job (vo, owner, owner_group, status, minor_status, submission_time,
+                                last_update_time, last_logged_time, id, submission_id, sweep_index, sweep_values, job_name,
+                                job_group, job_type, site, user_priority, task_queue_id)
+                            select ?, ?, ?, ?, ?, ?, ?, ?, * from unnest(?::bigint[], ?::bigint[], ?::int[], ?::text[],
+                                ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[])
+                            returning id, vo, owner, owner_group, job_group, site, job_type, status, minor_status),
+                        counted as (
+                            insert into wms.job_counter_delta
+                                (vo, owner, owner_group, job_group, site, job_type, status, minor_status, jobs)
+                            select vo, owner, owner_group, job_group, site, job_type, status, minor_status, count(*)
+                            from added group by 1, 2, 3, 4, 5, 6, 7, 8)
+                        insert into wms.job_log (job_id, status_time, status, minor_status, application_status, source)
+                        select added.id, ?, line.status, line.minor_status, 'Unknown', line.source
+                        from unnest(?::text[], ?::text[], ?::text[]) as line (status, minor_status, source), added""")
                 .text(submitter.vo().text())
                 .text(submitter.owner().text())
                 .text(submitter.ownerGroup().text())
-                .text(minorStatus)
+                .text(last.status().text())
+                .text(last.minorStatus())
                 .instant(now)
                 .instant(now)
                 .instant(now)
@@ -87,19 +99,10 @@ public class SubmissionRepository {
                 .texts(jobs, NewJob::site)
                 .numbers(jobs, job -> (long) job.userPriority())
                 .numbers(jobs, NewJob::taskQueue)
-                .run();
-    }
-
-    /** Appends one and the same line to the log of each job. */
-    public void log(Collection<JobId> jobs, JobStatus status, String minorStatus, String source, Instant now) {
-        statement("""
-                        insert into wms.job_log (job_id, status_time, status, minor_status, application_status, source)
-                        select id, ?, ?, ?, 'Unknown', ? from unnest(?::bigint[]) id""")
                 .instant(now)
-                .text(status.text())
-                .text(minorStatus)
-                .text(source)
-                .numbers(jobs, JobId::number)
+                .texts(lines, line -> line.status().text())
+                .texts(lines, Line::minorStatus)
+                .texts(lines, Line::source)
                 .run();
     }
 
@@ -127,6 +130,12 @@ public class SubmissionRepository {
 
     /** For whom jobs are submitted. */
     public record Submitter(VoName vo, UserName owner, GroupName ownerGroup) {}
+
+    /** Ids of stored descriptions and of the jobs to add. */
+    public record Stored(List<Long> submissions, List<JobId> jobs) {}
+
+    /** A line that is the same in the log of each job. */
+    public record Line(JobStatus status, String minorStatus, String source) {}
 
     /** A description to store; its warnings have one line each. */
     public record Description(String text, List<String> warnings, int jobs) {}

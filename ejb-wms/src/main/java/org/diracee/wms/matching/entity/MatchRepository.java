@@ -24,6 +24,43 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class MatchRepository {
 
+    private static final String TAKE = """
+            with waiting as (
+                select id, site as old_site, minor_status as old_minor_status from wms.job
+                where task_queue_id = ? and status = 'Waiting'
+                order by user_priority desc, id limit ? for update skip locked),
+            taken as (
+                update wms.job job set status = 'Matched', minor_status = 'Assigned',
+                    application_status = 'Unknown', site = ?, attempt = job.attempt + 1, pilot_stamp = ?,
+                    lease_until = ?, last_update_time = ?, reported_time = null,
+                    last_logged_time = greatest(job.last_logged_time, ?)
+                from waiting where job.id = waiting.id
+                returning job.*, waiting.old_site, waiting.old_minor_status),
+            logged as (
+                insert into wms.job_log
+                    (job_id, status_time, status, minor_status, application_status, source)
+                select id, last_logged_time, 'Matched', 'Assigned', 'Unknown', 'Matcher' from taken),
+            mapped as (
+                insert into wms.pilot_job (pilot_stamp, job_id, attempt, started)
+                select pilot_stamp, id, attempt, last_update_time from taken),
+            counted as (
+                insert into wms.job_counter_delta
+                    (vo, owner, owner_group, job_group, site, job_type, status, minor_status, jobs)
+                select vo, owner, owner_group, job_group, old_site, job_type, 'Waiting', old_minor_status, -count(*)
+                from taken group by 1, 2, 3, 4, 5, 6, 8
+                union all
+                select vo, owner, owner_group, job_group, site, job_type, status, minor_status, count(*)
+                from taken group by 1, 2, 3, 4, 5, 6, 7, 8),
+            noted as (
+                update wms.pilot set current_job_id = newest.id,
+                    initial_job_id = coalesce(initial_job_id, newest.id)
+                from (select max(id) as id from taken) newest
+                where stamp = ? and newest.id is not null)
+            select taken.id, taken.attempt, taken.sweep_index, taken.sweep_values, taken.owner,
+                taken.owner_group, taken.vo, taken.submission_id, submission.description
+            from taken join wms.submission submission on submission.id = taken.submission_id
+            order by taken.user_priority desc, taken.id""";
+
     private EntityManager entities;
 
     protected MatchRepository() {} // for the container's proxy
@@ -56,50 +93,7 @@ public class MatchRepository {
      * another transaction is taking are passed over.
      */
     public List<TakenJob> take(long queue, PilotStamp pilot, SiteName site, Instant now, Instant leaseUntil, int jobs) {
-        return statement("""
-                        with waiting as (
-                            select id, site as old_site, minor_status as old_minor_status from wms.job
-                            where task_queue_id = ? and status = 'Waiting'
-                            order by user_priority desc, id limit ? for update skip locked),
-                        taken as (
-                            update wms.job job set status = 'Matched', minor_status = 'Assigned',
-                                application_status = 'Unknown', site = ?, attempt = job.attempt + 1, pilot_stamp = ?,
-                                lease_until = ?, last_update_time = ?, reported_time = null,
-                                last_logged_time = greatest(job.last_logged_time, ?)
-                            from waiting where job.id = waiting.id
-                            returning job.*, waiting.old_site, waiting.old_minor_status),
-                        logged as (
-                            insert into wms.job_log
-                                (job_id, status_time, status, minor_status, application_status, source)
-                            select id, last_logged_time, 'Matched', 'Assigned', 'Unknown', 'Matcher' from taken),
-                        mapped as (
-                            insert into wms.pilot_job (pilot_stamp, job_id, attempt, started)
-                            select pilot_stamp, id, attempt, last_update_time from taken),
-                        counted as (
-                            insert into wms.job_counter_delta
-                                (vo, owner, owner_group, job_group, site, job_type, status, minor_status, jobs)
-                            select vo, owner, owner_group, job_group, old_site, job_type, 'Waiting', old_minor_status, -count(*)
-                            from taken group by 1, 2, 3, 4, 5, 6, 8
-                            union all
-                            select vo, owner, owner_group, job_group, site, job_type, status, minor_status, count(*)
-                            from taken group by 1, 2, 3, 4, 5, 6, 7, 8),
-                        noted as (
-                            update wms.pilot set current_job_id = newest.id,
-                                initial_job_id = coalesce(initial_job_id, newest.id)
-                            from (select max(id) as id from taken) newest
-                            where stamp = ? and newest.id is not null)
-                        select taken.id, taken.attempt, taken.sweep_index, taken.sweep_values, taken.owner,
-                            taken.owner_group, taken.vo, taken.submission_id, submission.description
-                        from taken join wms.submission submission on submission.id = taken.submission_id
-                        order by taken.user_priority desc, taken.id""")
-                .number(queue)
-                .number(jobs)
-                .text(site.text())
-                .text(pilot.text())
-                .instant(leaseUntil)
-                .instant(now)
-                .instant(now)
-                .text(pilot.text())
+        return taking("", queue, pilot, site, now, leaseUntil, jobs)
                 .rows(row -> new TakenJob(
                         new JobId(row.number("id")),
                         row.integer("attempt"),
@@ -110,6 +104,20 @@ public class MatchRepository {
                         new VoName(row.text("vo")),
                         row.number("submission_id"),
                         row.text("description")));
+    }
+
+    /** The statement that takes jobs, behind a word like {@code explain}. */
+    SqlStatement taking(
+            String prefix, long queue, PilotStamp pilot, SiteName site, Instant now, Instant leaseUntil, int jobs) {
+        return statement(prefix + TAKE)
+                .number(queue)
+                .number(jobs)
+                .text(site.text())
+                .text(pilot.text())
+                .instant(leaseUntil)
+                .instant(now)
+                .instant(now)
+                .text(pilot.text());
     }
 
     /** Whether this attempt of the job is with this pilot still. */

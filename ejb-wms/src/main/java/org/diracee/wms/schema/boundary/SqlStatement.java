@@ -179,6 +179,10 @@ public final class SqlStatement {
             return List.of((String[]) results.getArray(column).getArray());
         }
 
+        public List<Long> numbers(String column) throws SQLException {
+            return List.of((Long[]) results.getArray(column).getArray());
+        }
+
         public long number(String column) throws SQLException {
             return results.getLong(column);
         }
