@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -66,6 +67,10 @@ class JobStateUpdateIT {
         return wms.in(services -> services.stateUpdate.heartbeat(caller, Map.of(job, BEAT)));
     }
 
+    private static <T> T entry(Map<JobId, T> results, JobId job) {
+        return Objects.requireNonNull(results.get(job));
+    }
+
     @Nested
     class Status {
 
@@ -105,7 +110,7 @@ class JobStateUpdateIT {
             BulkResult<JobId, StatusWritten> result =
                     report(wrapper, id, StatusReport.of(JobStatus.DONE, "Execution Complete", "JobWrapper"));
 
-            assertThat(result.success().get(id).status()).contains(JobStatus.MATCHED);
+            assertThat(entry(result.success(), id).status()).contains(JobStatus.MATCHED);
             assertThat(wms.column(id, "status")).isEqualTo("Matched");
             assertThat(wms.log(id)).last().isEqualTo("Matched/Assigned/JobWrapper(SM)");
         }
@@ -197,7 +202,7 @@ class JobStateUpdateIT {
                                             Optional.empty(), Optional.of("late"), Optional.empty(), "Somebody"))),
                     false));
 
-            assertThat(result.success().get(id).status()).isEmpty();
+            assertThat(entry(result.success(), id).status()).isEmpty();
             assertThat(wms.column(id, "minor_status")).isEqualTo("Application");
             assertThat(wms.log(id)).contains("Waiting/late/Somebody");
         }
@@ -263,7 +268,7 @@ class JobStateUpdateIT {
 
             assertThat(result.success()).containsOnlyKeys(id);
             assertThat(result.failed()).containsOnlyKeys(foreign);
-            assertThat(result.failed().get(foreign).code()).isEqualTo(ErrorCode.JOB_NOT_FOUND);
+            assertThat(entry(result.failed(), foreign).code()).isEqualTo(ErrorCode.JOB_NOT_FOUND);
             assertThat(other.column(foreign, "status")).isEqualTo("Waiting");
         }
 
@@ -439,26 +444,23 @@ class JobStateUpdateIT {
                     wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
 
             assertThat(tooOften.success()).isEmpty();
-            assertThat(tooOften.failed().get(id).code()).isEqualTo(ErrorCode.RESCHEDULING_LIMIT);
-            assertThat(tooOften.failed().get(id).detail()).contains("3");
+            assertThat(entry(tooOften.failed(), id).code()).isEqualTo(ErrorCode.RESCHEDULING_LIMIT);
+            assertThat(entry(tooOften.failed(), id).detail()).contains("3");
             assertThat(wms.database.query("select status, minor_status from wms.job where id = %s", id))
                     .containsExactly(List.of("Failed", "Maximum of reschedulings reached"));
-            assertThat(wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), true))
-                            .success()
-                            .get(id)
-                            .rescheduleCounter())
-                    .isZero();
+            BulkResult<JobId, RescheduledJob> reset =
+                    wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), true));
+            assertThat(entry(reset.success(), id).rescheduleCounter()).isZero();
         }
 
         @Test
         void refusesADeletedJob() {
             report(wms.alice, id, StatusReport.of(JobStatus.DELETED, "Checking accounting", "User: alice"));
 
-            assertThat(wms.in(services -> services.manager.reschedule(wms.admin, List.of(id), false))
-                            .failed()
-                            .get(id)
-                            .detail())
-                    .contains("Deleted");
+            BulkResult<JobId, RescheduledJob> result =
+                    wms.in(services -> services.manager.reschedule(wms.admin, List.of(id), false));
+
+            assertThat(entry(result.failed(), id).detail()).contains("Deleted");
         }
     }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.matching.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +55,10 @@ class MatchingPlansIT {
 
         assertThat(plan).anySatisfy(line -> assertThat(line).contains("using job_waiting on job"));
         assertThat(plan).noneSatisfy(line -> assertThat(line).contains("Seq Scan on job"));
-        String head = plan.stream().filter(line -> line.contains("job_waiting")).findFirst().orElseThrow();
+        String head = plan.stream()
+                .filter(line -> line.contains("job_waiting"))
+                .findFirst()
+                .orElseThrow();
         assertThat(head).contains("rows=5");
     }
 }
