@@ -17,10 +17,12 @@ import org.diracee.kernel.configuration.InvalidOption;
 public class SandboxSettings {
 
     private static final String SECTION = "Systems/WorkloadManagement/Services/SandboxStore/";
+    private static final String AGENT = "Systems/WorkloadManagement/Agents/SandboxCleaningAgent/";
     private static final long MEBIBYTE = 1024L * 1024;
     private static final long DEFAULT_MAX_MIB = 100;
     private static final long DEFAULT_DELAY_DAYS = 15;
     private static final long DEFAULT_BATCH = 500;
+    private static final long DEFAULT_PERIOD = 600;
 
     private ConfigurationService configuration;
 
@@ -55,14 +57,20 @@ public class SandboxSettings {
         return (int) Math.min(Integer.MAX_VALUE, number("CleanUpBatch", DEFAULT_BATCH));
     }
 
-    private long number(String option, long standard) {
-        return snapshot()
-                .option(SECTION + option)
-                .map(text -> positive(option, text))
-                .orElse(standard);
+    /** {@code PollingTime} of the agent, in seconds: pause between two cycles of cleaning. Default 600 s. */
+    public Duration cleaningPeriod(Configuration snapshot) {
+        return Duration.ofSeconds(number(snapshot, AGENT + "PollingTime", DEFAULT_PERIOD));
     }
 
-    private static long positive(String option, String text) {
+    private long number(String option, long standard) {
+        return number(snapshot(), SECTION + option, standard);
+    }
+
+    private static long number(Configuration snapshot, String path, long standard) {
+        return snapshot.option(path).map(text -> positive(path, text)).orElse(standard);
+    }
+
+    private static long positive(String path, String text) {
         try {
             long number = Long.parseLong(text.strip());
             if (number > 0) {
@@ -71,7 +79,7 @@ public class SandboxSettings {
         } catch (NumberFormatException notANumber) {
             // told below
         }
-        throw new InvalidOption(SECTION + option, text, "a positive whole number");
+        throw new InvalidOption(path, text, "a positive whole number");
     }
 
     private static Path dataDirectory() {

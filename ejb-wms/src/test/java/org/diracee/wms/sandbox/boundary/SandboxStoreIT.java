@@ -1,0 +1,587 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sandbox.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.diracee.wms.sandbox.TestSandboxes.bytes;
+import static org.diracee.wms.sandbox.TestSandboxes.sha256;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.fixture.MovableClock;
+import org.diracee.wms.fixture.WmsDatabase;
+import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
+import org.diracee.wms.sandbox.TestSandboxes;
+import org.diracee.wms.sandbox.control.ArrivedSandbox;
+import org.diracee.wms.sandbox.control.OtherAttempt;
+import org.diracee.wms.sandbox.control.SandboxLinks;
+import org.diracee.wms.sandbox.control.SandboxNotFound;
+import org.diracee.wms.sandbox.control.SandboxRegistry;
+import org.diracee.wms.sandbox.control.SandboxSettings;
+import org.diracee.wms.sandbox.control.SandboxStorage;
+import org.diracee.wms.sandbox.control.SandboxTooLarge;
+import org.diracee.wms.sandbox.control.TransferBroken;
+import org.diracee.wms.sandbox.control.UnknownJob;
+import org.diracee.wms.sandbox.entity.LinkKeyRepository;
+import org.diracee.wms.sandbox.entity.SandboxRepository;
+import org.diracee.wms.sandbox.gateway.LocalDirectoryStorage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxStoreIT {
+
+    private static final Caller.System AGENT = new Caller.System("SandboxCleaningAgent");
+    private static final byte[] CONTENT = bytes("an archive");
+    private static int vos;
+
+    private final WmsDatabase database = WmsDatabase.shared();
+    private final MovableClock clock = new MovableClock();
+    private final VoName vo = new VoName("sandbox" + ++vos);
+    private final Caller.User alice = user("alice", Property.NORMAL_USER);
+    private final Caller.User bob = user("bob", Property.NORMAL_USER);
+    private final Caller.User admin = user("root", Property.JOB_ADMINISTRATOR);
+
+    @TempDir
+    private Path directory;
+
+    private SandboxStorage storage;
+    private SandboxStore store;
+    private SandboxTransfers transfers;
+    private SandboxCleaning cleaning;
+
+    @BeforeEach
+    void wire() {
+        FixedConfiguration configuration = new FixedConfiguration();
+        configuration.set(TestSandboxes.store(
+                Map.of("BasePath", directory.toString(), "MaxSandboxSizeMiB", 1, "CleanUpBatch", 3)));
+        SandboxSettings settings = new SandboxSettings(configuration);
+        storage = new LocalDirectoryStorage(settings);
+        SandboxRepository sandboxes = new SandboxRepository(database.entities());
+        LinkKeyRepository keys = new LinkKeyRepository(database.entities());
+        SandboxLinks links = new SandboxLinks(keys, clock);
+        SandboxRegistry registry = new Registry(database, sandboxes, storage, links, keys, clock);
+        store = new SandboxStore(sandboxes, storage, links, settings, clock);
+        transfers = new SandboxTransfers(registry, storage, settings);
+        cleaning = new SandboxCleaning(registry, storage, settings, clock);
+    }
+
+    @Nested
+    class Upload {
+
+        @Test
+        void storesAnArchiveThatCanBeFetched() throws Exception {
+            SandboxPfn pfn = uploaded(alice, CONTENT);
+            SignedTransfer link = in(() -> store.download(alice, pfn));
+            try (InputStream content = transfers.open(link).read(0)) {
+                assertThat(content.readAllBytes()).isEqualTo(CONTENT);
+            }
+        }
+
+        @Test
+        void needsNoTransferOfWhatIsStored() {
+            SandboxPfn pfn = uploaded(alice, CONTENT);
+            assertThat(initiated(alice, CONTENT)).isEqualTo(new SandboxUpload(pfn, Optional.empty()));
+        }
+
+        @Test
+        void takesBackWhatTheDiskLost() {
+            SandboxPfn pfn = uploaded(alice, CONTENT);
+            storage.remove(pfn);
+            assertThat(initiated(alice, CONTENT).transfer()).isPresent();
+            assertThat(uploaded(alice, CONTENT)).isEqualTo(pfn);
+        }
+
+        @Test
+        void keepsTheSameContentOfTwoOwnersApart() {
+            assertThat(uploaded(alice, CONTENT)).isNotEqualTo(uploaded(bob, CONTENT));
+        }
+
+        @Test
+        void registersNothingOfABrokenTransfer() {
+            SignedTransfer link = initiated(alice, CONTENT).transfer().orElseThrow();
+            assertThatThrownBy(() -> transfers.receive(link, new ByteArrayInputStream(bytes("AN ARCHIVE"))))
+                    .isInstanceOf(TransferBroken.class);
+            assertThat(database.value("select count(*) from wms.sandbox where vo = '%s'", vo))
+                    .isEqualTo("0");
+            assertThat(storage.open(link.pfn())).isEmpty();
+        }
+
+        @Test
+        void refusesMoreThanTheStoreTakes() {
+            SandboxAnnouncement large =
+                    new SandboxAnnouncement(sha256(CONTENT), 1024 * 1024 + 1, SandboxFormat.TAR_ZST);
+            assertThatThrownBy(() -> in(() -> store.initiate(alice, large)))
+                    .isInstanceOf(SandboxTooLarge.class)
+                    .hasMessageStartingWith("Sandbox too large: 1048577 bytes announced, at most 1048576");
+        }
+
+        @Test
+        void givesAJobsArchiveToItsOwner() {
+            JobId job = job(alice, 1);
+            assertThat(uploaded(wrapper(alice, job, 1), CONTENT)).isEqualTo(uploaded(alice, CONTENT));
+        }
+
+        @Test
+        void letsManyUploadTheSameAtOnce() throws Exception {
+            int uploads = 8;
+            CyclicBarrier together = new CyclicBarrier(uploads);
+            ExecutorService threads = Executors.newFixedThreadPool(uploads);
+            try {
+                List<Future<SandboxPfn>> all = new ArrayList<>();
+                for (int index = 0; index < uploads; index++) {
+                    SignedTransfer link = initiated(alice, CONTENT).transfer().orElseThrow();
+                    all.add(threads.submit(() -> {
+                        together.await();
+                        transfers.receive(link, new ByteArrayInputStream(CONTENT));
+                        return link.pfn();
+                    }));
+                }
+                for (Future<SandboxPfn> upload : all) {
+                    upload.get();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(database.value("select count(*) from wms.sandbox where vo = '%s'", vo))
+                    .isEqualTo("1");
+            assertThat(initiated(alice, CONTENT).transfer()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Links {
+
+        @Test
+        void countForExactlyWhatWasSigned() {
+            SignedTransfer signed = initiated(alice, CONTENT).transfer().orElseThrow();
+            SandboxPfn other = TestSandboxes.pfn(vo.text(), "bob", CONTENT);
+            for (SignedTransfer forged : List.of(
+                    forged(signed, other, signed.size(), signed.expires()),
+                    forged(signed, signed.pfn(), signed.size() + 1, signed.expires()),
+                    forged(signed, signed.pfn(), signed.size(), signed.expires().plusSeconds(1)),
+                    new SignedTransfer(
+                            TransferDirection.UPLOAD,
+                            signed.pfn(),
+                            signed.size(),
+                            signed.expires(),
+                            0,
+                            signed.signature()),
+                    new SignedTransfer(
+                            TransferDirection.UPLOAD,
+                            signed.pfn(),
+                            signed.size(),
+                            signed.expires(),
+                            signed.keyId(),
+                            "x"),
+                    new SignedTransfer(
+                            TransferDirection.UPLOAD,
+                            signed.pfn(),
+                            signed.size(),
+                            signed.expires(),
+                            signed.keyId(),
+                            "%"))) {
+                assertThatThrownBy(() -> transfers.receive(forged, new ByteArrayInputStream(CONTENT)))
+                        .isInstanceOf(Forbidden.class)
+                        .hasMessage("The signature of the link is not valid");
+            }
+        }
+
+        @Test
+        void doNotTurnAround() {
+            SignedTransfer upload = initiated(alice, CONTENT).transfer().orElseThrow();
+            SignedTransfer turned = new SignedTransfer(
+                    TransferDirection.DOWNLOAD,
+                    upload.pfn(),
+                    upload.size(),
+                    upload.expires(),
+                    upload.keyId(),
+                    upload.signature());
+            assertThatThrownBy(() -> transfers.open(turned)).isInstanceOf(Forbidden.class);
+        }
+
+        @Test
+        void expire() {
+            SignedTransfer upload = initiated(alice, CONTENT).transfer().orElseThrow();
+            clock.advance(SandboxLinks.LIFE.plusSeconds(1));
+            assertThatThrownBy(() -> transfers.receive(upload, new ByteArrayInputStream(CONTENT)))
+                    .isInstanceOf(Forbidden.class)
+                    .hasMessageStartingWith("The link expired at ");
+        }
+
+        private SignedTransfer forged(SignedTransfer signed, SandboxPfn pfn, long size, Instant expires) {
+            return new SignedTransfer(TransferDirection.UPLOAD, pfn, size, expires, signed.keyId(), signed.signature());
+        }
+    }
+
+    @Nested
+    class Download {
+
+        @Test
+        void isForOwnersAndAdministratorsOfTheVo() {
+            SandboxPfn pfn = uploaded(alice, CONTENT);
+            Caller.User otherGroup =
+                    new Caller.User("s", alice.username(), new GroupName("others"), vo, alice.properties());
+            Caller.User otherVo = new Caller.User(
+                    "s", new UserName("root"), alice.group(), new VoName("elsewhere"), admin.properties());
+            assertThat(in(() -> store.download(alice, pfn)).pfn()).isEqualTo(pfn);
+            assertThat(in(() -> store.download(admin, pfn)).pfn()).isEqualTo(pfn);
+            for (Caller.User stranger : List.of(bob, otherGroup, otherVo)) {
+                assertThatThrownBy(() -> in(() -> store.download(stranger, pfn)))
+                        .isInstanceOf(Forbidden.class);
+            }
+        }
+
+        @Test
+        void tellsTheOwnerThatNothingIsThere() {
+            SandboxPfn pfn = TestSandboxes.pfn(vo.text(), "alice", CONTENT);
+            assertThatThrownBy(() -> in(() -> store.download(alice, pfn))).isInstanceOf(SandboxNotFound.class);
+        }
+
+        @Test
+        void givesAJobWhatIsAssignedToItAlone() {
+            JobId job = job(alice, 1);
+            SandboxPfn input = uploaded(alice, CONTENT);
+            SandboxPfn other = uploaded(alice, bytes("another"));
+            transact(() -> store.assignInput(alice, submission(job), List.of(input)));
+            assertThat(in(() -> store.download(wrapper(alice, job, 1), input)).pfn())
+                    .isEqualTo(input);
+            assertThatThrownBy(() -> in(() -> store.download(wrapper(alice, job, 1), other)))
+                    .isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> in(() -> store.download(wrapper(alice, job, 0), input)))
+                    .isInstanceOf(OtherAttempt.class);
+        }
+    }
+
+    @Nested
+    class Assignment {
+
+        @Test
+        void showsTheInputOfASubmissionToAllItsJobs() {
+            JobId first = job(alice, 0);
+            JobId second = sibling(first);
+            SandboxPfn input = uploaded(alice, CONTENT);
+            transact(() -> store.assignInput(alice, submission(first), List.of(input, input)));
+            transact(() -> store.assignInput(alice, submission(first), List.of(input)));
+            assertThat(listed(alice, first)).isEqualTo(new JobSandboxes(List.of(input), List.of()));
+            assertThat(listed(admin, second)).isEqualTo(new JobSandboxes(List.of(input), List.of()));
+        }
+
+        @Test
+        void refusesInputsOfOthersAndUnknownOnes() {
+            JobId job = job(alice, 0);
+            SandboxPfn foreign = uploaded(bob, CONTENT);
+            assertThatThrownBy(() -> transact(() -> store.assignInput(alice, submission(job), List.of(foreign))))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageContaining("does not belong to the submitter");
+            SandboxPfn unknown = TestSandboxes.pfn(vo.text(), "alice", bytes("never sent"));
+            assertThatThrownBy(() -> transact(() -> store.assignInput(alice, submission(job), List.of(unknown))))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageContaining("there is no sandbox");
+        }
+
+        @Test
+        void isOncePerUserAndAsOftenAsAWrapperLikes() {
+            JobId job = job(alice, 1);
+            SandboxPfn output = uploaded(alice, CONTENT);
+            transact(() -> store.assignOutput(alice, job, output));
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(alice, job, output)))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessage("Sandbox already assigned");
+            transact(() -> store.assignOutput(wrapper(alice, job, 1), job, output));
+            assertThat(listed(alice, job).output()).containsExactly(output);
+        }
+
+        @Test
+        void replacesTheOutputOfEarlierAttempts() {
+            JobId job = job(alice, 1);
+            SandboxPfn first = uploaded(alice, bytes("first"));
+            SandboxPfn second = uploaded(alice, bytes("second"));
+            transact(() -> store.assignOutput(wrapper(alice, job, 1), job, first));
+            database.query("update wms.job set attempt = 2 where id = %s", job);
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(wrapper(alice, job, 1), job, first)))
+                    .isInstanceOf(OtherAttempt.class);
+            transact(() -> store.assignOutput(wrapper(alice, job, 2), job, second));
+            assertThat(listed(alice, job).output()).containsExactly(second);
+        }
+
+        @Test
+        void isForNobodyElse() {
+            JobId job = job(alice, 1);
+            JobId other = job(alice, 1);
+            SandboxPfn output = uploaded(alice, CONTENT);
+            SandboxPfn foreign = uploaded(bob, CONTENT);
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(bob, job, foreign)))
+                    .isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(alice, job, foreign)))
+                    .isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(wrapper(alice, other, 1), job, output)))
+                    .isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> listed(bob, job)).isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> listed(wrapper(alice, other, 1), job)).isInstanceOf(Forbidden.class);
+        }
+
+        @Test
+        void saysToAdministratorsAloneThatAJobIsUnknown() {
+            JobId unknown = new JobId(Long.MAX_VALUE);
+            assertThatThrownBy(() -> listed(alice, unknown)).isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> listed(admin, unknown)).isInstanceOf(UnknownJob.class);
+            SandboxPfn output = uploaded(alice, CONTENT);
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(admin, unknown, output)))
+                    .isInstanceOf(UnknownJob.class);
+            assertThatThrownBy(() -> transact(() -> store.unassign(admin, List.of(unknown))))
+                    .isInstanceOf(UnknownJob.class);
+        }
+
+        @Test
+        void refusesAnOutputThatIsNotThere() {
+            JobId job = job(alice, 0);
+            SandboxPfn unknown = TestSandboxes.pfn(vo.text(), "alice", bytes("never sent"));
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(alice, job, unknown)))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessage("Sandbox not found");
+        }
+
+        @Test
+        void isTakenFromAJobAndStaysWithItsSiblings() {
+            JobId first = job(alice, 0);
+            JobId second = sibling(first);
+            SandboxPfn input = uploaded(alice, CONTENT);
+            SandboxPfn output = uploaded(alice, bytes("output"));
+            transact(() -> store.assignInput(alice, submission(first), List.of(input)));
+            transact(() -> store.assignOutput(alice, first, output));
+            assertThatThrownBy(() -> transact(() -> store.unassign(bob, List.of(first))))
+                    .isInstanceOf(Forbidden.class);
+
+            transact(() -> store.unassign(alice, List.of(first)));
+            assertThat(listed(alice, first)).isEqualTo(new JobSandboxes(List.of(), List.of()));
+            assertThat(listed(alice, second).input()).containsExactly(input);
+            transact(() -> store.unassign(alice, List.of(second, first)));
+            assertThat(assignments()).isEqualTo("0");
+        }
+    }
+
+    @Nested
+    class Cleaning {
+
+        private final Duration delay = Duration.ofDays(15).plusHours(2);
+
+        @Test
+        void removesWhatNobodyNeedsAnyMoreAndNothingElse() {
+            JobId job = job(alice, 0);
+            SandboxPfn assigned = uploaded(alice, bytes("assigned"));
+            SandboxPfn unassigned = uploaded(alice, bytes("unassigned"));
+            SandboxPfn read = uploaded(alice, bytes("read"));
+            transact(() -> store.assignOutput(alice, job, assigned));
+            clock.advance(delay);
+            SandboxPfn fresh = uploaded(alice, bytes("fresh"));
+            in(() -> store.download(alice, read));
+            cleanAll();
+
+            assertThat(storage.open(unassigned)).isEmpty();
+            assertThatThrownBy(() -> in(() -> store.download(alice, unassigned)))
+                    .isInstanceOf(SandboxNotFound.class);
+            for (SandboxPfn kept : List.of(assigned, read, fresh)) {
+                assertThat(in(() -> store.download(alice, kept)).pfn()).isEqualTo(kept);
+                assertThat(storage.open(kept)).isPresent();
+            }
+        }
+
+        @Test
+        void keepsWhatIsAnnouncedAgain() {
+            SandboxPfn pfn = uploaded(alice, CONTENT);
+            clock.advance(delay);
+            assertThat(initiated(alice, CONTENT).transfer()).isEmpty();
+            cleanAll();
+            assertThat(storage.open(pfn)).isPresent();
+        }
+
+        @Test
+        void removesBytesThatNoRowClaims() {
+            SandboxPfn orphan = TestSandboxes.pfn(vo.text(), "alice", CONTENT);
+            try (ArrivedSandbox arrived = storage.receive(orphan, CONTENT.length, new ByteArrayInputStream(CONTENT))) {
+                arrived.publish(); // and the server dies before it registers them
+            }
+            cleanAll();
+            assertThat(storage.open(orphan)).isPresent(); // too young to tell from one that is being registered
+            clock.advance(Duration.ofHours(2));
+            cleanAll();
+            assertThat(storage.open(orphan)).isEmpty();
+        }
+
+        @Test
+        void neverTakesTheBytesFromUnderAnUpload() throws Exception {
+            for (int round = 0; round < 20; round++) {
+                byte[] content = bytes("contested " + round);
+                SandboxPfn pfn = uploaded(alice, content);
+                clock.advance(delay);
+                storage.remove(pfn); // so that it is uploaded again while it is cleaned away
+                SignedTransfer link = initiated(alice, content).transfer().orElseThrow();
+                CyclicBarrier together = new CyclicBarrier(2);
+                ExecutorService threads = Executors.newFixedThreadPool(2);
+                try {
+                    Future<?> upload = threads.submit(() -> {
+                        together.await();
+                        transfers.receive(link, new ByteArrayInputStream(content));
+                        return null;
+                    });
+                    Future<?> clean = threads.submit(() -> {
+                        together.await();
+                        cleanAll();
+                        return null;
+                    });
+                    upload.get();
+                    clean.get();
+                } finally {
+                    threads.shutdownNow();
+                }
+                assertThat(in(() -> store.download(alice, pfn)).pfn()).isEqualTo(pfn);
+                assertThat(storage.open(pfn)).as("round %s", round).isPresent();
+            }
+        }
+
+        private void cleanAll() {
+            CycleReport report;
+            int cycles = 0;
+            do {
+                report = cleaning.clean(AGENT);
+                assertThat(report.failed()).isZero();
+            } while (++cycles < 12 || report.done() > 0);
+        }
+    }
+
+    private Caller.User user(String name, Property property) {
+        return new Caller.User(name + "-sub", new UserName(name), new GroupName("users"), vo, Set.of(property));
+    }
+
+    private Caller.Job wrapper(Caller.User owner, JobId job, int attempt) {
+        return new Caller.Job(job, attempt, new PilotStamp("pilot"), owner.username(), owner.group(), vo);
+    }
+
+    private SandboxUpload initiated(Caller caller, byte[] content) {
+        return in(() -> store.initiate(
+                caller, new SandboxAnnouncement(sha256(content), content.length, SandboxFormat.TAR_ZST)));
+    }
+
+    private SandboxPfn uploaded(Caller caller, byte[] content) {
+        SandboxUpload upload = initiated(caller, content);
+        upload.transfer().ifPresent(link -> transfers.receive(link, new ByteArrayInputStream(content)));
+        return upload.pfn();
+    }
+
+    private JobSandboxes listed(Caller caller, JobId job) {
+        return in(() -> store.list(caller, job));
+    }
+
+    /** A job of a submission that has room for one more. */
+    private JobId job(Caller.User owner, int attempt) {
+        String submission = database.value("""
+                insert into wms.submission (vo, owner, owner_group, description, jobs, submitted)
+                values ('%s', '%s', '%s', '', 2, now()) returning id""", vo, owner.username(), owner.group());
+        return row(submission, owner, attempt, 0);
+    }
+
+    private JobId sibling(JobId job) {
+        return row(Long.toString(submission(job)), alice, 0, 1);
+    }
+
+    private JobId row(String submission, Caller.User owner, int attempt, int index) {
+        return JobId.parse(database.value("""
+                insert into wms.job (submission_id, sweep_index, vo, owner, owner_group, job_type, job_group, job_name, site,
+                    status, minor_status, user_priority, submission_time, last_update_time, last_logged_time, attempt)
+                values (%s, %s, '%s', '%s', '%s', 'User', 'g', 'n', 'ANY', 'Running', 'x', 1, now(), now(), now(), %s)
+                returning id""", submission, index, vo, owner.username(), owner.group(), attempt));
+    }
+
+    private long submission(JobId job) {
+        return Long.parseLong(database.value("select submission_id from wms.job where id = %s", job));
+    }
+
+    private String assignments() {
+        return database.value("""
+                select count(*) from wms.sandbox_assignment a join wms.sandbox s on s.id = a.sandbox_id
+                where s.vo = '%s'""", vo);
+    }
+
+    private <T> T in(Supplier<T> work) {
+        return database.inTransaction(work);
+    }
+
+    private void transact(Runnable work) {
+        database.transact(work);
+    }
+
+    /** Gives each call the transaction of its own that the container would. */
+    private static final class Registry extends SandboxRegistry {
+        private final WmsDatabase database;
+
+        Registry(
+                WmsDatabase database,
+                SandboxRepository sandboxes,
+                SandboxStorage storage,
+                SandboxLinks links,
+                LinkKeyRepository keys,
+                Clock clock) {
+            super(sandboxes, storage, links, keys, clock);
+            this.database = database;
+        }
+
+        @Override
+        public void checkLink(SignedTransfer transfer) {
+            database.transact(() -> super.checkLink(transfer));
+        }
+
+        @Override
+        public void register(SandboxPfn pfn, long size, ArrivedSandbox arrived) {
+            database.transact(() -> super.register(pfn, size, arrived));
+        }
+
+        @Override
+        public List<SandboxPfn> unassigned(Instant lastAccessBefore, int limit) {
+            return database.inTransaction(() -> super.unassigned(lastAccessBefore, limit));
+        }
+
+        @Override
+        public boolean forget(SandboxPfn pfn, Instant lastAccessBefore) {
+            return database.inTransaction(() -> super.forget(pfn, lastAccessBefore));
+        }
+
+        @Override
+        public boolean removeOrphan(SandboxPfn pfn) {
+            return database.inTransaction(() -> super.removeOrphan(pfn));
+        }
+
+        @Override
+        public void removeOldKeys() {
+            database.transact(super::removeOldKeys);
+        }
+    }
+}
