@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  */
 final class CeRounds {
 
+    /** Longer than any call to a computing element should take. */
+    private static final Duration STUCK = Duration.ofMinutes(1);
+
     private final Map<String, Instant> running = new ConcurrentHashMap<>();
     private final Executor executor;
     private final Clock clock;
@@ -56,7 +59,10 @@ final class CeRounds {
                 started.add(task);
                 start(element, task);
             } else {
-                LOG.roundStuck(element, Duration.between(since, now).toSeconds());
+                Duration lasts = Duration.between(since, now);
+                if (lasts.compareTo(STUCK) > 0) {
+                    LOG.roundStuck(element, lasts.toSeconds());
+                }
             }
         });
         Instant deadline = clock.instant().plus(patience);

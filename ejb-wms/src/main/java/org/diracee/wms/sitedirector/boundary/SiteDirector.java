@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.agent.boundary.LeaseLost;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
@@ -61,6 +62,7 @@ public class SiteDirector extends Agent {
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
     private Clock clock;
+    private Duration patience;
     private @Nullable Executor executor;
     private @Nullable CeRounds rounds;
 
@@ -73,7 +75,7 @@ public class SiteDirector extends Agent {
             SiteDirectorSettings settings,
             ConfigurationService configuration,
             Clock clock) {
-        this(round, elements, settings, configuration, clock, null);
+        this(round, elements, settings, configuration, clock, PATIENCE);
     }
 
     SiteDirector(
@@ -82,18 +84,23 @@ public class SiteDirector extends Agent {
             SiteDirectorSettings settings,
             ConfigurationService configuration,
             Clock clock,
-            @Nullable Executor executor) {
+            Duration patience) {
         this.round = round;
         this.settings = settings;
         this.configuration = configuration;
         this.clock = clock;
-        this.executor = executor;
+        this.patience = patience;
         elements.forEach(element -> adapters.put(element.type(), element));
     }
 
     @Resource
     void setExecutor(ManagedExecutorService executor) {
-        this.executor = executor;
+        runOn(executor);
+    }
+
+    /** Names the threads of the rounds. */
+    void runOn(Executor threads) {
+        executor = threads;
     }
 
     @Override
@@ -126,7 +133,7 @@ public class SiteDirector extends Agent {
                 due.put(name, () -> serve(name, lease, adapter, queues));
             }
         });
-        RoundReport report = rounds().run(due, PATIENCE);
+        RoundReport report = rounds().run(due, patience);
         int done = report.submitted() + report.ended();
         return new CycleReport(done + report.failed(), done, report.failed());
     }
@@ -142,6 +149,9 @@ public class SiteDirector extends Agent {
         } catch (ComputingElementFailure failure) {
             LOG.computingElementFails(name, failures.failed(name), failure.detail());
             return report.plus(new RoundReport(0, 0, 1));
+        } catch (LeaseLost takenOver) {
+            LOG.debugf("the round of %s ends: %s", name, takenOver.detail());
+            return report;
         }
     }
 

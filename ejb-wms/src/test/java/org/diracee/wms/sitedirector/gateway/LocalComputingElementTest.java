@@ -47,7 +47,7 @@ class LocalComputingElementTest {
     };
 
     private static final String SECRET = "the-one-time-secret";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path temporary;

@@ -1,0 +1,479 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sitedirector.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.diracee.framework.agent.boundary.AgentLease;
+import org.diracee.framework.agent.boundary.AgentLeases;
+import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.agent.boundary.LeaseLost;
+import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.SiteName;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.fixture.MovableClock;
+import org.diracee.wms.fixture.WmsDatabase;
+import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
+import org.diracee.wms.pilot.boundary.IssuedPilot;
+import org.diracee.wms.pilot.boundary.PilotCount;
+import org.diracee.wms.pilot.boundary.PilotEnded;
+import org.diracee.wms.pilot.boundary.PilotManager;
+import org.diracee.wms.pilot.boundary.PilotOutput;
+import org.diracee.wms.pilot.boundary.PilotSlot;
+import org.diracee.wms.pilot.boundary.PilotStatus;
+import org.diracee.wms.pilot.boundary.PilotView;
+import org.diracee.wms.pilot.control.PilotSettings;
+import org.diracee.wms.pilot.entity.PilotRepository;
+import org.diracee.wms.sitedirector.control.ComputingElement;
+import org.diracee.wms.sitedirector.control.PilotProcess;
+import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
+import org.diracee.wms.taskqueue.boundary.ResourceDescription;
+import org.diracee.wms.taskqueue.boundary.TaskQueues;
+import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SiteDirectorIT {
+
+    private static final Caller.System DIRECTOR = new Caller.System("SiteDirector");
+    private static int sites;
+
+    private final WmsDatabase database = WmsDatabase.shared();
+    private final MovableClock clock = new MovableClock();
+    private final VoName vo = new VoName("director" + ++sites);
+    private final String site = "DIRAC.Test" + sites + ".test";
+    private final FixedConfiguration configuration = new FixedConfiguration();
+    private final FakeComputingElement element = new FakeComputingElement();
+    private final List<PilotStamp> ended = Collections.synchronizedList(new ArrayList<>());
+    private final Pilots pilots = new Pilots();
+    private final Waiting waiting = new Waiting();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final SiteDirector director = director(new AgentLeases() {
+        @Override
+        public void confirm(AgentLease lease) {
+            throw new LeaseLost(lease);
+        }
+    });
+
+    @BeforeEach
+    void describe() {
+        configure(Map.of("ce1", fake(4, 4)), Map.of("ReapDelay", 60));
+    }
+
+    @AfterEach
+    void stop() {
+        element.release.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void submitsAPilotPerWaitingJobUpToTheLimit() {
+        waiting.jobs = 3;
+        assertThat(director.runCycle()).isEqualTo(new CycleReport(3, 3, 0));
+        assertThat(all()).hasSize(3).allSatisfy(pilot -> {
+            assertThat(pilot.status()).isEqualTo(PilotStatus.SUBMITTED);
+            assertThat(pilot.reference()).hasValue("fake://" + pilot.stamp());
+            assertThat(pilot.statusReason()).isEqualTo("Successfully submitted by the SiteDirector");
+            assertThat(pilot.gridType()).isEqualTo("Fake");
+        });
+        waiting.jobs = 100;
+        director.runCycle();
+        assertThat(all()).hasSize(4);
+    }
+
+    @Test
+    void submitsNoneForJobsThatPilotsAreComingFor() {
+        waiting.jobs = 2;
+        director.runCycle();
+        director.runCycle();
+        assertThat(all()).hasSize(2).allMatch(pilot -> pilot.status() == PilotStatus.WAITING);
+        // now they run, and have not had the time to ask for a job
+        runAll();
+        director.runCycle();
+        assertThat(all()).hasSize(2);
+        // they have: the jobs that wait now are others
+        all().forEach(pilot -> database.query(
+                "insert into wms.pilot_job (pilot_stamp, job_id, attempt, started) values ('%s', 1, 1, now())",
+                pilot.stamp()));
+        director.runCycle();
+        assertThat(all()).hasSize(4);
+    }
+
+    @Test
+    void asksForWhatTheQueueCouldRun() {
+        waiting.jobs = 1;
+        director.runCycle();
+        ResourceDescription asked = waiting.asked.orElseThrow();
+        assertThat(asked.site()).isEqualTo(new SiteName(site));
+        assertThat(asked.gridCe()).hasValue("ce1");
+        assertThat(asked.cpuTime()).isEqualTo(3600);
+        assertThat(asked.tags()).containsExactly("fast");
+    }
+
+    @Test
+    void notesThatAPilotWasNotTaken() {
+        waiting.jobs = 1;
+        element.refusing = true;
+        assertThat(director.runCycle()).isEqualTo(new CycleReport(1, 0, 1));
+        assertThat(all()).singleElement().satisfies(pilot -> {
+            assertThat(pilot.status()).isEqualTo(PilotStatus.FAILED);
+            assertThat(pilot.statusReason()).isEqualTo("Not taken by the computing element: the queue is drained");
+        });
+        assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void leavesAFailingElementAloneForAWhile() {
+        waiting.jobs = 1;
+        element.down = true;
+        assertThat(director.runCycle().failed()).isEqualTo(1);
+        element.down = false;
+        for (int cycle = 1; cycle < 10; cycle++) {
+            assertThat(director.runCycle()).isEqualTo(CycleReport.NOTHING);
+        }
+        assertThat(director.runCycle().done()).isEqualTo(1);
+    }
+
+    @Test
+    void submitsNothingUnderALeaseThatIsLost() {
+        waiting.jobs = 1;
+        PilotIntentions intentions = new PilotIntentions(pilots, new AgentLeases() {
+            @Override
+            public void confirm(AgentLease lease) {
+                throw new LeaseLost(lease);
+            }
+        });
+        assertThat(director.runUnder(new AgentLease("SiteDirector", "node", 1))).isEqualTo(CycleReport.NOTHING);
+        assertThat(all()).isEmpty();
+        assertThat(element.processes).isEmpty();
+        assertThatThrownBy(() -> intentions.issue(
+                        DIRECTOR,
+                        Optional.of(new AgentLease("SiteDirector", "node", 1)),
+                        vo,
+                        new SiteDirectorSettings()
+                                .queues(configuration.current())
+                                .get(0),
+                        1))
+                .isInstanceOf(LeaseLost.class);
+    }
+
+    @Test
+    void doesNotWaitForAStuckElement() {
+        Map<String, Object> ces = new LinkedHashMap<>();
+        ces.put("stuck", fake(4, 4));
+        ces.put("works", fake(1, 1));
+        configure(ces, Map.of());
+        waiting.jobs = 1;
+        element.stuck = "stuck";
+        // the first cycle waits for both as long as it may; later ones leave the stuck one alone
+        threads.execute(director::runCycle);
+        // one is intended at the stuck element, one is at the other
+        await().atMost(Duration.ofMinutes(5))
+                .until(() -> all().size() == 2
+                        && all().stream().anyMatch(pilot -> pilot.reference().isPresent()));
+        director.runCycle();
+        assertThat(all()).filteredOn(pilot -> pilot.reference().isPresent()).hasSize(1);
+        element.release.countDown();
+        await().atMost(Duration.ofMinutes(5))
+                .until(() -> all().stream().allMatch(pilot -> pilot.reference().isPresent()));
+    }
+
+    @Test
+    void findsAPilotAgainAfterACrash() {
+        waiting.jobs = 1;
+        element.dieAfterSubmission = true;
+        director.runCycle();
+        element.dieAfterSubmission = false;
+        assertThat(all()).singleElement().matches(pilot -> pilot.reference().isEmpty());
+        director.runCycle();
+        assertThat(all()).singleElement().matches(pilot -> pilot.reference().isEmpty()); // may be on its way yet
+
+        clock.advance(Duration.ofMinutes(2));
+        director.runCycle();
+        assertThat(all()).singleElement().satisfies(pilot -> {
+            assertThat(pilot.reference()).hasValue("fake://" + pilot.stamp());
+            assertThat(pilot.status()).isEqualTo(PilotStatus.SUBMITTED);
+        });
+    }
+
+    @Test
+    void givesUpAPilotThatACrashKeptFromStarting() {
+        waiting.jobs = 1;
+        element.dieAfterSubmission = true;
+        director.runCycle();
+        element.dieAfterSubmission = false;
+        element.processes.clear();
+        waiting.jobs = 0;
+        clock.advance(Duration.ofMinutes(2));
+        director.runCycle();
+        assertThat(all()).singleElement().satisfies(pilot -> {
+            assertThat(pilot.status()).isEqualTo(PilotStatus.FAILED);
+            assertThat(pilot.statusReason()).isEqualTo("Not taken by the computing element: its submission broke off");
+        });
+    }
+
+    @Test
+    void tellsHowPilotsEnded() {
+        waiting.jobs = 3;
+        director.runCycle();
+        waiting.jobs = 0;
+        List<PilotView> three = all();
+        element.processes.put(three.get(0).stamp(), new PilotProcess.Ended(0, ""));
+        element.processes.put(three.get(1).stamp(), new PilotProcess.Ended(2, "no server"));
+        element.processes.put(three.get(2).stamp(), new PilotProcess.Vanished("killed", ""));
+        assertThat(director.runCycle()).isEqualTo(new CycleReport(3, 3, 0));
+
+        assertThat(all())
+                .extracting(pilot -> pilot.status() + " " + pilot.statusReason())
+                .containsExactly(
+                        "DONE Ended with exit code 0", "FAILED Ended with exit code 2: no server", "ABORTED killed");
+        assertThat(ended).hasSize(3);
+        assertThat(output(three.get(1).stamp()))
+                .hasValue(new PilotOutput("out of " + three.get(1).stamp(), "err"));
+        assertThat(director.runCycle()).isEqualTo(CycleReport.NOTHING);
+        assertThat(ended).hasSize(3);
+    }
+
+    @Test
+    void believesAPilotThatSaysItIsDone() {
+        waiting.jobs = 1;
+        director.runCycle();
+        waiting.jobs = 0;
+        PilotStamp stamp = all().get(0).stamp();
+        pilots.report(DIRECTOR, stamp, PilotStatus.DONE, "no more work");
+        element.processes.put(stamp, new PilotProcess.Ended(1, "trouble while leaving"));
+        director.runCycle();
+        assertThat(all().get(0).statusReason()).isEqualTo("no more work");
+    }
+
+    @Test
+    void abortsAPilotThatNobodyKnowsAnythingOfForAnHour() {
+        waiting.jobs = 1;
+        director.runCycle();
+        waiting.jobs = 0;
+        element.processes.put(all().get(0).stamp(), new PilotProcess.Unknown("another host"));
+        clock.advance(Duration.ofMinutes(55));
+        director.runCycle();
+        assertThat(all().get(0).status().isFinal()).isFalse();
+        clock.advance(Duration.ofMinutes(10));
+        director.runCycle();
+        assertThat(all().get(0).statusReason()).isEqualTo("No sign of life for 60 min: another host");
+        assertThat(all().get(0).status()).isEqualTo(PilotStatus.ABORTED);
+    }
+
+    @Test
+    void killsOnRequestUntilThePilotIsGone() {
+        waiting.jobs = 1;
+        director.runCycle();
+        waiting.jobs = 0;
+        runAll();
+        PilotStamp stamp = all().get(0).stamp();
+        Caller.User operator =
+                new Caller.User("sub", new UserName("op"), new GroupName("ops"), vo, Set.of(Property.OPERATOR));
+        pilots.kill(operator, List.of(stamp));
+        director.runCycle();
+        director.runCycle();
+        assertThat(element.killed).containsExactly(stamp, stamp);
+        element.processes.put(stamp, new PilotProcess.Ended(143, ""));
+        director.runCycle();
+        assertThat(all().get(0).status()).isEqualTo(PilotStatus.ABORTED);
+        assertThat(all().get(0).statusReason()).isEqualTo("Killed on request. Ended with exit code 143");
+        assertThat(element.killed).hasSize(2);
+    }
+
+    @Test
+    void tidiesUpAfterAWhile() {
+        waiting.jobs = 2;
+        director.runCycle();
+        waiting.jobs = 0;
+        PilotStamp over = all().get(0).stamp();
+        PilotStamp lingering = all().get(1).stamp();
+        pilots.report(DIRECTOR, over, PilotStatus.DONE, "done");
+        pilots.report(DIRECTOR, lingering, PilotStatus.DONE, "done");
+        element.processes.put(over, new PilotProcess.Ended(0, ""));
+        element.processes.put(lingering, new PilotProcess.Running());
+        director.runCycle();
+        assertThat(element.cleaned).isEmpty();
+        clock.advance(Duration.ofSeconds(61));
+        director.runCycle();
+        director.runCycle();
+        assertThat(element.cleaned).containsExactly(over);
+        assertThat(output(over)).isPresent();
+        assertThat(element.killed).contains(lingering).doesNotContain(over);
+    }
+
+    private SiteDirector director(AgentLeases leases) {
+        SiteDirectorSettings settings = new SiteDirectorSettings();
+        CeRound round = new CeRound(
+                new PilotFollowing(pilots, settings, configuration, clock),
+                new PilotIntentions(pilots, leases),
+                pilots,
+                waiting,
+                new OneVo(),
+                settings,
+                configuration);
+        List<ComputingElement> adapters = List.of(element);
+        // so long that a busy machine does not look like a stuck computing element
+        SiteDirector made = new SiteDirector(round, adapters, settings, configuration, clock, Duration.ofMinutes(10));
+        made.runOn(threads);
+        return made;
+    }
+
+    private void configure(Map<String, ?> ces, Map<String, ?> agent) {
+        configuration.set(Map.of(
+                "Resources", Map.of("Sites", Map.of(site, Map.of("CEs", ces))),
+                "Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("SiteDirector", agent)))));
+    }
+
+    private static Map<String, ?> fake(int maxTotal, int maxWaiting) {
+        return Map.of(
+                "CEType",
+                "Fake",
+                "MaxTotalJobs",
+                maxTotal,
+                "MaxWaitingJobs",
+                maxWaiting,
+                "Queues",
+                Map.of("default", Map.of("CPUTime", 3600, "Tags", List.of("fast"))));
+    }
+
+    private void runAll() {
+        all().forEach(pilot -> {
+            element.processes.put(pilot.stamp(), new PilotProcess.Running());
+            pilots.report(DIRECTOR, pilot.stamp(), PilotStatus.RUNNING, "says so itself");
+        });
+    }
+
+    private Optional<PilotOutput> output(PilotStamp stamp) {
+        return database.inTransaction(() -> new PilotRepository(database.entities()).output(stamp));
+    }
+
+    private List<PilotView> all() {
+        return database.query("select stamp from wms.pilot where grid_site = '%s' order by id", site).stream()
+                .map(row -> pilots.view(DIRECTOR, new PilotStamp(row.get(0))))
+                .toList();
+    }
+
+    /** As many jobs as a test says wait for the VO. */
+    private final class Waiting extends TaskQueues {
+        private volatile int jobs;
+        private volatile Optional<ResourceDescription> asked = Optional.empty();
+
+        @Override
+        public List<WaitingQueue> matching(Caller caller, VoName of, ResourceDescription resource, int bound) {
+            asked = Optional.of(resource);
+            return jobs == 0
+                    ? List.of()
+                    : List.of(new WaitingQueue(
+                            1, of, new UserName("alice"), new GroupName("users"), 1000, 1, Math.min(jobs, bound)));
+        }
+    }
+
+    private final class OneVo extends Registry {
+        @Override
+        public List<VoName> vos() {
+            return List.of(vo);
+        }
+
+        @Override
+        public boolean knows(VoName asked) {
+            return asked.equals(vo);
+        }
+    }
+
+    /** Gives each call the transaction that the container would. */
+    private final class Pilots extends PilotManager {
+
+        Pilots() {
+            super(
+                    new PilotRepository(database.entities()),
+                    new PilotSettings(configuration),
+                    new OneVo(),
+                    heard(),
+                    clock);
+        }
+
+        @Override
+        public PilotView view(Caller caller, PilotStamp stamp) {
+            return database.inTransaction(() -> super.view(caller, stamp));
+        }
+
+        @Override
+        public BulkResult<PilotStamp, PilotView> kill(Caller caller, Collection<PilotStamp> stamps) {
+            return database.inTransaction(() -> super.kill(caller, stamps));
+        }
+
+        @Override
+        public List<IssuedPilot> issue(Caller caller, VoName of, String gridType, PilotSlot slot, int number) {
+            return database.inTransaction(() -> super.issue(caller, of, gridType, slot, number));
+        }
+
+        @Override
+        public void accepted(Caller caller, PilotStamp stamp, String reference, String reason) {
+            database.transact(() -> super.accepted(caller, stamp, reference, reason));
+        }
+
+        @Override
+        public boolean report(Caller caller, PilotStamp stamp, PilotStatus status, String reason) {
+            return database.inTransaction(() -> super.report(caller, stamp, status, reason));
+        }
+
+        @Override
+        public void storeOutput(Caller caller, PilotStamp stamp, PilotOutput output) {
+            database.transact(() -> super.storeOutput(caller, stamp, output));
+        }
+
+        @Override
+        public void cleaned(Caller caller, PilotStamp stamp) {
+            database.transact(() -> super.cleaned(caller, stamp));
+        }
+
+        @Override
+        public List<PilotView> unfinished(Caller caller, PilotSlot slot, int limit) {
+            return database.inTransaction(() -> super.unfinished(caller, slot, limit));
+        }
+
+        @Override
+        public List<PilotView> uncleaned(Caller caller, PilotSlot slot, Duration since, int limit) {
+            return database.inTransaction(() -> super.uncleaned(caller, slot, since, limit));
+        }
+
+        @Override
+        public List<PilotCount> counts(Caller caller, PilotSlot slot, Duration patience) {
+            return database.inTransaction(() -> super.counts(caller, slot, patience));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Event<PilotEnded> heard() {
+        return (Event<PilotEnded>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    ended.add(((PilotEnded) arguments[0]).stamp());
+                    return null;
+                });
+    }
+}
