@@ -37,6 +37,11 @@ public final class ApiError extends ClientFailure {
         this.retryAfter = retryAfter;
     }
 
+    /** An answer whose reason stands on a page for people. */
+    static ApiError withDetail(int status, String detail) {
+        return new ApiError(status, "", detail, MissingNode.getInstance(), null);
+    }
+
     static ApiError of(int status, byte[] body, @Nullable Duration retryAfter) {
         JsonNode document;
         try {

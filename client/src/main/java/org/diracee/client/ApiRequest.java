@@ -25,6 +25,7 @@ public final class ApiRequest {
     private final byte @Nullable [] body;
     private final boolean authenticated;
     private final boolean repeatable;
+    private final boolean anyStatus;
     private final @Nullable Duration timeout;
 
     private ApiRequest(
@@ -35,6 +36,7 @@ public final class ApiRequest {
             byte @Nullable [] body,
             boolean authenticated,
             boolean repeatable,
+            boolean anyStatus,
             @Nullable Duration timeout) {
         this.method = method;
         this.path = path;
@@ -43,6 +45,7 @@ public final class ApiRequest {
         this.body = body;
         this.authenticated = authenticated;
         this.repeatable = repeatable;
+        this.anyStatus = anyStatus;
         this.timeout = timeout;
     }
 
@@ -65,7 +68,7 @@ public final class ApiRequest {
     }
 
     private static ApiRequest of(String method, String path, boolean repeatable) {
-        return new ApiRequest(method, path, List.of(), Map.of(), null, true, repeatable, null);
+        return new ApiRequest(method, path, List.of(), Map.of(), null, true, repeatable, false, null);
     }
 
     /** Encodes one segment of a path. */
@@ -76,17 +79,26 @@ public final class ApiRequest {
     public ApiRequest query(String name, Object value) {
         List<String> more = new ArrayList<>(query);
         more.add(encoded(name) + "=" + encoded(value.toString()));
-        return new ApiRequest(method, path, more, headers, body, authenticated, repeatable, timeout);
+        return new ApiRequest(method, path, more, headers, body, authenticated, repeatable, anyStatus, timeout);
     }
 
     public ApiRequest header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiRequest(method, path, query, more, body, authenticated, repeatable, timeout);
+        return new ApiRequest(method, path, query, more, body, authenticated, repeatable, anyStatus, timeout);
     }
 
     public ApiRequest json(Object value) {
-        return new ApiRequest(method, path, query, headers, ClientJson.write(value), authenticated, repeatable, timeout)
+        return new ApiRequest(
+                        method,
+                        path,
+                        query,
+                        headers,
+                        ClientJson.write(value),
+                        authenticated,
+                        repeatable,
+                        anyStatus,
+                        timeout)
                 .header("Content-Type", "application/json");
     }
 
@@ -95,7 +107,7 @@ public final class ApiRequest {
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"))
                 .getBytes(StandardCharsets.UTF_8);
-        return new ApiRequest(method, path, query, headers, encoded, authenticated, repeatable, timeout)
+        return new ApiRequest(method, path, query, headers, encoded, authenticated, repeatable, anyStatus, timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded");
     }
 
@@ -106,17 +118,22 @@ public final class ApiRequest {
 
     /** Says that the call may be sent again when it is unknown whether the server acted on it. */
     public ApiRequest repeatable() {
-        return new ApiRequest(method, path, query, headers, body, authenticated, true, timeout);
+        return new ApiRequest(method, path, query, headers, body, authenticated, true, anyStatus, timeout);
     }
 
     /** Sends no bearer token. */
     public ApiRequest anonymous() {
-        return new ApiRequest(method, path, query, headers, body, false, repeatable, timeout);
+        return new ApiRequest(method, path, query, headers, body, false, repeatable, anyStatus, timeout);
+    }
+
+    /** Takes an answer of any status for what it is, where a refusal is no problem document. */
+    ApiRequest anyStatus() {
+        return new ApiRequest(method, path, query, headers, body, authenticated, repeatable, true, timeout);
     }
 
     /** How long each try may take; the client's own bound if not given. */
     public ApiRequest timeout(Duration longest) {
-        return new ApiRequest(method, path, query, headers, body, authenticated, repeatable, longest);
+        return new ApiRequest(method, path, query, headers, body, authenticated, repeatable, anyStatus, longest);
     }
 
     String method() {
@@ -137,6 +154,10 @@ public final class ApiRequest {
 
     boolean isAuthenticated() {
         return authenticated;
+    }
+
+    boolean takesAnyStatus() {
+        return anyStatus;
     }
 
     boolean isRepeatable() {

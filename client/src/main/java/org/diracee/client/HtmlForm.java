@@ -38,7 +38,7 @@ record HtmlForm(String action, Map<String, String> hiddenFields) {
         return new HtmlForm(plain(form.group(1)), hidden);
     }
 
-    private static String plain(String attribute) {
+    static String plain(String attribute) {
         return attribute
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")

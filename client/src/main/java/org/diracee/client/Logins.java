@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.diracee.client.wire.DeviceAuthorization;
 import org.diracee.client.wire.ServerMetadata;
 import org.diracee.client.wire.TokenResponse;
@@ -22,6 +24,9 @@ public final class Logins {
 
     private static final String TOKEN = "/api/auth/token";
     private static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+
+    private static final Pattern ALERT = Pattern.compile("role=\"alert\"[^>]*>([^<]*)");
+    private static final int BAD_REQUEST = 400;
 
     private final ApiClient client;
 
@@ -121,7 +126,14 @@ public final class Logins {
                 .form(fields)
                 .anonymous();
         Optional<String> cookie = opened.header("Set-Cookie").map(set -> set.split(";", 2)[0]);
-        client.exchange(cookie.isPresent() ? answer.header("Cookie", cookie.get()) : answer);
+        ApiResponse answered =
+                client.exchange((cookie.isPresent() ? answer.header("Cookie", cookie.get()) : answer).anyStatus());
+        if (answered.status() >= BAD_REQUEST) {
+            Matcher reason = ALERT.matcher(answered.text());
+            throw ApiError.withDetail(
+                    answered.status(),
+                    reason.find() ? HtmlForm.plain(reason.group(1)) : "HTTP status " + answered.status());
+        }
     }
 
     private TokenResponse token(Map<String, String> grant) {
@@ -131,7 +143,7 @@ public final class Logins {
     }
 
     private static boolean isPending(ApiError error) {
-        return error.status() == 400
+        return error.status() == BAD_REQUEST
                 && error.oauthError()
                         .filter(name -> name.equals("authorization_pending") || name.equals("slow_down"))
                         .isPresent();
