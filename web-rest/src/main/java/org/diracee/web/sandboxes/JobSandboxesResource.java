@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diracee.client.wire.AssignOutputSandbox;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.MalformedRequest;
 import org.diracee.kernel.value.JobId;
@@ -72,8 +73,8 @@ public class JobSandboxesResource {
 
     @PATCH
     @Path("output")
-    public Response assignSandboxToJob(@PathParam("id") String id, @NotNull String pfn) {
-        store.assignOutput(caller, JobId.parse(id), SandboxPfn.parse(pfn));
+    public Response assignSandboxToJob(@PathParam("id") String id, @NotNull AssignOutputSandbox request) {
+        store.assignOutput(caller, JobId.parse(id), SandboxPfn.parse(request.pfn()));
         return nothing();
     }
 

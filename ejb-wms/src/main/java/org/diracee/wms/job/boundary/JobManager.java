@@ -101,7 +101,8 @@ public class JobManager {
                         id,
                         new Problem(
                                 ErrorCode.RESCHEDULING_LIMIT, "Maximum number of reschedulings is reached: " + limit));
-                if (row.status().allows(JobStatus.FAILED)) {
+                // by way of Rescheduled, which a job passes through without staying in it
+                if (row.status().allows(JobStatus.FAILED) || row.status().allows(JobStatus.RESCHEDULED)) {
                     exhausted.put(id, fail(row, now));
                 }
             } else {
@@ -135,7 +136,7 @@ public class JobManager {
                 Optional.of(JobTexts.MAXIMUM_OF_RESCHEDULINGS),
                 Optional.empty(),
                 JobTexts.JOB_MANAGER);
-        return ReportRules.apply(row, List.of(failure), false, false, at);
+        return ReportRules.apply(row, List.of(failure), false, true, at);
     }
 
     private static RescheduledJob rescheduled(JobRow row, SentBack back) {

@@ -216,13 +216,14 @@ public class JobMonitoring {
         if (found < limit && (found > 0 || first == 0)) {
             return atLeast;
         }
+        long seen = found == 0 ? 0 : atLeast; // a page past the end has seen nothing
         if (!distinct && isCounted(conditions)) {
-            return Math.max(atLeast, search.countFromCounters(conditions));
+            return Math.max(seen, search.countFromCounters(conditions));
         }
         OptionalLong exact = search.count(columns, conditions, distinct, EXACT_TOTAL);
         return exact.isPresent()
-                ? Math.max(found == 0 ? 0 : atLeast, exact.getAsLong())
-                : Math.max(atLeast, largeTotal(columns, conditions, distinct));
+                ? Math.max(seen, exact.getAsLong())
+                : Math.max(seen, largeTotal(columns, conditions, distinct));
     }
 
     private long largeTotal(Set<JobColumn> columns, List<JobCondition> conditions, boolean distinct) {
