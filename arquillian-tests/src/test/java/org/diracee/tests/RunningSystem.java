@@ -68,6 +68,7 @@ final class RunningSystem {
                 Map.entry("DIRAC_DB_PASSWORD", database.password()),
                 Map.entry("DIRAC_TLS_DIR", directory.resolve("tls").toString()),
                 Map.entry("DIRAC_PUBLIC_URL", base.toString()),
+                Map.entry("DIRAC_CA_FILE", directory.resolve("tls/ca.pem").toString()),
                 Map.entry("DIRAC_LOCAL_ACCOUNTS", "true"),
                 Map.entry("DIRAC_ACCOUNTS_SEED", accounts.toString()),
                 Map.entry(
