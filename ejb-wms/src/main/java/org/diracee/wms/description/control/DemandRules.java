@@ -5,6 +5,7 @@
 package org.diracee.wms.description.control;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class DemandRules {
     private static final String WHOLE_NODE = "WholeNode";
 
     private final DescriptionLimits limits;
+    private final Map<String, JdlRecord> made = new HashMap<>();
 
     DemandRules(DescriptionLimits limits) {
         this.limits = limits;
@@ -53,18 +55,37 @@ final class DemandRules {
         String jobType = text(values, JobAttribute.JOB_TYPE).orElse(USER_JOB);
         long cpuTime =
                 integer(values, JobAttribute.CPU_TIME).orElse(limits.cpuTime().standard());
-        JdlRecord requirements = JdlRecord.builder()
-                .put("CPUTime", limits.resources().segment(cpuTime))
-                .put("Sites", sites)
-                .put("BannedSites", sites.isEmpty() ? banned : Set.of())
-                .put("GridCEs", texts(values, JobAttribute.GRID_CE))
-                .put("Platforms", platforms(values))
-                .put("JobTypes", List.of(jobType))
-                .put("Tags", tags)
-                .build();
+        JdlRecord requirements = requirements(
+                limits.resources().segment(cpuTime),
+                jobType,
+                List.of(
+                        sites,
+                        sites.isEmpty() ? banned : Set.of(),
+                        texts(values, JobAttribute.GRID_CE),
+                        platforms(values),
+                        tags));
         long priority =
                 integer(values, JobAttribute.PRIORITY).orElse(limits.priority().standard());
         return new JobDemands(jobType, (int) priority, siteColumn(named, sites), requirements);
+    }
+
+    /** Makes the record of requirements, or finds the one made before: many jobs demand the same. */
+    private JdlRecord requirements(long cpuTime, String jobType, List<Collection<String>> demands) {
+        // a text as key stays quick whatever the values hash to; none of them can hold a control character
+        StringBuilder key = new StringBuilder().append(cpuTime).append('\u0001').append(jobType);
+        for (Collection<String> demand : demands) {
+            key.append('\u0002');
+            demand.forEach(text -> key.append(text).append('\u0001'));
+        }
+        return made.computeIfAbsent(key.toString(), absent -> JdlRecord.builder()
+                .put("CPUTime", cpuTime)
+                .put("Sites", demands.get(0))
+                .put("BannedSites", demands.get(1))
+                .put("GridCEs", demands.get(2))
+                .put("Platforms", demands.get(3))
+                .put("JobTypes", List.of(jobType))
+                .put("Tags", demands.get(4))
+                .build());
     }
 
     private static Set<String> sites(Set<String> named, Set<String> banned, Problems problems) {

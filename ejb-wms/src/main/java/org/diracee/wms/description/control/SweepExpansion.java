@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.diracee.kernel.jdl.JdlList;
 import org.diracee.kernel.jdl.JdlPrinter;
-import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.jdl.JdlText;
 import org.diracee.kernel.jdl.JdlValue;
 import org.diracee.wms.description.control.SweepParameters.Sequence;
@@ -42,7 +41,6 @@ final class SweepExpansion {
     private final Map<JobAttribute, Template> demanding = new EnumMap<>(JobAttribute.class);
     private final Map<JobAttribute, Template> others = new EnumMap<>(JobAttribute.class);
     private final Map<String, JobDemands> derived = new HashMap<>();
-    private final Map<String, JdlRecord> requirements = new HashMap<>();
     private final Set<String> sandboxes = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -155,10 +153,7 @@ final class SweepExpansion {
             check.apply(attribute, given.get(next)).ifPresent(value -> values.put(attribute, value));
             next++;
         }
-        JobDemands demands = demandRules.derive(values, problems);
-        JdlRecord first = requirements.computeIfAbsent(
-                JdlPrinter.printInline(demands.requirements()), absent -> demands.requirements());
-        return new JobDemands(demands.jobType(), demands.priority(), demands.site(), first);
+        return demandRules.derive(values, problems);
     }
 
     private void noteSandboxes(@Nullable JdlValue inputSandbox) {
