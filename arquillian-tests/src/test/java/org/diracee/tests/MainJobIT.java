@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MainJobIT {
 
     private static final String HERE = "Site = \"DIRAC.Local.test\"; StdOutput = \"std.out\"; StdError = \"std.err\";";
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     static RunningSystem system;
     static Http alice;
