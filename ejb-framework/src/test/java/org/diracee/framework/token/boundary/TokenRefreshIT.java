@@ -1,0 +1,192 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.diracee.framework.fixture.Installation;
+import org.diracee.framework.fixture.Together;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.junit.jupiter.api.Test;
+
+class TokenRefreshIT {
+
+    private static final VoName DEMO = new VoName("demo");
+    private static final PilotStamp STAMP = new PilotStamp("0123456789abcdef");
+
+    private final Installation installation = Installation.configured();
+    private final TokenRefresh refresh = installation.refresh;
+
+    private TokenPair logIn(String subject, String scope) {
+        return installation.issuer.userTokens(subject, Scope.parse(scope, installation.registry));
+    }
+
+    private TokenPair logIn() {
+        return logIn("a-1", "vo:demo");
+    }
+
+    @Test
+    void givesTheUserATokenWithTheRightsOfTheGroup() {
+        TokenPair tokens = logIn();
+
+        assertThat(tokens.expiresIn()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(installation.verification.verify(tokens.access().text()))
+                .isEqualTo(new Caller.User(
+                        "a-1", new UserName("alice"), new GroupName("demo_user"), DEMO, Set.of(Property.NORMAL_USER)));
+    }
+
+    @Test
+    void aRefreshTokenIsNoAccessToken() {
+        TokenPair tokens = logIn();
+
+        assertThatThrownBy(
+                        () -> installation.verification.verify(tokens.refresh().text()))
+                .hasMessage("Invalid JWT: another issuer's");
+        assertThatThrownBy(() -> refresh.user(tokens.access().text()))
+                .isInstanceOf(InvalidRefreshToken.class)
+                .hasMessage("Invalid JWT: no refresh token");
+    }
+
+    @Test
+    void aSessionEndsWhenItWouldHaveEndedWithoutRefreshes() {
+        TokenPair first = logIn();
+        installation.clock.advance(Duration.ofMinutes(40));
+
+        TokenPair second = refresh.user(first.refresh().text());
+
+        assertThat(second.refresh().expires()).isEqualTo(first.refresh().expires());
+        installation.clock.advance(Duration.ofMinutes(20));
+        assertThatThrownBy(() -> refresh.user(second.refresh().text()))
+                .isInstanceOf(InvalidRefreshToken.class)
+                .hasMessage("Invalid JWT: expired");
+    }
+
+    @Test
+    void aSecondUseEndsAllSessionsOfTheUserAndNobodyElses() {
+        TokenPair stolen = logIn();
+        TokenPair elsewhere = logIn();
+        TokenPair bob = logIn("b-2", "vo:demo");
+        TokenPair sameSubjectInAnotherVo = logIn("a-1", "vo:other");
+        TokenPair next = refresh.user(stolen.refresh().text());
+
+        assertThatThrownBy(() -> refresh.user(stolen.refresh().text())).isInstanceOf(RefreshTokenReused.class);
+
+        for (TokenPair ended : List.of(next, elsewhere)) {
+            assertThatThrownBy(() -> refresh.user(ended.refresh().text())).isInstanceOf(RefreshTokenReused.class);
+        }
+        assertThat(refresh.user(bob.refresh().text())).isNotNull();
+        assertThat(refresh.user(sameSubjectInAnotherVo.refresh().text())).isNotNull();
+    }
+
+    @Test
+    void ofParallelUsesOneSucceedsAndTheOthersEndTheSession() throws InterruptedException {
+        TokenPair tokens = logIn();
+        Callable<TokenPair> use = () -> refresh.user(tokens.refresh().text());
+
+        List<Object> outcomes = Together.run(Collections.nCopies(6, use));
+
+        assertThat(outcomes).filteredOn(TokenPair.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(RefreshTokenReused.class::isInstance).hasSize(5);
+        assertThat(installation.database.value("select count(*) from framework.refresh_token where status = 'CREATED'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aRefusedScopeLeavesTheTokenGood() {
+        TokenPair tokens = logIn("b-2", "vo:demo group:demo_admin");
+        installation.configure(2, Installation.CONFIGURATION.replace("\"Users\": [\"b-2\"]", "\"Users\": []"));
+        installation.configuration.refresh();
+
+        assertThatThrownBy(() -> refresh.user(tokens.refresh().text()))
+                .isInstanceOf(Forbidden.class)
+                .hasMessage("You are not a member of the group demo_admin of the VO demo");
+
+        installation.configure(3, Installation.CONFIGURATION);
+        installation.configuration.refresh();
+        assertThat(refresh.user(tokens.refresh().text())).isNotNull();
+    }
+
+    @Test
+    void refusesThoseWhoMayNotHaveWhatTheyAskFor() {
+        assertThatThrownBy(() -> logIn("a-1", "vo:demo group:demo_admin"))
+                .hasMessage("You are not a member of the group demo_admin of the VO demo");
+        assertThatThrownBy(() -> logIn("a-1", "vo:demo property:JobAdministrator"))
+                .hasMessage("None of your groups in the VO demo gives the property JobAdministrator");
+        assertThatThrownBy(() -> logIn("s-9", "vo:demo")).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> logIn("nobody", "vo:demo")).isInstanceOf(Forbidden.class);
+    }
+
+    @Test
+    void aPropertyOfAnotherOfTheUsersGroupsCanBeAdded() {
+        TokenPair tokens = logIn("b-2", "vo:demo property:JobAdministrator");
+
+        assertThat(((Caller.User)
+                                installation.verification.verify(tokens.access().text()))
+                        .properties())
+                .containsExactlyInAnyOrder(Property.NORMAL_USER, Property.JOB_ADMINISTRATOR);
+    }
+
+    @Test
+    void aRevokedTokenIsOfNoUse() {
+        TokenPair tokens = logIn();
+
+        installation.sessions.revoke(tokens.refresh().text());
+        installation.sessions.revoke("no token at all");
+
+        assertThatThrownBy(() -> refresh.user(tokens.refresh().text())).isInstanceOf(RefreshTokenReused.class);
+    }
+
+    @Test
+    void pilotsProlongTheirOwnSessionOnly() {
+        TokenPair tokens = installation.issuer.pilotTokens(STAMP, DEMO);
+        assertThat(installation.verification.verify(tokens.access().text())).isEqualTo(new Caller.Pilot(STAMP, DEMO));
+
+        assertThatThrownBy(() -> refresh.pilot(tokens.refresh().text(), new PilotStamp("another")))
+                .isInstanceOf(InvalidRefreshToken.class);
+        assertThatThrownBy(() -> refresh.user(tokens.refresh().text())).isInstanceOf(InvalidRefreshToken.class);
+        TokenPair next = refresh.pilot(tokens.refresh().text(), STAMP);
+
+        installation.sessions.revoke(STAMP, DEMO);
+        assertThatThrownBy(() -> refresh.pilot(next.refresh().text(), STAMP)).isInstanceOf(RefreshTokenReused.class);
+    }
+
+    @Test
+    void usersSeeAndEndTheirOwnSessionsAndProxyManagersThoseOfTheirVo() {
+        TokenPair alice = logIn();
+        logIn("a-1", "vo:other");
+        TokenPair bob = logIn("b-2", "vo:demo group:demo_admin");
+        Caller aliceCaller = installation.verification.verify(alice.access().text());
+        Caller bobCaller = installation.verification.verify(bob.access().text());
+
+        List<Session> hers = installation.sessions.list(aliceCaller);
+        List<Session> all = installation.sessions.list(bobCaller);
+
+        assertThat(hers).singleElement().satisfies(session -> {
+            assertThat(session.subject()).isEqualTo("a-1");
+            assertThat(session.scope()).isEqualTo("vo:demo group:demo_user");
+        });
+        assertThat(all).extracting(Session::subject).containsExactlyInAnyOrder("a-1", "b-2");
+        Session bobs = all.stream()
+                .filter(session -> session.subject().equals("b-2"))
+                .findFirst()
+                .orElseThrow();
+        assertThatThrownBy(() -> installation.sessions.revoke(aliceCaller, bobs.jti()))
+                .isInstanceOf(Forbidden.class);
+        installation.sessions.revoke(bobCaller, hers.get(0).jti());
+        assertThat(installation.sessions.list(aliceCaller)).isEmpty();
+    }
+}
