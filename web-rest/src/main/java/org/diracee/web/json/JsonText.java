@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes a body that is a bare JSON text, quotes and escapes included: without it the server's own provider for
@@ -34,7 +35,7 @@ public class JsonText implements MessageBodyReader<String>, MessageBodyWriter<St
     }
 
     @Override
-    public String readFrom(
+    public @Nullable String readFrom(
             Class<String> type,
             Type generic,
             Annotation[] annotations,
