@@ -212,18 +212,15 @@ public class JobMonitoring {
     /** Not asked of the database where the page itself tells it; from the counters where they know all that matters. */
     private long total(
             Set<JobColumn> columns, List<JobCondition> conditions, boolean distinct, long first, int found, int limit) {
-        long atLeast = first + found;
+        long seen = found == 0 ? 0 : first + found;
         if (found < limit && (found > 0 || first == 0)) {
-            return atLeast;
+            return seen;
         }
-        long seen = found == 0 ? 0 : atLeast; // a page past the end has seen nothing
         if (!distinct && isCounted(conditions)) {
             return Math.max(seen, search.countFromCounters(conditions));
         }
         OptionalLong exact = search.count(columns, conditions, distinct, EXACT_TOTAL);
-        return exact.isPresent()
-                ? Math.max(seen, exact.getAsLong())
-                : Math.max(seen, largeTotal(columns, conditions, distinct));
+        return Math.max(seen, exact.isPresent() ? exact.getAsLong() : largeTotal(columns, conditions, distinct));
     }
 
     private long largeTotal(Set<JobColumn> columns, List<JobCondition> conditions, boolean distinct) {

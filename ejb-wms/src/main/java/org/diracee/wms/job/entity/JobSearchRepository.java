@@ -7,6 +7,7 @@ package org.diracee.wms.job.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,15 +54,19 @@ public class JobSearchRepository {
 
     /** Whether the database understands the regular expression; if not, the transaction is good for nothing more. */
     public boolean isRegex(String text) {
-        try {
-            statement("select '' ~ ? as found").text(text).rows(row -> row.truth("found"));
-            return true;
-        } catch (RuntimeException failure) {
-            if (hasState(failure, INVALID_REGEX)) {
-                return false;
+        return entities.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("select '' ~ ?")) {
+                statement.setString(1, text);
+                statement.executeQuery().close();
+                return true;
+            } catch (SQLException failure) {
+                // caught here because Hibernate would log a client's mistake as an error
+                if (INVALID_REGEX.equals(failure.getSQLState())) {
+                    return false;
+                }
+                throw failure;
             }
-            throw failure;
-        }
+        });
     }
 
     /**
