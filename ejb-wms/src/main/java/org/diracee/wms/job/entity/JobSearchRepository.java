@@ -81,10 +81,14 @@ public class JobSearchRepository {
             long offset,
             int limit) {
         ConditionSql where = new ConditionSql(conditions);
-        String sql = "select " + (distinct ? "distinct " : "") + list(columns) + " from wms.job where " + where.text()
-                + orderBy(orders, distinct, columns) + " offset ? limit ?";
+        String sql = findSql(columns, where, orders, distinct);
         return bounded(
                 () -> where.bind(statement(sql)).number(offset).number(limit).rows(row -> values(row, columns)));
+    }
+
+    static String findSql(Collection<JobColumn> columns, ConditionSql where, List<JobOrder> orders, boolean distinct) {
+        return "select " + (distinct ? "distinct " : "") + list(columns) + " from wms.job where " + where.text()
+                + orderBy(orders, distinct, columns) + " offset ? limit ?";
     }
 
     /**

@@ -88,8 +88,8 @@ class JobSearchPlanIT {
     }
 
     private static String plan(List<JobCondition> conditions, List<JobOrder> orders) {
-        ConditionSql where = new ConditionSql(
-                Stream.concat(Stream.of(text(JobColumn.VO, VO)), conditions.stream()).toList());
+        ConditionSql where = new ConditionSql(Stream.concat(Stream.of(text(JobColumn.VO, VO)), conditions.stream())
+                .toList());
         String sql = "explain " + JobSearchRepository.findSql(List.of(JobColumn.values()), where, orders, false);
         return DATABASE.inTransaction(() -> String.join(
                 "\n",
