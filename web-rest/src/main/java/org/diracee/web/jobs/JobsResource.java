@@ -43,6 +43,10 @@ import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.job.boundary.JobSubmission;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with many jobs at once. */
@@ -80,6 +84,7 @@ public class JobsResource {
 
     @POST
     @Path("jdl")
+    @APIResponseSchema(value = SubmittedJob[].class, responseCode = "201")
     public Response submitJdlJobs(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION) List<@NotNull String> jdls) {
@@ -91,6 +96,18 @@ public class JobsResource {
 
     @POST
     @Path("search")
+    @APIResponse(
+            responseCode = "200",
+            description = "All that match",
+            content = @Content(schema = @Schema(implementation = Map[].class)))
+    @APIResponse(
+            responseCode = "206",
+            description = "A part of what matches; Content-Range says which",
+            content = @Content(schema = @Schema(implementation = Map[].class)))
+    @APIResponse(
+            responseCode = "416",
+            description = "Past the end of what matches",
+            content = @Content(schema = @Schema(implementation = Map[].class)))
     public Response search(
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
             @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(10_000) int perPage,

@@ -31,6 +31,7 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.web.error.NothingSucceeded;
 import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.matching.boundary.Matcher;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What pilots and wrappers do with the jobs they run. */
 @Path("api/jobs")
@@ -75,6 +76,7 @@ public class RunningJobsResource {
 
     @PATCH
     @Path("heartbeat")
+    @APIResponseSchema(value = JobCommand[].class, responseCode = "200")
     public Response addHeartbeat(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @NotNull Map<Long, @NotNull @Valid SendHeartbeat> beats) {

@@ -31,7 +31,6 @@ import org.diracee.client.wire.PilotOutput;
 import org.diracee.client.wire.RegisterPilot;
 import org.diracee.client.wire.UpdatePilot;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.pilot.boundary.PilotLogging;
 import org.diracee.wms.pilot.boundary.PilotManager;
@@ -87,13 +86,9 @@ public class PilotsResource {
     @GET
     @Path("internal/pilotinfo")
     public PilotIdentity getPilotInfo() {
-        if (caller instanceof Caller.Pilot self) {
-            return new PilotIdentity(
-                    self.vo() + ":" + self.stamp(),
-                    self.vo().text(),
-                    self.stamp().text());
-        }
-        throw new Forbidden("Only a pilot may ask who it is");
+        Caller.Pilot self = pilots.self(caller);
+        return new PilotIdentity(
+                self.vo() + ":" + self.stamp(), self.vo().text(), self.stamp().text());
     }
 
     @POST

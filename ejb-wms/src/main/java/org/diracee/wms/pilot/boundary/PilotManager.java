@@ -123,6 +123,12 @@ public class PilotManager {
         return visible(caller, stamp).view();
     }
 
+    /** The pilot that asks. */
+    @Requires(callers = CallerKind.PILOT)
+    public Caller.Pilot self(Caller caller) {
+        return (Caller.Pilot) caller;
+    }
+
     /** The ends of what an ended pilot wrote; empty as long as its computing element was not asked. */
     @Requires(callers = {CallerKind.USER, CallerKind.SYSTEM})
     public Optional<PilotOutput> output(Caller caller, PilotStamp stamp) {
