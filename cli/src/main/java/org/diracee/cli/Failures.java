@@ -65,6 +65,9 @@ final class Failures {
         }
         StringBuilder text = new StringBuilder("The server refused: ").append(error.detail());
         for (FieldError field : error.errors()) {
+            if (error.detail().contains(field.message())) {
+                continue; // the sentence says it already
+            }
             text.append("\n  ").append(field.field()).append(": ").append(field.message());
         }
         error.retryAfter().ifPresent(length -> text.append("\nTry again in ")
