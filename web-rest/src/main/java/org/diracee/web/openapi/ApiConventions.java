@@ -77,6 +77,11 @@ public class ApiConventions implements OASFilter {
                     .map(Object.class::cast)
                     .toList());
         }
+        Schema condition = api.getComponents().getSchemas().get("SearchCondition");
+        if (condition != null) {
+            // the scanner cannot tell what an optional value of any type is
+            condition.addProperty("value", OASFactory.createSchema().description("A text, number or flag"));
+        }
         api.getComponents()
                 .addSecurityScheme(
                         BEARER,
