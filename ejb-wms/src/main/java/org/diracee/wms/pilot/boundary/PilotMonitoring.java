@@ -1,0 +1,90 @@
+package org.diracee.wms.pilot.boundary;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.paging.PageRequest;
+import org.diracee.wms.pilot.control.InvalidPilotSearch;
+import org.diracee.wms.pilot.control.PilotPolicy;
+import org.diracee.wms.pilot.control.PilotSearchRules;
+import org.diracee.wms.pilot.entity.PilotColumn;
+import org.diracee.wms.pilot.entity.PilotCriterion;
+import org.diracee.wms.pilot.entity.PilotSearchRepository;
+
+/** Answers what is known of many pilots: those of the caller's VO, to service administrators all. */
+@Stateless
+public class PilotMonitoring {
+
+    private static final int SUMMARY_LIMIT = 10_000;
+
+    private PilotSearchRepository search;
+
+    protected PilotMonitoring() {} // for the container's proxy
+
+    @Inject
+    public PilotMonitoring(PilotSearchRepository search) {
+        this.search = search;
+    }
+
+    /**
+     * One page of the pilots that the caller may see and that meet the query.
+     *
+     * @param page from 1
+     * @param perPage 1 to 10 000
+     * @throws InvalidPilotSearch if the query makes no sense
+     */
+    @Requires
+    public FoundPilots search(Caller caller, PilotQuery query, int page, int perPage) {
+        PageRequest size = new PageRequest(perPage, Optional.empty());
+        Set<PilotColumn> columns = PilotSearchRules.columns(query.parameters().orElse(List.of()));
+        List<PilotCriterion> criteria = visible(caller, query.filters());
+        long first = (page - 1L) * size.limit();
+        List<Map<String, Optional<Object>>> rows = search.find(
+                columns, criteria, PilotSearchRules.orders(query, columns), query.distinct(), first, size.limit());
+        boolean known = rows.size() < size.limit() && (first == 0 || !rows.isEmpty());
+        long total = known ? first + rows.size() : search.count(columns, criteria, query.distinct());
+        return new FoundPilots(rows, first, total);
+    }
+
+    /**
+     * How many of the pilots that the caller may see meet the filters, for each combination of values that occurs.
+     *
+     * @param grouping names of columns; none: all of them
+     * @throws InvalidPilotSearch if a filter or column makes no sense
+     */
+    @Requires
+    public List<PilotGroup> summary(Caller caller, List<String> grouping, List<PilotQuery.Filter> filters) {
+        List<PilotSearchRepository.Group> groups =
+                search.groups(PilotSearchRules.columns(grouping), visible(caller, filters), SUMMARY_LIMIT + 1);
+        if (groups.size() > SUMMARY_LIMIT) {
+            throw new InvalidRequest(
+                    ErrorCode.QUERY_TOO_EXPENSIVE,
+                    "The summary has more than " + SUMMARY_LIMIT
+                            + " rows, which is the most that is answered; group by fewer columns");
+        }
+        return groups.stream()
+                .map(group -> new PilotGroup(group.values(), group.pilots()))
+                .toList();
+    }
+
+    private static List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
+        if (!(caller instanceof Caller.User user) || !PilotPolicy.maySee(user, user.vo())) {
+            throw new Forbidden();
+        }
+        List<PilotCriterion> criteria = new ArrayList<>(PilotSearchRules.criteria(filters));
+        if (!user.has(Property.SERVICE_ADMINISTRATOR)) {
+            criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(user.vo().text()), false));
+        }
+        return criteria;
+    }
+}
