@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -29,11 +31,16 @@ import org.diracee.client.wire.PilotIdentity;
 import org.diracee.client.wire.PilotLogLine;
 import org.diracee.client.wire.PilotOutput;
 import org.diracee.client.wire.RegisterPilot;
+import org.diracee.client.wire.Search;
+import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.UpdatePilot;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.web.json.OptionalBody;
 import org.diracee.wms.pilot.boundary.PilotLogging;
 import org.diracee.wms.pilot.boundary.PilotManager;
+import org.diracee.wms.pilot.boundary.PilotMonitoring;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pilots: what they say of themselves and what users see of them.
@@ -49,14 +56,17 @@ public class PilotsResource {
     private static final String LAST_LINES = "1000";
 
     private PilotManager pilots;
+    private PilotMonitoring monitoring;
     private PilotLogging logging;
     private Caller caller;
 
     public PilotsResource() {} // RESTEasy insists on a public one
 
     @Inject
-    public PilotsResource(PilotManager pilots, PilotLogging logging, Caller caller) {
+    public PilotsResource(
+            PilotManager pilots, PilotMonitoring monitoring, PilotLogging logging, Caller caller) {
         this.pilots = pilots;
+        this.monitoring = monitoring;
         this.logging = logging;
         this.caller = caller;
     }
@@ -67,6 +77,24 @@ public class PilotsResource {
         return Response.status(Response.Status.CREATED)
                 .entity(NullNode.getInstance())
                 .build();
+    }
+
+    @POST
+    @Path("search")
+    public Response searchPilots(
+            @QueryParam("page") @DefaultValue("1") @Min(1) int page,
+            @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(10_000) int perPage,
+            @OptionalBody @Valid @Nullable Search search) {
+        return PilotSearchRecords.answer(
+                monitoring.search(caller, PilotSearchRecords.query(search), page, perPage));
+    }
+
+    @POST
+    @Path("summary")
+    public List<Map<String, Object>> summarizePilots(@NotNull @Valid Summarize request) {
+        return monitoring.summary(caller, request.grouping(), PilotSearchRecords.filters(request.search())).stream()
+                .map(PilotSearchRecords::counted)
+                .toList();
     }
 
     @PATCH
