@@ -75,15 +75,14 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(WMS, WEB)
                 .should()
-                .dependOnClassesThat(resideInAPackage(FRAMEWORK)
-                        .and(resideOutsideOfPackage("org.diracee.framework.*.boundary..")))
+                .dependOnClassesThat(
+                        resideInAPackage(FRAMEWORK).and(resideOutsideOfPackage("org.diracee.framework.*.boundary..")))
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(WEB)
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage(WMS).and(resideOutsideOfPackage("org.diracee.wms.*.boundary..")))
+                .dependOnClassesThat(resideInAPackage(WMS).and(resideOutsideOfPackage("org.diracee.wms.*.boundary..")))
                 .check(CLASSES);
     }
 
@@ -98,7 +97,10 @@ class ArchitectureTest {
 
     @Test
     void featuresHaveNoCycles() {
-        slices().matching("org.diracee.framework.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("org.diracee.framework.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
         slices().matching("org.diracee.wms.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
@@ -108,8 +110,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("org.diracee.*.*.entity..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("org.diracee.*.*.control..", "org.diracee.*.*.gateway.."))
+                .dependOnClassesThat(resideInAnyPackage("org.diracee.*.*.control..", "org.diracee.*.*.gateway.."))
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -33,10 +33,9 @@ import org.junit.jupiter.api.Test;
 class RouteAccessTest {
 
     private static final Set<String> VERBS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
-    private static final Path TABLE =
-            Path.of(System.getProperty("project.root", ".."), "docs/reference/rest-api.md");
-    private static final Path CONSTRAINTS = Path.of(
-            System.getProperty("project.root", ".."), "web-rest/src/main/webapp/WEB-INF/web.xml");
+    private static final Path TABLE = Path.of(System.getProperty("project.root", ".."), "docs/reference/rest-api.md");
+    private static final Path CONSTRAINTS =
+            Path.of(System.getProperty("project.root", ".."), "web-rest/src/main/webapp/WEB-INF/web.xml");
     private static final Pattern PATTERN = Pattern.compile("<url-pattern>([^<]+)</url-pattern>");
     private static final Pattern ROW = Pattern.compile("^\\| `(\\w+) (/\\S+)` \\| ([^|]+) \\|.*$");
 
@@ -45,7 +44,9 @@ class RouteAccessTest {
         List<Pattern> open = openPatterns();
         resourceMethods().forEach((route, method) -> {
             if (!isOpen(route, open)) {
-                assertThat(rules(method)).as("%s calls no service that requires rights", route).isNotEmpty();
+                assertThat(rules(method))
+                        .as("%s calls no service that requires rights", route)
+                        .isNotEmpty();
             }
         });
     }
@@ -109,13 +110,14 @@ class RouteAccessTest {
             if (!seen.add(method)) {
                 continue;
             }
-            method.getMethodCallsFromSelf().forEach(call -> call.getTarget().resolveMember().ifPresent(target -> {
-                target.tryGetAnnotationOfType(Requires.class).ifPresent(rules::add);
-                boolean isOurs = target.getOwner().getPackageName().startsWith("org.diracee.web");
-                if (isOurs && !target.isAnnotatedWith(OpenAccess.class)) {
-                    waiting.add(target);
-                }
-            }));
+            method.getMethodCallsFromSelf()
+                    .forEach(call -> call.getTarget().resolveMember().ifPresent(target -> {
+                        target.tryGetAnnotationOfType(Requires.class).ifPresent(rules::add);
+                        boolean isOurs = target.getOwner().getPackageName().startsWith("org.diracee.web");
+                        if (isOurs && !target.isAnnotatedWith(OpenAccess.class)) {
+                            waiting.add(target);
+                        }
+                    }));
         }
         return rules;
     }

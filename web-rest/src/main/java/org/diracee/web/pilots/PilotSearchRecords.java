@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.web.pilots;
 
 import jakarta.ws.rs.core.Response;
@@ -50,11 +54,9 @@ final class PilotSearchRecords {
                     condition.parameter(),
                     condition.operator(),
                     condition.value().map(value -> text(value, field + ".value")),
-                    condition
-                            .values()
-                            .map(values -> values.stream()
-                                    .map(value -> text(value, field + ".values"))
-                                    .toList())));
+                    condition.values().map(values -> values.stream()
+                            .map(value -> text(value, field + ".values"))
+                            .toList())));
         }
         return filters;
     }

@@ -63,8 +63,7 @@ public class PilotsResource {
     public PilotsResource() {} // RESTEasy insists on a public one
 
     @Inject
-    public PilotsResource(
-            PilotManager pilots, PilotMonitoring monitoring, PilotLogging logging, Caller caller) {
+    public PilotsResource(PilotManager pilots, PilotMonitoring monitoring, PilotLogging logging, Caller caller) {
         this.pilots = pilots;
         this.monitoring = monitoring;
         this.logging = logging;
@@ -85,8 +84,7 @@ public class PilotsResource {
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
             @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(10_000) int perPage,
             @OptionalBody @Valid @Nullable Search search) {
-        return PilotSearchRecords.answer(
-                monitoring.search(caller, PilotSearchRecords.query(search), page, perPage));
+        return PilotSearchRecords.answer(monitoring.search(caller, PilotSearchRecords.query(search), page, perPage));
     }
 
     @POST

@@ -109,7 +109,8 @@ class OpenApiDocumentTest {
         JsonNode search = API.at("/paths/~1api~1jobs~1search/post");
         assertThat(search.get("responses").has("206")).isTrue();
         assertThat(API.at("/components/schemas/JobStatus/enum/0").asText()).isEqualTo("Submitting");
-        assertThat(API.at("/components/schemas/SearchCondition/properties/value").has("enum"))
+        assertThat(API.at("/components/schemas/SearchCondition/properties/value")
+                        .has("enum"))
                 .isFalse();
         assertThat(API.at("/components/schemas/SubmittedJob/properties").has("JobID"))
                 .isTrue();

@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.pilot.control;
 
 import java.util.ArrayList;
@@ -160,7 +164,8 @@ public final class PilotSearchRules {
         /** The values that the operator looks at. */
         private List<String> given() {
             boolean list = filter.operator().endsWith("in");
-            Optional<List<String>> given = list ? filter.values() : filter.value().map(List::of);
+            Optional<List<String>> given =
+                    list ? filter.values() : filter.value().map(List::of);
             List<String> values = given.orElseThrow(() -> new InvalidPilotSearch(
                     field + (list ? ".values" : ".value"),
                     "missing; the operator '" + filter.operator() + "' needs " + (list ? "a list" : "one value")));

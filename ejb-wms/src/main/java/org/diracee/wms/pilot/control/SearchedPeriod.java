@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.pilot.control;
 
 import java.time.DateTimeException;

@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.pilot.entity;
 
 import java.time.Instant;
@@ -105,7 +109,8 @@ public final class PilotCriterion {
         } else if (value instanceof Instant time) {
             statement.instant(time);
         } else {
-            throw new IllegalArgumentException("No column holds a " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "No column holds a " + value.getClass().getSimpleName());
         }
     }
 }

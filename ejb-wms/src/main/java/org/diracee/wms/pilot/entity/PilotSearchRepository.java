@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.pilot.entity;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,8 +75,8 @@ public class PilotSearchRepository {
     /** How many pilots there are for each combination of values, up to a limit. */
     public List<Group> groups(Collection<PilotColumn> grouping, List<PilotCriterion> criteria, int limit) {
         String columns = list(grouping);
-        String sql = "select " + columns + ", count(*) as pilots from wms.pilot where "
-                + PilotCriterion.where(criteria) + " group by " + columns + " limit ?";
+        String sql = "select " + columns + ", count(*) as pilots from wms.pilot where " + PilotCriterion.where(criteria)
+                + " group by " + columns + " limit ?";
         return bounded(() -> PilotCriterion.bind(criteria, statement(sql))
                 .number(limit)
                 .rows(row -> new Group(values(row, grouping), row.number("pilots"))));

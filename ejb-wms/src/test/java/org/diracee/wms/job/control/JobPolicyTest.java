@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.job.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,10 +27,12 @@ class JobPolicyTest {
 
     private static final JobRow OF_ALICE = aJob().numbered(1).ownedBy("alice").build();
     private static final JobRow OF_BOB = aJob().numbered(2).ownedBy("bob").build();
-    private static final JobRow ELSEWHERE = aJob().numbered(3).ownedBy("alice").inVo("other").build();
+    private static final JobRow ELSEWHERE =
+            aJob().numbered(3).ownedBy("alice").inVo("other").build();
 
     private static Caller.User user(String name, Property... properties) {
-        return new Caller.User("s", new UserName(name), new GroupName("demo_user"), new VoName("demo"), Set.of(properties));
+        return new Caller.User(
+                "s", new UserName(name), new GroupName("demo_user"), new VoName("demo"), Set.of(properties));
     }
 
     private static Caller.Job wrapper(long job, int attempt, String pilot) {
@@ -104,7 +110,8 @@ class JobPolicyTest {
         assertThat(changeable(wrapper(5, 2, "p1"), ids(5), held)).hasSize(1);
         assertThatThrownBy(() -> changeable(wrapper(5, 1, "p1"), ids(5), held)).isInstanceOf(StaleAttempt.class);
         assertThatThrownBy(() -> changeable(wrapper(5, 2, "p2"), ids(5), held)).isInstanceOf(StaleAttempt.class);
-        assertThatThrownBy(() -> changeable(wrapper(1, 1, "p1"), ids(1), OF_ALICE)).isInstanceOf(StaleAttempt.class);
+        assertThatThrownBy(() -> changeable(wrapper(1, 1, "p1"), ids(1), OF_ALICE))
+                .isInstanceOf(StaleAttempt.class);
         assertThatThrownBy(() -> changeable(wrapper(5, 2, "p1"), ids(5, 1), held, OF_ALICE))
                 .isInstanceOf(Forbidden.class);
     }

@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.job.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +58,9 @@ class ReportRulesTest {
         boolean allowed = effective.allows(to);
         assertThat(change(outcome).status()).isEqualTo(allowed ? to : effective);
         assertThat(change(outcome).minorStatus()).isEqualTo(allowed ? "new" : "minor");
-        assertThat(outcome.records()).extracting(LogRecord::source).containsExactly(allowed ? "JobWrapper" : "JobWrapper(SM)");
+        assertThat(outcome.records())
+                .extracting(LogRecord::source)
+                .containsExactly(allowed ? "JobWrapper" : "JobWrapper(SM)");
     }
 
     @Test
@@ -103,8 +109,8 @@ class ReportRulesTest {
 
     @Test
     void aRefusedStatusKeepsItsApplicationStatus() {
-        Report refused = new Report(
-                NOW, Optional.of(JobStatus.DONE), Optional.of("m"), Optional.of("the truth"), "JobWrapper");
+        Report refused =
+                new Report(NOW, Optional.of(JobStatus.DONE), Optional.of("m"), Optional.of("the truth"), "JobWrapper");
 
         ReportOutcome outcome = byWrapper(aJob().in(JobStatus.MATCHED).build(), refused);
 
@@ -119,9 +125,12 @@ class ReportRulesTest {
                 report(-1, JobStatus.COMPLETING, "too late"),
                 report(0, JobStatus.RUNNING, "just in time"));
 
-        assertThat(outcome.late()).extracting(late -> late.minorStatus().orElse("")).containsExactly("too late");
+        assertThat(outcome.late())
+                .extracting(late -> late.minorStatus().orElse(""))
+                .containsExactly("too late");
         assertThat(change(outcome).minorStatus()).isEqualTo("just in time");
-        assertThat(byOwner(aJob().in(JobStatus.RUNNING).build(), report(-1, JobStatus.DONE, "x")).change())
+        assertThat(byOwner(aJob().in(JobStatus.RUNNING).build(), report(-1, JobStatus.DONE, "x"))
+                        .change())
                 .isEmpty();
     }
 
@@ -137,7 +146,9 @@ class ReportRulesTest {
 
         assertThat(change(inTime).status()).isEqualTo(JobStatus.COMPLETING);
         assertThat(change(inTime).reportedTime()).isEqualTo(LOGGED.minusSeconds(59));
-        assertThat(change(inTime).lastLoggedTime()).as("the log never goes back").isEqualTo(LOGGED);
+        assertThat(change(inTime).lastLoggedTime())
+                .as("the log never goes back")
+                .isEqualTo(LOGGED);
         assertThat(late.change()).isEmpty();
     }
 

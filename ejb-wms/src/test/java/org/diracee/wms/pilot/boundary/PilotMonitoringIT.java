@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.pilot.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,8 +35,7 @@ class PilotMonitoringIT {
 
     private final WmsDatabase database = WmsDatabase.shared();
     private final VoName vo = new VoName("seen" + ++vos);
-    private final PilotMonitoring monitoring =
-            new PilotMonitoring(new PilotSearchRepository(database.entities()));
+    private final PilotMonitoring monitoring = new PilotMonitoring(new PilotSearchRepository(database.entities()));
     private final Caller.User alice = user(vo, Property.NORMAL_USER);
 
     @BeforeEach
@@ -106,7 +109,8 @@ class PilotMonitoringIT {
     @Test
     void needsTheValueThatTheOperatorLooksAt() {
         Filter lacking = new Filter("Status", "in", Optional.of("Done"), Optional.empty());
-        assertThatThrownBy(() -> search(lacking)).hasMessage("search[0].values: missing; the operator 'in' needs a list");
+        assertThatThrownBy(() -> search(lacking))
+                .hasMessage("search[0].values: missing; the operator 'in' needs a list");
         Filter both = new Filter("PilotID", "eq", Optional.of("1"), Optional.empty());
         assertThatThrownBy(() -> search(both, filter("JobID", "eq", "1")))
                 .hasMessage("search: JobID and PilotID cannot both be asked for");
@@ -115,10 +119,7 @@ class PilotMonitoringIT {
     @Test
     void showsTheColumnsAskedForInTheOrderAskedFor() {
         PilotQuery query = new PilotQuery(
-                Optional.of(List.of("Status", "PilotStamp")),
-                List.of(),
-                List.of(new Order("BenchMark", true)),
-                false);
+                Optional.of(List.of("Status", "PilotStamp")), List.of(), List.of(new Order("BenchMark", true)), false);
         FoundPilots found = database.inTransaction(() -> monitoring.search(alice, query, 1, 2));
         assertThat(found.total()).isEqualTo(3);
         assertThat(found.rows()).extracting(row -> row.get("PilotStamp")).containsExactly(stamp("c"), stamp("b"));
@@ -134,9 +135,11 @@ class PilotMonitoringIT {
     @Test
     void showsEqualRowsOnce() {
         PilotQuery query = new PilotQuery(Optional.of(List.of("Status")), List.of(), List.of(), true);
-        assertThat(database.inTransaction(() -> monitoring.search(alice, query, 1, 1)).total()).isEqualTo(2);
-        PilotQuery unordered = new PilotQuery(
-                Optional.of(List.of("Status")), List.of(), List.of(new Order("Queue", false)), true);
+        assertThat(database.inTransaction(() -> monitoring.search(alice, query, 1, 1))
+                        .total())
+                .isEqualTo(2);
+        PilotQuery unordered =
+                new PilotQuery(Optional.of(List.of("Status")), List.of(), List.of(new Order("Queue", false)), true);
         assertThatThrownBy(() -> database.inTransaction(() -> monitoring.search(alice, unordered, 1, 1)))
                 .hasMessage("sort[0].parameter: Queue must be one of the parameters if distinct is true");
         PilotQuery unknown = new PilotQuery(Optional.of(List.of("Nonsense")), List.of(), List.of(), false);
@@ -146,8 +149,7 @@ class PilotMonitoringIT {
 
     @Test
     void counts() {
-        List<PilotGroup> groups =
-                database.inTransaction(() -> monitoring.summary(alice, List.of("Status"), List.of()));
+        List<PilotGroup> groups = database.inTransaction(() -> monitoring.summary(alice, List.of("Status"), List.of()));
         assertThat(groups)
                 .containsExactlyInAnyOrder(
                         new PilotGroup(Map.of("Status", Optional.of("Running")), 1),
@@ -172,7 +174,8 @@ class PilotMonitoringIT {
 
     private List<Map<String, Optional<Object>>> rows(Caller caller, Filter filter) {
         PilotQuery query = new PilotQuery(Optional.empty(), List.of(filter), List.of(), false);
-        return database.inTransaction(() -> monitoring.search(caller, query, 1, 100)).rows();
+        return database.inTransaction(() -> monitoring.search(caller, query, 1, 100))
+                .rows();
     }
 
     private Filter filter(String parameter, String operator, String value) {
@@ -188,7 +191,8 @@ class PilotMonitoringIT {
 
     private String stamps(FoundPilots found) {
         List<String> stamps = found.rows().stream()
-                .map(row -> (String) row.getOrDefault("PilotStamp", Optional.empty()).orElseThrow())
+                .map(row -> (String)
+                        row.getOrDefault("PilotStamp", Optional.empty()).orElseThrow())
                 .map(stamp -> stamp.substring(vo.text().length()))
                 .toList();
         return String.join(" ", stamps);

@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.pilot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +32,14 @@ class SearchedPeriodTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "26", "2026-13", "2026-02-30", "2026-08-25T25", "2026:30", "2026-08-25T14:30:05+02:00", "yesterday"
+                "",
+                "26",
+                "2026-13",
+                "2026-02-30",
+                "2026-08-25T25",
+                "2026:30",
+                "2026-08-25T14:30:05+02:00",
+                "yesterday"
             })
     void refusesWhatIsNoTime(String text) {
         assertThat(SearchedPeriod.parse(text)).isEmpty();

@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.wms.taskqueue.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +16,15 @@ class ResourceOfferTest {
 
     private static ResourceOffer offer(List<String> tags, List<String> required, int processors, int maxRam) {
         return ResourceOffer.of(
-                "DIRAC.Local.test", 100, Optional.empty(), Optional.empty(), List.of(), tags, required, processors, maxRam);
+                "DIRAC.Local.test",
+                100,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                tags,
+                required,
+                processors,
+                maxRam);
     }
 
     @Test
