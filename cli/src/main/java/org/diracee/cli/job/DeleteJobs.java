@@ -10,8 +10,8 @@ import org.diracee.client.Jobs;
 import org.diracee.client.wire.BulkAnswer;
 import picocli.CommandLine.Command;
 
-/** Deletes jobs with their results. */
-@Command(name = "delete", description = "Delete jobs with their results; kill running ones before.")
+/** Deletes jobs. */
+@Command(name = "delete", description = "Delete jobs; kill running ones before.")
 public final class DeleteJobs extends JobChange {
 
     public DeleteJobs(Surroundings surroundings) {
