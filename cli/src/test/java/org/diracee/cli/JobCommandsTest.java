@@ -1,0 +1,323 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.diracee.client.FakeServer;
+import org.diracee.client.sandbox.SandboxPacker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobCommandsTest {
+
+    private static final String PFN = "SB:SandboxSE|/S3/sandboxes/demo/demo_user/alice/sha256:%s.tar.zst";
+
+    private final FakeServer server;
+    private final Path directory;
+    private final Program program;
+
+    JobCommandsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        server = new FakeServer();
+        program = new Program(server, directory).loggedIn();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static String submitted(long... ids) {
+        StringBuilder rows = new StringBuilder("[");
+        for (long id : ids) {
+            rows.append(rows.length() == 1 ? "" : ",").append("""
+                    {"JobID":%d,"Status":"Received","MinorStatus":"Job accepted","TimeStamp":"2026-11-22T12:00:00Z"}"""
+                    .formatted(id));
+        }
+        return rows + "]";
+    }
+
+    @Test
+    void submitsASweepWithItsFiles() throws IOException {
+        server.on("POST /api/jobs/sandbox", 200, "{\"pfn\":\"%s\",\"url\":\"%s/put\",\"fields\":{\"key\":\"k\"}}"
+                        .formatted(PFN, server.address()))
+                .on("POST /put", 204, "")
+                .on("POST /api/jobs/jdl", 201, submitted(1, 2, 3, 7));
+        Files.createDirectory(directory.resolve("ex"));
+        Files.writeString(directory.resolve("ex/run.sh"), "#!/bin/sh");
+        Files.writeString(
+                directory.resolve("ex/sweep.jdl"),
+                "Executable = \"run.sh\"; Parameters = 4; InputSandbox = {\"run.sh\", \"LFN:/demo/x\"};");
+
+        Program.Result result = program.onTerminal().run("job", "submit", "ex/sweep.jdl", "-p", "CPUTime=300");
+
+        assertThat(result.out()).isEqualToNormalizingNewlines("4 jobs submitted: 1-3,7\n");
+        assertThat(result.err()).isEmpty();
+        FakeServer.Request request = server.requests("POST /api/jobs/jdl").get(0);
+        assertThat(request.headers()).containsKey("idempotency-key");
+        JsonNode jdls = new ObjectMapper().readTree(request.body());
+        assertThat(jdls).hasSize(1);
+        assertThat(jdls.get(0).asText())
+                .contains("InputSandbox = {\"" + PFN + "\", \"LFN:/demo/x\"}", "CPUTime = 300", "Parameters = 4");
+        assertThat(server.requests("POST /put")).hasSize(1);
+    }
+
+    @Test
+    void sendsNoBytesThatTheServerHas() throws IOException {
+        server.on("POST /api/jobs/sandbox", 200, "{\"pfn\":\"%s\",\"url\":null,\"fields\":{}}".formatted(PFN))
+                .on("POST /api/jobs/jdl", 201, submitted(5));
+        Files.writeString(directory.resolve("a"), "1");
+        Files.writeString(directory.resolve("j.jdl"), "Executable = \"/bin/cat\"; InputSandbox = \"a\";");
+
+        assertThat(program.run("job", "submit", "j.jdl").out()).isEqualToNormalizingNewlines("5\n");
+        assertThat(server.requests("POST /put")).isEmpty();
+    }
+
+    @Test
+    void refusesWhatCannotBeSent() throws IOException {
+        Files.writeString(directory.resolve("j.jdl"), "Executable = \"x\"; InputSandbox = {\"gone.sh\"};");
+        assertThat(program.run("job", "submit", "j.jdl"))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(ExitCode.USAGE))
+                .satisfies(result -> assertThat(result.err())
+                        .contains("j.jdl: the input sandbox names 'gone.sh'", directory + "/gone.sh"));
+
+        Files.writeString(directory.resolve("j.jdl"), "Executable = \"x\"; InputSandbox = {\"in-%n.txt\"};");
+        assertThat(program.run("job", "submit", "j.jdl").err()).contains("all jobs of a sweep share one sandbox");
+
+        assertThat(program.reading("Executable = ;").run("job", "submit", "-").err())
+                .contains("The standard input is no job description", "line 1, column 14");
+        assertThat(program.run("job", "submit", "gone.jdl").err()).contains("gone.jdl does not exist");
+        assertThat(program.run("job", "submit", "gone.jdl").code()).isEqualTo(ExitCode.LOCAL);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void warnsOfAnExecutableThatStaysBehind() throws IOException {
+        server.on("POST /api/jobs/jdl", 201, submitted(5));
+        Files.writeString(directory.resolve("run.sh"), "");
+        Files.writeString(directory.resolve("j.jdl"), "Executable = \"run.sh\";");
+        assertThat(program.run("job", "submit", "j.jdl").err()).contains("Warning", "'run.sh'", "not sent");
+    }
+
+    @Test
+    void tellsHowToRepeatASubmissionOfWhichNothingIsKnown() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Program.Result result = program.with("DIRACX_URL", "http://localhost:" + port)
+                .reading("Executable = \"/bin/true\";")
+                .run("job", "submit", "-", "--idempotency-key", "my-key");
+        assertThat(result.err()).contains("--idempotency-key my-key", "cannot be reached");
+        assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void listsForPeopleAndForPrograms() {
+        server.on("POST /api/jobs/search", 206, """
+                [{"JobID":12,"Status":"Done","MinorStatus":"Execution Complete","ApplicationStatus":"exit code 0",
+                  "Site":"DIRAC.Local.demo","JobName":"n","Owner":"alice","SubmissionTime":"2026-11-22T11:59:00.5Z"},
+                 {"JobID":3,"Status":"Failed","MinorStatus":"evil\\tname\\u001b[31m","ApplicationStatus":"",
+                  "Site":"ANY","JobName":"a longer name","Owner":"alice","SubmissionTime":"2026-11-22T11:58:00Z"}]""",
+                "Content-Range", "jobs 0-1/40");
+
+        assertThat(program.run("job", "list", "-n", "2").out()).isEqualToNormalizingNewlines("""
+                12\tDone\tExecution Complete\texit code 0\tDIRAC.Local.demo\tn\talice\t2026-11-22T11:59:00.500Z
+                3\tFailed\tevil name[31m\t\tANY\ta longer name\talice\t2026-11-22T11:58:00Z
+                """);
+        Program.Result seen = program.onTerminal().run("job", "list", "-n", "2");
+        assertThat(seen.out()).isEqualToNormalizingNewlines("""
+                JOB  STATUS  MINOR STATUS        APPLICATION STATUS  SITE              NAME           OWNER  SUBMITTED
+                12   Done    Execution Complete  exit code 0         DIRAC.Local.demo  n              alice  2026-11-22 11:59:00
+                3    Failed  evil name[31m                           ANY               a longer name  alice  2026-11-22 11:58:00
+                """);
+        assertThat(seen.err()).isEqualToNormalizingNewlines("2 of 40 jobs; --limit shows more.\n");
+    }
+
+    @Test
+    void searchesOwnJobsUnlessToldOtherwise() throws IOException {
+        server.on("POST /api/jobs/search", 200, "[]");
+        program.run("job", "list", "--status", "Failed,Killed", "--where", "JobName not like x%", "--where", "JobID gt 7");
+        JsonNode search = new ObjectMapper().readTree(server.last().body()).path("search");
+        assertThat(search.toString())
+                .isEqualTo("[{\"parameter\":\"Owner\",\"operator\":\"in\",\"values\":[\"alice\"]},"
+                        + "{\"parameter\":\"Status\",\"operator\":\"in\",\"values\":[\"Failed\",\"Killed\"]},"
+                        + "{\"parameter\":\"JobName\",\"operator\":\"not like\",\"value\":\"x%\"},"
+                        + "{\"parameter\":\"JobID\",\"operator\":\"gt\",\"value\":7}]");
+        program.run("job", "list", "--all");
+        assertThat(server.last().body()).doesNotContain("Owner\",\"operator");
+    }
+
+    @Test
+    void waitsUntilAllHaveEndedAndTellsHow() {
+        server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Waiting\",\"count\":3}]")
+                .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Waiting\",\"count\":3}]")
+                .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Running\",\"count\":1},{\"Status\":\"Done\",\"count\":2}]")
+                .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Done\",\"count\":3}]");
+        Program.Result result = program.run("job", "wait", "1-3");
+        assertThat(result.err()).isEqualToNormalizingNewlines("3 Waiting\n2 Done, 1 Running\n3 Done\n");
+        assertThat(result.code()).isZero();
+        assertThat(program.pauses()).allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void endsWithOneIfAJobFailed() {
+        server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Failed\",\"count\":1},{\"Status\":\"Done\",\"count\":2}]");
+        Program.Result result = program.run("job", "wait", "1-3", "--json");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(result.out().replaceAll("\\s", "")).isEqualTo("{\"Done\":2,\"Failed\":1}");
+    }
+
+    @Test
+    void doesNotWaitForJobsThatAreNotThere() {
+        server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Done\",\"count\":2}]");
+        Program.Result result = program.run("job", "wait", "1-3");
+        assertThat(result.err()).contains("1 of the 3 jobs");
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void showsWhyAJobFailed() {
+        server.on("GET /api/jobs/25", 200, """
+                {"JobID":25,"JobType":"User","JobGroup":"g","Site":"DIRAC.Local.demo","JobName":"failing","Owner":"alice",
+                 "OwnerGroup":"demo_user","VO":"demo","SubmissionTime":"2026-11-22T11:00:00Z","RescheduleTime":null,
+                 "LastUpdateTime":"2026-11-22T11:00:09Z","StartExecTime":"2026-11-22T11:00:05Z","HeartBeatTime":null,
+                 "EndExecTime":"2026-11-22T11:00:09Z","Status":"Failed","MinorStatus":"Application Finished With Errors",
+                 "ApplicationStatus":"exit code 42","UserPriority":1,"RescheduleCounter":0,"VerifiedFlag":true,
+                 "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc",
+                 "Parameters":{"ExitCode":"42","Error Message":"no calibration\\ntried \\u001b[2Jdb","HostName":"wn1"},
+                 "Warnings":["Attribute 'OutputSE' is stored and not yet acted on"]}""")
+                .on("GET /api/jobs/25/log", 200, """
+                        [{"Status":"Failed","MinorStatus":"m","ApplicationStatus":"exit code 42",
+                          "StatusTime":"2026-11-22T11:00:09Z","Source":"JobWrapper"}]""");
+        assertThat(program.run("job", "show", "25").out()).isEqualToNormalizingNewlines("""
+                Job 25  failing
+                  Status        Failed
+                  Minor status  Application Finished With Errors
+                  Application   exit code 42
+                  Owner         alice, group demo_user, VO demo
+                  Site          DIRAC.Local.demo
+                  Group, type   g, User
+                  Submitted     2026-11-22 11:00:00
+                  Started       2026-11-22 11:00:05
+                  Ended         2026-11-22 11:00:09
+                  Attempt       1
+                  Pilot         abc
+
+                Why it failed
+                  exit code 42 (Application Finished With Errors)
+                  its last words:
+                    no calibration
+                    tried [2Jdb
+
+                Warnings
+                  Attribute 'OutputSE' is stored and not yet acted on
+
+                Parameters
+                  ExitCode  42
+                  HostName  wn1
+
+                History
+                TIME                 STATUS  MINOR STATUS  APPLICATION STATUS  SOURCE
+                2026-11-22 11:00:09  Failed  m             exit code 42        JobWrapper
+                """);
+    }
+
+    @Test
+    void fetchesAndUnpacksOutput() throws IOException {
+        Path file = Files.writeString(directory.resolve("std.out"), "hello");
+        var packed = new SandboxPacker(SandboxPacker.Links.FOLLOW)
+                .pack(Map.of("std.out", file), directory.resolve("packed"));
+        String pfn = PFN.formatted(packed.sha256());
+        server.on("GET /api/jobs/1/sandbox/output", 200, "[\"" + pfn + "\"]")
+                .on("GET /api/jobs/2/sandbox/output", 200, "[null]")
+                .on("GET /api/jobs/sandbox", 200, "{\"url\":\"/get\",\"expires_in\":300}")
+                .on("GET /get", Files.readAllBytes(packed.archive()));
+
+        Program.Result result = program.run("job", "output", "1-2", "--dir", "out");
+
+        assertThat(directory.resolve("out/1/std.out")).hasContent("hello");
+        assertThat(result.out()).isEqualToNormalizingNewlines("1\t" + directory.resolve("out/1/std.out") + "\n");
+        assertThat(result.err()).isEqualToNormalizingNewlines("No output sandbox: 2\n");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+    }
+
+    @Test
+    void refusesOutputThatArrivesDamaged() {
+        server.on("GET /api/jobs/1/sandbox/output", 200, "[\"" + PFN.formatted("0".repeat(64)) + "\"]")
+                .on("GET /api/jobs/sandbox", 200, "{\"url\":\"/get\",\"expires_in\":300}")
+                .on("GET /get", "other".getBytes(UTF_8));
+        Program.Result result = program.run("job", "output", "1");
+        assertThat(result.err()).contains("damaged");
+        assertThat(result.code()).isEqualTo(ExitCode.LOCAL);
+    }
+
+    @Test
+    void killsAndTellsWhatCouldNotBeKilled() throws IOException {
+        String untouched = "{\"Status\":\"Killed\",\"MinorStatus\":\"Marked for termination\",\"ApplicationStatus\":null,"
+                + "\"HeartBeatTime\":null,\"StartExecTime\":null,\"EndExecTime\":null,\"LastUpdateTime\":null}";
+        server.on("PATCH /api/jobs/status", 200, """
+                {"success":{"1":%1$s,"2":%1$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}"""
+                .formatted(untouched));
+        Program.Result result = program.onTerminal().run("job", "kill", "1-2,9");
+        assertThat(result.out()).isEqualToNormalizingNewlines("2 jobs killed: 1-2\n");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Job 9 not killed: Job 9 not found\n");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(new ObjectMapper().readTree(server.last().body()).path("9").path("2026-11-22T12:00:00Z").isMissingNode())
+                .as("the change bears the client's own time")
+                .isTrue();
+    }
+
+    @Test
+    void readsTheAnswerOfACallOfWhichNothingSucceeded() {
+        server.on("POST /api/jobs/reschedule", 400, """
+                {"status":400,"detail":{"success":{},"failed":{"4":{"detail":"too often","code":"RESCHEDULING_LIMIT","errno":0}}}}""");
+        Program.Result result = program.run("job", "reschedule", "4");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Job 4 not rescheduled: too often\n");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+    }
+
+    @Test
+    void saysOnceWhatTheServerRefuses() {
+        server.on("GET /api/jobs/7/log", 403, "{\"detail\":\"Forbidden\",\"code\":\"FORBIDDEN\"}");
+        assertThat(program.run("job", "log", "7"))
+                .isEqualTo(new Program.Result(ExitCode.REFUSED, "", "dirac-ee: The server refused: Forbidden\n"));
+        server.on("POST /api/jobs/search", 400, """
+                {"detail":"a: wrong","errors":[{"field":"a","message":"wrong"},{"field":"b","message":"missing"}]}""");
+        assertThat(program.run("job", "list").err())
+                .isEqualToNormalizingNewlines("dirac-ee: The server refused: a: wrong\n  b: missing\n");
+    }
+
+    @Test
+    void asksForALogInOrASetting() {
+        program.credentials().delete();
+        Program.Result none = program.run("job", "list");
+        assertThat(none.err()).contains("You are not logged in");
+        assertThat(none.code()).isEqualTo(ExitCode.NOT_LOGGED_IN);
+        assertThat(program.with("DIRACX_URL", "").run("job", "list").err()).contains("Set DIRACX_URL");
+        assertThat(program.with("DIRACX_URL", "ftp://x").run("job", "list").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void explainsWrongUsage() {
+        assertThat(program.run("job", "show").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(program.run("job", "show").err()).contains("See: dirac-ee job show --help");
+        assertThat(program.run("job").err()).contains("A command on jobs is needed.");
+        assertThat(program.run("job", "wait", "5-3").err()).contains("The range 5-3 ends before it begins.");
+        assertThat(program.run("job", "wait", "x").err()).contains("'x' is no job id");
+        assertThat(program.run("job", "--help").code()).isZero();
+    }
+}
