@@ -26,7 +26,7 @@ class BadInputHttpIT {
     @CsvSource(delimiter = '|', textBlock = """
             POST  | /api/jobs/jdl        | application/json | [                               | 422
             POST  | /api/jobs/jdl        | application/json | {}                              | 422
-            POST  | /api/jobs/jdl        | application/json | [1]                             | 422
+            POST  | /api/jobs/jdl        | application/json | [{}]                            | 422
             POST  | /api/jobs/jdl        | application/json | []                              | 400
             POST  | /api/jobs/jdl        | text/plain       | Executable                      | 415
             POST  | /api/jobs/search     | application/json | {"serach": []}                  | 422

@@ -44,16 +44,18 @@ class JobCommandsTest {
         StringBuilder rows = new StringBuilder("[");
         for (long id : ids) {
             rows.append(rows.length() == 1 ? "" : ",").append("""
-                    {"JobID":%d,"Status":"Received","MinorStatus":"Job accepted","TimeStamp":"2026-11-22T12:00:00Z"}"""
-                    .formatted(id));
+                    {"JobID":%d,"Status":"Received","MinorStatus":"Job accepted","TimeStamp":"2026-11-22T12:00:00Z"}""".formatted(id));
         }
         return rows + "]";
     }
 
     @Test
     void submitsASweepWithItsFiles() throws IOException {
-        server.on("POST /api/jobs/sandbox", 200, "{\"pfn\":\"%s\",\"url\":\"%s/put\",\"fields\":{\"key\":\"k\"}}"
-                        .formatted(PFN, server.address()))
+        server.on(
+                        "POST /api/jobs/sandbox",
+                        200,
+                        "{\"pfn\":\"%s\",\"url\":\"%s/put\",\"fields\":{\"key\":\"k\"}}"
+                                .formatted(PFN, server.address()))
                 .on("POST /put", 204, "")
                 .on("POST /api/jobs/jdl", 201, submitted(1, 2, 3, 7));
         Files.createDirectory(directory.resolve("ex"));
@@ -131,8 +133,7 @@ class JobCommandsTest {
                 [{"JobID":12,"Status":"Done","MinorStatus":"Execution Complete","ApplicationStatus":"exit code 0",
                   "Site":"DIRAC.Local.demo","JobName":"n","Owner":"alice","SubmissionTime":"2026-11-22T11:59:00.5Z"},
                  {"JobID":3,"Status":"Failed","MinorStatus":"evil\\tname\\u001b[31m","ApplicationStatus":"",
-                  "Site":"ANY","JobName":"a longer name","Owner":"alice","SubmissionTime":"2026-11-22T11:58:00Z"}]""",
-                "Content-Range", "jobs 0-1/40");
+                  "Site":"ANY","JobName":"a longer name","Owner":"alice","SubmissionTime":"2026-11-22T11:58:00Z"}]""", "Content-Range", "jobs 0-1/40");
 
         assertThat(program.run("job", "list", "-n", "2").out()).isEqualToNormalizingNewlines("""
                 12\tDone\tExecution Complete\texit code 0\tDIRAC.Local.demo\tn\talice\t2026-11-22T11:59:00.500Z
@@ -150,7 +151,8 @@ class JobCommandsTest {
     @Test
     void searchesOwnJobsUnlessToldOtherwise() throws IOException {
         server.on("POST /api/jobs/search", 200, "[]");
-        program.run("job", "list", "--status", "Failed,Killed", "--where", "JobName not like x%", "--where", "JobID gt 7");
+        program.run(
+                "job", "list", "--status", "Failed,Killed", "--where", "JobName not like x%", "--where", "JobID gt 7");
         JsonNode search = new ObjectMapper().readTree(server.last().body()).path("search");
         assertThat(search.toString())
                 .isEqualTo("[{\"parameter\":\"Owner\",\"operator\":\"in\",\"values\":[\"alice\"]},"
@@ -165,17 +167,24 @@ class JobCommandsTest {
     void waitsUntilAllHaveEndedAndTellsHow() {
         server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Waiting\",\"count\":3}]")
                 .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Waiting\",\"count\":3}]")
-                .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Running\",\"count\":1},{\"Status\":\"Done\",\"count\":2}]")
+                .on(
+                        "POST /api/jobs/summary",
+                        200,
+                        "[{\"Status\":\"Running\",\"count\":1},{\"Status\":\"Done\",\"count\":2}]")
                 .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Done\",\"count\":3}]");
         Program.Result result = program.run("job", "wait", "1-3");
         assertThat(result.err()).isEqualToNormalizingNewlines("3 Waiting\n2 Done, 1 Running\n3 Done\n");
         assertThat(result.code()).isZero();
-        assertThat(program.pauses()).allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+        assertThat(program.pauses())
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10)));
     }
 
     @Test
     void endsWithOneIfAJobFailed() {
-        server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Failed\",\"count\":1},{\"Status\":\"Done\",\"count\":2}]");
+        server.on(
+                "POST /api/jobs/summary",
+                200,
+                "[{\"Status\":\"Failed\",\"count\":1},{\"Status\":\"Done\",\"count\":2}]");
         Program.Result result = program.run("job", "wait", "1-3", "--json");
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
         assertThat(result.out().replaceAll("\\s", "")).isEqualTo("{\"Done\":2,\"Failed\":1}");
@@ -199,8 +208,7 @@ class JobCommandsTest {
                  "ApplicationStatus":"exit code 42","UserPriority":1,"RescheduleCounter":0,"VerifiedFlag":true,
                  "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc",
                  "Parameters":{"ExitCode":"42","Error Message":"no calibration\\ntried \\u001b[2Jdb","HostName":"wn1"},
-                 "Warnings":["Attribute 'OutputSE' is stored and not yet acted on"]}""")
-                .on("GET /api/jobs/25/log", 200, """
+                 "Warnings":["Attribute 'OutputSE' is stored and not yet acted on"]}""").on("GET /api/jobs/25/log", 200, """
                         [{"Status":"Failed","MinorStatus":"m","ApplicationStatus":"exit code 42",
                           "StatusTime":"2026-11-22T11:00:09Z","Source":"JobWrapper"}]""");
         assertThat(program.run("job", "show", "25").out()).isEqualToNormalizingNewlines("""
@@ -267,16 +275,20 @@ class JobCommandsTest {
 
     @Test
     void killsAndTellsWhatCouldNotBeKilled() throws IOException {
-        String untouched = "{\"Status\":\"Killed\",\"MinorStatus\":\"Marked for termination\",\"ApplicationStatus\":null,"
-                + "\"HeartBeatTime\":null,\"StartExecTime\":null,\"EndExecTime\":null,\"LastUpdateTime\":null}";
+        String untouched =
+                "{\"Status\":\"Killed\",\"MinorStatus\":\"Marked for termination\",\"ApplicationStatus\":null,"
+                        + "\"HeartBeatTime\":null,\"StartExecTime\":null,\"EndExecTime\":null,\"LastUpdateTime\":null}";
         server.on("PATCH /api/jobs/status", 200, """
-                {"success":{"1":%1$s,"2":%1$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}"""
-                .formatted(untouched));
+                {"success":{"1":%1$s,"2":%1$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}""".formatted(untouched));
         Program.Result result = program.onTerminal().run("job", "kill", "1-2,9");
         assertThat(result.out()).isEqualToNormalizingNewlines("2 jobs killed: 1-2\n");
         assertThat(result.err()).isEqualToNormalizingNewlines("Job 9 not killed: Job 9 not found\n");
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
-        assertThat(new ObjectMapper().readTree(server.last().body()).path("9").path("2026-11-22T12:00:00Z").isMissingNode())
+        assertThat(new ObjectMapper()
+                        .readTree(server.last().body())
+                        .path("9")
+                        .path("2026-11-22T12:00:00Z")
+                        .isMissingNode())
                 .as("the change bears the client's own time")
                 .isTrue();
     }
@@ -308,7 +320,8 @@ class JobCommandsTest {
         assertThat(none.err()).contains("You are not logged in");
         assertThat(none.code()).isEqualTo(ExitCode.NOT_LOGGED_IN);
         assertThat(program.with("DIRACX_URL", "").run("job", "list").err()).contains("Set DIRACX_URL");
-        assertThat(program.with("DIRACX_URL", "ftp://x").run("job", "list").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(program.with("DIRACX_URL", "ftp://x").run("job", "list").code())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test

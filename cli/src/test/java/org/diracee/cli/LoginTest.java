@@ -36,8 +36,7 @@ class LoginTest {
                 .on("GET /api/auth/userinfo", 200, USER);
         server.on("POST /api/auth/device", 200, """
                 {"user_code":"BCDFGHJK","device_code":"dev","verification_uri":"%1$s/api/auth/device",
-                 "verification_uri_complete":"%1$s/api/auth/device?user_code=BCDFGHJK","expires_in":600,"interval":3}"""
-                .formatted(server.address()));
+                 "verification_uri_complete":"%1$s/api/auth/device?user_code=BCDFGHJK","expires_in":600,"interval":3}""".formatted(server.address()));
         program = new Program(server, directory);
     }
 
@@ -59,9 +58,11 @@ class LoginTest {
                 .contains("client_id=myDIRACClientID", "scope=vo%3Ademo+group%3Ademo_user");
         assertThat(program.pauses()).containsExactly(Duration.ofSeconds(3));
         Path file = directory.resolve("credentials.json");
-        assertThat(file).hasContent("{\"access_token\":\"acc\",\"refresh_token\":\"ref\",\"expires_on\":%d}"
-                .formatted(Program.NOW.getEpochSecond() + 1200 - 15));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(file)
+                .hasContent("{\"access_token\":\"acc\",\"refresh_token\":\"ref\",\"expires_on\":%d}"
+                        .formatted(Program.NOW.getEpochSecond() + 1200 - 15));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -82,8 +83,7 @@ class LoginTest {
         assertThat(result.err()).isEqualToNormalizingNewlines("Logged in as alice, VO demo, group demo_user.\n");
         FakeServer.Request approval =
                 server.requests("POST /api/auth/device/approval").get(0);
-        assertThat(approval.body())
-                .contains("csrf=a%26b", "username=alice", "password=se+cret", "decision=approve");
+        assertThat(approval.body()).contains("csrf=a%26b", "username=alice", "password=se+cret", "decision=approve");
         assertThat(approval.headers()).containsEntry("cookie", "csrf=xyz");
     }
 

@@ -37,7 +37,8 @@ final class Program {
     Program(FakeServer server, Path directory) {
         this.directory = directory;
         environment.put("DIRACX_URL", server.address().toString());
-        environment.put("DIRACX_CREDENTIALS_PATH", directory.resolve("credentials.json").toString());
+        environment.put(
+                "DIRACX_CREDENTIALS_PATH", directory.resolve("credentials.json").toString());
     }
 
     Program loggedIn() {

@@ -19,7 +19,14 @@ class JobIdsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"7|7", "1-3|1-3", "3,1,2|1-3", "1-2,4|1-2,4", "9,1-3,2-5|1-5,9", "999999999999999999|999999999999999999"})
+            value = {
+                "7|7",
+                "1-3|1-3",
+                "3,1,2|1-3",
+                "1-2,4|1-2,4",
+                "9,1-3,2-5|1-5,9",
+                "999999999999999999|999999999999999999"
+            })
     void readsAndWrites(String words, String text) {
         assertThat(JobIds.text(JobIds.parse(List.of(words)))).isEqualTo(text);
     }

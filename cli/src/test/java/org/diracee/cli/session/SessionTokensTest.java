@@ -74,8 +74,7 @@ class SessionTokensTest {
         assertThat(file.read()).contains(new Credentials("new", "r1", NOW.getEpochSecond() + 1185));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                 .isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(directory.resolve("cache/diracx"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("cache/diracx"))))
                 .isEqualTo("rwx------");
     }
 
@@ -105,7 +104,8 @@ class SessionTokensTest {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -130,8 +130,8 @@ class SessionTokensTest {
         private OtherProcess() {}
 
         public static void main(String[] arguments) {
-            Logins logins =
-                    new Logins(ApiClient.builder(java.net.URI.create(arguments[0])).build());
+            Logins logins = new Logins(
+                    ApiClient.builder(java.net.URI.create(arguments[0])).build());
             SessionTokens tokens = new SessionTokens(
                     new CredentialFile(Path.of(arguments[1])), logins::refresh, Clock.fixed(NOW, ZoneOffset.UTC));
             System.exit(tokens.token().equals(Optional.of("new")) ? 0 : 1);
