@@ -31,7 +31,6 @@ import org.diracee.wms.job.control.JobNotFound;
 import org.diracee.wms.job.control.JobReading;
 import org.diracee.wms.job.control.JobSettings;
 import org.diracee.wms.job.control.SearchRules;
-import org.diracee.wms.job.control.StaleAttempt;
 import org.diracee.wms.job.entity.JobColumn;
 import org.diracee.wms.job.entity.JobCondition;
 import org.diracee.wms.job.entity.JobDetailsRepository;

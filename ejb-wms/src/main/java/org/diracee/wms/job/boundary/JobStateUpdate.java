@@ -35,7 +35,6 @@ import org.diracee.wms.job.control.MetadataRules;
 import org.diracee.wms.job.control.Report;
 import org.diracee.wms.job.control.ReportOutcome;
 import org.diracee.wms.job.control.ReportRules;
-import org.diracee.wms.job.control.StaleAttempt;
 import org.diracee.wms.job.entity.HeartBeatRepository;
 import org.diracee.wms.job.entity.HeartBeatRepository.Measurement;
 import org.diracee.wms.job.entity.HeartBeatRepository.Order;

@@ -11,6 +11,7 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.JobId;
+import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.job.entity.JobRow;
 
 /**

@@ -53,17 +53,6 @@ public final class JobSettings {
                 .orElse(true);
     }
 
-    public Duration matchedLease(VoName vo) {
-        return configuration
-                .operation(vo, "JobScheduling/MatchedLease")
-                .map(JobSettings::seconds)
-                .orElse(Duration.ofMinutes(5));
-    }
-
-    public Duration jobTokenLifetime() {
-        return duration("Systems/WorkloadManagement/Services/Matcher/JobTokenLifetime", Duration.ofDays(1));
-    }
-
     public Duration stalledTime() {
         return duration(STALLED_JOB_AGENT + "StalledTime", Duration.ofSeconds(4_500));
     }

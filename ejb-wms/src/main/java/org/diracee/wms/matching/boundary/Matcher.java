@@ -25,8 +25,8 @@ import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.wms.description.boundary.JobText;
-import org.diracee.wms.job.control.JobSettings;
-import org.diracee.wms.job.control.StaleAttempt;
+import org.diracee.wms.job.boundary.StaleAttempt;
+import org.diracee.wms.matching.control.MatchingSettings;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.MatchRepository.TakenJob;
@@ -89,7 +89,7 @@ public class Matcher {
         if (!matches.notePilot(pilot.stamp(), pilot.vo(), resource.site(), now)) {
             throw new PilotNotActive(pilot.stamp());
         }
-        JobSettings settings = new JobSettings(configuration.current());
+        MatchingSettings settings = new MatchingSettings(configuration.current());
         Instant leaseUntil = now.plus(settings.matchedLease(pilot.vo()));
         List<TakenJob> taken = new ArrayList<>();
         Set<Long> tried = new HashSet<>();
@@ -127,7 +127,7 @@ public class Matcher {
         if (!matches.isCurrent(job.id(), job.attempt(), job.pilot())) {
             throw new StaleAttempt(job.id(), job.attempt());
         }
-        Duration life = new JobSettings(configuration.current()).jobTokenLifetime();
+        Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
         IssuedToken token =
                 tokens.jobToken(job.id(), job.attempt(), job.pilot(), job.owner(), job.ownerGroup(), job.vo(), life);
         return new JobToken(token.text(), token.remaining(clock));

@@ -27,7 +27,6 @@ import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.control.CountCache;
 import org.diracee.wms.job.control.InvalidSearch;
 import org.diracee.wms.job.control.JobNotFound;
-import org.diracee.wms.job.control.StaleAttempt;
 import org.diracee.wms.job.entity.JobDetailsRepository;
 import org.diracee.wms.job.entity.JobSearchRepository;
 import org.diracee.wms.matching.boundary.MatchedJob;

@@ -28,7 +28,6 @@ import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.fixture.WmsServices;
-import org.diracee.wms.job.control.StaleAttempt;
 import org.diracee.wms.matching.boundary.MatchedJob;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -20,6 +20,7 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.job.entity.JobRow;
 import org.junit.jupiter.api.Test;
 

@@ -25,7 +25,7 @@ import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.wms.fixture.WmsServices;
-import org.diracee.wms.job.control.StaleAttempt;
+import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;

@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.job.control;
+package org.diracee.wms.job.boundary;
 
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
