@@ -16,7 +16,6 @@ from diracx.client.models import (
     BodyJobsRescheduleJobs,
     HeartbeatData,
     JobStatusUpdate,
-    ScalarSearchSpec,
 )
 
 JDL = 'Executable = "/bin/true"; JobName = "diracx"; JobGroup = "{group}"; Site = "DIRAC.Nowhere.test";'
@@ -39,7 +38,7 @@ async def main(group):
         ids = [job.job_id for job in inserted]
         check(len(set(ids)) == 3 and inserted[0].status == "Received", "three jobs submitted")
 
-        of_group = [ScalarSearchSpec(parameter="JobGroup", operator="eq", value=group)]
+        of_group = [{"parameter": "JobGroup", "operator": "eq", "value": group}]
         found = await api.jobs.search(
             parameters=["JobID", "Status", "JobName"], search=of_group, sort=[]
         )
@@ -61,7 +60,7 @@ async def main(group):
         check(await api.jobs.add_heartbeat({str(ids[0]): HeartbeatData(load_average=0.5)}) == [], "and only once")
         history = await api.jobs.search(
             parameters=["LoggingInfo"],
-            search=[ScalarSearchSpec(parameter="JobID", operator="eq", value=ids[0])],
+            search=[{"parameter": "JobID", "operator": "eq", "value": ids[0]}],
             sort=[],
         )
         check(history[0]["LoggingInfo"][-1]["Status"] == "Killed", "the history ends with Killed")

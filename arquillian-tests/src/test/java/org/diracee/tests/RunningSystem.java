@@ -105,10 +105,6 @@ final class RunningSystem {
         return base;
     }
 
-    int managementPort() {
-        return 9990 + offset;
-    }
-
     Path ca() {
         return directory.resolve("tls/ca.pem");
     }
