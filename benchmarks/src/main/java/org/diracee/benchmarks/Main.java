@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class Main {
     private static final Duration TIME = Duration.ofSeconds(15);
     private static final int RUNS = 3;
     private static final int QUEUES = 50;
+    private static final int PILOTS = 200;
     private static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
 
     private final Target target;
@@ -140,10 +142,14 @@ public final class Main {
         for (int queue = 0; queue < QUEUES; queue++) {
             submit("Parameters = 2000; Executable = \"/bin/true\"; Tags = {\"bench\", \"q" + queue + "\"};");
         }
-        ApiClient pilot = target.client().withTokens(bearer(new BenchPilot(target).token()));
+        List<ApiClient> pilots = new ArrayList<>();
+        while (pilots.size() < PILOTS) {
+            pilots.add(target.client().withTokens(bearer(new BenchPilot(target).token())));
+        }
         AtomicLong matched = new AtomicLong();
         double[] runs = repeat(16, () -> {
             int queue = ThreadLocalRandom.current().nextInt(QUEUES);
+            ApiClient pilot = pilots.get(ThreadLocalRandom.current().nextInt(PILOTS));
             JsonNode jobs = pilot.call(
                             ApiRequest.post("/api/jobs/match")
                                     .json(Map.of(

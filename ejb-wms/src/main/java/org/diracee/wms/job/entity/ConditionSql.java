@@ -16,7 +16,7 @@ import org.diracee.wms.job.entity.JobCondition.TextCompared;
 import org.diracee.wms.job.entity.JobCondition.Texts;
 import org.diracee.wms.job.entity.JobCondition.Truth;
 import org.diracee.wms.job.entity.JobCondition.Within;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 
 /** Writes conditions as SQL: column names from {@link JobColumn}, everything else as question marks and bound values. */
 final class ConditionSql {

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.diracee.kernel.value.JobId;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;

@@ -18,7 +18,7 @@ import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 

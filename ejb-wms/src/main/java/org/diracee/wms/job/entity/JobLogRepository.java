@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 

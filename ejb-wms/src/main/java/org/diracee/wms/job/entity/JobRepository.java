@@ -18,7 +18,7 @@ import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;

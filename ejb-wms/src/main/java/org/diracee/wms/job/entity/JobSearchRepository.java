@@ -21,8 +21,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.diracee.wms.schema.boundary.SqlStatement;
-import org.diracee.wms.schema.boundary.SqlStatement.Row;
+import org.diracee.framework.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement.Row;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 

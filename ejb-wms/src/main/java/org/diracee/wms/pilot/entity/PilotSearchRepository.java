@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.diracee.wms.schema.boundary.SqlStatement;
-import org.diracee.wms.schema.boundary.SqlStatement.Row;
+import org.diracee.framework.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement.Row;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;

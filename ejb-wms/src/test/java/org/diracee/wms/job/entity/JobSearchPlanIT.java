@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.diracee.wms.fixture.WmsDatabase;
-import org.diracee.wms.schema.boundary.SqlStatement;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

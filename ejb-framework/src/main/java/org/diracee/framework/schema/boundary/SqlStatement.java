@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.schema.boundary;
+package org.diracee.framework.schema.boundary;
 
 import java.sql.Array;
 import java.sql.Connection;
