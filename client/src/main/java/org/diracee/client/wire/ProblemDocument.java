@@ -6,6 +6,7 @@ package org.diracee.client.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,17 @@ public record ProblemDocument(
         errors = errors == null ? List.of() : List.copyOf(errors);
     }
 
-    /** What is wrong with one field, named by its path. */
-    public record FieldProblem(String field, String message) {}
+    /**
+     * What is wrong with one field, named by its path.
+     *
+     * @param values values that the message speaks of, by their roles; of a conflict both sides
+     */
+    public record FieldProblem(
+            String field,
+            String message,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> values) {
+        public FieldProblem {
+            values = values == null ? Map.of() : Map.copyOf(values);
+        }
+    }
 }

@@ -116,7 +116,7 @@ public final class Problems {
                 code.name(),
                 code.errno(),
                 fields.stream()
-                        .map(field -> new ProblemDocument.FieldProblem(field.field(), field.message()))
+                        .map(field -> new ProblemDocument.FieldProblem(field.field(), field.message(), field.values()))
                         .toList(),
                 oauthName(code));
     }

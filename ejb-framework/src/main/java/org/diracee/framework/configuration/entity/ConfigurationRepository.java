@@ -7,12 +7,19 @@ package org.diracee.framework.configuration.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.schema.boundary.FrameworkUnit;
+import org.diracee.framework.schema.boundary.SqlStatement;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
-/** The revisions of the configuration document in the database. */
+/** The revisions of the configuration document in the database, and what each changed. */
 @ApplicationScoped
 public class ConfigurationRepository {
+
+    private static final String FACTS = "revision, hash, author, subject, origin, message, created";
 
     private EntityManager entities;
 
@@ -33,13 +40,101 @@ public class ConfigurationRepository {
         return Optional.ofNullable(entities.find(ConfigurationRevision.class, revision));
     }
 
+    /** Who made this revision, without its document. */
+    public Optional<RevisionFacts> facts(long revision) {
+        return statement("select " + FACTS + " from framework.configuration_revision where revision = ?")
+                .number(revision)
+                .rows(ConfigurationRepository::facts)
+                .stream()
+                .findFirst();
+    }
+
+    /** At most this many revisions below a number, the newest first. */
+    public List<RevisionFacts> revisionsBelow(long revision, int limit) {
+        return statement("select " + FACTS
+                        + " from framework.configuration_revision where revision < ? order by revision desc limit ?")
+                .number(revision)
+                .number(limit)
+                .rows(ConfigurationRepository::facts);
+    }
+
     /** Keeps other transactions from adding a revision until this one ends. */
     public void lockRevisions() {
         entities.createNativeQuery("select cast(pg_advisory_xact_lock(hashtext('dirac.configuration')) as text)")
                 .getResultList();
     }
 
-    public void add(ConfigurationRevision revision) {
+    public void add(ConfigurationRevision revision, List<StoredChange> changes) {
         entities.persist(revision);
+        entities.flush();
+        if (changes.isEmpty()) {
+            return;
+        }
+        statement("""
+                        insert into framework.configuration_change (revision, place, path, kind, before, after)
+                        select ?, place - 1, path, kind, before, after
+                        from unnest(?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
+                            as new (path, kind, before, after, place)""")
+                .number(revision.facts().revision())
+                .texts(changes, StoredChange::path)
+                .texts(changes, StoredChange::kind)
+                .texts(changes, StoredChange::before)
+                .texts(changes, StoredChange::after)
+                .run();
     }
+
+    /** What this revision changed, in the order of the document. */
+    public List<StoredChange> changes(long revision) {
+        return statement("""
+                        select path, kind, before, after from framework.configuration_change
+                        where revision = ? order by place""").number(revision).rows(ConfigurationRepository::change);
+    }
+
+    /**
+     * The last change of each path at or under this one up to a revision.
+     *
+     * @param path without slash at its end; empty for the root
+     */
+    public List<LastChange> lastChanges(String path, long revision) {
+        return statement("""
+                        select distinct on (change.path) change.path, change.kind, change.before, change.after,
+                            made.revision, made.hash, made.author, made.subject, made.origin, made.message, made.created
+                        from framework.configuration_change change
+                        join framework.configuration_revision made on made.revision = change.revision
+                        where change.revision <= ? and (change.path = ? or starts_with(change.path, ?))
+                        order by change.path, change.revision desc, change.place desc""")
+                .number(revision)
+                .text(path)
+                .text(path + "/")
+                .rows(row -> new LastChange(change(row), facts(row)));
+    }
+
+    private static RevisionFacts facts(SqlStatement.Row row) throws SQLException {
+        return new RevisionFacts(
+                row.number("revision"),
+                row.text("hash"),
+                row.text("author"),
+                row.text("subject"),
+                row.text("origin"),
+                row.text("message"),
+                row.instant("created"));
+    }
+
+    private static StoredChange change(SqlStatement.Row row) throws SQLException {
+        return new StoredChange(row.text("path"), row.text("kind"), row.textOrNull("before"), row.textOrNull("after"));
+    }
+
+    private SqlStatement statement(String sql) {
+        return new SqlStatement(entities.unwrap(Session.class), sql);
+    }
+
+    /** A change as it is stored; texts are absent where there was nothing. */
+    public record StoredChange(
+            String path,
+            String kind,
+            @Nullable String before,
+            @Nullable String after) {}
+
+    /** The last change of a path, and the revision that made it. */
+    public record LastChange(StoredChange change, RevisionFacts revision) {}
 }

@@ -22,7 +22,16 @@ public class ConfigurationRevision {
     private String document;
 
     @Column(nullable = false)
+    private String hash;
+
+    @Column(nullable = false)
     private String author;
+
+    @Column(nullable = false)
+    private String subject;
+
+    @Column(nullable = false)
+    private String origin;
 
     @Column(nullable = false)
     private String message;
@@ -32,32 +41,23 @@ public class ConfigurationRevision {
 
     protected ConfigurationRevision() {} // for JPA
 
-    public ConfigurationRevision(long revision, String document, String author, String message, Instant created) {
-        this.revision = revision;
+    public ConfigurationRevision(RevisionFacts facts, String document) {
+        this.revision = facts.revision();
         this.document = document;
-        this.author = author;
-        this.message = message;
-        this.created = created;
+        this.hash = facts.hash();
+        this.author = facts.author();
+        this.subject = facts.subject();
+        this.origin = facts.origin();
+        this.message = facts.message();
+        this.created = facts.created();
     }
 
-    public long revision() {
-        return revision;
+    public RevisionFacts facts() {
+        return new RevisionFacts(revision, hash, author, subject, origin, message, created);
     }
 
-    /** The document as JSON. */
+    /** The document as {@code .cfg} text. */
     public String document() {
         return document;
-    }
-
-    public String author() {
-        return author;
-    }
-
-    public String message() {
-        return message;
-    }
-
-    public Instant created() {
-        return created;
     }
 }
