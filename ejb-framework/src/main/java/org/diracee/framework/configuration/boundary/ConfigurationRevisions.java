@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.diracee.framework.configuration.control.CfgReader;
+import org.diracee.framework.configuration.control.CfgWriter;
 import org.diracee.framework.configuration.control.ConfigurationDocument;
 import org.diracee.framework.configuration.control.InvalidConfiguration;
 import org.diracee.framework.configuration.entity.ConfigurationRepository;
@@ -46,7 +48,8 @@ public class ConfigurationRevisions {
         long latest = revisions.latestRevision();
         return latest <= revision
                 ? Optional.empty()
-                : revisions.revision(latest).map(found -> ConfigurationDocument.parse(latest, found.document()));
+                : revisions.revision(latest).map(found -> CfgReader.read(found.document())
+                        .snapshot(latest));
     }
 
     /**
@@ -65,14 +68,13 @@ public class ConfigurationRevisions {
             LOG.configurationEmpty();
             return;
         }
-        String document;
+        ConfigurationDocument document;
         try {
-            document = Files.readString(seed.get());
+            document = CfgReader.read(Files.readString(seed.get()));
         } catch (IOException unreadable) {
             throw new InvalidConfiguration("the seed " + seed.get() + " cannot be read: " + unreadable);
         }
-        ConfigurationDocument.parse(1, document);
-        revisions.add(new ConfigurationRevision(1, document, "system", "Seeded", clock.instant()));
+        revisions.add(new ConfigurationRevision(1, CfgWriter.write(document), "system", "Seeded", clock.instant()));
         LOG.configurationSeeded(1, seed.get().toString());
     }
 }

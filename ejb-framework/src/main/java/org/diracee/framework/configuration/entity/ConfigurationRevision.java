@@ -44,7 +44,7 @@ public class ConfigurationRevision {
         return revision;
     }
 
-    /** The document as JSON. */
+    /** The document as {@code .cfg} text. */
     public String document() {
         return document;
     }
