@@ -73,7 +73,7 @@ final class RunningSystem {
                 Map.entry("DIRAC_ACCOUNTS_SEED", accounts.toString()),
                 Map.entry(
                         "DIRAC_CONFIGURATION_SEED",
-                        ROOT.resolve("arquillian-tests/src/test/resources/test-configuration.json")
+                        ROOT.resolve("arquillian-tests/src/test/resources/test-configuration.cfg")
                                 .toAbsolutePath()
                                 .toString()),
                 Map.entry(

@@ -4,18 +4,19 @@
  */
 package org.diracee.kernel.configuration;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.diracee.kernel.value.VoName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable snapshot of one revision of the configuration: a tree of sections whose leaves are texts or lists of texts.
- * A path names its sections separated by slashes, for instance {@code Operations/demo/JobDescription/MaxPriority}.
+ * Immutable snapshot of one revision of the configuration: a tree of sections whose leaves are texts, where a list is its items
+ * separated by commas. A path names its sections separated by slashes, for instance {@code Operations/demo/JobDescription/MaxPriority}.
  */
 public final class Configuration {
 
@@ -27,7 +28,7 @@ public final class Configuration {
 
     /**
      * @param revision number of the revision, ascending
-     * @param tree sections as maps; leaves as text, number, boolean, or lists of those
+     * @param tree sections as maps; leaves as text, or as number, boolean, or list of those, which become texts
      */
     public Configuration(long revision, Map<String, ?> tree) {
         this.revision = revision;
@@ -38,31 +39,18 @@ public final class Configuration {
         return revision;
     }
 
-    /** The text at this path, if there is an option; a list gives its items separated by comma and blank. */
+    /** The text at this path, if there is an option. */
     public Optional<String> option(String path) {
-        Object found = find(path);
-        if (found instanceof List<?> list) {
-            List<String> texts = new ArrayList<>();
-            list.forEach(item -> texts.add(String.valueOf(item)));
-            return Optional.of(String.join(", ", texts));
-        }
-        return found == null || found instanceof Map ? Optional.empty() : Optional.of(found.toString());
+        return find(path) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /** The items at this path: a list as it stands, a text split at commas; empty if there is no such option. */
+    /** The items at this path, the text split at commas; empty if there is no such option. */
     public List<String> list(String path) {
-        Object found = find(path);
-        List<String> items = new ArrayList<>();
-        if (found instanceof List<?> list) {
-            list.forEach(item -> items.add(String.valueOf(item)));
-        } else if (found != null && !(found instanceof Map)) {
-            for (String item : found.toString().split(",", -1)) {
-                if (!item.isBlank()) {
-                    items.add(item.strip());
-                }
-            }
-        }
-        return List.copyOf(items);
+        return option(path).stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     /** Names of the sections and options directly under this path, in document order; empty if there is no section. */
@@ -105,11 +93,14 @@ public final class Configuration {
 
     private static Map<String, Object> frozen(Map<?, ?> section) {
         Map<String, Object> copy = new LinkedHashMap<>();
-        section.forEach((name, value) -> copy.put(
-                String.valueOf(name),
-                value instanceof Map<?, ?> sub
-                        ? frozen(sub)
-                        : value instanceof List<?> list ? List.copyOf(list) : value));
+        section.forEach((name, value) ->
+                copy.put(String.valueOf(name), value instanceof Map<?, ?> sub ? frozen(sub) : text(value)));
         return Collections.unmodifiableMap(copy);
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof List<?> items
+                ? items.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : String.valueOf(value);
     }
 }

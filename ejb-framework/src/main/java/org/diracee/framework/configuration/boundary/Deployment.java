@@ -25,7 +25,7 @@ public class Deployment {
                 .orElse(DEFAULT_PUBLIC_URL);
     }
 
-    /** The JSON document that an empty database starts from: {@code DIRAC_CONFIGURATION_SEED}. */
+    /** The {@code .cfg} file that an empty database starts from: {@code DIRAC_CONFIGURATION_SEED}. */
     @OpenAccess(SERVER_ITSELF)
     public Optional<Path> configurationSeed() {
         return text("dirac.configuration.seed").map(Path::of);

@@ -4,82 +4,176 @@
  */
 package org.diracee.framework.configuration.control;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.diracee.kernel.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON form of the configuration document. */
+/**
+ * The configuration as people write it: a tree of sections and options in their order, with comments. Immutable: an edit
+ * makes a new document that shares what did not change; many edits at once go through {@link #edit()}.
+ *
+ * <p>Paths are written {@code /Section/Option}; the first slash may be left out.
+ *
+ * @see "Framework reference 1.1"
+ */
 public final class ConfigurationDocument {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final ConfigurationDocument EMPTY = new ConfigurationDocument(ConfigurationSection.empty());
 
-    private ConfigurationDocument() {}
+    private final ConfigurationSection root;
 
-    /** @throws InvalidConfiguration if the text is no JSON object of sections, texts, numbers, booleans and lists */
-    public static Configuration parse(long revision, String json) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(json);
-        } catch (JsonProcessingException broken) {
-            JsonLocation at = broken.getLocation();
-            throw new InvalidConfiguration("line "
-                    + (at == null ? 0 : at.getLineNr())
-                    + ", column "
-                    + (at == null ? 0 : at.getColumnNr())
-                    + ": "
-                    + broken.getOriginalMessage());
-        }
-        if (root == null || !root.isObject()) {
-            throw new InvalidConfiguration("the document must be a JSON object");
-        }
-        return new Configuration(revision, section("", root));
+    private ConfigurationDocument(ConfigurationSection root) {
+        this.root = root;
     }
 
-    private static Map<String, Object> section(String path, JsonNode node) {
-        Map<String, Object> section = new LinkedHashMap<>();
-        Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-        while (fields.hasNext()) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            String here = path.isEmpty() ? field.getKey() : path + "/" + field.getKey();
-            JsonNode value = field.getValue();
-            if (value.isObject()) {
-                section.put(field.getKey(), section(here, value));
-            } else if (value.isArray()) {
-                section.put(field.getKey(), list(here, value));
-            } else if (!value.isNull()) {
-                section.put(field.getKey(), leaf(value));
+    /** The document without any entry. */
+    public static ConfigurationDocument empty() {
+        return EMPTY;
+    }
+
+    /** The document of these entries; a comment before the whole belongs to the first entry and is not taken over. */
+    public static ConfigurationDocument of(ConfigurationSection root) {
+        return new ConfigurationDocument(root.comment().isEmpty() ? root : root.withComment(""));
+    }
+
+    /** The document as section; its closing comment stands at the end of the file. */
+    public ConfigurationSection root() {
+        return root;
+    }
+
+    /** What stands at this path, if anything. */
+    public Optional<ConfigurationEntry> entry(String path) {
+        return entry(ConfigurationPath.of(path));
+    }
+
+    /** What stands at this path, if anything. */
+    public Optional<ConfigurationEntry> entry(ConfigurationPath path) {
+        ConfigurationEntry here = root;
+        for (String name : path.names()) {
+            if (!(here instanceof ConfigurationSection section)
+                    || !section.entries().containsKey(name)) {
+                return Optional.empty();
             }
+            here = section.entry(name).orElseThrow();
         }
-        return section;
+        return Optional.of(here);
     }
 
-    private static List<Object> list(String path, JsonNode array) {
-        List<Object> items = new ArrayList<>();
-        for (JsonNode item : array) {
-            if (!item.isValueNode() || item.isNull()) {
-                throw new InvalidConfiguration(path + ": a list holds texts, numbers or booleans only");
+    /** The option at this path, if there is one. */
+    public Optional<ConfigurationOption> option(String path) {
+        return entry(path).filter(ConfigurationOption.class::isInstance).map(ConfigurationOption.class::cast);
+    }
+
+    /** The value of the option at this path, if there is one. */
+    public Optional<String> value(String path) {
+        return option(path).map(ConfigurationOption::value);
+    }
+
+    /** The section at this path, if there is one; {@code /} is the document itself. */
+    public Optional<ConfigurationSection> section(String path) {
+        return entry(path).filter(ConfigurationSection.class::isInstance).map(ConfigurationSection.class::cast);
+    }
+
+    /** Collects many edits of this document at a cost of their number. */
+    public ConfigurationEditor edit() {
+        return new ConfigurationEditor(root);
+    }
+
+    /**
+     * Sets an option, keeps its comment, and makes the sections around it if needed.
+     *
+     * @throws InvalidConfiguration if path or value are not possible, or a section stands there
+     */
+    public ConfigurationDocument with(String path, String value) {
+        return edit().set(path, value).document();
+    }
+
+    /**
+     * Places a section or option with all it holds instead of what may stand there.
+     *
+     * @throws InvalidConfiguration if the path is not possible
+     */
+    public ConfigurationDocument with(String path, ConfigurationEntry entry) {
+        return edit().put(path, entry).document();
+    }
+
+    /**
+     * Makes a section if there is none.
+     *
+     * @throws InvalidConfiguration if the path is not possible or an option stands there
+     */
+    public ConfigurationDocument withSection(String path) {
+        return edit().section(path).document();
+    }
+
+    /**
+     * Replaces the comment before a section or option; an empty one removes it.
+     *
+     * @throws InvalidConfiguration if nothing stands there or the comment has control characters
+     */
+    public ConfigurationDocument withComment(String path, String comment) {
+        return edit().comment(path, comment).document();
+    }
+
+    /**
+     * Replaces the comment at the end of a section, {@code /} for that at the end of the document.
+     *
+     * @throws InvalidConfiguration if there is no such section or the comment has control characters
+     */
+    public ConfigurationDocument withClosingComment(String path, String comment) {
+        return edit().closingComment(path, comment).document();
+    }
+
+    /** Leaves out the section or option at this path, if there is one, with all it holds. */
+    public ConfigurationDocument without(String path) {
+        return edit().remove(path).document();
+    }
+
+    /**
+     * This document with the entries of {@code other}, which win: sections are merged, options replaced. A comment stays
+     * where {@code other} has none.
+     */
+    public ConfigurationDocument merged(ConfigurationDocument other) {
+        return new ConfigurationDocument(root.merged(other.root));
+    }
+
+    /** Whether both say the same, comments included, in whatever order. */
+    public boolean hasContentOf(ConfigurationDocument other) {
+        return root.hasContentOf(other.root);
+    }
+
+    /** The document as the rest of the server reads it. */
+    public Configuration snapshot(long revision) {
+        return new Configuration(revision, tree(root));
+    }
+
+    private static Map<String, Object> tree(ConfigurationSection section) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        section.entries().forEach((name, entry) -> {
+            if (entry instanceof ConfigurationSection sub) {
+                tree.put(name, tree(sub));
+            } else if (entry instanceof ConfigurationOption option) {
+                tree.put(name, option.value());
             }
-            items.add(leaf(item));
-        }
-        return items;
+        });
+        return tree;
     }
 
-    private static Object leaf(JsonNode value) {
-        if (value.isBoolean()) {
-            return value.booleanValue();
-        }
-        return value.isNumber() ? value.numberValue() : value.textValue();
+    /** Equal are documents with equal entries and comments in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigurationDocument document && root.equals(document.root);
+    }
+
+    @Override
+    public int hashCode() {
+        return root.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "document with " + root.entries().keySet();
     }
 }

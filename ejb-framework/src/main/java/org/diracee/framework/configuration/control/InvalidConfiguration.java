@@ -4,8 +4,10 @@
  */
 package org.diracee.framework.configuration.control;
 
+import java.util.List;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.FieldError;
 
 /** A configuration document that cannot be used; the detail says where and why. */
 public class InvalidConfiguration extends DiracException {
@@ -13,6 +15,10 @@ public class InvalidConfiguration extends DiracException {
     private static final long serialVersionUID = 1L;
 
     public InvalidConfiguration(String detail) {
-        super(ErrorCode.INVALID_REQUEST, "The configuration document is not valid: " + detail);
+        this(detail, List.of());
+    }
+
+    protected InvalidConfiguration(String detail, List<FieldError> fields) {
+        super(ErrorCode.INVALID_REQUEST, "The configuration document is not valid: " + detail, fields);
     }
 }

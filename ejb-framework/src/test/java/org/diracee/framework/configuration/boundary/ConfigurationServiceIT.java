@@ -34,7 +34,7 @@ class ConfigurationServiceIT {
 
     private void seed(String document) throws IOException {
         installation.deployment.configurationSeed =
-                Optional.of(Files.writeString(directory.resolve("seed.json"), document));
+                Optional.of(Files.writeString(directory.resolve("seed.cfg"), document));
     }
 
     @Test
@@ -51,7 +51,7 @@ class ConfigurationServiceIT {
     @Test
     void theSeedNeverReplacesWhatIsThere() throws IOException {
         installation.configure(7, Installation.CONFIGURATION);
-        seed("{\"Registry\": {\"seed\": {}}}");
+        seed("Registry { seed { } }");
 
         assertThat(installation.configuration.current().revision()).isEqualTo(7);
         assertThat(installation.registry.vos()).containsExactly(new VoName("demo"), new VoName("other"));
@@ -59,9 +59,9 @@ class ConfigurationServiceIT {
 
     @Test
     void takesOverANewerRevision() {
-        installation.configure(1, "{\"A\": \"old\"}");
+        installation.configure(1, "A = old");
         installation.configuration.current();
-        installation.configure(2, "{\"A\": \"new\"}");
+        installation.configure(2, "A = new");
 
         installation.configuration.refresh();
 
@@ -70,9 +70,9 @@ class ConfigurationServiceIT {
 
     @Test
     void keepsTheLastSnapshotIfANewerDocumentIsBroken() {
-        installation.configure(1, "{\"A\": \"old\"}");
+        installation.configure(1, "A = old");
         installation.configuration.current();
-        installation.configure(2, "{broken");
+        installation.configure(2, "{ broken");
         installation.configuration.refresh();
         assertThat(installation.configuration.current().option("A")).contains("old");
     }
@@ -110,7 +110,7 @@ class ConfigurationServiceIT {
 
     @Test
     void refusesASeedThatIsNoDocument() throws IOException {
-        seed("{\"Registry\": [\n}");
+        seed("Registry\n}");
 
         assertThatThrownBy(installation.configuration::current)
                 .isInstanceOf(InvalidConfiguration.class)

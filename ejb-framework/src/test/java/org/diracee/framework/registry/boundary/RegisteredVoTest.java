@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.diracee.framework.configuration.control.ConfigurationDocument;
+import org.diracee.framework.configuration.control.CfgReader;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
@@ -20,17 +20,40 @@ class RegisteredVoTest {
     private final Map<String, String> leftOut = new LinkedHashMap<>();
 
     private Map<VoName, RegisteredVo> read(String registry) {
-        return RegisteredVo.all(ConfigurationDocument.parse(1, "{\"Registry\": " + registry + "}"), leftOut::put);
+        return RegisteredVo.all(
+                CfgReader.read("Registry\n{\n" + registry + "}\n").snapshot(1), leftOut::put);
     }
 
     @Test
     void readsUsersGroupsAndSupport() {
         Map<VoName, RegisteredVo> vos = read("""
-                {"lhcb": {
-                  "DefaultGroup": "lhcb_user",
-                  "Support": {"Email": "help@lhcb.test"},
-                  "Users": {"u-1": {"PreferedUsername": "chaen", "Email": "c@x.test", "Suspended": ["lhcb"]}},
-                  "Groups": {"lhcb_user": {"Properties": ["NormalUser"], "Users": ["u-1"], "JobShare": 200}}}}""");
+                lhcb
+                {
+                  DefaultGroup = lhcb_user
+                  Support
+                  {
+                    Email = help@lhcb.test
+                  }
+                  Users
+                  {
+                    u-1
+                    {
+                      PreferedUsername = chaen
+                      Email = c@x.test
+                      Suspended = lhcb
+                    }
+                  }
+                  Groups
+                  {
+                    lhcb_user
+                    {
+                      Properties = NormalUser
+                      Users = u-1
+                      JobShare = 200
+                    }
+                  }
+                }
+                """);
 
         assertThat(vos).containsOnlyKeys(new VoName("lhcb"));
         RegisteredVo vo = vos.values().iterator().next();
@@ -51,11 +74,36 @@ class RegisteredVoTest {
     @Test
     void oneSlipLocksNobodyElseOut() {
         Map<VoName, RegisteredVo> vos = read("""
-                {"no vo": {},
-                 "good": {
-                   "DefaultGroup": "absent",
-                   "Users": {"x": {"PreferedUsername": "no name"}, "y": {"PreferedUsername": "yes"}},
-                   "Groups": {"no group": {}, "g": {"Properties": ["King", "NormalUser"], "JobShare": "much"}}}}""");
+                no vo
+                {
+                }
+                good
+                {
+                  DefaultGroup = absent
+                  Users
+                  {
+                    x
+                    {
+                      PreferedUsername = no name
+                    }
+                    y
+                    {
+                      PreferedUsername = yes
+                    }
+                  }
+                  Groups
+                  {
+                    no group
+                    {
+                    }
+                    g
+                    {
+                      Properties = King, NormalUser
+                      JobShare = much
+                    }
+                  }
+                }
+                """);
 
         assertThat(vos).containsOnlyKeys(new VoName("good"));
         assertThat(vos.values()).singleElement().satisfies(good -> {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.configuration.boundary.ConfigurationRevisions;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
-import org.diracee.framework.configuration.control.ConfigurationDocument;
+import org.diracee.framework.configuration.control.CfgReader;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Property;
@@ -33,7 +33,7 @@ class ScopeTest {
 
         @Override
         public Optional<Configuration> newerThan(long revision) {
-            return Optional.of(ConfigurationDocument.parse(1, Installation.CONFIGURATION));
+            return Optional.of(CfgReader.read(Installation.CONFIGURATION).snapshot(1));
         }
     }));
 

@@ -1,0 +1,44 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.configuration.control;
+
+/**
+ * One difference between two documents.
+ *
+ * @param path written {@code /Section/Option}
+ * @param before value of an option or text of a comment before the change; empty if there was none and for sections
+ * @param after value of an option or text of a comment after the change; empty if there is none and for sections
+ */
+public record Change(String path, Kind kind, Subject subject, String before, String after) {
+
+    /** What happens. */
+    public enum Kind {
+        ADDED,
+        REMOVED,
+        /** An option gets another value. */
+        CHANGED,
+        /** A comment is added, removed or changed. */
+        COMMENT
+    }
+
+    /** What it happens to. */
+    public enum Subject {
+        OPTION,
+        SECTION,
+        /** The comment at the end of a section. */
+        SECTION_END
+    }
+
+    /** The change that takes this one back. */
+    public Change inverse() {
+        Kind opposite =
+                switch (kind) {
+                    case ADDED -> Kind.REMOVED;
+                    case REMOVED -> Kind.ADDED;
+                    case CHANGED, COMMENT -> kind;
+                };
+        return new Change(path, opposite, subject, after, before);
+    }
+}
