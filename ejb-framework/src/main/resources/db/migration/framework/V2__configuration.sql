@@ -16,8 +16,9 @@ create table framework.configuration_change (
     place     integer     not null check (place >= 0),
     path      text        not null check (octet_length(path) <= 2000),
     kind      varchar(16) not null check (kind in ('ADDED', 'REMOVED', 'CHANGED', 'COMMENT')),
-    before    text,                                    -- absent for what was added, and for sections
-    after     text,                                    -- absent for what was removed, and for sections
+    entry     varchar(16) not null check (entry in ('OPTION', 'SECTION', 'SECTION_END')),
+    before    text        not null,                    -- empty for what was added, and for sections
+    after     text        not null,                    -- empty for what was removed, and for sections
     primary key (revision, place)
 );
 

@@ -35,11 +35,21 @@ public final class OptionType<T> {
     private static final Set<String> NO = Set.of("n", "no", "false", "0");
     private static final long MOST_SECONDS = Duration.ofDays(36_500).toSeconds();
 
+    /** How formats that know more than texts write the value. */
+    public enum Form {
+        TEXT,
+        LIST,
+        NUMBER,
+        YES_NO
+    }
+
+    private final Form form;
     private final String allowed;
     private final String unit;
     private final Function<String, Optional<T>> reading;
 
-    private OptionType(String allowed, String unit, Function<String, Optional<T>> reading) {
+    private OptionType(Form form, String allowed, String unit, Function<String, Optional<T>> reading) {
+        this.form = form;
         this.allowed = allowed;
         this.unit = unit;
         this.reading = reading;
@@ -48,6 +58,10 @@ public final class OptionType<T> {
     /** The value of the text; empty if the text is not {@link #allowed}. */
     public Optional<T> parse(String text) {
         return reading.apply(text.strip());
+    }
+
+    public Form form() {
+        return form;
     }
 
     /** The allowed texts in words, bounds included. */
@@ -62,31 +76,31 @@ public final class OptionType<T> {
 
     /** The same type, its number counted in this unit. */
     public OptionType<T> in(String newUnit) {
-        return new OptionType<>(allowed, newUnit, reading);
+        return new OptionType<>(form, allowed, newUnit, reading);
     }
 
     /** The same texts, meaning something made of the value. */
     public <R> OptionType<R> as(Function<T, R> meaning) {
-        return new OptionType<>(allowed, unit, text -> reading.apply(text).map(meaning));
+        return new OptionType<>(form, allowed, unit, text -> reading.apply(text).map(meaning));
     }
 
     public static OptionType<String> text() {
-        return new OptionType<>("a text", "", Optional::of);
+        return new OptionType<>(Form.TEXT, "a text", "", Optional::of);
     }
 
     /** The path of a file or directory. */
     public static OptionType<String> filePath() {
-        return new OptionType<>(
-                "a path of the file system", "", text -> Optional.of(text).filter(path -> path.indexOf('\0') < 0));
+        return new OptionType<>(Form.TEXT, "a path of the file system", "", text -> Optional.of(text)
+                .filter(path -> path.indexOf('\0') < 0));
     }
 
     public static OptionType<Long> wholeNumber(long least) {
-        return new OptionType<>(
-                "a whole number, " + least + " or more", "", text -> whole(text).filter(number -> number >= least));
+        return new OptionType<>(Form.NUMBER, "a whole number, " + least + " or more", "", text -> whole(text)
+                .filter(number -> number >= least));
     }
 
     public static OptionType<Long> wholeNumber(long least, long most) {
-        return new OptionType<>("a whole number from " + least + " to " + most, "", text -> whole(text)
+        return new OptionType<>(Form.NUMBER, "a whole number from " + least + " to " + most, "", text -> whole(text)
                 .filter(number -> number >= least && number <= most));
     }
 
@@ -96,18 +110,19 @@ public final class OptionType<T> {
     }
 
     public static OptionType<Double> decimal(double least) {
-        return new OptionType<>("a number, " + shown(least) + " or more", "", text -> decimalNumber(text)
+        return new OptionType<>(Form.NUMBER, "a number, " + shown(least) + " or more", "", text -> decimalNumber(text)
                 .filter(number -> number >= least));
     }
 
     public static OptionType<Double> decimal(double least, double most) {
-        return new OptionType<>("a number from " + shown(least) + " to " + shown(most), "", text -> decimalNumber(text)
-                .filter(number -> number >= least && number <= most));
+        return new OptionType<>(
+                Form.NUMBER, "a number from " + shown(least) + " to " + shown(most), "", text -> decimalNumber(text)
+                        .filter(number -> number >= least && number <= most));
     }
 
     /** DIRAC's spellings of yes and no, in any letter case. */
     public static OptionType<Boolean> yesNo() {
-        return new OptionType<>("yes or no (also y, true, 1; n, false, 0)", "", text -> {
+        return new OptionType<>(Form.YES_NO, "yes or no (also y, true, 1; n, false, 0)", "", text -> {
             String word = text.toLowerCase(Locale.ROOT);
             return YES.contains(word) ? Optional.of(true) : NO.contains(word) ? Optional.of(false) : Optional.empty();
         });
@@ -142,7 +157,7 @@ public final class OptionType<T> {
 
     /** Items separated by commas; blank ones do not count. */
     public static <E> OptionType<List<E>> listOf(OptionType<E> item) {
-        return new OptionType<>("a list separated by commas, each item " + item.allowed, item.unit, text -> {
+        return new OptionType<>(Form.LIST, "a list separated by commas, each item " + item.allowed, item.unit, text -> {
             List<E> items = new ArrayList<>();
             for (String part : text.split(",", -1)) {
                 if (!part.isBlank()) {
@@ -160,13 +175,13 @@ public final class OptionType<T> {
     /** One of these words, as they are spelled. */
     public static OptionType<String> choice(String... words) {
         List<String> choices = List.of(words);
-        return new OptionType<>("one of " + String.join(", ", choices), "", text -> Optional.of(text)
+        return new OptionType<>(Form.TEXT, "one of " + String.join(", ", choices), "", text -> Optional.of(text)
                 .filter(choices::contains));
     }
 
     /** An absolute URL with a host. */
     public static OptionType<URI> url() {
-        return new OptionType<>("a URL such as https://host.example:8443", "", text -> {
+        return new OptionType<>(Form.TEXT, "a URL such as https://host.example:8443", "", text -> {
             try {
                 return Optional.of(new URI(text)).filter(url -> url.isAbsolute() && url.getRawAuthority() != null);
             } catch (URISyntaxException broken) {
@@ -189,7 +204,7 @@ public final class OptionType<T> {
 
     /** A kernel value, whose constructor refuses what it cannot be. */
     public static <V> OptionType<V> value(String allowed, Function<String, V> constructor) {
-        return new OptionType<>(allowed, "", text -> {
+        return new OptionType<>(Form.TEXT, allowed, "", text -> {
             try {
                 return Optional.of(constructor.apply(text));
             } catch (DiracException refused) {
@@ -199,15 +214,16 @@ public final class OptionType<T> {
     }
 
     private OptionType<T> allowing(String words) {
-        return new OptionType<>(words, unit, reading);
+        return new OptionType<>(form, words, unit, reading);
     }
 
     private static OptionType<Duration> span(ChronoUnit unit, String bounds, long least, long most) {
         String name = unit.toString().toLowerCase(Locale.ROOT);
         long millis = unit.getDuration().toMillis();
-        return new OptionType<>("a number of " + name + ", " + bounds, symbol(unit), text -> decimalNumber(text)
-                .filter(number -> number >= least && number <= most)
-                .map(number -> Duration.ofMillis(Math.round(number * millis))));
+        return new OptionType<>(
+                Form.NUMBER, "a number of " + name + ", " + bounds, symbol(unit), text -> decimalNumber(text)
+                        .filter(number -> number >= least && number <= most)
+                        .map(number -> Duration.ofMillis(Math.round(number * millis))));
     }
 
     private static String symbol(ChronoUnit unit) {

@@ -44,6 +44,7 @@ public enum ErrorCode {
     SANDBOX_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Sandbox not found"),
     NO_MATCH_FOUND(1510, ErrorKind.NOT_FOUND, "No match found"),
     CONFLICT(0, ErrorKind.CONFLICT, "The state of the thing does not allow this"),
+    CONFIGURATION_CONFLICT(0, ErrorKind.CONFLICT, "Somebody else has changed the same"),
     STALE_ATTEMPT(0, ErrorKind.CONFLICT, "The job has moved on to another attempt"),
     IDEMPOTENCY_CONFLICT(0, ErrorKind.CONFLICT, "The idempotency key was used for another request"),
     REQUEST_IN_PROGRESS(0, ErrorKind.CONFLICT, "The same request is being carried out"),

@@ -11,23 +11,30 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.configuration.control.CfgReader;
 import org.diracee.framework.configuration.control.CfgWriter;
+import org.diracee.framework.configuration.control.Changes;
 import org.diracee.framework.configuration.control.ConfigurationDocument;
+import org.diracee.framework.configuration.control.HeldConfiguration;
 import org.diracee.framework.configuration.control.InvalidConfiguration;
 import org.diracee.framework.configuration.entity.ConfigurationRepository;
 import org.diracee.framework.configuration.entity.ConfigurationRevision;
 import org.diracee.kernel.access.OpenAccess;
-import org.diracee.kernel.configuration.Configuration;
 
-/** The revisions of the configuration as the database holds them. */
+/** The revisions of the configuration as the database holds them; used by the server itself. */
 @Stateless
-@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ConfigurationRevisions {
+
+    private static final String SYSTEM = "system";
 
     private ConfigurationRepository revisions;
     private Deployment deployment;
@@ -44,12 +51,41 @@ public class ConfigurationRevisions {
 
     /** The revision in force, if it is newer than the given one. */
     @OpenAccess("read by the server itself")
-    public Optional<Configuration> newerThan(long revision) {
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public Optional<HeldConfiguration> newerThan(long revision) {
         long latest = revisions.latestRevision();
-        return latest <= revision
-                ? Optional.empty()
-                : revisions.revision(latest).map(found -> CfgReader.read(found.document())
-                        .snapshot(latest));
+        return latest <= revision ? Optional.empty() : find(latest);
+    }
+
+    @OpenAccess("read by the server itself")
+    public Optional<HeldConfiguration> find(long revision) {
+        return revisions.revision(revision).map(found -> HeldConfiguration.read(found.facts(), found.document()));
+    }
+
+    /** The number of the revision in force, which no other transaction changes until this one ends. */
+    @OpenAccess("used by the service that checks the caller")
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public long lock() {
+        revisions.lockRevisions();
+        return revisions.latestRevision();
+    }
+
+    /** Adds a revision to the locked ones. */
+    @OpenAccess("used by the service that checks the caller")
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public HeldConfiguration add(
+            long number, ConfigurationDocument document, Authorship authorship, List<Change> changes) {
+        String text = CfgWriter.write(document);
+        Revision revision = new Revision(
+                number,
+                hash(number, text),
+                authorship.author(),
+                authorship.subject(),
+                authorship.origin(),
+                authorship.message(),
+                clock.instant());
+        revisions.add(new ConfigurationRevision(revision, text), changes);
+        return new HeldConfiguration(revision, document);
     }
 
     /**
@@ -58,10 +94,10 @@ public class ConfigurationRevisions {
      * @throws InvalidConfiguration if the seed cannot be read or is no configuration document
      */
     @OpenAccess("done by the server itself when it starts")
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void seed() {
         Optional<Path> seed = deployment.configurationSeed();
-        revisions.lockRevisions();
-        if (revisions.latestRevision() > 0) {
+        if (lock() > 0) {
             return;
         }
         if (seed.isEmpty()) {
@@ -74,7 +110,29 @@ public class ConfigurationRevisions {
         } catch (IOException unreadable) {
             throw new InvalidConfiguration("the seed " + seed.get() + " cannot be read: " + unreadable);
         }
-        revisions.add(new ConfigurationRevision(1, CfgWriter.write(document), "system", "Seeded", clock.instant()));
+        add(
+                1,
+                document,
+                new Authorship(
+                        SYSTEM,
+                        SYSTEM,
+                        deployment.node(),
+                        "Seeded from " + seed.get().getFileName()),
+                Changes.between(ConfigurationDocument.empty(), document));
         LOG.configurationSeeded(1, seed.get().toString());
     }
+
+    /** Changes with every revision, also when an old document comes back. */
+    private static String hash(long revision, String document) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((revision + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(document.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** Who makes a revision, from where and why. */
+    public record Authorship(String author, String subject, String origin, String message) {}
 }

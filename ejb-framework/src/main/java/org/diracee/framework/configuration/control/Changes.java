@@ -7,8 +7,9 @@ package org.diracee.framework.configuration.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.diracee.framework.configuration.control.Change.Kind;
-import org.diracee.framework.configuration.control.Change.Subject;
+import org.diracee.framework.configuration.boundary.Change;
+import org.diracee.framework.configuration.boundary.Change.Kind;
+import org.diracee.framework.configuration.boundary.Change.Subject;
 import org.diracee.framework.configuration.control.ConfigurationEditor.Standing;
 import org.jspecify.annotations.Nullable;
 

@@ -67,6 +67,18 @@ public class ConfigurationSchema {
                 .findFirst();
     }
 
+    /** How formats that know more than texts write the option at this path. */
+    public Typing.Kind kind(String path) {
+        return declaration(path)
+                .map(option -> switch (option.type().form()) {
+                    case TEXT -> Typing.Kind.TEXT;
+                    case LIST -> Typing.Kind.LIST;
+                    case NUMBER -> Typing.Kind.NUMBER;
+                    case YES_NO -> Typing.Kind.BOOLEAN;
+                })
+                .orElse(Typing.Kind.TEXT);
+    }
+
     /** Whether an option may stand at this path. */
     public boolean knows(String path) {
         return place(path).stream().anyMatch(OptionTree.Node::isOption);

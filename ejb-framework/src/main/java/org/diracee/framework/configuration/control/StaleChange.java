@@ -4,7 +4,8 @@
  */
 package org.diracee.framework.configuration.control;
 
-import org.diracee.framework.configuration.control.Change.Subject;
+import org.diracee.framework.configuration.boundary.Change;
+import org.diracee.framework.configuration.boundary.Change.Subject;
 import org.diracee.framework.configuration.control.ConfigurationEditor.Standing;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;

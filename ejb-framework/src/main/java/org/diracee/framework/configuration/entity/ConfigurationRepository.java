@@ -10,10 +10,11 @@ import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.diracee.framework.configuration.boundary.Change;
+import org.diracee.framework.configuration.boundary.Revision;
 import org.diracee.framework.schema.boundary.FrameworkUnit;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 /** The revisions of the configuration document in the database, and what each changed. */
 @ApplicationScoped
@@ -41,7 +42,7 @@ public class ConfigurationRepository {
     }
 
     /** Who made this revision, without its document. */
-    public Optional<RevisionFacts> facts(long revision) {
+    public Optional<Revision> facts(long revision) {
         return statement("select " + FACTS + " from framework.configuration_revision where revision = ?")
                 .number(revision)
                 .rows(ConfigurationRepository::facts)
@@ -50,7 +51,7 @@ public class ConfigurationRepository {
     }
 
     /** At most this many revisions below a number, the newest first. */
-    public List<RevisionFacts> revisionsBelow(long revision, int limit) {
+    public List<Revision> revisionsBelow(long revision, int limit) {
         return statement("select " + FACTS
                         + " from framework.configuration_revision where revision < ? order by revision desc limit ?")
                 .number(revision)
@@ -64,29 +65,30 @@ public class ConfigurationRepository {
                 .getResultList();
     }
 
-    public void add(ConfigurationRevision revision, List<StoredChange> changes) {
+    public void add(ConfigurationRevision revision, List<Change> changes) {
         entities.persist(revision);
         entities.flush();
         if (changes.isEmpty()) {
             return;
         }
         statement("""
-                        insert into framework.configuration_change (revision, place, path, kind, before, after)
-                        select ?, place - 1, path, kind, before, after
-                        from unnest(?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
-                            as new (path, kind, before, after, place)""")
-                .number(revision.facts().revision())
-                .texts(changes, StoredChange::path)
-                .texts(changes, StoredChange::kind)
-                .texts(changes, StoredChange::before)
-                .texts(changes, StoredChange::after)
+                        insert into framework.configuration_change (revision, place, path, kind, entry, before, after)
+                        select ?, place - 1, path, kind, entry, before, after
+                        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
+                            as new (path, kind, entry, before, after, place)""")
+                .number(revision.facts().number())
+                .texts(changes, Change::path)
+                .texts(changes, change -> change.kind().name())
+                .texts(changes, change -> change.subject().name())
+                .texts(changes, Change::before)
+                .texts(changes, Change::after)
                 .run();
     }
 
     /** What this revision changed, in the order of the document. */
-    public List<StoredChange> changes(long revision) {
+    public List<Change> changes(long revision) {
         return statement("""
-                        select path, kind, before, after from framework.configuration_change
+                        select path, kind, entry, before, after from framework.configuration_change
                         where revision = ? order by place""").number(revision).rows(ConfigurationRepository::change);
     }
 
@@ -97,7 +99,7 @@ public class ConfigurationRepository {
      */
     public List<LastChange> lastChanges(String path, long revision) {
         return statement("""
-                        select distinct on (change.path) change.path, change.kind, change.before, change.after,
+                        select distinct on (change.path) change.path, change.kind, change.entry, change.before, change.after,
                             made.revision, made.hash, made.author, made.subject, made.origin, made.message, made.created
                         from framework.configuration_change change
                         join framework.configuration_revision made on made.revision = change.revision
@@ -109,8 +111,21 @@ public class ConfigurationRepository {
                 .rows(row -> new LastChange(change(row), facts(row)));
     }
 
-    private static RevisionFacts facts(SqlStatement.Row row) throws SQLException {
-        return new RevisionFacts(
+    /** The revision that last changed the entry at this path, up to a revision. */
+    public Optional<Revision> lastChange(String path, long revision) {
+        return statement("select " + FACTS + """
+                         from framework.configuration_revision where revision = (
+                            select max(revision) from framework.configuration_change
+                            where path = ? and revision <= ?)""")
+                .text(path)
+                .number(revision)
+                .rows(ConfigurationRepository::facts)
+                .stream()
+                .findFirst();
+    }
+
+    private static Revision facts(SqlStatement.Row row) throws SQLException {
+        return new Revision(
                 row.number("revision"),
                 row.text("hash"),
                 row.text("author"),
@@ -120,21 +135,19 @@ public class ConfigurationRepository {
                 row.instant("created"));
     }
 
-    private static StoredChange change(SqlStatement.Row row) throws SQLException {
-        return new StoredChange(row.text("path"), row.text("kind"), row.textOrNull("before"), row.textOrNull("after"));
+    private static Change change(SqlStatement.Row row) throws SQLException {
+        return new Change(
+                row.text("path"),
+                Change.Kind.valueOf(row.text("kind")),
+                Change.Subject.valueOf(row.text("entry")),
+                row.text("before"),
+                row.text("after"));
     }
 
     private SqlStatement statement(String sql) {
         return new SqlStatement(entities.unwrap(Session.class), sql);
     }
 
-    /** A change as it is stored; texts are absent where there was nothing. */
-    public record StoredChange(
-            String path,
-            String kind,
-            @Nullable String before,
-            @Nullable String after) {}
-
     /** The last change of a path, and the revision that made it. */
-    public record LastChange(StoredChange change, RevisionFacts revision) {}
+    public record LastChange(Change change, Revision revision) {}
 }

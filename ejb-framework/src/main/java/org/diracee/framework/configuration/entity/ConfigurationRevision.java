@@ -9,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.diracee.framework.configuration.boundary.Revision;
 
 /** One revision of the configuration document; it never changes after it is written. */
 @Entity
@@ -41,8 +42,8 @@ public class ConfigurationRevision {
 
     protected ConfigurationRevision() {} // for JPA
 
-    public ConfigurationRevision(RevisionFacts facts, String document) {
-        this.revision = facts.revision();
+    public ConfigurationRevision(Revision facts, String document) {
+        this.revision = facts.number();
         this.document = document;
         this.hash = facts.hash();
         this.author = facts.author();
@@ -52,8 +53,8 @@ public class ConfigurationRevision {
         this.created = facts.created();
     }
 
-    public RevisionFacts facts() {
-        return new RevisionFacts(revision, hash, author, subject, origin, message, created);
+    public Revision facts() {
+        return new Revision(revision, hash, author, subject, origin, message, created);
     }
 
     /** The document as {@code .cfg} text. */

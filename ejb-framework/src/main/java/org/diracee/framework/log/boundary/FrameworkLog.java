@@ -44,6 +44,20 @@ public interface FrameworkLog extends BasicLogger {
     void registryEntryLeftOut(long revision, String path, String reason);
 
     @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 6, value = "Configuration revision %d made by %s from %s: %d changes")
+    void configurationChanged(long revision, String subject, String origin, int changes);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(
+            id = 7,
+            value = "Configuration revision %d could not be announced to the other nodes; they find it in the database")
+    void configurationNotAnnounced(long revision, @Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 8, value = "What another node announced of the configuration cannot be read; the database will tell")
+    void configurationNewsUnreadable(@Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.INFO)
     @Message(id = 10, value = "Signing key %s created")
     void signingKeyCreated(String kid);
 

@@ -12,15 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.diracee.framework.configuration.control.ConfigurationDocument;
+import org.diracee.framework.configuration.control.HeldConfiguration;
 import org.diracee.framework.configuration.control.InvalidConfiguration;
 import org.diracee.framework.fixture.FrameworkDatabase;
 import org.diracee.framework.fixture.Installation;
+import org.diracee.framework.fixture.NodesWithoutNews;
 import org.diracee.framework.fixture.Together;
-import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.VoName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +41,9 @@ class ConfigurationServiceIT {
     @Test
     void nodesThatStartTogetherSeedOnce() throws Exception {
         seed(Installation.CONFIGURATION);
-        Callable<Long> node =
-                () -> new ConfigurationService(installation.revisions).current().revision();
+        Callable<Long> node = () -> new ConfigurationService(installation.revisions, new NodesWithoutNews())
+                .current()
+                .revision();
 
         assertThat(Together.run(Collections.nCopies(6, node))).containsOnly(1L);
         assertThat(installation.database.value("select count(*) from framework.configuration_revision"))
@@ -80,26 +82,29 @@ class ConfigurationServiceIT {
     @Test
     void servesTheLastSnapshotWhileTheDatabaseIsDown() {
         AtomicBoolean down = new AtomicBoolean();
-        Configuration only = new Configuration(1, Map.of("A", "old"));
-        ConfigurationService configuration = new ConfigurationService(new ConfigurationRevisions() {
+        HeldConfiguration only = new HeldConfiguration(
+                Revision.NONE, ConfigurationDocument.empty().with("/A", "old"));
+        ConfigurationService configuration = new ConfigurationService(
+                new ConfigurationRevisions() {
 
-            @Override
-            public void seed() {}
+                    @Override
+                    public void seed() {}
 
-            @Override
-            public Optional<Configuration> newerThan(long revision) {
-                if (down.get()) {
-                    throw new IllegalStateException("connection refused");
-                }
-                return Optional.of(only);
-            }
-        });
+                    @Override
+                    public Optional<HeldConfiguration> newerThan(long revision) {
+                        if (down.get()) {
+                            throw new IllegalStateException("connection refused");
+                        }
+                        return Optional.of(only);
+                    }
+                },
+                new NodesWithoutNews());
         configuration.current();
         down.set(true);
 
         configuration.refresh();
 
-        assertThat(configuration.current()).isSameAs(only);
+        assertThat(configuration.current()).isSameAs(only.snapshot());
     }
 
     @Test

@@ -7,15 +7,17 @@ package org.diracee.framework.token.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.configuration.boundary.ConfigurationRevisions;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
-import org.diracee.framework.configuration.control.CfgReader;
+import org.diracee.framework.configuration.boundary.Revision;
+import org.diracee.framework.configuration.control.HeldConfiguration;
 import org.diracee.framework.fixture.Installation;
+import org.diracee.framework.fixture.NodesWithoutNews;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Property;
-import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.GroupName;
@@ -26,16 +28,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScopeTest {
 
-    private static final Registry REGISTRY = new Registry(new ConfigurationService(new ConfigurationRevisions() {
+    private static final Registry REGISTRY = new Registry(new ConfigurationService(
+            new ConfigurationRevisions() {
 
-        @Override
-        public void seed() {}
+                @Override
+                public void seed() {}
 
-        @Override
-        public Optional<Configuration> newerThan(long revision) {
-            return Optional.of(CfgReader.read(Installation.CONFIGURATION).snapshot(1));
-        }
-    }));
+                @Override
+                public Optional<HeldConfiguration> newerThan(long revision) {
+                    return Optional.of(HeldConfiguration.read(
+                            new Revision(1, "", "test", "test", "", "test", Instant.EPOCH),
+                            Installation.CONFIGURATION));
+                }
+            },
+            new NodesWithoutNews()));
 
     @Test
     void readsItsWordsInAnyOrder() {

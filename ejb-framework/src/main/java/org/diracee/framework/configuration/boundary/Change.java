@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.framework.configuration.control;
+package org.diracee.framework.configuration.boundary;
 
 /**
  * One difference between two documents.

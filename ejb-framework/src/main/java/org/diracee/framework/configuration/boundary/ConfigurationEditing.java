@@ -1,0 +1,268 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.configuration.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.diracee.framework.configuration.boundary.ConfigurationRevisions.Authorship;
+import org.diracee.framework.configuration.control.Changes;
+import org.diracee.framework.configuration.control.ConfigurationConflict;
+import org.diracee.framework.configuration.control.ConfigurationDocument;
+import org.diracee.framework.configuration.control.ConfigurationValidation;
+import org.diracee.framework.configuration.control.EditingRights;
+import org.diracee.framework.configuration.control.HeldConfiguration;
+import org.diracee.framework.configuration.control.Merge;
+import org.diracee.framework.configuration.control.Proposed;
+import org.diracee.framework.configuration.control.UnusableConfiguration;
+import org.diracee.framework.configuration.entity.ConfigurationRepository;
+import org.diracee.framework.idempotency.boundary.Idempotency;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
+
+/**
+ * Changes the configuration: every change is a new revision. Whether the caller may make it is decided entry by entry
+ * ({@link EditingRights}).
+ */
+@Stateless
+public class ConfigurationEditing {
+
+    private static final String COMMIT = "config.commit";
+    private static final String ROLL_BACK = "config.rollback";
+    private static final int LONGEST_MESSAGE = 2_000;
+
+    private ConfigurationService configuration;
+    private ConfigurationRevisions revisions;
+    private ConfigurationRepository repository;
+    private ConfigurationValidation validation;
+    private Idempotency idempotency;
+    private Event<ConfigurationCommitted> committed;
+
+    protected ConfigurationEditing() {} // for the container's proxy
+
+    @Inject
+    public ConfigurationEditing(
+            ConfigurationService configuration,
+            ConfigurationRevisions revisions,
+            ConfigurationRepository repository,
+            ConfigurationValidation validation,
+            Idempotency idempotency,
+            Event<ConfigurationCommitted> committed) {
+        this.configuration = configuration;
+        this.revisions = revisions;
+        this.repository = repository;
+        this.validation = validation;
+        this.idempotency = idempotency;
+        this.committed = committed;
+    }
+
+    /**
+     * Makes a proposal the configuration, merged with what others have changed since its base. When this returns, the new
+     * revision is in force on this node.
+     *
+     * @param origin address that the request came from
+     * @param idempotencyKey a repeat with the same key and the same proposal changes nothing and gets the same answer
+     * @throws ConfigurationConflict if others have changed the same entries since the base
+     * @throws UnusableConfiguration if a value that it brings in cannot stand there
+     * @throws Forbidden if an entry is not the caller's to change
+     */
+    @Requires
+    public CommitOutcome commit(Caller caller, Proposal proposal, String origin, Optional<String> idempotencyKey) {
+        Caller.User user = user(caller);
+        checkMessage(proposal.message());
+        byte[] hash = hash(proposal);
+        Optional<CommitOutcome> earlier = replay(caller, COMMIT, idempotencyKey, hash);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        HeldConfiguration inForce = locked();
+        Wanted wanted = wanted(proposal, inForce);
+        CommitOutcome outcome = write(user, inForce, wanted, new Context(proposal.message(), origin));
+        record(caller, COMMIT, idempotencyKey, hash, outcome);
+        return outcome;
+    }
+
+    /** What {@link #commit} would do now, with the same refusals. */
+    @Requires
+    public CommitOutcome preview(Caller caller, Proposal proposal) {
+        Caller.User user = user(caller);
+        HeldConfiguration inForce = configuration.held();
+        Wanted wanted = wanted(proposal, inForce);
+        List<Change> changes = Changes.between(inForce.document(), wanted.document());
+        return new CommitOutcome(
+                Optional.empty(), changes, checked(user, inForce, wanted.document(), changes), wanted.notes());
+    }
+
+    /**
+     * Makes the document of an old revision the configuration again.
+     *
+     * @param base the revision that must be in force; empty: any
+     * @throws ConfigurationConflict if another revision is in force
+     */
+    @Requires
+    public CommitOutcome rollBack(
+            Caller caller,
+            long to,
+            Optional<Long> base,
+            String message,
+            String origin,
+            Optional<String> idempotencyKey) {
+        Caller.User user = user(caller);
+        checkMessage(message);
+        byte[] hash = hash(to + "\n" + base + "\n" + message);
+        Optional<CommitOutcome> earlier = replay(caller, ROLL_BACK, idempotencyKey, hash);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        HeldConfiguration inForce = locked();
+        long number = inForce.revision().number();
+        if (base.isPresent() && base.get() != number) {
+            throw new ConfigurationConflict(base.get(), number);
+        }
+        Wanted wanted = new Wanted(revision(to, number).document(), List.of());
+        CommitOutcome outcome = write(user, inForce, wanted, new Context(message, origin));
+        record(caller, ROLL_BACK, idempotencyKey, hash, outcome);
+        return outcome;
+    }
+
+    private CommitOutcome write(Caller.User user, HeldConfiguration inForce, Wanted wanted, Context context) {
+        List<Change> changes = Changes.between(inForce.document(), wanted.document());
+        List<Finding> warnings = checked(user, inForce, wanted.document(), changes);
+        if (changes.isEmpty()) {
+            return new CommitOutcome(Optional.empty(), changes, warnings, wanted.notes());
+        }
+        HeldConfiguration added = revisions.add(
+                inForce.revision().number() + 1,
+                wanted.document(),
+                new Authorship(user.username().text(), user.identity(), context.origin(), context.message()),
+                changes);
+        committed.fire(new ConfigurationCommitted(added));
+        LOG.configurationChanged(added.revision().number(), user.identity(), context.origin(), changes.size());
+        return new CommitOutcome(Optional.of(added.revision()), changes, warnings, wanted.notes());
+    }
+
+    /** What looks wrong only since these changes; errors among it are refused. */
+    private List<Finding> checked(
+            Caller.User user, HeldConfiguration inForce, ConfigurationDocument wanted, List<Change> changes) {
+        HeldConfiguration proposed = new HeldConfiguration(inForce.revision(), wanted);
+        EditingRights.require(user, inForce.snapshot(), proposed.snapshot(), changes);
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        Set<Finding> known = new HashSet<>(validation.check(inForce.snapshot()));
+        List<Finding> fresh = validation.check(proposed.snapshot()).stream()
+                .filter(finding -> !known.contains(finding))
+                .toList();
+        List<Finding> errors = fresh.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new UnusableConfiguration(errors);
+        }
+        return fresh;
+    }
+
+    private Wanted wanted(Proposal proposal, HeldConfiguration inForce) {
+        long number = inForce.revision().number();
+        if (proposal.base().isEmpty() && !(proposal.content() instanceof Proposal.Edits)) {
+            throw new InvalidRequest(
+                    "base: a whole document needs the revision that it was made on; in force is " + number);
+        }
+        ConfigurationDocument base = proposal.base()
+                .map(given -> given == number
+                        ? inForce.document()
+                        : revision(given, number).document())
+                .orElse(inForce.document());
+        Proposed yours = Proposed.of(proposal.content(), base);
+        if (proposal.base().orElse(number) == number) {
+            return new Wanted(yours.document(), yours.notes());
+        }
+        Merge merge = Merge.of(base, inForce.document(), yours.document());
+        if (merge instanceof Merge.Conflicting conflicting) {
+            throw new ConfigurationConflict(
+                    proposal.base().orElse(number),
+                    number,
+                    conflicting.conflicts(),
+                    path -> repository.lastChange(path, number));
+        }
+        return new Wanted(((Merge.Merged) merge).document(), yours.notes());
+    }
+
+    private HeldConfiguration locked() {
+        // before the lock: the very first reading takes it in a transaction of its own
+        HeldConfiguration known = configuration.held();
+        long latest = revisions.lock();
+        return known.revision().number() == latest
+                ? known
+                : revisions
+                        .find(latest)
+                        .orElseThrow(() -> new IllegalStateException("Revision " + latest + " has vanished"));
+    }
+
+    private HeldConfiguration revision(long wanted, long latest) {
+        return revisions.find(wanted).orElseThrow(() -> new NoSuchRevision(wanted, latest));
+    }
+
+    private Optional<CommitOutcome> replay(Caller caller, String route, Optional<String> key, byte[] hash) {
+        return key.flatMap(given -> idempotency.replay(caller, route, given, hash))
+                .map(ids -> {
+                    if (ids.isEmpty()) {
+                        return new CommitOutcome(Optional.empty(), List.of(), List.of(), List.of());
+                    }
+                    long number = ids.get(0);
+                    return new CommitOutcome(
+                            repository.facts(number), repository.changes(number), List.of(), List.of());
+                });
+    }
+
+    private void record(Caller caller, String route, Optional<String> key, byte[] hash, CommitOutcome outcome) {
+        key.ifPresent(given -> idempotency.record(
+                caller,
+                route,
+                given,
+                hash,
+                outcome.revision().map(Revision::number).stream().toList()));
+    }
+
+    private static Caller.User user(Caller caller) {
+        if (caller instanceof Caller.User user) {
+            return user;
+        }
+        throw new Forbidden();
+    }
+
+    private static void checkMessage(String message) {
+        if (message.isBlank() || message.length() > LONGEST_MESSAGE) {
+            throw new InvalidRequest(
+                    "message: 1 to " + LONGEST_MESSAGE + " characters that say why the configuration changes");
+        }
+    }
+
+    private static byte[] hash(Object request) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(request.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** The document that is to come into force. */
+    private record Wanted(ConfigurationDocument document, List<String> notes) {}
+
+    /** Why and from where. */
+    private record Context(String message, String origin) {}
+}
