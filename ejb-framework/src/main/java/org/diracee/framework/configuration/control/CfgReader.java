@@ -132,18 +132,11 @@ public final class CfgReader {
         ConfigurationOption option = new ConfigurationOption(value, takeComments());
         OpenSection section = here();
         if (appends && section.entry(name) instanceof ConfigurationOption known) {
-            option = appended(known, option);
+            section.append(name, known, option);
         } else {
             expectFree(name, from);
+            section.put(name, option, line);
         }
-        section.put(name, option, line);
-    }
-
-    private static ConfigurationOption appended(ConfigurationOption known, ConfigurationOption more) {
-        boolean both = !known.value().isEmpty() && !more.value().isEmpty();
-        return new ConfigurationOption(
-                known.value() + (both ? ", " : "") + more.value(),
-                ConfigurationText.joined(known.comment(), more.comment()));
     }
 
     private void openSection(int from, int brace) {

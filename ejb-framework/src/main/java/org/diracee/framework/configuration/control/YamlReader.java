@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.comments.CommentType;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CommentEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -62,10 +63,13 @@ public final class YamlReader {
         if (refused >= 0) {
             throw refusedCharacter(text, refused);
         }
+        YamlReader reader = new YamlReader(text);
         try {
-            return new YamlReader(text).document();
+            return reader.document();
         } catch (MarkedYAMLException broken) {
             throw located(broken);
+        } catch (YAMLException broken) {
+            throw reader.error("something after this that is no YAML", VALUE);
         }
     }
 
