@@ -113,10 +113,7 @@ public final class YamlReader {
         }
         next(); // past the document's start
         readComments(null);
-        if (!(event instanceof MappingStartEvent start)) {
-            throw error(shown(), "a section of 'name: value', or {} for none");
-        }
-        ConfigurationSection root = section("", List.of(), start, 0);
+        ConfigurationSection root = root();
         readComments(null);
         next(); // past the document's end
         readComments(null);
@@ -125,6 +122,20 @@ public final class YamlReader {
         }
         return ConfigurationDocument.of(
                 root.withClosingComment(ConfigurationText.joined(root.closingComment(), takePending())));
+    }
+
+    private ConfigurationSection root() {
+        if (event instanceof MappingStartEvent start) {
+            return section("", List.of(), start, 0);
+        }
+        if (event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty()) {
+            expectPlain(scalar);
+            next();
+            return ConfigurationSection.empty();
+        }
+        throw error(shown(), "a section of 'name: value', or {} for none");
     }
 
     private ConfigurationSection section(String path, List<String> comments, MappingStartEvent start, int depth) {
