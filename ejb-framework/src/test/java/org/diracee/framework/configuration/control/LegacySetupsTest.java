@@ -222,4 +222,20 @@ class LegacySetupsTest {
 
         assertThat(result.document().value("/Operations/gridpp/a")).contains("1");
     }
+
+    @Test
+    void toleratesNamesThatNameNothing() {
+        ConfigurationDocument document = CfgReader.read("DIRAC { Setup = a/b {c}\nSetups { a { F = /x {\n}}}\n"
+                + "Systems { F { I { Services {}}}}\nOperations { vo { Defaults { x = 1\n}}}");
+        ConfigurationDocument named = document.with("/DIRAC/Setup", "a");
+
+        assertThat(LegacySetups.collapse(document).document().value("/Operations/vo/x"))
+                .contains("1");
+        assertThat(LegacySetups.collapse(document).notes())
+                .contains("/Systems/F: left as it is, the setup names none of its instances I");
+        assertThat(LegacySetups.collapse(named).document().section("/Systems/F/I/Services"))
+                .isPresent();
+        assertThat(LegacySetups.collapse(named).notes())
+                .contains("/Systems/F: left as it is, its instance /x { is no section");
+    }
 }

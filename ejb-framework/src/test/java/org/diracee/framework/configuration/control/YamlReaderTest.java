@@ -67,6 +67,7 @@ class YamlReaderTest {
     void anEmptyTextIsAnEmptyDocument() {
         assertThat(YamlReader.read("")).isEqualTo(ConfigurationDocument.empty());
         assertThat(YamlReader.read("{}")).isEqualTo(ConfigurationDocument.empty());
+        assertThat(YamlReader.read("\uFEFFA: 1").value("/A")).contains("1");
         assertThat(YamlReader.read("---\n# later\n").root().closingComment()).isEqualTo("later");
     }
 
