@@ -22,7 +22,7 @@ public final class CfgReader {
     /** Characters that a text may have. */
     public static final int MAX_LENGTH = 32 * 1024 * 1024;
 
-    private static final String SECTION_END = "an option 'Name = value', a section 'Name {' or '}'";
+    private static final String ENTRY = "an option 'Name = value' or a section 'Name {'";
 
     private final String text;
     private final Deque<OpenSection> open = new ArrayDeque<>();
@@ -132,25 +132,20 @@ public final class CfgReader {
         ConfigurationOption option = new ConfigurationOption(value, takeComments());
         OpenSection section = here();
         if (appends && section.entry(name) instanceof ConfigurationOption known) {
-            option = appended(known, option);
+            section.append(name, known, option);
         } else {
             expectFree(name, from);
+            section.put(name, option, line);
         }
-        section.put(name, option, line);
-    }
-
-    private static ConfigurationOption appended(ConfigurationOption known, ConfigurationOption more) {
-        boolean both = !known.value().isEmpty() && !more.value().isEmpty();
-        return new ConfigurationOption(
-                known.value() + (both ? ", " : "") + more.value(),
-                ConfigurationText.joined(known.comment(), more.comment()));
     }
 
     private void openSection(int from, int brace) {
         String name = waiting;
+        int nameLine = waitingLine;
         if (from < brace) {
             expectNoneWaiting(from);
             name = name(from, brace);
+            nameLine = line;
             expectFree(name, from);
         } else if (name == null) {
             throw error(brace, "'{' without a name", "the name of a section before it");
@@ -158,7 +153,7 @@ public final class CfgReader {
             throw duplicate(name, waitingLine, waitingColumn);
         }
         expectDepth(brace);
-        openedAt.push(line);
+        openedAt.push(nameLine);
         open.push(new OpenSection(here().path() + '/' + name, comments));
         comments = new ArrayList<>();
         waiting = null;
@@ -173,7 +168,7 @@ public final class CfgReader {
             throw error(brace, "'}' after " + shown(from, brace), "'=' or '{' after a name");
         }
         if (open.size() == 1) {
-            throw error(brace, "'}'", "an option 'Name = value' or a section 'Name {': no section is open");
+            throw error(brace, "'}'", ENTRY + ": no section is open");
         }
         if (skipBlanks(brace + 1) == codeEnd) {
             comments.addAll(takeLineComment());
@@ -198,7 +193,7 @@ public final class CfgReader {
     private String name(int from, int to) {
         String name = content.substring(from, to).strip();
         if (name.isEmpty()) {
-            throw error(from, "'" + content.substring(from, to + 1).strip() + "' without a name", SECTION_END);
+            throw error(from, shown(from, codeEnd), ENTRY);
         }
         ConfigurationText.nameProblem(name).ifPresent(found -> {
             throw error(from, found, ConfigurationText.ALLOWED_NAME);

@@ -100,20 +100,22 @@ public final class LegacySetups {
             }
         });
         instances.removeIf(key -> system.section(key).isEmpty());
-        if (instances.isEmpty()) {
-            instance.ifPresent(absent -> notes.add(path + '/' + absent + ": there is no such section to move up"));
-            return;
-        }
-        if (instance.isEmpty()) {
+        if (instance.isPresent() && !instances.contains(instance.get())) {
+            notes.add(path + ": left as it is, its instance " + instance.get() + " is no section");
+        } else if (instance.isPresent()) {
+            toInstance(path, instance.get(), instances);
+        } else if (!instances.isEmpty()) {
             notes.add(path + ": left as it is, the setup names none of its instances " + String.join(", ", instances));
-            return;
         }
+    }
+
+    private void toInstance(String path, String instance, Set<String> instances) {
         for (String other : instances) {
-            if (!other.equals(instance.get())) {
-                leaveOut(path + '/' + other, "not the instance of the setup in force, " + instance.get());
+            if (!other.equals(instance)) {
+                leaveOut(path + '/' + other, "not the instance of the setup in force, " + instance);
             }
         }
-        moveUp(path + '/' + instance.get(), path);
+        moveUp(path + '/' + instance, path);
     }
 
     private static boolean looksLikeInstance(String name, ConfigurationSection section) {
@@ -126,9 +128,10 @@ public final class LegacySetups {
 
     /** The instance of a system in one setup, if it has one. */
     private Set<String> instances(String setup, String system) {
-        return before.entry(new ConfigurationPath(List.of("DIRAC", "Setups", setup, system)))
-                .filter(ConfigurationOption.class::isInstance)
-                .map(option -> Set.of(((ConfigurationOption) option).value()))
+        return before.section(SETUPS)
+                .flatMap(all -> all.section(setup))
+                .flatMap(systems -> systems.option(system))
+                .map(option -> Set.of(option.value()))
                 .orElse(Set.of());
     }
 
@@ -168,9 +171,8 @@ public final class LegacySetups {
                 leaveOut(path + '/' + other, "not the setup in force, " + setup);
             }
         }
-        if (vo.section(setup).isPresent() || vo.section(DEFAULTS).isPresent()) {
-            moveUp(path + '/' + DEFAULTS, path);
-            moveUp(path + '/' + setup, path);
+        for (String layer : List.of(DEFAULTS, setup)) {
+            vo.section(layer).ifPresent(section -> moveUp(path + '/' + layer, path));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A section that a reader has not yet seen the end of. */
@@ -18,6 +19,7 @@ final class OpenSection {
     private final List<String> comments;
     private final LinkedHashMap<String, ConfigurationEntry> entries = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, List<ConfigurationOption>> appended = new LinkedHashMap<>();
     private @Nullable String last;
 
     /** @param comments lines before the section; a reader may add to them until the section is closed */
@@ -53,6 +55,24 @@ final class OpenSection {
         last = name;
     }
 
+    /** Adds the items and comments of a further option to one that exists. */
+    void append(String name, ConfigurationOption known, ConfigurationOption more) {
+        // joined at the end: a value that grows item by item would cost the square of its length
+        appended.computeIfAbsent(name, first -> new ArrayList<>(List.of(known))).add(more);
+    }
+
+    private static ConfigurationOption joined(List<ConfigurationOption> parts) {
+        return new ConfigurationOption(
+                parts.stream()
+                        .map(ConfigurationOption::value)
+                        .filter(value -> !value.isEmpty())
+                        .collect(Collectors.joining(", ")),
+                parts.stream()
+                        .map(ConfigurationOption::comment)
+                        .filter(comment -> !comment.isEmpty())
+                        .collect(Collectors.joining("\n")));
+    }
+
     /** Exchanges the entry that was added last for one with other comments. */
     void replaceLast(ConfigurationEntry entry) {
         if (last != null) {
@@ -66,6 +86,7 @@ final class OpenSection {
 
     /** The section, with these lines after its last entry; nothing may be added any more. */
     ConfigurationSection close(List<String> closing) {
+        appended.forEach((name, parts) -> entries.put(name, joined(parts)));
         return new ConfigurationSection(entries, text(comments), text(closing));
     }
 

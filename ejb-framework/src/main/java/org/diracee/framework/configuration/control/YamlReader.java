@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.comments.CommentType;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CommentEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -62,10 +63,13 @@ public final class YamlReader {
         if (refused >= 0) {
             throw refusedCharacter(text, refused);
         }
+        YamlReader reader = new YamlReader(text);
         try {
-            return new YamlReader(text).document();
+            return reader.document();
         } catch (MarkedYAMLException broken) {
             throw located(broken);
+        } catch (YAMLException broken) {
+            throw reader.error("something after this that is no YAML", VALUE);
         }
     }
 
@@ -109,10 +113,7 @@ public final class YamlReader {
         }
         next(); // past the document's start
         readComments(null);
-        if (!(event instanceof MappingStartEvent start)) {
-            throw error(shown(), "a section of 'name: value', or {} for none");
-        }
-        ConfigurationSection root = section("", List.of(), start, 0);
+        ConfigurationSection root = root();
         readComments(null);
         next(); // past the document's end
         readComments(null);
@@ -121,6 +122,20 @@ public final class YamlReader {
         }
         return ConfigurationDocument.of(
                 root.withClosingComment(ConfigurationText.joined(root.closingComment(), takePending())));
+    }
+
+    private ConfigurationSection root() {
+        if (event instanceof MappingStartEvent start) {
+            return section("", List.of(), start, 0);
+        }
+        if (event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty()) {
+            expectPlain(scalar);
+            next();
+            return ConfigurationSection.empty();
+        }
+        throw error(shown(), "a section of 'name: value', or {} for none");
     }
 
     private ConfigurationSection section(String path, List<String> comments, MappingStartEvent start, int depth) {

@@ -111,7 +111,7 @@ final class RandomConfiguration {
 
     /** @param hashes whether values have '#', which only YAML can hold */
     RandomConfiguration(long seed, boolean hashes) {
-        random = new Random(seed);
+        random = new Random(seed * 0x9E3779B97F4A7C15L); // neighbours begin alike otherwise
         this.hashes = hashes;
     }
 
@@ -122,8 +122,8 @@ final class RandomConfiguration {
     /** A section up to so many levels deep. */
     ConfigurationSection section(int depth) {
         ConfigurationEditor section = ConfigurationDocument.empty().edit();
-        for (int i = random.nextInt(6); i > 0; i--) {
-            section.put(name(), depth > 1 && random.nextInt(3) == 0 ? section(depth - 1) : option());
+        for (int i = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(6); i > 0; i--) {
+            section.put(name(), depth > 1 && random.nextInt(5) < 2 ? section(depth - 1) : option());
         }
         return section.closingComment("/", comment()).document().root().withComment(comment());
     }
