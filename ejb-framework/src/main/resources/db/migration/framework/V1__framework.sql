@@ -3,7 +3,7 @@
 -- Every revision of the configuration document stays; the one with the highest number is in force.
 create table framework.configuration_revision (
     revision    bigint       primary key check (revision > 0),
-    document    text         not null,                 -- .cfg text in its canonical form, with comments
+    document    text         not null,                 -- JSON as it was written: the order of sections is kept
     author      varchar(255) not null,
     message     text         not null,
     created     timestamptz  not null
