@@ -6,7 +6,6 @@ package org.diracee.framework.registry.control;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -29,7 +28,7 @@ record TolerantReading(Configuration configuration, BiConsumer<String, String> l
             return option.read(configuration, names);
         } catch (InvalidOption wrong) {
             leftOut.accept(option.path().at(names), wrong.detail());
-            return option.read(new Configuration(configuration.revision(), Map.of()), names);
+            return option.standardValue().orElseThrow(() -> wrong);
         }
     }
 
