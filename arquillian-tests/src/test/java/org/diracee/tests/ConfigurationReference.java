@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.tests;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -57,7 +61,10 @@ final class ConfigurationReference {
                         text,
                         code(option.path().pattern().substring(section.length() + 1)),
                         option.type().allowed(),
-                        option.standard().filter(standard -> !standard.isEmpty()).map(ConfigurationReference::code).orElse(""),
+                        option.standard()
+                                .filter(standard -> !standard.isEmpty())
+                                .map(ConfigurationReference::code)
+                                .orElse(""),
                         option.type().unit(),
                         option.meaning(),
                         option.source());

@@ -1,3 +1,7 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.diracee.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +22,8 @@ class ConfigurationReferenceTest {
 
     @Test
     void knowsTheOptionsOfAllModules() {
-        assertThat(schema.declaration("Systems/Framework/Services/Token/Issuer")).isPresent();
+        assertThat(schema.declaration("Systems/Framework/Services/Token/Issuer"))
+                .isPresent();
         assertThat(schema.declaration("Systems/WorkloadManagement/Agents/SiteDirector/PollingTime"))
                 .isPresent();
         assertThat(schema.declaration("Operations/Defaults/JobScheduling/MatchedLease"))
@@ -34,6 +39,8 @@ class ConfigurationReferenceTest {
         }
 
         assertThat(file).as("Renew it: " + RENEW).exists();
-        assertThat(Files.readString(file)).as("%s is stale. Renew it: %s", file, RENEW).isEqualTo(current);
+        assertThat(Files.readString(file))
+                .as("%s is stale. Renew it: %s", file, RENEW)
+                .isEqualTo(current);
     }
 }

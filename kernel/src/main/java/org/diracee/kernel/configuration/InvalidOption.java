@@ -20,7 +20,10 @@ public class InvalidOption extends DiracException {
      * @param allowed the allowed values in words
      */
     public InvalidOption(String path, String value, String allowed) {
-        super(ErrorCode.INTERNAL_ERROR, "The option " + path + (value.isBlank() ? " is not given" : " is '" + value + "'") + ": allowed is " + allowed);
+        super(
+                ErrorCode.INTERNAL_ERROR,
+                "The option " + path + (value.isBlank() ? " is not given" : " is '" + value + "'") + ": allowed is "
+                        + allowed);
         this.path = path;
         this.value = value;
     }
