@@ -5,6 +5,7 @@
 package org.diracee.kernel.configuration;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.diracee.kernel.value.VoName;
@@ -116,12 +117,31 @@ public record DeclaredOption<T>(
         return sections.stream().flatMap(section -> value(configuration, section + "/" + path.name()).stream());
     }
 
+    /**
+     * The value among options that were taken from a section, or from several.
+     *
+     * @param section what to name as their place if it is wrong
+     * @throws InvalidOption if it is not allowed
+     */
+    public Optional<T> findAmong(Map<String, String> options, String section) {
+        return parsed(Optional.ofNullable(options.get(path.name())), section + "/" + path.name());
+    }
+
+    /** What counts unless a value is given, if there is such a default. */
+    public Optional<T> standardValue() {
+        return standard.flatMap(type::parse);
+    }
+
     private Optional<T> value(Configuration configuration, String at) {
-        return configuration.option(at).filter(text -> !text.isBlank()).map(text -> type.parse(text)
-                .orElseThrow(() -> new InvalidOption(at, text, type.allowed())));
+        return parsed(configuration.option(at), at);
+    }
+
+    private Optional<T> parsed(Optional<String> value, String at) {
+        return value.filter(text -> !text.isBlank())
+                .map(text -> type.parse(text).orElseThrow(() -> new InvalidOption(at, text, type.allowed())));
     }
 
     private T standardAt(String at) {
-        return standard.flatMap(type::parse).orElseThrow(() -> new InvalidOption(at, "", type.allowed()));
+        return standardValue().orElseThrow(() -> new InvalidOption(at, "", type.allowed()));
     }
 }

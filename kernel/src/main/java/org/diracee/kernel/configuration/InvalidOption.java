@@ -12,11 +12,27 @@ public class InvalidOption extends DiracException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String path;
+    private final String value;
+
     /**
      * @param path of the option in the configuration
      * @param allowed the allowed values in words
      */
     public InvalidOption(String path, String value, String allowed) {
-        super(ErrorCode.INTERNAL_ERROR, "The option " + path + " is '" + value + "': allowed is " + allowed);
+        super(
+                ErrorCode.INTERNAL_ERROR,
+                "The option " + path + (value.isBlank() ? " is not given" : " is '" + value + "'") + ": allowed is "
+                        + allowed);
+        this.path = path;
+        this.value = value;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public String value() {
+        return value;
     }
 }

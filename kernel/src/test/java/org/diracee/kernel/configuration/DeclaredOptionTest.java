@@ -71,7 +71,8 @@ class DeclaredOptionTest {
 
             assertThatThrownBy(() -> type.read(EMPTY, "CERN-USER"))
                     .isInstanceOf(InvalidOption.class)
-                    .hasMessageContaining("Resources/StorageElements/CERN-USER/BackendType");
+                    .hasMessage(
+                            "The option Resources/StorageElements/CERN-USER/BackendType is not given: allowed is a text");
         }
     }
 
@@ -122,6 +123,14 @@ class DeclaredOptionTest {
                     .isEqualTo(4);
             assertThat(ram.readIn(EMPTY, levels)).isEqualTo(2048);
             assertThat(ram.all(site, levels)).containsExactly(1L);
+        }
+
+        @Test
+        void isReadAmongOptionsThatWereCollected() {
+            assertThat(ram.findAmong(Map.of("MaxRAM", "7"), "A.b.c/ce")).contains(7L);
+            assertThat(ram.findAmong(Map.of(), "A.b.c/ce")).isEmpty();
+            assertThatThrownBy(() -> ram.findAmong(Map.of("MaxRAM", "x"), "A.b.c/ce"))
+                    .hasMessageContaining("A.b.c/ce/MaxRAM");
         }
 
         @Test

@@ -15,6 +15,7 @@ import java.util.function.IntUnaryOperator;
 import org.diracee.framework.account.boundary.AccountRecords;
 import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.cleaning.control.CleaningSettings;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.framework.login.boundary.DeviceLogin;
 import org.diracee.framework.token.boundary.Sessions;
@@ -27,8 +28,6 @@ import org.diracee.kernel.configuration.Configuration;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class FrameworkCleaningAgent extends Agent {
 
-    private static final String PERIOD = "Systems/Framework/Agents/FrameworkCleaningAgent/PollingTime";
-    private static final Duration DEFAULT_PERIOD = Duration.ofMinutes(10);
     private static final int BATCH = 5_000;
     private static final int BATCHES = 100;
 
@@ -57,11 +56,7 @@ public class FrameworkCleaningAgent extends Agent {
     @Override
     @OpenAccess("a setting")
     public Duration period(Configuration configuration) {
-        return configuration
-                .option(PERIOD)
-                .filter(text -> text.matches("[1-9][0-9]{0,8}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(DEFAULT_PERIOD);
+        return new CleaningSettings(configuration).pollingTime();
     }
 
     @Override

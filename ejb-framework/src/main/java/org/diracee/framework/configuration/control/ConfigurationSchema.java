@@ -84,7 +84,8 @@ public class ConfigurationSchema {
         return place(path).stream().anyMatch(OptionTree.Node::isOption);
     }
 
-    OptionTree tree() {
+    /** The patterns of all options; protected, so that the container's proxy passes the call on for certain. */
+    protected OptionTree tree() {
         return tree;
     }
 

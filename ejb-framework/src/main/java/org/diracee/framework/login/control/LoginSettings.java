@@ -4,8 +4,14 @@
  */
 package org.diracee.framework.login.control;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
 
 /**
  * Settings of log-ins.
@@ -15,19 +21,37 @@ import org.diracee.kernel.configuration.Configuration;
 public record LoginSettings(Configuration configuration) {
 
     private static final String SECTION = "Systems/Framework/Services/Token/";
-    private static final Duration DEVICE_FLOW = Duration.ofMinutes(10);
+
+    private static final DeclaredOption<String> CLIENT_ID = DeclaredOption.of(
+            SECTION + "ClientID",
+            OptionType.text(),
+            "myDIRACClientID",
+            "The one client id that is accepted; clients are public, so it is no secret.",
+            "DiracX REST reference 4");
+    private static final DeclaredOption<Duration> DEVICE_FLOW_LIFETIME = DeclaredOption.of(
+            SECTION + "DeviceFlowLifetime",
+            OptionType.duration(ChronoUnit.SECONDS, 1, 999_999),
+            "600",
+            "How long a person has to approve a log-in.",
+            "DiracX REST reference 4");
 
     /** The one client id that is accepted; clients are public, so it is no secret. */
     public String clientId() {
-        return configuration.option(SECTION + "ClientID").orElse("myDIRACClientID");
+        return CLIENT_ID.read(configuration);
     }
 
     /** How long a person has to approve a log-in. */
     public Duration deviceFlowLifetime() {
-        return configuration
-                .option(SECTION + "DeviceFlowLifetime")
-                .filter(text -> text.matches("[1-9][0-9]{0,5}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(DEVICE_FLOW);
+        return DEVICE_FLOW_LIFETIME.read(configuration);
+    }
+
+    /** What these settings read. */
+    @ApplicationScoped
+    public static class Declared implements DeclaredOptions {
+
+        @Override
+        public List<DeclaredOption<?>> options() {
+            return List.of(CLIENT_ID, DEVICE_FLOW_LIFETIME);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.registry.control.RegistryContents;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
@@ -103,18 +104,34 @@ public class Registry {
         return Optional.ofNullable(current().get(vo));
     }
 
+    /** The machines that may act under their own certificates, in the order of the configuration. */
+    @OpenAccess(INTERNAL)
+    public List<RegisteredHost> hosts() {
+        return contents().hosts();
+    }
+
+    /** The VOs of any configuration, be it in force or not. */
+    public static Set<VoName> vosOf(Configuration configuration) {
+        return RegistryContents.read(configuration, (path, reason) -> {}).vos().keySet();
+    }
+
     private Map<VoName, RegisteredVo> current() {
+        return contents().vos();
+    }
+
+    private RegistryContents contents() {
         Configuration now = configuration.current();
         Reading known = reading;
         if (known == null || known.of() != now) {
             known = new Reading(
                     now,
-                    RegisteredVo.all(now, (path, reason) -> LOG.registryEntryLeftOut(now.revision(), path, reason)));
+                    RegistryContents.read(
+                            now, (path, reason) -> LOG.registryEntryLeftOut(now.revision(), path, reason)));
             reading = known;
         }
-        return known.vos();
+        return known.contents();
     }
 
     /** The registry of one snapshot. */
-    private record Reading(Configuration of, Map<VoName, RegisteredVo> vos) {}
+    private record Reading(Configuration of, RegistryContents contents) {}
 }

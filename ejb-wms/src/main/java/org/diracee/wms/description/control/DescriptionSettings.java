@@ -4,14 +4,23 @@
  */
 package org.diracee.wms.description.control;
 
-import java.util.ArrayList;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.framework.resources.boundary.ResourceOptions;
+import org.diracee.framework.resources.boundary.Resources;
+import org.diracee.framework.resources.boundary.Site;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.VoName;
 
 /**
@@ -20,26 +29,49 @@ import org.diracee.kernel.value.VoName;
  */
 public final class DescriptionSettings {
 
-    private static final String SECTION = "JobDescription/";
-    private static final String SITES = "Resources/Sites";
     private static final String COMPATIBILITY = "Resources/Computing/OSCompatibility";
-    private static final List<String> JOB_TYPES = List.of("User", "Test", "Hospital");
-    private static final List<String> PROCESSING_TYPES = List.of("MCSimulation", "Merge");
-    private static final List<String> MANIPULATION_TYPES = List.of("Replication", "Removal");
-    private static final List<Long> CPU_TIME_SEGMENTS = List.of(
-            360L,
-            1800L,
-            3600L,
-            21_600L,
-            43_200L,
-            86_400L,
-            172_800L,
-            259_200L,
-            345_600L,
-            518_400L,
-            691_200L,
-            864_000L,
-            1_080_000L);
+
+    private static final Range CPU_TIME = Range.of("CPUTime", "s", "CPU time", "100", "500000", "86400");
+    private static final Range PRIORITY = Range.of("Priority", "", "priority", "0", "10", "1");
+    private static final Range PROCESSORS =
+            Range.of("NumberOfProcessors", "", "number of processors", "1", "1024", "1");
+
+    private static final DeclaredOption<List<String>> JOB_TYPES = DeclaredOption.of(
+            "Operations/{vo}/JobDescription/AllowedJobTypes",
+            OptionType.texts(),
+            "User, Test, Hospital",
+            "The types that a job may have, besides those of transformations.",
+            "WMS reference 4.3");
+    private static final DeclaredOption<List<String>> PROCESSING_TYPES = DeclaredOption.of(
+            "Operations/{vo}/Transformations/DataProcessing",
+            OptionType.texts(),
+            "MCSimulation, Merge",
+            "The types of transformations that process data; jobs may have them.",
+            "WMS reference 4.3");
+    private static final DeclaredOption<List<String>> MANIPULATION_TYPES = DeclaredOption.of(
+            "Operations/{vo}/Transformations/DataManipulation",
+            OptionType.texts(),
+            "Replication, Removal",
+            "The types of transformations that move or remove data; jobs may have them.",
+            "WMS reference 4.3");
+    private static final DeclaredOption<Integer> MAX_INPUT_DATA = DeclaredOption.of(
+            "Operations/{vo}/JobDescription/MaxInputData",
+            OptionType.smallNumber(0),
+            "500",
+            "The most files that a job of type User may name as input data.",
+            "WMS reference 4.3");
+    private static final DeclaredOption<Integer> MAX_JOBS = DeclaredOption.of(
+            "Operations/{vo}/JobDescription/MaxParametricJobs",
+            OptionType.smallNumber(1),
+            "100000",
+            "The most jobs that one request may submit.",
+            "WMS reference 4.4");
+    private static final DeclaredOption<List<Long>> SEGMENTS = DeclaredOption.of(
+            "Operations/{vo}/JobScheduling/taskQueueCPUTimeIntervals",
+            OptionType.listOf(OptionType.wholeNumber(1, Integer.MAX_VALUE)).in("s"),
+            "360, 1800, 3600, 21600, 43200, 86400, 172800, 259200, 345600, 518400, 691200, 864000, 1080000",
+            "The CPU times of task queues; a job's is rounded up to one of them.",
+            "WMS reference 10.1");
 
     private final Configuration configuration;
 
@@ -47,97 +79,102 @@ public final class DescriptionSettings {
         this.configuration = configuration;
     }
 
-    /** Returns what descriptions of this VO may say. */
+    /**
+     * Returns what descriptions of this VO may say.
+     *
+     * @throws InvalidOption if an option has no meaning, or a least value is above the largest
+     */
     public DescriptionLimits limits(VoName vo) {
-        Set<String> jobTypes = new TreeSet<>(texts(vo, SECTION + "AllowedJobTypes", JOB_TYPES));
-        jobTypes.addAll(texts(vo, "Transformations/DataProcessing", PROCESSING_TYPES));
-        jobTypes.addAll(texts(vo, "Transformations/DataManipulation", MANIPULATION_TYPES));
+        Set<String> jobTypes = new TreeSet<>(listed(JOB_TYPES, vo));
+        jobTypes.addAll(listed(PROCESSING_TYPES, vo));
+        jobTypes.addAll(listed(MANIPULATION_TYPES, vo));
+        List<Site> sites = new Resources(configuration).sites();
         return new DescriptionLimits(
-                bounds(vo, "CPUTime", 100, 500_000, 86_400),
-                bounds(vo, "Priority", 0, 10, 1),
-                bounds(vo, "NumberOfProcessors", 1, 1024, 1),
+                CPU_TIME.bounds(configuration, vo),
+                PRIORITY.bounds(configuration, vo),
+                PROCESSORS.bounds(configuration, vo),
                 jobTypes,
-                (int) number(vo, SECTION + "MaxInputData", 500, 0),
-                (int) number(vo, SECTION + "MaxParametricJobs", 100_000, 1),
-                new KnownResources(sites().keySet(), platforms(), segments(vo)));
+                MAX_INPUT_DATA.read(configuration, vo),
+                MAX_JOBS.read(configuration, vo),
+                new KnownResources(
+                        sites.stream().map(site -> site.name().text()).collect(Collectors.toSet()),
+                        platforms(sites),
+                        listed(SEGMENTS, vo)));
     }
 
-    private DescriptionLimits.Bounds bounds(VoName vo, String name, long min, long max, long standard) {
-        long least = number(vo, SECTION + "Min" + name, min, 0);
-        long most = number(vo, SECTION + "Max" + name, max, 0);
-        if (least > most) {
-            throw misconfigured(
-                    SECTION + "Min" + name, Long.toString(least), "at most Max" + name + ", which is " + most);
-        }
-        long fallback = Math.min(most, Math.max(least, standard));
-        return new DescriptionLimits.Bounds(least, most, number(vo, SECTION + "Default" + name, fallback, 0));
-    }
-
-    private List<Long> segments(VoName vo) {
-        String path = "JobScheduling/taskQueueCPUTimeIntervals";
-        List<Long> segments = new ArrayList<>();
-        for (String segment : configuration.operations(vo, path)) {
-            segments.add(parsed(path, segment, 1));
-        }
-        return segments.isEmpty() ? CPU_TIME_SEGMENTS : segments;
-    }
-
-    /** Finds the sites with the path of each; sites may stand in a section per kind of grid, whose name has no dot. */
-    private Map<String, String> sites() {
-        Map<String, String> sites = new TreeMap<>();
-        for (String name : configuration.names(SITES)) {
-            String path = SITES + "/" + name;
-            if (name.indexOf('.') >= 0) {
-                sites.put(name, path);
-            } else {
-                configuration.names(path).stream()
-                        .filter(site -> site.indexOf('.') >= 0)
-                        .forEach(site -> sites.put(site, path + "/" + site));
-            }
-        }
-        return sites;
+    private <T> List<T> listed(DeclaredOption<List<T>> option, VoName vo) {
+        return option.find(configuration, vo)
+                .filter(items -> !items.isEmpty())
+                .or(option::standardValue)
+                .orElse(List.of());
     }
 
     /** Finds the platforms that the table of compatibility or a site names, each with those that can run it. */
-    private Map<String, Set<String>> platforms() {
+    private Map<String, Set<String>> platforms(List<Site> sites) {
         Map<String, Set<String>> runners = new TreeMap<>();
         for (String platform : configuration.names(COMPATIBILITY)) {
-            Set<String> compatible = new HashSet<>(configuration.list(COMPATIBILITY + "/" + platform));
+            Set<String> compatible = new HashSet<>(ResourceOptions.OS_COMPATIBILITY.read(configuration, platform));
             compatible.add(platform);
             runners.put(platform, compatible);
         }
-        sites().values().forEach(path -> configuration
-                .option(path + "/Platform")
+        sites.forEach(site -> ResourceOptions.PLATFORM
+                .findIn(configuration, List.of(site.path()))
                 .ifPresent(platform -> runners.putIfAbsent(platform, Set.of(platform))));
         return runners;
     }
 
-    private List<String> texts(VoName vo, String path, List<String> standard) {
-        List<String> texts = configuration.operations(vo, path);
-        return texts.isEmpty() ? standard : texts;
-    }
+    /** The options that bound a number of a description. */
+    private record Range(DeclaredOption<Long> min, DeclaredOption<Long> max, DeclaredOption<Long> standard) {
 
-    private long number(VoName vo, String path, long standard, long least) {
-        return configuration
-                .operation(vo, path)
-                .map(text -> parsed(path, text, least))
-                .orElse(standard);
-    }
-
-    private static long parsed(String path, String text, long least) {
-        try {
-            long number = Long.parseLong(text.strip());
-            if (number >= least && number <= Integer.MAX_VALUE) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below
+        static Range of(String name, String unit, String words, String min, String max, String standard) {
+            return new Range(
+                    option("Min" + name, unit, min, "The least " + words + " that a job may ask for."),
+                    option("Max" + name, unit, max, "The largest " + words + " that a job may ask for."),
+                    option("Default" + name, unit, standard, "The " + words + " of a job that asks for none."));
         }
-        throw misconfigured(path, text, "a whole number from " + least + " to " + Integer.MAX_VALUE);
+
+        DescriptionLimits.Bounds bounds(Configuration configuration, VoName vo) {
+            long least = min.read(configuration, vo);
+            long most = max.read(configuration, vo);
+            if (least > most) {
+                throw new InvalidOption(
+                        min.path().at(vo.text()),
+                        Long.toString(least),
+                        "at most " + max.path().name() + ", which is " + most);
+            }
+            long usual = standard.find(configuration, vo)
+                    .orElseGet(() -> Math.min(
+                            most, Math.max(least, standard.standardValue().orElse(least))));
+            return new DescriptionLimits.Bounds(least, most, usual);
+        }
+
+        private static DeclaredOption<Long> option(String name, String unit, String standard, String meaning) {
+            return DeclaredOption.of(
+                    "Operations/{vo}/JobDescription/" + name,
+                    OptionType.wholeNumber(0, Integer.MAX_VALUE).in(unit),
+                    standard,
+                    meaning,
+                    "WMS reference 4.3");
+        }
     }
 
-    private static InvalidConfiguration misconfigured(String path, String text, String allowed) {
-        return new InvalidConfiguration("The configuration option Operations/*/" + path + " is " + Problems.shown(text)
-                + "; it must be " + allowed);
+    /** What these settings read. */
+    @ApplicationScoped
+    public static class Declared implements DeclaredOptions {
+
+        @Override
+        public List<DeclaredOption<?>> options() {
+            return Stream.<DeclaredOption<?>>concat(
+                            Stream.of(CPU_TIME, PRIORITY, PROCESSORS)
+                                    .flatMap(range -> Stream.of(range.min(), range.max(), range.standard())),
+                            Stream.of(
+                                    JOB_TYPES,
+                                    PROCESSING_TYPES,
+                                    MANIPULATION_TYPES,
+                                    MAX_INPUT_DATA,
+                                    MAX_JOBS,
+                                    SEGMENTS))
+                    .toList();
+        }
     }
 }

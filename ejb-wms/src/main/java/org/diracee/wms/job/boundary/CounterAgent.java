@@ -41,7 +41,7 @@ public class CounterAgent extends Agent {
 
     @Override
     public Duration period(Configuration configuration) {
-        return new JobSettings(configuration).pollingTime(name(), Duration.ofSeconds(5));
+        return new JobSettings(configuration).counterAgentPollingTime();
     }
 
     @Override

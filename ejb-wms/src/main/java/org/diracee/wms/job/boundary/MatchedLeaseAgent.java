@@ -40,7 +40,7 @@ public class MatchedLeaseAgent extends Agent {
 
     @Override
     public Duration period(Configuration configuration) {
-        return new JobSettings(configuration).pollingTime(name(), Duration.ofSeconds(30));
+        return new JobSettings(configuration).matchedLeaseAgentPollingTime();
     }
 
     @Override

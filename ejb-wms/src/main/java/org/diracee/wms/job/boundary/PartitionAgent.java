@@ -40,7 +40,7 @@ public class PartitionAgent extends Agent {
 
     @Override
     public Duration period(Configuration configuration) {
-        return new JobSettings(configuration).pollingTime(name(), Duration.ofHours(6));
+        return new JobSettings(configuration).partitionAgentPollingTime();
     }
 
     @Override

@@ -45,7 +45,7 @@ public class StalledJobAgent extends Agent {
 
     @Override
     public Duration period(Configuration configuration) {
-        return new JobSettings(configuration).pollingTime(name(), Duration.ofSeconds(60));
+        return new JobSettings(configuration).stalledJobAgentPollingTime();
     }
 
     @Override

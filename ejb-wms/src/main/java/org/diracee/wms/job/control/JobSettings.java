@@ -4,26 +4,17 @@
  */
 package org.diracee.wms.job.control;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.VoName;
 
 /**
  * What the configuration says about jobs on their way.
- *
- * <ul>
- *   <li>{@code Operations/<vo>/JobScheduling/MaxRescheduling}: how often a job may start anew, 3
- *   <li>{@code Operations/<vo>/JobScheduling/MatchedLease}: seconds a pilot has to start a job handed to it, 300
- *   <li>{@code Operations/<vo>/Services/JobMonitoring/GlobalJobsInfo}: whether everybody of the VO may read about all
- *       its jobs, true
- *   <li>{@code Systems/WorkloadManagement/Services/Matcher/JobTokenLifetime}: seconds, 86400. Long, so that a wrapper
- *       outlives an outage of the server; it is worth nothing once the attempt has lost its job
- *   <li>{@code Systems/WorkloadManagement/Agents/StalledJobAgent/StalledTime}: seconds without a sign of life after which
- *       a job is Stalled, 4500
- *   <li>{@code …/StalledJobAgent/FailedTime}: seconds without a sign of life after which a job has Failed, 11700
- *   <li>{@code …/StalledJobAgent/RescheduledTime}: seconds after which a job left in Rescheduled goes on, 600
- *   <li>{@code Systems/WorkloadManagement/Agents/<agent>/PollingTime}: seconds between two cycles
- * </ul>
  *
  * @see "WMS reference 3.1 and 14"
  */
@@ -32,6 +23,41 @@ public final class JobSettings {
     private static final String AGENTS = "Systems/WorkloadManagement/Agents/";
     private static final String STALLED_JOB_AGENT = AGENTS + "StalledJobAgent/";
 
+    private static final DeclaredOption<Integer> MAX_RESCHEDULING = DeclaredOption.of(
+            "Operations/{vo}/JobScheduling/MaxRescheduling",
+            OptionType.smallNumber(0),
+            "3",
+            "How often a job may start anew.",
+            "WMS reference 6");
+    private static final DeclaredOption<Boolean> GLOBAL_JOBS_INFO = DeclaredOption.of(
+            "Operations/{vo}/Services/JobMonitoring/GlobalJobsInfo",
+            OptionType.yesNo(),
+            "yes",
+            "Whether everybody of the VO may read about all its jobs.",
+            "WMS reference 5");
+    private static final DeclaredOption<Duration> STALLED_TIME = DeclaredOption.of(
+            STALLED_JOB_AGENT + "StalledTime",
+            OptionType.seconds(0),
+            "4500",
+            "Time without a sign of life after which a job is Stalled.",
+            "WMS reference 14");
+    private static final DeclaredOption<Duration> FAILED_TIME = DeclaredOption.of(
+            STALLED_JOB_AGENT + "FailedTime",
+            OptionType.seconds(0),
+            "11700",
+            "Time without a sign of life after which a job has Failed.",
+            "WMS reference 14");
+    private static final DeclaredOption<Duration> RESCHEDULED_TIME = DeclaredOption.of(
+            STALLED_JOB_AGENT + "RescheduledTime",
+            OptionType.seconds(0),
+            "600",
+            "Time after which a job left in Rescheduled goes on.",
+            "WMS reference 14");
+    private static final DeclaredOption<Duration> STALLED_JOB_AGENT_POLLING = pollingTime("StalledJobAgent", "60");
+    private static final DeclaredOption<Duration> MATCHED_LEASE_AGENT_POLLING = pollingTime("MatchedLeaseAgent", "30");
+    private static final DeclaredOption<Duration> COUNTER_AGENT_POLLING = pollingTime("CounterAgent", "5");
+    private static final DeclaredOption<Duration> PARTITION_AGENT_POLLING = pollingTime("PartitionAgent", "21600");
+
     private final Configuration configuration;
 
     public JobSettings(Configuration configuration) {
@@ -39,42 +65,67 @@ public final class JobSettings {
     }
 
     public int maxRescheduling(VoName vo) {
-        return configuration
-                .operation(vo, "JobScheduling/MaxRescheduling")
-                .map(Integer::parseInt)
-                .orElse(3);
+        return MAX_RESCHEDULING.read(configuration, vo);
     }
 
     /** Whether everybody of the VO may read about all its jobs. */
     public boolean globalJobsInfo(VoName vo) {
-        return configuration
-                .operation(vo, "Services/JobMonitoring/GlobalJobsInfo")
-                .map(Boolean::parseBoolean)
-                .orElse(true);
+        return GLOBAL_JOBS_INFO.read(configuration, vo);
     }
 
     public Duration stalledTime() {
-        return duration(STALLED_JOB_AGENT + "StalledTime", Duration.ofSeconds(4_500));
+        return STALLED_TIME.read(configuration);
     }
 
     public Duration failedTime() {
-        return duration(STALLED_JOB_AGENT + "FailedTime", Duration.ofSeconds(11_700));
+        return FAILED_TIME.read(configuration);
     }
 
     public Duration rescheduledTime() {
-        return duration(STALLED_JOB_AGENT + "RescheduledTime", Duration.ofSeconds(600));
+        return RESCHEDULED_TIME.read(configuration);
     }
 
-    /** The pause between two cycles of an agent. */
-    public Duration pollingTime(String agent, Duration standard) {
-        return duration(AGENTS + agent + "/PollingTime", standard);
+    public Duration stalledJobAgentPollingTime() {
+        return STALLED_JOB_AGENT_POLLING.read(configuration);
     }
 
-    private Duration duration(String path, Duration standard) {
-        return configuration.option(path).map(JobSettings::seconds).orElse(standard);
+    public Duration matchedLeaseAgentPollingTime() {
+        return MATCHED_LEASE_AGENT_POLLING.read(configuration);
     }
 
-    private static Duration seconds(String text) {
-        return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1_000));
+    public Duration counterAgentPollingTime() {
+        return COUNTER_AGENT_POLLING.read(configuration);
+    }
+
+    public Duration partitionAgentPollingTime() {
+        return PARTITION_AGENT_POLLING.read(configuration);
+    }
+
+    private static DeclaredOption<Duration> pollingTime(String agent, String standard) {
+        return DeclaredOption.of(
+                AGENTS + agent + "/PollingTime",
+                OptionType.seconds(0),
+                standard,
+                "Pause between two cycles.",
+                "DIRAC EE");
+    }
+
+    /** What these settings read. */
+    @ApplicationScoped
+    public static class Declared implements DeclaredOptions {
+
+        @Override
+        public List<DeclaredOption<?>> options() {
+            return List.of(
+                    MAX_RESCHEDULING,
+                    GLOBAL_JOBS_INFO,
+                    STALLED_TIME,
+                    FAILED_TIME,
+                    RESCHEDULED_TIME,
+                    STALLED_JOB_AGENT_POLLING,
+                    MATCHED_LEASE_AGENT_POLLING,
+                    COUNTER_AGENT_POLLING,
+                    PARTITION_AGENT_POLLING);
+        }
     }
 }

@@ -4,12 +4,30 @@
  */
 package org.diracee.wms.matching.control;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.VoName;
 
-/** What the configuration says of handing out jobs; all times in seconds. */
+/** What the configuration says of handing out jobs. */
 public final class MatchingSettings {
+
+    private static final DeclaredOption<Duration> MATCHED_LEASE = DeclaredOption.of(
+            "Operations/{vo}/JobScheduling/MatchedLease",
+            OptionType.seconds(0),
+            "300",
+            "How long a job may stay Matched before it is handed out again.",
+            "DIRAC EE");
+    private static final DeclaredOption<Duration> JOB_TOKEN_LIFETIME = DeclaredOption.of(
+            "Systems/WorkloadManagement/Services/Matcher/JobTokenLifetime",
+            OptionType.seconds(1),
+            "86400",
+            "How long a job's token lives; long, so that a wrapper outlives an outage of the server.",
+            "DIRAC EE");
 
     private final Configuration configuration;
 
@@ -17,19 +35,23 @@ public final class MatchingSettings {
         this.configuration = configuration;
     }
 
-    /** How long a job may stay Matched before it is handed out again: {@code JobScheduling/MatchedLease}, 300 s. */
+    /** How long a job may stay Matched before it is handed out again. */
     public Duration matchedLease(VoName vo) {
-        return configuration
-                .operation(vo, "JobScheduling/MatchedLease")
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(Duration.ofMinutes(5));
+        return MATCHED_LEASE.read(configuration, vo);
     }
 
-    /** How long a job's token lives: {@code Services/Matcher/JobTokenLifetime} of workload management, a day. */
+    /** How long a job's token lives; it is worth nothing once the attempt has lost its job. */
     public Duration jobTokenLifetime() {
-        return configuration
-                .option("Systems/WorkloadManagement/Services/Matcher/JobTokenLifetime")
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(Duration.ofDays(1));
+        return JOB_TOKEN_LIFETIME.read(configuration);
+    }
+
+    /** What these settings read. */
+    @ApplicationScoped
+    public static class Declared implements DeclaredOptions {
+
+        @Override
+        public List<DeclaredOption<?>> options() {
+            return List.of(MATCHED_LEASE, JOB_TOKEN_LIFETIME);
+        }
     }
 }

@@ -7,16 +7,30 @@ package org.diracee.wms.pilot.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
-import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
 
 /** Options of pilots, under {@code Systems/WorkloadManagement/Services/PilotManager}. */
 @ApplicationScoped
-public class PilotSettings {
+public class PilotSettings implements DeclaredOptions {
 
     private static final String SECTION = "Systems/WorkloadManagement/Services/PilotManager/";
-    private static final int DEFAULT_SECRET_LIFETIME = 86_400;
-    private static final int DEFAULT_MAX_LOG_LINES = 100_000;
+
+    private static final DeclaredOption<Duration> SECRET_LIFETIME = DeclaredOption.of(
+            SECTION + "SecretLifetime",
+            OptionType.seconds(1),
+            "86400",
+            "How long a submitted pilot may wait before it logs in.",
+            "DIRAC EE");
+    private static final DeclaredOption<Integer> MAX_LOG_LINES = DeclaredOption.of(
+            SECTION + "MaxLogLines",
+            OptionType.smallNumber(1),
+            "100000",
+            "The most lines kept of one pilot's log.",
+            "DIRAC EE");
 
     private ConfigurationService configuration;
 
@@ -27,33 +41,18 @@ public class PilotSettings {
         this.configuration = configuration;
     }
 
-    /** {@code SecretLifetime}, in seconds: how long a submitted pilot may wait before it logs in. Default one day. */
+    /** How long a submitted pilot may wait before it logs in. */
     public Duration secretLifetime() {
-        return Duration.ofSeconds(number("SecretLifetime", DEFAULT_SECRET_LIFETIME));
+        return SECRET_LIFETIME.read(configuration.current());
     }
 
-    /** {@code MaxLogLines}: most lines kept of one pilot's log. Default 100 000. */
+    /** The most lines kept of one pilot's log. */
     public int maxLogLines() {
-        return number("MaxLogLines", DEFAULT_MAX_LOG_LINES);
+        return MAX_LOG_LINES.read(configuration.current());
     }
 
-    private int number(String option, int standard) {
-        return configuration
-                .current()
-                .option(SECTION + option)
-                .map(text -> positive(option, text))
-                .orElse(standard);
-    }
-
-    private static int positive(String option, String text) {
-        try {
-            int number = Integer.parseInt(text.strip());
-            if (number > 0) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below
-        }
-        throw new InvalidOption(SECTION + option, text, "a positive whole number");
+    @Override
+    public List<DeclaredOption<?>> options() {
+        return List.of(SECRET_LIFETIME, MAX_LOG_LINES);
     }
 }

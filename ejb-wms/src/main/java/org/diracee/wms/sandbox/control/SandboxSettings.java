@@ -8,21 +8,50 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;
-import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
 
 /** Options of the sandbox store, under {@code Systems/WorkloadManagement/Services/SandboxStore}. */
 @ApplicationScoped
-public class SandboxSettings {
+public class SandboxSettings implements DeclaredOptions {
 
     private static final String SECTION = "Systems/WorkloadManagement/Services/SandboxStore/";
-    private static final String AGENT = "Systems/WorkloadManagement/Agents/SandboxCleaningAgent/";
-    private static final long MEBIBYTE = 1024L * 1024;
-    private static final long DEFAULT_MAX_MIB = 100;
-    private static final long DEFAULT_DELAY_DAYS = 15;
-    private static final long DEFAULT_BATCH = 500;
-    private static final long DEFAULT_PERIOD = 600;
+
+    private static final DeclaredOption<Long> MAX_SIZE = DeclaredOption.of(
+            SECTION + "MaxSandboxSizeMiB",
+            OptionType.size("MiB", 1024L * 1024, 1),
+            "100",
+            "The largest archive that is taken.",
+            "DIRAC EE");
+    private static final DeclaredOption<String> BASE_PATH = DeclaredOption.of(
+            SECTION + "BasePath",
+            OptionType.filePath(),
+            "sandboxes",
+            "Directory of the archives, shared by all nodes; a relative one lies in the server's data directory.",
+            "WMS reference 12");
+    private static final DeclaredOption<Duration> CLEAN_UP_DELAY = DeclaredOption.of(
+            SECTION + "CleanUpDelayDays",
+            OptionType.duration(ChronoUnit.DAYS, 1),
+            "15",
+            "How long a sandbox stays that is assigned to nothing and not read.",
+            "WMS reference 12");
+    private static final DeclaredOption<Integer> CLEAN_UP_BATCH = DeclaredOption.of(
+            SECTION + "CleanUpBatch",
+            OptionType.smallNumber(1),
+            "500",
+            "The most sandboxes looked at in one cycle of cleaning.",
+            "DIRAC EE");
+    private static final DeclaredOption<Duration> POLLING_TIME = DeclaredOption.of(
+            "Systems/WorkloadManagement/Agents/SandboxCleaningAgent/PollingTime",
+            OptionType.seconds(1),
+            "600",
+            "Pause between two cycles.",
+            "DIRAC EE");
 
     private ConfigurationService configuration;
 
@@ -33,53 +62,35 @@ public class SandboxSettings {
         this.configuration = configuration;
     }
 
-    /** {@code MaxSandboxSizeMiB}: largest archive that is taken, in bytes here. Default 100 MiB. */
+    /** The largest archive that is taken, in bytes. */
     public long maxBytes() {
-        return number("MaxSandboxSizeMiB", DEFAULT_MAX_MIB) * MEBIBYTE;
+        return MAX_SIZE.read(snapshot());
     }
 
-    /**
-     * {@code BasePath}: directory of the archives; a relative one lies in the server's data directory. With several nodes it
-     * is shared by them. Default {@code sandboxes}.
-     */
+    /** Directory of the archives; with several nodes it is shared by them. */
     public Path basePath() {
-        Path given = Path.of(snapshot().option(SECTION + "BasePath").orElse("sandboxes"));
+        Path given = Path.of(BASE_PATH.read(snapshot()));
         return given.isAbsolute() ? given : dataDirectory().resolve(given);
     }
 
-    /** {@code CleanUpDelayDays}: how long a sandbox stays that is assigned to nothing and not read. Default 15 days. */
+    /** How long a sandbox stays that is assigned to nothing and not read. */
     public Duration cleanUpDelay() {
-        return Duration.ofDays(number("CleanUpDelayDays", DEFAULT_DELAY_DAYS));
+        return CLEAN_UP_DELAY.read(snapshot());
     }
 
-    /** {@code CleanUpBatch}: most sandboxes looked at in one cycle of cleaning. Default 500. */
+    /** The most sandboxes looked at in one cycle of cleaning. */
     public int cleanUpBatch() {
-        return (int) Math.min(Integer.MAX_VALUE, number("CleanUpBatch", DEFAULT_BATCH));
+        return CLEAN_UP_BATCH.read(snapshot());
     }
 
-    /** {@code PollingTime} of the agent, in seconds: pause between two cycles of cleaning. Default 600 s. */
+    /** The pause between two cycles of cleaning. */
     public Duration cleaningPeriod(Configuration snapshot) {
-        return Duration.ofSeconds(number(snapshot, AGENT + "PollingTime", DEFAULT_PERIOD));
+        return POLLING_TIME.read(snapshot);
     }
 
-    private long number(String option, long standard) {
-        return number(snapshot(), SECTION + option, standard);
-    }
-
-    private static long number(Configuration snapshot, String path, long standard) {
-        return snapshot.option(path).map(text -> positive(path, text)).orElse(standard);
-    }
-
-    private static long positive(String path, String text) {
-        try {
-            long number = Long.parseLong(text.strip());
-            if (number > 0) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below
-        }
-        throw new InvalidOption(path, text, "a positive whole number");
+    @Override
+    public List<DeclaredOption<?>> options() {
+        return List.of(MAX_SIZE, BASE_PATH, CLEAN_UP_DELAY, CLEAN_UP_BATCH, POLLING_TIME);
     }
 
     private static Path dataDirectory() {

@@ -9,17 +9,17 @@ import static org.diracee.wms.log.boundary.WmsLog.LOG;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.framework.resources.boundary.ComputingElement;
+import org.diracee.framework.resources.boundary.ResourceOptions;
+import org.diracee.framework.resources.boundary.Resources;
+import org.diracee.framework.resources.boundary.Site;
+import org.diracee.framework.resources.boundary.SiteQueue;
 import org.diracee.kernel.configuration.Configuration;
-import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.error.DiracException;
-import org.diracee.kernel.value.SiteName;
-import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotSlot;
 
 /**
@@ -29,50 +29,64 @@ import org.diracee.wms.pilot.boundary.PilotSlot;
  * @see "WMS reference 11.3, 16"
  */
 @ApplicationScoped
-public class SiteDirectorSettings {
+public class SiteDirectorSettings implements DeclaredOptions {
 
     private static final String AGENT = "Systems/WorkloadManagement/Agents/SiteDirector/";
-    private static final String SITES = "Resources/Sites";
-    private static final int DEFAULT_POLLING = 10;
-    private static final int DEFAULT_MAX_PILOTS = 100;
-    private static final int DEFAULT_FAILED_FACTOR = 10;
-    private static final int DEFAULT_REAP_DELAY = 300;
-    private static final int DEFAULT_LIMIT = 10;
-    private static final int DEFAULT_CPU_TIME = 86_400;
-    private static final int MAX_QUEUE_LENGTH = 259_200;
+    private static final Duration DEFAULT_CPU_TIME = Duration.ofDays(1);
+    private static final Duration MAX_QUEUE_LENGTH = Duration.ofDays(3);
+    private static final double USUAL_SI00 = 250;
 
-    /** {@code PollingTime}, in seconds: pause between two cycles. Default 10 s. */
+    private static final DeclaredOption<Duration> POLLING_TIME = DeclaredOption.of(
+            AGENT + "PollingTime", OptionType.seconds(0), "10", "Pause between two cycles.", "DIRAC EE");
+    private static final DeclaredOption<Integer> MAX_PILOTS = DeclaredOption.of(
+            AGENT + "MaxPilotsToSubmit",
+            OptionType.smallNumber(0),
+            "100",
+            "The most pilots submitted to a queue in one cycle.",
+            "WMS reference 11.3");
+    private static final DeclaredOption<Integer> FAILED_FACTOR = DeclaredOption.of(
+            AGENT + "FailedQueueCycleFactor",
+            OptionType.smallNumber(0),
+            "10",
+            "A failing computing element is tried again after so many cycles.",
+            "WMS reference 11.3");
+    private static final DeclaredOption<Duration> REAP_DELAY = DeclaredOption.of(
+            AGENT + "ReapDelay",
+            OptionType.seconds(0),
+            "300",
+            "How long an ended pilot's directory stays at its computing element.",
+            "DIRAC EE");
+
+    /** The pause between two cycles. */
     public Duration pollingTime(Configuration configuration) {
-        return Duration.ofSeconds(number(configuration, AGENT + "PollingTime", DEFAULT_POLLING));
+        return POLLING_TIME.read(configuration);
     }
 
-    /** {@code MaxPilotsToSubmit}: most pilots submitted to a queue in one cycle. Default 100. */
+    /** The most pilots submitted to a queue in one cycle. */
     public int maxPilotsToSubmit(Configuration configuration) {
-        return number(configuration, AGENT + "MaxPilotsToSubmit", DEFAULT_MAX_PILOTS);
+        return MAX_PILOTS.read(configuration);
     }
 
-    /** {@code FailedQueueCycleFactor}: a failing computing element is tried again after so many cycles. Default 10. */
+    /** A failing computing element is tried again after so many cycles. */
     public int failedQueueCycleFactor(Configuration configuration) {
-        return number(configuration, AGENT + "FailedQueueCycleFactor", DEFAULT_FAILED_FACTOR);
+        return FAILED_FACTOR.read(configuration);
     }
 
-    /** {@code ReapDelay}, in seconds: how long an ended pilot's directory stays at its computing element. Default 300 s. */
+    /** How long an ended pilot's directory stays at its computing element. */
     public Duration reapDelay(Configuration configuration) {
-        return Duration.ofSeconds(number(configuration, AGENT + "ReapDelay", DEFAULT_REAP_DELAY));
+        return REAP_DELAY.read(configuration);
     }
 
     /** All usable queues; one that is badly described is left out and told of. */
     public List<CeQueue> queues(Configuration configuration) {
         List<CeQueue> queues = new ArrayList<>();
-        for (String site : configuration.names(SITES)) {
-            String ces = SITES + "/" + site + "/CEs";
-            for (String ce : configuration.names(ces)) {
-                for (String queue : configuration.names(ces + "/" + ce + "/Queues")) {
-                    String path = ces + "/" + ce + "/Queues/" + queue;
+        for (Site site : new Resources(configuration).sites()) {
+            for (ComputingElement element : site.computingElements()) {
+                for (SiteQueue queue : element.queues()) {
                     try {
-                        queues.add(queue(configuration, site, ce, queue));
+                        queues.add(queue(configuration, queue));
                     } catch (DiracException wrong) {
-                        LOG.queueLeftOut(path, wrong.detail());
+                        LOG.queueLeftOut(queue.path(), wrong.detail());
                     }
                 }
             }
@@ -80,86 +94,37 @@ public class SiteDirectorSettings {
         return queues;
     }
 
-    private static CeQueue queue(Configuration configuration, String site, String ce, String queue) {
-        String sitePath = SITES + "/" + site;
-        String cePath = sitePath + "/CEs/" + ce;
-        String queuePath = cePath + "/Queues/" + queue;
-        List<String> nearestFirst = List.of(queuePath, cePath, sitePath);
+    @Override
+    public List<DeclaredOption<?>> options() {
+        return List.of(POLLING_TIME, MAX_PILOTS, FAILED_FACTOR, REAP_DELAY);
+    }
+
+    private static CeQueue queue(Configuration configuration, SiteQueue queue) {
         return new CeQueue(
-                new PilotSlot(new SiteName(site), ce, queue),
-                configuration
-                        .option(cePath + "/CEType")
-                        .orElseThrow(
-                                () -> new InvalidOption(cePath + "/CEType", "", "the type of the computing element")),
-                nearest(configuration, nearestFirst, "Platform"),
-                Duration.ofSeconds(Math.min(
-                        number(configuration, nearestFirst, "CPUTime").orElse(DEFAULT_CPU_TIME), MAX_QUEUE_LENGTH)),
-                number(configuration, nearestFirst, "MaxTotalJobs").orElse(DEFAULT_LIMIT),
-                number(configuration, nearestFirst, "MaxWaitingJobs").orElse(DEFAULT_LIMIT),
-                number(configuration, nearestFirst, "NumberOfProcessors"),
-                number(configuration, nearestFirst, "MaxRAM"),
-                joined(configuration, List.of(cePath, queuePath), List.of("Tag", "Tags")),
-                joined(configuration, List.of(cePath, queuePath), List.of("RequiredTag", "RequiredTags")),
-                vos(configuration, nearestFirst),
-                options(configuration, List.of(cePath, queuePath)));
+                new PilotSlot(queue.site(), queue.computingElement(), queue.name()),
+                ResourceOptions.CE_TYPE.readIn(configuration, List.of(queue.computingElementPath())),
+                queue.find(configuration, ResourceOptions.PLATFORM),
+                length(configuration, queue),
+                queue.read(configuration, ResourceOptions.MAX_TOTAL_JOBS),
+                queue.read(configuration, ResourceOptions.MAX_WAITING_JOBS),
+                queue.find(configuration, ResourceOptions.PROCESSORS),
+                queue.find(configuration, ResourceOptions.MAX_RAM),
+                queue.joined(configuration, ResourceOptions.TAG, ResourceOptions.TAGS),
+                queue.joined(configuration, ResourceOptions.REQUIRED_TAG, ResourceOptions.REQUIRED_TAGS),
+                queue.find(configuration, ResourceOptions.VO).orElse(List.of()),
+                queue.options(configuration));
     }
 
-    /** Of the levels that name VOs, the nearest counts. */
-    private static List<VoName> vos(Configuration configuration, List<String> nearestFirst) {
-        return nearestFirst.stream()
-                .map(level -> configuration.list(level + "/VO"))
-                .filter(names -> !names.isEmpty())
-                .findFirst()
-                .orElse(List.of())
-                .stream()
-                .map(VoName::new)
-                .toList();
-    }
-
-    private static List<String> joined(Configuration configuration, List<String> levels, List<String> names) {
-        Set<String> all = new LinkedHashSet<>();
-        levels.forEach(level -> names.forEach(name -> all.addAll(configuration.list(level + "/" + name))));
-        return List.copyOf(all);
-    }
-
-    /** The options of the computing element, overlaid with the queue's. */
-    private static Map<String, String> options(Configuration configuration, List<String> levels) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String level : levels) {
-            for (String name : configuration.names(level)) {
-                configuration.option(level + "/" + name).ifPresent(value -> options.put(name, value));
-            }
-        }
-        return options;
-    }
-
-    private static Optional<String> nearest(Configuration configuration, List<String> levels, String name) {
-        return levels.stream()
-                .flatMap(level -> configuration.option(level + "/" + name).stream())
-                .findFirst();
-    }
-
-    private static Optional<Integer> number(Configuration configuration, List<String> levels, String name) {
-        return levels.stream()
-                .map(level -> level + "/" + name)
-                .filter(path -> configuration.option(path).isPresent())
-                .findFirst()
-                .map(path -> number(configuration, path, 0));
-    }
-
-    private static int number(Configuration configuration, String path, int standard) {
-        Optional<String> text = configuration.option(path);
-        if (text.isEmpty()) {
-            return standard;
-        }
-        try {
-            int number = Integer.parseInt(text.get().strip());
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below
-        }
-        throw new InvalidOption(path, text.get(), "a whole number, 0 or more");
+    /** Of the CPU time that is given, or computed from the batch system's limit and the power of its machines. */
+    private static Duration length(Configuration configuration, SiteQueue queue) {
+        Duration length = queue.find(configuration, ResourceOptions.CPU_TIME)
+                .or(() -> queue.find(configuration, ResourceOptions.MAX_CPU_TIME)
+                        .map(limit -> {
+                            double power = queue.find(configuration, ResourceOptions.SI00)
+                                    .orElse(USUAL_SI00);
+                            return Duration.ofSeconds(Math.round(limit.toSeconds() * power / USUAL_SI00));
+                        }))
+                .orElse(DEFAULT_CPU_TIME);
+        return length.compareTo(MAX_QUEUE_LENGTH) < 0 ? length : MAX_QUEUE_LENGTH;
     }
 }

@@ -17,9 +17,17 @@ import org.diracee.wms.sitedirector.control.PilotLaunch;
  * @param program of the pilot's image
  * @param server where the pilot reports
  * @param caFile certificates to trust, if not Java's own
+ * @param idleTimeout in seconds
  * @param extra words of {@code ExtraPilotOptions}
  */
-record PilotCommand(CeQueue queue, Path program, String server, Optional<Path> caFile, List<String> extra) {
+record PilotCommand(
+        CeQueue queue,
+        Path program,
+        String server,
+        Optional<Path> caFile,
+        Optional<Integer> maxJobs,
+        Optional<Long> idleTimeout,
+        List<String> extra) {
 
     PilotCommand {
         extra = List.copyOf(extra);
@@ -37,8 +45,8 @@ record PilotCommand(CeQueue queue, Path program, String server, Optional<Path> c
         add(words, "--work-dir", directory.workDirectory());
         add(words, "--secret-file", directory.secretFile());
         add(words, "--cpu-time", queue.cpuTime().toSeconds());
-        queue.option("MaxJobs").ifPresent(jobs -> add(words, "--max-jobs", jobs));
-        queue.option("IdleTimeout").ifPresent(seconds -> add(words, "--idle-timeout", seconds));
+        maxJobs.ifPresent(jobs -> add(words, "--max-jobs", jobs));
+        idleTimeout.ifPresent(seconds -> add(words, "--idle-timeout", seconds));
         queue.platform().ifPresent(platform -> add(words, "--platform", platform));
         queue.tags().forEach(tag -> add(words, "--tag", tag));
         queue.processors().ifPresent(number -> add(words, "--processors", number));

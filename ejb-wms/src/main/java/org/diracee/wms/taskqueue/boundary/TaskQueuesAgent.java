@@ -14,6 +14,7 @@ import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.wms.taskqueue.control.TaskQueueSettings;
 
 /** Closes task queues in which nothing waits, so that matching passes them over. */
 @Singleton
@@ -22,7 +23,6 @@ import org.diracee.kernel.configuration.Configuration;
 public class TaskQueuesAgent extends Agent {
 
     private static final int BATCH = 1_000;
-    private static final Duration PERIOD = Duration.ofSeconds(120);
 
     private TaskQueues queues;
 
@@ -40,10 +40,7 @@ public class TaskQueuesAgent extends Agent {
 
     @Override
     public Duration period(Configuration configuration) {
-        return configuration
-                .option("Systems/WorkloadManagement/Agents/TaskQueuesAgent/PollingTime")
-                .map(seconds -> Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1_000)))
-                .orElse(PERIOD);
+        return new TaskQueueSettings(configuration).pollingTime();
     }
 
     @Override

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.InvalidOption;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.description.control.DescriptionLimits.Bounds;
 import org.junit.jupiter.api.Test;
@@ -81,13 +82,23 @@ class DescriptionSettingsTest {
     void namesTheOptionThatCannotMeanAnything() {
         assertThatThrownBy(
                         () -> limits(Map.of("demo", Map.of("JobDescription", Map.of("MaxCPUTime", "much"))), Map.of()))
-                .isInstanceOf(InvalidConfiguration.class)
-                .hasMessage(
-                        "The configuration option Operations/*/JobDescription/MaxCPUTime is 'much'; it must be a whole"
-                                + " number from 0 to 2147483647");
+                .isInstanceOf(InvalidOption.class)
+                .hasMessage("The option Operations/demo/JobDescription/MaxCPUTime is 'much': allowed is a whole number"
+                        + " from 0 to 2147483647");
         assertThatThrownBy(() -> limits(Map.of("demo", Map.of("JobDescription", Map.of("MinPriority", 20))), Map.of()))
-                .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageContaining(
-                        "JobDescription/MinPriority is '20'; it must be at most MaxPriority, which is 10");
+                .isInstanceOf(InvalidOption.class)
+                .hasMessage("The option Operations/demo/JobDescription/MinPriority is '20': allowed is at most"
+                        + " MaxPriority, which is 10");
+    }
+
+    @Test
+    void tellsOfContradictingLimitsBeforeTheyComeIntoForce() {
+        Configuration contradicting = new Configuration(
+                1, Map.of("Operations", Map.of("demo", Map.of("JobDescription", Map.of("MinPriority", 20)))));
+
+        assertThat(new DescriptionCheck().check(contradicting)).singleElement().satisfies(finding -> assertThat(
+                        finding.path())
+                .isEqualTo("/Operations/demo/JobDescription/MinPriority"));
+        assertThat(new DescriptionCheck().check(new Configuration(1, Map.of()))).isEmpty();
     }
 }

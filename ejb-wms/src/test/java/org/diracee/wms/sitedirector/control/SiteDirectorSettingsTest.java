@@ -55,6 +55,22 @@ class SiteDirectorSettingsTest {
     }
 
     @Test
+    void computesTheLengthFromTheLimitOfTheBatchSystem() {
+        assertThat(only(site(Map.of("maxCPUTime", 60, "SI00", 500))).cpuTime()).isEqualTo(Duration.ofHours(2));
+        assertThat(only(site(Map.of("maxCPUTime", 60))).cpuTime()).isEqualTo(Duration.ofHours(1));
+        assertThat(only(site(Map.of("maxCPUTime", 60, "CPUTime", 5))).cpuTime()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(only(site(Map.of())).cpuTime()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void findsQueuesOfSitesBelowTheirGrid() {
+        Map<String, ?> grid = Map.of("LCG.CERN.ch", site(Map.of()));
+        assertThat(settings.queues(new Configuration(1, Map.of("Resources", Map.of("Sites", Map.of("LCG", grid))))))
+                .singleElement()
+                .satisfies(queue -> assertThat(queue.slot().site()).isEqualTo(new SiteName("LCG.CERN.ch")));
+    }
+
+    @Test
     void leavesOutWhatIsBadlyDescribedAndKeepsTheRest() {
         Map<String, Object> queues = new LinkedHashMap<>();
         queues.put("bad", Map.of("MaxTotalJobs", "many"));
@@ -80,7 +96,7 @@ class SiteDirectorSettingsTest {
         assertThatThrownBy(() -> settings.pollingTime(wrong))
                 .isInstanceOf(InvalidOption.class)
                 .hasMessage("The option Systems/WorkloadManagement/Agents/SiteDirector/PollingTime is 'often': "
-                        + "allowed is a whole number, 0 or more");
+                        + "allowed is a number of seconds, 0 or more");
         assertThat(settings.pollingTime(new Configuration(1, Map.of()))).isEqualTo(Duration.ofSeconds(10));
     }
 

@@ -1,0 +1,5 @@
+/** Settings of cleaning. */
+@NullMarked
+package org.diracee.framework.cleaning.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.registry.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.diracee.framework.configuration.boundary.ConfigurationCheck;
+import org.diracee.framework.configuration.boundary.Finding;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
+import org.diracee.kernel.value.GroupName;
+
+/** Finds names in the registry that are malformed, reserved, or those of things that do not exist. */
+@ApplicationScoped
+public class RegistryCheck implements ConfigurationCheck {
+
+    @Override
+    public List<Finding> check(Configuration configuration) {
+        Search search = new Search(configuration);
+        VoLayout.names(configuration).forEach(search::vo);
+        search.classic();
+        return search.findings;
+    }
+
+    /** One search through one configuration. */
+    private static final class Search {
+
+        private final Configuration configuration;
+        private final List<Finding> findings = new ArrayList<>();
+        private final Map<String, String> userOfDn = new HashMap<>();
+
+        Search(Configuration configuration) {
+            this.configuration = configuration;
+        }
+
+        void vo(String vo) {
+            String path = "Registry/" + vo;
+            name(OptionType.vo(), path, vo);
+            Collection<String> subjects = names(path + "/Users");
+            for (String subject : subjects) {
+                if (configuration
+                        .option(RegistryOptions.USERNAME.path().at(vo, subject))
+                        .isEmpty()) {
+                    name(OptionType.user(), path + "/Users/" + subject, subject);
+                }
+            }
+            Collection<String> groups = names(path + "/Groups");
+            for (String group : groups) {
+                name(OptionType.group(), path + "/Groups/" + group, group);
+                members(RegistryOptions.MEMBERS, subjects, vo, group);
+                properties(RegistryOptions.PROPERTIES, vo, group);
+            }
+            find(RegistryOptions.DEFAULT_GROUP, vo)
+                    .map(GroupName::text)
+                    .filter(group -> !groups.contains(group))
+                    .ifPresent(group -> findings.add(Finding.error(
+                            path + "/DefaultGroup", group, "The VO has no such group; allowed is one of its groups.")));
+            if (configuration.hasSection("Registry/VO/" + vo) || isNamedByAGroup(vo)) {
+                findings.add(Finding.warning(
+                        path,
+                        "",
+                        "The VO is described in both layouts; where they differ, what stands in this section counts."));
+            }
+        }
+
+        void classic() {
+            for (String vo : names("Registry/VO")) {
+                name(OptionType.vo(), "Registry/VO/" + vo, vo);
+                reserved("Registry/VO/" + vo, vo);
+                defaultGroup(RegistryOptions.CLASSIC_VO_DEFAULT_GROUP, vo);
+            }
+            Collection<String> users = names("Registry/Users");
+            for (String user : users) {
+                name(OptionType.user(), "Registry/Users/" + user, user);
+                find(RegistryOptions.CLASSIC_DN, user).ifPresent(dns -> dns.forEach(dn -> dn(user, dn)));
+            }
+            for (String group : names("Registry/Groups")) {
+                name(OptionType.group(), "Registry/Groups/" + group, group);
+                members(RegistryOptions.CLASSIC_MEMBERS, users, group);
+                properties(RegistryOptions.CLASSIC_PROPERTIES, group);
+                voOf(group);
+            }
+            names("Registry/Hosts").forEach(host -> properties(RegistryOptions.HOST_PROPERTIES, host));
+            defaultGroup(RegistryOptions.CLASSIC_DEFAULT_GROUP);
+        }
+
+        private void voOf(String group) {
+            String path = "Registry/Groups/" + group;
+            configuration.option(path + "/VO").ifPresent(vo -> reserved(path + "/VO", vo));
+            if (configuration.option(path + "/VO").isEmpty()
+                    && find(RegistryOptions.ONLY_VO).isEmpty()) {
+                findings.add(Finding.warning(
+                        path, "", "The group names no VO, and no DIRAC/VirtualOrganization is given: it is not used."));
+            }
+        }
+
+        private void defaultGroup(DeclaredOption<List<GroupName>> option, String... names) {
+            Collection<String> groups = names("Registry/Groups");
+            find(option, names).stream()
+                    .flatMap(List::stream)
+                    .map(GroupName::text)
+                    .filter(group -> !groups.contains(group))
+                    .forEach(group -> findings.add(Finding.warning(
+                            option.path().at(names), group, "There is no such group under Registry/Groups.")));
+        }
+
+        private void members(DeclaredOption<List<String>> option, Collection<String> known, String... names) {
+            strangers(option, known::contains, "There is no user ", names);
+        }
+
+        private void properties(DeclaredOption<List<String>> option, String... names) {
+            strangers(option, property -> Property.ofWireName(property).isPresent(), "There is no property ", names);
+        }
+
+        private void strangers(
+                DeclaredOption<List<String>> option, Predicate<String> known, String words, String... names) {
+            List<String> strange = find(option, names).orElse(List.of()).stream()
+                    .filter(item -> !known.test(item))
+                    .toList();
+            if (!strange.isEmpty()) {
+                String shown = String.join(", ", strange);
+                findings.add(Finding.warning(option.path().at(names), shown, words + shown + "; it has no effect."));
+            }
+        }
+
+        private void dn(String user, String dn) {
+            String other = userOfDn.putIfAbsent(dn, user);
+            if (other != null && !other.equals(user)) {
+                findings.add(Finding.warning(
+                        RegistryOptions.CLASSIC_DN.path().at(user), dn, "The user " + other + " has this DN, too."));
+            }
+        }
+
+        private void reserved(String path, String vo) {
+            if (RegistryOptions.RESERVED.contains(vo)) {
+                findings.add(Finding.error(
+                        path,
+                        vo,
+                        "No VO can have this name: the registry uses " + String.join(", ", RegistryOptions.RESERVED)
+                                + " for its own sections."));
+            }
+        }
+
+        private void name(OptionType<?> type, String path, String name) {
+            if (type.parse(name).isEmpty() || !name.equals(name.strip())) {
+                findings.add(Finding.error(path, "", "The name of the section must be " + type.allowed() + "."));
+            }
+        }
+
+        private boolean isNamedByAGroup(String vo) {
+            return names("Registry/Groups").stream().anyMatch(group -> configuration
+                    .option(RegistryOptions.CLASSIC_VO.path().at(group))
+                    .filter(vo::equals)
+                    .isPresent());
+        }
+
+        /** What is wrong with the value itself is found elsewhere. */
+        private <T> Optional<T> find(DeclaredOption<T> option, String... names) {
+            return configuration.option(option.path().at(names)).flatMap(text -> option.type()
+                    .parse(text));
+        }
+
+        private Set<String> names(String path) {
+            return new LinkedHashSet<>(configuration.names(path));
+        }
+    }
+}
