@@ -275,14 +275,15 @@ class JobCommandsTest {
 
     @Test
     void killsAndTellsWhatCouldNotBeKilled() throws IOException {
-        String untouched =
-                "{\"Status\":\"Killed\",\"MinorStatus\":\"Marked for termination\",\"ApplicationStatus\":null,"
-                        + "\"HeartBeatTime\":null,\"StartExecTime\":null,\"EndExecTime\":null,\"LastUpdateTime\":null}";
+        String stands =
+                "{\"Status\":\"%s\",\"MinorStatus\":\"x\",\"ApplicationStatus\":null,\"HeartBeatTime\":null,\"StartExecTime\":null,"
+                        + "\"EndExecTime\":null,\"LastUpdateTime\":null}";
         server.on("PATCH /api/jobs/status", 200, """
-                {"success":{"1":%1$s,"2":%1$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}""".formatted(untouched));
-        Program.Result result = program.onTerminal().run("job", "kill", "1-2,9");
+                {"success":{"1":%1$s,"2":%1$s,"3":%2$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}""".formatted(stands.formatted("Killed"), stands.formatted("Done")));
+        Program.Result result = program.onTerminal().run("job", "kill", "1-3,9");
         assertThat(result.out()).isEqualToNormalizingNewlines("2 jobs killed: 1-2\n");
-        assertThat(result.err()).isEqualToNormalizingNewlines("Job 9 not killed: Job 9 not found\n");
+        assertThat(result.err())
+                .isEqualToNormalizingNewlines("Job 3 not killed: It is Done\nJob 9 not killed: Job 9 not found\n");
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
         assertThat(new ObjectMapper()
                         .readTree(server.last().body())

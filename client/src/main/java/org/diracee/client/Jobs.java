@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.BulkAnswer.FailedItem;
 import org.diracee.client.wire.JobDescription;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
@@ -27,6 +28,7 @@ import org.diracee.client.wire.SubmittedJob;
 import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.UpdateStatus;
 import org.diracee.client.wire.UpdatedStatus;
+import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.value.JobStatus;
 
 /** Jobs: submitting, searching, reading and changing them. */
@@ -117,21 +119,32 @@ public final class Jobs {
                 .jdl();
     }
 
-    /** Marks jobs for killing; the pilot of a running one stops it when it hears of it. */
+    /** Marks jobs for killing; the pilot of a running one stops it when it hears of it. A job that has ended fails. */
     public BulkAnswer<UpdatedStatus> kill(Collection<Long> ids, String source) {
-        return change(ids, UpdateStatus.of(JobStatus.KILLED, "Marked for termination", source));
+        return change(ids, JobStatus.KILLED, "Marked for termination", source);
     }
 
-    /** Marks jobs as deleted. */
+    /** Marks jobs as deleted. One that cannot be deleted yet is killed instead, and fails. */
     public BulkAnswer<UpdatedStatus> delete(Collection<Long> ids, String source) {
-        return change(ids, UpdateStatus.of(JobStatus.DELETED, "Checking accounting", source));
+        return change(ids, JobStatus.DELETED, "Checking accounting", source);
     }
 
-    private BulkAnswer<UpdatedStatus> change(Collection<Long> ids, UpdateStatus update) {
-        Instant now = clock.instant();
+    /** To the server a move that the state table forbids is no error: its answer tells where the job stands. */
+    private BulkAnswer<UpdatedStatus> change(
+            Collection<Long> ids, JobStatus wanted, String minorStatus, String source) {
+        Map<Instant, UpdateStatus> update = Map.of(clock.instant(), UpdateStatus.of(wanted, minorStatus, source));
         Map<Long, Map<Instant, UpdateStatus>> changes = new TreeMap<>();
-        ids.forEach(id -> changes.put(id, Map.of(now, update)));
-        return update(changes);
+        ids.forEach(id -> changes.put(id, update));
+        BulkAnswer<UpdatedStatus> answer = update(changes);
+        Map<Long, UpdatedStatus> success = new TreeMap<>(answer.success());
+        Map<Long, FailedItem> failed = new TreeMap<>(answer.failed());
+        answer.success().forEach((id, written) -> written.status()
+                .filter(status -> status != wanted)
+                .ifPresent(status -> {
+                    success.remove(id);
+                    failed.put(id, new FailedItem("It is " + status.text(), ErrorCode.CONFLICT.name(), 0));
+                }));
+        return new BulkAnswer<>(success, failed);
     }
 
     /** Reports changes of status with the times at which they came about. */
