@@ -149,6 +149,25 @@ class JobCommandsTest {
     }
 
     @Test
+    void listsPilotsOnTheSameTerms() throws IOException {
+        server.on("POST /api/pilots/search", 206, """
+                [{"PilotStamp":"p1","Status":"Running","DestinationSite":"ce","GridSite":"DIRAC.Local.demo","Queue":"q",
+                  "CurrentJobID":7,"SubmissionTime":"2026-11-22T11:59:00Z","LastUpdateTime":null,"StatusReason":null}]""", "Content-Range", "pilots 0-0/3");
+
+        Program.Result seen = program.onTerminal().run("pilot", "list", "-n", "1", "--site", "DIRAC.Local.demo");
+        assertThat(seen.out()).isEqualToNormalizingNewlines("""
+                PILOT  STATUS   CE  SITE              QUEUE  JOB  SUBMITTED            LAST NEWS  REASON
+                p1     Running  ce  DIRAC.Local.demo  q      7    2026-11-22 11:59:00
+                """);
+        assertThat(seen.err()).isEqualToNormalizingNewlines("1 of 3 pilots; --limit shows more.\n");
+        assertThat(new ObjectMapper()
+                        .readTree(server.last().body())
+                        .path("search")
+                        .toString())
+                .isEqualTo("[{\"parameter\":\"GridSite\",\"operator\":\"in\",\"values\":[\"DIRAC.Local.demo\"]}]");
+    }
+
+    @Test
     void searchesOwnJobsUnlessToldOtherwise() throws IOException {
         server.on("POST /api/jobs/search", 200, "[]");
         program.run(

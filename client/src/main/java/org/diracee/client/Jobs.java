@@ -14,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.BulkAnswer.FailedItem;
 import org.diracee.client.wire.JobDescription;
@@ -34,12 +32,7 @@ import org.diracee.kernel.value.JobStatus;
 /** Jobs: submitting, searching, reading and changing them. */
 public final class Jobs {
 
-    /** Rows that one search page may have. */
-    public static final int MAX_PAGE = 10_000;
-
     private static final Duration SUBMISSION_TIMEOUT = Duration.ofMinutes(5);
-    private static final Pattern TOTAL = Pattern.compile(".*/(\\d+)");
-    private static final int BEYOND_THE_END = 416;
 
     private final ApiClient client;
     private final Clock clock;
@@ -72,26 +65,10 @@ public final class Jobs {
      * Searches jobs.
      *
      * @param page counts from 1
-     * @param perPage at most {@link #MAX_PAGE}
+     * @param perPage at most {@link FoundRows#MAX_PAGE}
      */
-    public FoundJobs search(Search search, int page, int perPage) {
-        long before = (long) (page - 1) * perPage;
-        ApiResponse answer;
-        try {
-            answer = client.exchange(ApiRequest.post("/api/jobs/search")
-                    .query("page", page)
-                    .query("per_page", perPage)
-                    .json(search)
-                    .repeatable());
-        } catch (ApiError error) {
-            if (error.status() == BEYOND_THE_END) {
-                return new FoundJobs(List.of(), before);
-            }
-            throw error;
-        }
-        List<ObjectNode> rows = answer.json(new TypeReference<>() {});
-        return new FoundJobs(
-                rows, answer.header("Content-Range").map(Jobs::total).orElse(before + rows.size()));
+    public FoundRows search(Search search, int page, int perPage) {
+        return FoundRows.search(client, "/api/jobs/search", search, page, perPage);
     }
 
     /** Counts jobs by the values of some columns. */
@@ -174,23 +151,6 @@ public final class Jobs {
                 error.addSuppressed(other);
                 throw error;
             }
-        }
-    }
-
-    private static long total(String contentRange) {
-        Matcher range = TOTAL.matcher(contentRange);
-        return range.matches() ? Long.parseLong(range.group(1)) : 0;
-    }
-
-    /**
-     * One page of a search.
-     *
-     * @param rows by the columns' names
-     * @param total how many jobs match on all pages
-     */
-    public record FoundJobs(List<ObjectNode> rows, long total) {
-        public FoundJobs {
-            rows = List.copyOf(rows);
         }
     }
 }
