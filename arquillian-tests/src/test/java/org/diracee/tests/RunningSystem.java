@@ -105,6 +105,16 @@ final class RunningSystem {
         return base;
     }
 
+    /** The port for plain http, on this machine only. */
+    int localPort() {
+        return 8080 + offset;
+    }
+
+    /** What the server deploys by itself. */
+    Path deployments() {
+        return directory.resolve("server/deployments");
+    }
+
     Path ca() {
         return directory.resolve("tls/ca.pem");
     }
