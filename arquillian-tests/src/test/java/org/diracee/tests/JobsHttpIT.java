@@ -230,6 +230,22 @@ class JobsHttpIT {
         }
 
         @Test
+        void answersAnOrderToKillWhatHasEndedWithWhereTheJobStands() {
+            long id = ids(alice.post("/api/jobs/jdl", jdls(NOWHERE))).get(0);
+            alice.patch("/api/jobs/status?force=true", report(id, "Done", "Execution Complete"));
+
+            Answer answer = status(alice, id, "Killed", "Marked for termination");
+
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            JsonNode written = answer.json().path("success").path("" + id);
+            assertThat(written.path("Status").asText()).isEqualTo("Done");
+            assertThat(written.path("MinorStatus").asText()).isEqualTo("Execution Complete");
+            JsonNode log = alice.get("/api/jobs/" + id + "/log").json();
+            assertThat(log.path(log.size() - 1).path("Status").asText()).isEqualTo("Done");
+            assertThat(log.path(log.size() - 1).path("Source").asText()).isEqualTo("test(SM)");
+        }
+
+        @Test
         void leavesJobsOfOthersAlone() {
             long id = ids(alice.post("/api/jobs/jdl", jdls(NOWHERE))).get(0);
 
@@ -317,9 +333,11 @@ class JobsHttpIT {
     }
 
     static Answer status(Http caller, long id, String status, String minor) {
-        return caller.patch(
-                "/api/jobs/status",
-                "{\"" + id + "\":{\"" + java.time.Instant.now() + "\":{\"Status\":\"" + status + "\",\"MinorStatus\":\""
-                        + minor + "\",\"Source\":\"test\"}}}");
+        return caller.patch("/api/jobs/status", report(id, status, minor));
+    }
+
+    private static String report(long id, String status, String minor) {
+        return "{\"" + id + "\":{\"" + java.time.Instant.now() + "\":{\"Status\":\"" + status + "\",\"MinorStatus\":\""
+                + minor + "\",\"Source\":\"test\"}}}";
     }
 }

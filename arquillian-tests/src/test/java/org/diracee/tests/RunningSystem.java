@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.diracee.database.EmbeddedDatabase;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningSystem {
 
     private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration PROGRAM = Duration.ofMinutes(10);
     private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
     private static final String CLIENT = "myDIRACClientID";
     private static final Map<String, String> SCOPES = Map.of(
@@ -103,6 +105,16 @@ final class RunningSystem {
 
     URI base() {
         return base;
+    }
+
+    /** The port for plain http, on this machine only. */
+    int localPort() {
+        return 8080 + offset;
+    }
+
+    /** What the server deploys by itself. */
+    Path deployments() {
+        return directory.resolve("server/deployments");
     }
 
     Path ca() {
@@ -237,10 +249,15 @@ final class RunningSystem {
                         .redirectInput(ProcessBuilder.Redirect.from(
                                 Path.of("/dev/null").toFile()));
                 builder.environment().putAll(environment);
-                int exit = builder.start().waitFor();
+                Process process = builder.start();
+                boolean ended = process.waitFor(PROGRAM.toMinutes(), TimeUnit.MINUTES);
                 String text = Files.readString(output, StandardCharsets.UTF_8);
-                if (exit != 0) {
-                    throw new AssertionError(command + " ended with " + exit + ":\n" + text);
+                if (!ended) {
+                    process.destroyForcibly();
+                    throw new AssertionError(command + " did not end within " + PROGRAM + ":\n" + text);
+                }
+                if (process.exitValue() != 0) {
+                    throw new AssertionError(command + " ended with " + process.exitValue() + ":\n" + text);
                 }
                 return text;
             } finally {

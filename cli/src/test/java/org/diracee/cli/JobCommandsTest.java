@@ -149,6 +149,25 @@ class JobCommandsTest {
     }
 
     @Test
+    void listsPilotsOnTheSameTerms() throws IOException {
+        server.on("POST /api/pilots/search", 206, """
+                [{"PilotStamp":"p1","Status":"Running","DestinationSite":"ce","GridSite":"DIRAC.Local.demo","Queue":"q",
+                  "CurrentJobID":7,"SubmissionTime":"2026-11-22T11:59:00Z","LastUpdateTime":null,"StatusReason":null}]""", "Content-Range", "pilots 0-0/3");
+
+        Program.Result seen = program.onTerminal().run("pilot", "list", "-n", "1", "--site", "DIRAC.Local.demo");
+        assertThat(seen.out()).isEqualToNormalizingNewlines("""
+                PILOT  STATUS   CE  SITE              QUEUE  JOB  SUBMITTED            LAST NEWS  REASON
+                p1     Running  ce  DIRAC.Local.demo  q      7    2026-11-22 11:59:00
+                """);
+        assertThat(seen.err()).isEqualToNormalizingNewlines("1 of 3 pilots; --limit shows more.\n");
+        assertThat(new ObjectMapper()
+                        .readTree(server.last().body())
+                        .path("search")
+                        .toString())
+                .isEqualTo("[{\"parameter\":\"GridSite\",\"operator\":\"in\",\"values\":[\"DIRAC.Local.demo\"]}]");
+    }
+
+    @Test
     void searchesOwnJobsUnlessToldOtherwise() throws IOException {
         server.on("POST /api/jobs/search", 200, "[]");
         program.run(
@@ -275,14 +294,15 @@ class JobCommandsTest {
 
     @Test
     void killsAndTellsWhatCouldNotBeKilled() throws IOException {
-        String untouched =
-                "{\"Status\":\"Killed\",\"MinorStatus\":\"Marked for termination\",\"ApplicationStatus\":null,"
-                        + "\"HeartBeatTime\":null,\"StartExecTime\":null,\"EndExecTime\":null,\"LastUpdateTime\":null}";
+        String stands =
+                "{\"Status\":\"%s\",\"MinorStatus\":\"x\",\"ApplicationStatus\":null,\"HeartBeatTime\":null,\"StartExecTime\":null,"
+                        + "\"EndExecTime\":null,\"LastUpdateTime\":null}";
         server.on("PATCH /api/jobs/status", 200, """
-                {"success":{"1":%1$s,"2":%1$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}""".formatted(untouched));
-        Program.Result result = program.onTerminal().run("job", "kill", "1-2,9");
+                {"success":{"1":%1$s,"2":%1$s,"3":%2$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}""".formatted(stands.formatted("Killed"), stands.formatted("Done")));
+        Program.Result result = program.onTerminal().run("job", "kill", "1-3,9");
         assertThat(result.out()).isEqualToNormalizingNewlines("2 jobs killed: 1-2\n");
-        assertThat(result.err()).isEqualToNormalizingNewlines("Job 9 not killed: Job 9 not found\n");
+        assertThat(result.err())
+                .isEqualToNormalizingNewlines("Job 3 not killed: It is Done\nJob 9 not killed: Job 9 not found\n");
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
         assertThat(new ObjectMapper()
                         .readTree(server.last().body())

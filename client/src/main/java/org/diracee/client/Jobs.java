@@ -14,9 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.BulkAnswer.FailedItem;
 import org.diracee.client.wire.JobDescription;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
@@ -27,17 +26,13 @@ import org.diracee.client.wire.SubmittedJob;
 import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.UpdateStatus;
 import org.diracee.client.wire.UpdatedStatus;
+import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.value.JobStatus;
 
 /** Jobs: submitting, searching, reading and changing them. */
 public final class Jobs {
 
-    /** Rows that one search page may have. */
-    public static final int MAX_PAGE = 10_000;
-
     private static final Duration SUBMISSION_TIMEOUT = Duration.ofMinutes(5);
-    private static final Pattern TOTAL = Pattern.compile(".*/(\\d+)");
-    private static final int BEYOND_THE_END = 416;
 
     private final ApiClient client;
     private final Clock clock;
@@ -70,26 +65,10 @@ public final class Jobs {
      * Searches jobs.
      *
      * @param page counts from 1
-     * @param perPage at most {@link #MAX_PAGE}
+     * @param perPage at most {@link FoundRows#MAX_PAGE}
      */
-    public FoundJobs search(Search search, int page, int perPage) {
-        long before = (long) (page - 1) * perPage;
-        ApiResponse answer;
-        try {
-            answer = client.exchange(ApiRequest.post("/api/jobs/search")
-                    .query("page", page)
-                    .query("per_page", perPage)
-                    .json(search)
-                    .repeatable());
-        } catch (ApiError error) {
-            if (error.status() == BEYOND_THE_END) {
-                return new FoundJobs(List.of(), before);
-            }
-            throw error;
-        }
-        List<ObjectNode> rows = answer.json(new TypeReference<>() {});
-        return new FoundJobs(
-                rows, answer.header("Content-Range").map(Jobs::total).orElse(before + rows.size()));
+    public FoundRows search(Search search, int page, int perPage) {
+        return FoundRows.search(client, "/api/jobs/search", search, page, perPage);
     }
 
     /** Counts jobs by the values of some columns. */
@@ -117,21 +96,32 @@ public final class Jobs {
                 .jdl();
     }
 
-    /** Marks jobs for killing; the pilot of a running one stops it when it hears of it. */
+    /** Marks jobs for killing; the pilot of a running one stops it when it hears of it. A job that has ended fails. */
     public BulkAnswer<UpdatedStatus> kill(Collection<Long> ids, String source) {
-        return change(ids, UpdateStatus.of(JobStatus.KILLED, "Marked for termination", source));
+        return change(ids, JobStatus.KILLED, "Marked for termination", source);
     }
 
-    /** Marks jobs as deleted. */
+    /** Marks jobs as deleted. One that cannot be deleted yet is killed instead, and fails. */
     public BulkAnswer<UpdatedStatus> delete(Collection<Long> ids, String source) {
-        return change(ids, UpdateStatus.of(JobStatus.DELETED, "Checking accounting", source));
+        return change(ids, JobStatus.DELETED, "Checking accounting", source);
     }
 
-    private BulkAnswer<UpdatedStatus> change(Collection<Long> ids, UpdateStatus update) {
-        Instant now = clock.instant();
+    /** To the server a move that the state table forbids is no error: its answer tells where the job stands. */
+    private BulkAnswer<UpdatedStatus> change(
+            Collection<Long> ids, JobStatus wanted, String minorStatus, String source) {
+        Map<Instant, UpdateStatus> update = Map.of(clock.instant(), UpdateStatus.of(wanted, minorStatus, source));
         Map<Long, Map<Instant, UpdateStatus>> changes = new TreeMap<>();
-        ids.forEach(id -> changes.put(id, Map.of(now, update)));
-        return update(changes);
+        ids.forEach(id -> changes.put(id, update));
+        BulkAnswer<UpdatedStatus> answer = update(changes);
+        Map<Long, UpdatedStatus> success = new TreeMap<>(answer.success());
+        Map<Long, FailedItem> failed = new TreeMap<>(answer.failed());
+        answer.success().forEach((id, written) -> written.status()
+                .filter(status -> status != wanted)
+                .ifPresent(status -> {
+                    success.remove(id);
+                    failed.put(id, new FailedItem("It is " + status.text(), ErrorCode.CONFLICT.name(), 0));
+                }));
+        return new BulkAnswer<>(success, failed);
     }
 
     /** Reports changes of status with the times at which they came about. */
@@ -161,23 +151,6 @@ public final class Jobs {
                 error.addSuppressed(other);
                 throw error;
             }
-        }
-    }
-
-    private static long total(String contentRange) {
-        Matcher range = TOTAL.matcher(contentRange);
-        return range.matches() ? Long.parseLong(range.group(1)) : 0;
-    }
-
-    /**
-     * One page of a search.
-     *
-     * @param rows by the columns' names
-     * @param total how many jobs match on all pages
-     */
-    public record FoundJobs(List<ObjectNode> rows, long total) {
-        public FoundJobs {
-            rows = List.copyOf(rows);
         }
     }
 }

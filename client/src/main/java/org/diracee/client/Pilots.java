@@ -22,15 +22,10 @@ public final class Pilots {
      * Searches pilots.
      *
      * @param page counts from 1
+     * @param perPage at most {@link FoundRows#MAX_PAGE}
      */
-    public List<ObjectNode> search(Search search, int page, int perPage) {
-        return client.call(
-                ApiRequest.post("/api/pilots/search")
-                        .query("page", page)
-                        .query("per_page", perPage)
-                        .json(search)
-                        .repeatable(),
-                new TypeReference<>() {});
+    public FoundRows search(Search search, int page, int perPage) {
+        return FoundRows.search(client, "/api/pilots/search", search, page, perPage);
     }
 
     /** Returns what the pilot wrote, oldest line first: timestamp, severity, scope and message. */

@@ -332,7 +332,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Runs a database until SIGTERM: {@code DIRECTORY PORT}.
+     * Runs a database until SIGTERM: {@code DIRECTORY PORT}. {@code dev/database} starts it with its class path.
      *
      * <p>Prints one line when it is ready; the address and the passwords are then in {@code
      * DIRECTORY/database.properties}, which only its owner can read. Ends with code 1 if the database could not be
@@ -340,7 +340,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length != 2 || !arguments[1].matches("\\d{1,5}")) {
-            System.err.println("Usage: java -jar embedded-database.jar DIRECTORY PORT");
+            System.err.println(
+                    "Usage: dev/database start DIRECTORY [PORT], or this class with the arguments DIRECTORY PORT");
             System.exit(2);
         }
         // no logging library is wanted here, nor its remark that there is none
