@@ -170,8 +170,9 @@ public final class Main {
         });
         System.out.println("matching-100k: " + matched.get() + " handed out");
         try (Bare bare = new Bare(target)) {
+            // enough that no queue runs dry: a bare client takes several thousand a second
             for (int queue = 0; queue < QUEUES; queue++) {
-                bare.submit(2_000, queue);
+                bare.submit(15_000, queue);
             }
             double limit = median(repeat(
                     16, () -> bare.handOut("bench", ThreadLocalRandom.current().nextInt(QUEUES))));

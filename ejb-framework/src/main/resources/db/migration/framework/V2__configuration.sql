@@ -6,7 +6,7 @@ delete from framework.configuration_revision;
 comment on column framework.configuration_revision.document is 'the whole document as .cfg text, comments included';
 
 alter table framework.configuration_revision
-    add column hash    char(64)     not null,          -- SHA-256 of revision and document: what clients compare
+    add column hash    varchar(64)  not null,          -- SHA-256 of revision and document: what clients compare
     add column subject varchar(512) not null,          -- who did it, as Caller.identity() says
     add column origin  varchar(255) not null;          -- address that the request came from
 

@@ -11,14 +11,20 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.configuration.control.ConfigurationDocument;
 import org.diracee.framework.configuration.control.InvalidConfiguration;
 import org.diracee.framework.configuration.entity.ConfigurationRepository;
 import org.diracee.framework.configuration.entity.ConfigurationRevision;
+import org.diracee.framework.configuration.entity.RevisionFacts;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 
@@ -72,7 +78,20 @@ public class ConfigurationRevisions {
             throw new InvalidConfiguration("the seed " + seed.get() + " cannot be read: " + unreadable);
         }
         ConfigurationDocument.parse(1, document);
-        revisions.add(new ConfigurationRevision(1, document, "system", "Seeded", clock.instant()));
+        RevisionFacts facts =
+                new RevisionFacts(1, hash(1, document), "system", "system", "", "Seeded", clock.instant());
+        revisions.add(new ConfigurationRevision(facts, document), List.of());
         LOG.configurationSeeded(1, seed.get().toString());
+    }
+
+    /** Changes with every revision, also when an old document comes back. */
+    private static String hash(long revision, String document) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((revision + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(document.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
     }
 }

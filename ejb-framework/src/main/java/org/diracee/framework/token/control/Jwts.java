@@ -37,6 +37,7 @@ public final class Jwts {
         signature.setAlgorithmHeaderValue(Ed25519.NAME);
         signature.setKeyIdHeaderValue(key.kid());
         signature.setHeader("typ", "JWT");
+        signature.setProviderContext(Ed25519.computation());
         signature.setKey(key.privateKey());
         signature.setPayload(claims.toJson());
         try {
@@ -67,6 +68,7 @@ public final class Jwts {
             if (key == null) {
                 throw new InvalidToken("unknown signing key");
             }
+            signature.setProviderContext(Ed25519.computation());
             signature.setKey(key);
             if (!signature.verifySignature()) {
                 throw new InvalidToken("bad signature");

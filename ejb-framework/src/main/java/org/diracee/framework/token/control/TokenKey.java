@@ -53,7 +53,7 @@ public record TokenKey(
             jwk.put("use", "sig");
             // what DiracX tells: a key still in use signs, one kept for old tokens only verifies
             jwk.put("key_ops", signing ? List.of("sign", "verify") : List.of("verify"));
-            return new TokenKey(kid, signing, privateKey, pair.getPublicKey(), jwk);
+            return new TokenKey(kid, signing, Ed25519.own(privateKey), Ed25519.own(pair.getPublicKey()), jwk);
         } catch (JoseException unreadable) {
             throw new IllegalStateException("The stored signing key " + kid + " is unreadable", unreadable);
         }
