@@ -14,6 +14,7 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import org.diracee.cli.admin.AdminCommand;
 import org.diracee.cli.configuration.ConfigCommand;
 import org.diracee.cli.job.JobCommand;
 import org.diracee.cli.login.Login;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
             WhoAmI.class,
             JobCommand.class,
             PilotCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            AdminCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
