@@ -14,6 +14,8 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import org.diracee.cli.admin.AdminCommand;
+import org.diracee.cli.configuration.ConfigCommand;
 import org.diracee.cli.job.JobCommand;
 import org.diracee.cli.login.Login;
 import org.diracee.cli.login.Logout;
@@ -31,8 +33,17 @@ import picocli.CommandLine.Spec;
 /** The program {@code dirac-ee}. */
 @Command(
         name = "dirac-ee",
-        description = "Submits jobs to a DIRAC EE installation, follows them and fetches their results.",
-        subcommands = {Login.class, Logout.class, WhoAmI.class, JobCommand.class, PilotCommand.class},
+        description =
+                "Submits jobs to a DIRAC EE installation, follows them, fetches their results; configures the installation.",
+        subcommands = {
+            Login.class,
+            Logout.class,
+            WhoAmI.class,
+            JobCommand.class,
+            PilotCommand.class,
+            ConfigCommand.class,
+            AdminCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
         footer = {

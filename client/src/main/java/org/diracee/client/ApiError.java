@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diracee.kernel.error.FieldError;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +105,13 @@ public final class ApiError extends ClientFailure {
     private static List<FieldError> fields(JsonNode document) {
         List<FieldError> fields = new ArrayList<>();
         for (JsonNode error : document.path("errors")) {
+            Map<String, String> values = new LinkedHashMap<>();
+            error.path("values")
+                    .fields()
+                    .forEachRemaining(
+                            value -> values.put(value.getKey(), value.getValue().asText("")));
             fields.add(new FieldError(
-                    error.path("field").asText(""), error.path("message").asText("")));
+                    error.path("field").asText(""), error.path("message").asText(""), values));
         }
         return List.copyOf(fields);
     }

@@ -87,7 +87,7 @@ class ApiClientTest {
     void turnsAProblemDocumentIntoAnError() {
         server.on("GET /api/x", 400, """
                 {"type":"urn:x","title":"Bad","status":400,"detail":"The JDL is wrong","instance":"req-7",
-                 "code":"JDL_INVALID","errno":1501,"errors":[{"field":"CPUTime","message":"too small"}]}""");
+                 "code":"JDL_INVALID","errno":1501,"errors":[{"field":"CPUTime","message":"too small","values":{"lowest":"100"}}]}""");
         ApiError error =
                 catchThrowableOfType(ApiError.class, () -> client().call(ApiRequest.get("/api/x"), JsonNode.class));
 
@@ -95,7 +95,7 @@ class ApiClientTest {
         assertThat(error.code()).isEqualTo("JDL_INVALID");
         assertThat(error.detail()).isEqualTo("The JDL is wrong");
         assertThat(error.requestId()).isEqualTo("req-7");
-        assertThat(error.errors()).containsExactly(new FieldError("CPUTime", "too small"));
+        assertThat(error.errors()).containsExactly(new FieldError("CPUTime", "too small", Map.of("lowest", "100")));
         assertThat(pauses).isEmpty();
     }
 
