@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The configuration as users, pilots and jobs read it. */
+/** The configuration as users, pilots and jobs read it, and what an installation tells everybody. */
 class ConfigurationHttpIT {
 
     static RunningSystem system;
@@ -99,5 +99,24 @@ class ConfigurationHttpIT {
     private static int conditional(String header, String value) {
         return alice.send(alice.request("/api/config/").header(header, value).GET())
                 .status();
+    }
+
+    @Test
+    void tellsEverybodyWhatTheInstallationIsAndAllows() {
+        Answer answer = system.anonymous().get("/api/meta");
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        JsonNode meta = answer.json();
+        assertThat(meta.at("/versions/product").asText()).isNotBlank();
+        assertThat(meta.at("/versions/diracx").asText()).isEqualTo("0.7");
+        assertThat(meta.at("/versions/minimum_client").asText()).isEqualTo("0.0.1a1");
+        assertThat(meta.at("/features/local_accounts").asBoolean()).isTrue();
+        assertThat(meta.at("/features/sandbox_backend").asText()).isEqualTo("directory");
+        assertThat(meta.at("/limits/jobs_per_submission/demo").asInt()).isEqualTo(100_000);
+        assertThat(meta.at("/limits/page_size").asInt()).isEqualTo(10_000);
+        int tooMany = meta.at("/limits/page_size").asInt() + 1;
+        assertThat(alice.post("/api/jobs/search?per_page=" + tooMany, "{}").status())
+                .isEqualTo(422);
+        assertThat(meta.at("/limits/sandbox_bytes").asLong()).isEqualTo(100L * 1024 * 1024);
     }
 }

@@ -58,8 +58,13 @@ public final class DescriptionSettings {
                 bounds(vo, "NumberOfProcessors", 1, 1024, 1),
                 jobTypes,
                 (int) number(vo, SECTION + "MaxInputData", 500, 0),
-                (int) number(vo, SECTION + "MaxParametricJobs", 100_000, 1),
+                maxJobs(vo),
                 new KnownResources(sites().keySet(), platforms(), segments(vo)));
+    }
+
+    /** Returns how many jobs one request of this VO may submit. */
+    public int maxJobs(VoName vo) {
+        return (int) number(vo, SECTION + "MaxParametricJobs", 100_000, 1);
     }
 
     private DescriptionLimits.Bounds bounds(VoName vo, String name, long min, long max, long standard) {
