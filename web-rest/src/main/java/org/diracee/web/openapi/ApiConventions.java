@@ -108,6 +108,7 @@ public class ApiConventions implements OASFilter {
                 Optional.ofNullable(FUNCTIONS.get(route)).orElseGet(() -> snakeCase(operation.getOperationId()));
         operation.setOperationId(tag + "_" + function);
         operation.setTags(List.of(tag));
+        operation.addExtension(Stability.EXTENSION, Stability.of(route).text());
         Optional.ofNullable(SUCCESSES.get(route)).ifPresent(success -> replaceSuccess(operation, success));
         APIResponses responses = operation.getResponses();
         // DiracX documents no 422 either: generated clients would have a type of its own for it

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -95,6 +96,23 @@ class OpenApiDocumentTest {
             operation.get("responses").fieldNames().forEachRemaining(codes::add);
             assertThat(codes).as(route).anyMatch(code -> code.startsWith("2")).doesNotContain("422");
         });
+    }
+
+    @Test
+    void saysOfEveryOperationHowStableItIs() {
+        operations().forEach((route, operation) -> assertThat(
+                        operation.path("x-stability").asText())
+                .as(route)
+                .isIn("stable", "preview"));
+        assertThat(operations().entrySet().stream()
+                        .filter(entry ->
+                                entry.getValue().path("x-stability").asText().equals("stable"))
+                        .map(Map.Entry::getKey))
+                .as("a stable route never goes")
+                .containsExactlyInAnyOrderElementsOf(Stability.stableRoutes())
+                .contains("POST /api/jobs/jdl", "GET /api/config", "GET /api/health/ready")
+                .doesNotContain("POST /api/jobs/match", "GET /api/meta");
+        assertThat(API.at("/info/description").asText()).contains("x-stability", "`stable`", "`preview`");
     }
 
     @Test
