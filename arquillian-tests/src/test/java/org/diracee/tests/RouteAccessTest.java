@@ -37,6 +37,7 @@ class RouteAccessTest {
     private static final Path CONSTRAINTS =
             Path.of(System.getProperty("project.root", ".."), "web-rest/src/main/webapp/WEB-INF/web.xml");
     private static final Pattern PATTERN = Pattern.compile("<url-pattern>([^<]+)</url-pattern>");
+    private static final Pattern OMITTED = Pattern.compile("<http-method(?:-omission)?>([^<]+)</http-method");
     private static final Pattern ROW = Pattern.compile("^\\| `(\\w+) (/\\S+)` \\| ([^|]+) \\|.*$");
 
     @Test
@@ -49,6 +50,13 @@ class RouteAccessTest {
                         .isNotEmpty();
             }
         });
+    }
+
+    @Test
+    void credentialsAreAskedOfEveryMethodButTheOneThatNoResourceAnswers() throws IOException {
+        assertThat(OMITTED.matcher(Files.readString(CONSTRAINTS)).results().map(result -> result.group(1)))
+                .containsOnly("OPTIONS");
+        assertThat(resourceMethods().keySet()).noneMatch(route -> route.startsWith("OPTIONS "));
     }
 
     @Test

@@ -27,4 +27,11 @@ public interface WebLog {
     @LogMessage(level = Logger.Level.ERROR)
     @Message(id = 3, value = "Request %s was answered with status %d by the server before it reached the application")
     void serverError(String requestId, int status, @Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(
+            id = 4,
+            value =
+                    "Configuration %d: '%3$s' in %2$s is no origin such as https://portal.example.org; it allows nobody")
+    void originLeftOut(long revision, String option, String entry);
 }

@@ -1,8 +1,7 @@
-/*
- * Copyright the DIRAC EE authors.
- * SPDX-License-Identifier: Apache-2.0
+/**
+ * The configuration as DiracX's clients read it. The document is ours; the view adds DiracX's defaults and types and leaves out
+ * what DiracX does not know, because its clients refuse unknown names.
  */
-/** The configuration over HTTP: DiracX's view of it, its texts and history, and changing it. */
 @NullMarked
 package org.diracee.web.configuration;
 

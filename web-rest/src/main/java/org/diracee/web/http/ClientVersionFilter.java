@@ -16,8 +16,12 @@ import org.diracee.kernel.error.InvalidRequest;
 @PreMatching
 public class ClientVersionFilter implements ContainerRequestFilter {
 
+    /** The oldest version of DiracX's clients that is served. */
+    public static final String OLDEST_VERSION = "0.0.1a1";
+
     static final String HEADER = "DiracX-Client-Version";
-    private static final ClientVersion OLDEST = ClientVersion.parse("0.0.1a1").orElseThrow();
+    private static final ClientVersion OLDEST =
+            ClientVersion.parse(OLDEST_VERSION).orElseThrow();
 
     @Override
     public void filter(ContainerRequestContext request) {

@@ -13,6 +13,7 @@ public final class PublicRoutes {
             "/.well-known/*",
             "/api/openapi.json",
             "/api/health/*",
+            "/api/meta",
             "/api/auth/device",
             "/api/auth/device/*",
             "/api/auth/authorize",

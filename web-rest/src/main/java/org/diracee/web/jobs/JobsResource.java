@@ -35,6 +35,7 @@ import org.diracee.client.wire.UpdateStatus;
 import org.diracee.client.wire.UpdatedStatus;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.web.error.NothingSucceeded;
 import org.diracee.web.json.BodyLimit;
@@ -56,9 +57,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
 
+    /** The largest body of a submission. */
+    public static final int LARGEST_SUBMISSION_MEBIBYTES = 32;
+
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
-    private static final int LARGEST_SUBMISSION = 32;
 
     private JobSubmission submission;
     private JobMonitoring monitoring;
@@ -87,7 +90,7 @@ public class JobsResource {
     @APIResponseSchema(value = SubmittedJob[].class, responseCode = "201")
     public Response submitJdlJobs(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION) List<@NotNull String> jdls) {
+            @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION_MEBIBYTES) List<@NotNull String> jdls) {
         List<SubmittedJob> jobs = submission.submit(caller, jdls, Optional.ofNullable(idempotencyKey)).stream()
                 .map(JobRecords::submitted)
                 .toList();
@@ -110,7 +113,7 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = Map[].class)))
     public Response search(
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
-            @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(10_000) int perPage,
+            @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int perPage,
             @OptionalBody @Valid @Nullable Search search) {
         return SearchRecords.answer(monitoring.search(caller, SearchRecords.query(search), page, perPage));
     }

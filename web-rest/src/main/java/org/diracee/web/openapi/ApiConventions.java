@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.diracee.client.wire.ProblemDocument;
 import org.diracee.kernel.value.JobStatus;
@@ -36,6 +37,8 @@ public class ApiConventions implements OASFilter {
     private static final String BEARER = "bearer";
     private static final String PROBLEM = "ProblemDocument";
     private static final String JSON = "application/json";
+
+    private static final Set<String> SLASHED = Set.of("/api/config", "/api/pilots");
 
     /** DiracX's names of functions where ours say something else. */
     private static final Map<String, String> FUNCTIONS = Map.ofEntries(
@@ -92,8 +95,8 @@ public class ApiConventions implements OASFilter {
         Paths paths = OASFactory.createPaths();
         new TreeMap<>(api.getPaths().getPathItems()).forEach((path, item) -> {
             item.getOperations().forEach((method, operation) -> describe(path, method, operation));
-            // DiracX writes this one path with a slash; the server takes both
-            paths.addPathItem(path.equals("/api/pilots") ? path + "/" : path, item);
+            // DiracX writes these paths with a slash; the server takes both
+            paths.addPathItem(SLASHED.contains(path) ? path + "/" : path, item);
         });
         api.setPaths(paths);
     }
@@ -105,6 +108,7 @@ public class ApiConventions implements OASFilter {
                 Optional.ofNullable(FUNCTIONS.get(route)).orElseGet(() -> snakeCase(operation.getOperationId()));
         operation.setOperationId(tag + "_" + function);
         operation.setTags(List.of(tag));
+        operation.addExtension(Stability.EXTENSION, Stability.of(route).text());
         Optional.ofNullable(SUCCESSES.get(route)).ifPresent(success -> replaceSuccess(operation, success));
         APIResponses responses = operation.getResponses();
         // DiracX documents no 422 either: generated clients would have a type of its own for it

@@ -4,6 +4,7 @@
  */
 package org.diracee.web.openapi;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,10 +23,21 @@ public class OpenApiResource {
 
     private static final byte[] DOCUMENT = read();
 
+    /** The version of the API and of the product, which the build writes into the description. */
+    public static final String VERSION = version();
+
     @GET
     @Operation(hidden = true)
     public byte[] document() {
         return DOCUMENT.clone();
+    }
+
+    private static String version() {
+        try {
+            return new ObjectMapper().readTree(DOCUMENT).at("/info/version").asText();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static byte[] read() {

@@ -35,6 +35,7 @@ import org.diracee.client.wire.Search;
 import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.UpdatePilot;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.web.json.OptionalBody;
 import org.diracee.wms.pilot.boundary.PilotLogging;
@@ -82,7 +83,7 @@ public class PilotsResource {
     @Path("search")
     public Response searchPilots(
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
-            @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(10_000) int perPage,
+            @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int perPage,
             @OptionalBody @Valid @Nullable Search search) {
         return PilotSearchRecords.answer(monitoring.search(caller, PilotSearchRecords.query(search), page, perPage));
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -98,6 +99,30 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void saysOfEveryOperationHowStableItIs() {
+        operations().forEach((route, operation) -> assertThat(
+                        operation.path("x-stability").asText())
+                .as(route)
+                .isIn("stable", "preview"));
+        assertThat(operations().entrySet().stream()
+                        .filter(entry ->
+                                entry.getValue().path("x-stability").asText().equals("stable"))
+                        .map(Map.Entry::getKey))
+                .as("a stable route never goes")
+                .containsExactlyInAnyOrderElementsOf(Stability.stableRoutes())
+                .contains("POST /api/jobs/jdl", "GET /api/config", "GET /api/health/ready")
+                .doesNotContain("POST /api/jobs/match", "GET /api/meta");
+        assertThat(API.at("/info/description").asText()).contains("x-stability", "`stable`", "`preview`");
+    }
+
+    @Test
+    void servesTheConfigurationWhereDiracxDoes() {
+        JsonNode config = API.at("/paths/~1api~1config~1/get");
+        assertThat(config.get("operationId").asText()).isEqualTo("config_serve_config");
+        assertThat(config.get("responses").has("304")).isTrue();
+    }
+
+    @Test
     void saysWhatSubmissionAndSearchAnswer() {
         JsonNode submit = API.at("/paths/~1api~1jobs~1jdl/post");
         assertThat(submit.at("/responses/201/content/application~1json/schema/items/$ref")
@@ -126,7 +151,7 @@ class OpenApiDocumentTest {
         for (int i = 0; i < constraints.getLength(); i++) {
             patterns.add(constraints.item(i).getTextContent());
         }
-        assertThat(patterns.remove("/*")).isTrue();
+        assertThat(patterns.removeIf("/*"::equals)).isTrue();
         assertThat(patterns).containsExactlyInAnyOrderElementsOf(PublicRoutes.PATTERNS);
     }
 

@@ -45,7 +45,8 @@ public class ConfigurationReading {
     @Requires(callers = {CallerKind.USER, CallerKind.PILOT, CallerKind.JOB})
     public CurrentConfiguration current(Caller caller) {
         HeldConfiguration held = configuration.held();
-        return new CurrentConfiguration(held.snapshot(), held.revision());
+        return new CurrentConfiguration(
+                held.snapshot(), held.revision().hash(), held.revision().created());
     }
 
     /**

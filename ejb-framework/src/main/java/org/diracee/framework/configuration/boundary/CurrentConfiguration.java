@@ -4,7 +4,13 @@
  */
 package org.diracee.framework.configuration.boundary;
 
+import java.time.Instant;
 import org.diracee.kernel.configuration.Configuration;
 
-/** The configuration in force, and the revision that made it. */
-public record CurrentConfiguration(Configuration configuration, Revision revision) {}
+/**
+ * The configuration in force as clients compare it.
+ *
+ * @param hash the same on every node, another for every revision; 64 hexadecimal digits
+ * @param since when the revision was made; the epoch if there is none yet
+ */
+public record CurrentConfiguration(Configuration configuration, String hash, Instant since) {}

@@ -45,6 +45,11 @@ public final class JobDescriptions {
         this.reader = new DescriptionReader(limits, new JobOwner(owner, ownerGroup, vo));
     }
 
+    /** Returns how many jobs one request of this VO may make. */
+    public static int maxJobs(Configuration configuration, VoName vo) {
+        return new DescriptionSettings(configuration).maxJobs(vo);
+    }
+
     /** Returns how many jobs one request may make. */
     public int maxJobs() {
         return limits.maxJobs();

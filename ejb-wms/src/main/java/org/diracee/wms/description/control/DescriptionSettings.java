@@ -95,11 +95,16 @@ public final class DescriptionSettings {
                 PROCESSORS.bounds(configuration, vo),
                 jobTypes,
                 MAX_INPUT_DATA.read(configuration, vo),
-                MAX_JOBS.read(configuration, vo),
+                maxJobs(vo),
                 new KnownResources(
                         sites.stream().map(site -> site.name().text()).collect(Collectors.toSet()),
                         platforms(sites),
                         listed(SEGMENTS, vo)));
+    }
+
+    /** Returns how many jobs one request of this VO may submit. */
+    public int maxJobs(VoName vo) {
+        return MAX_JOBS.read(configuration, vo);
     }
 
     private <T> List<T> listed(DeclaredOption<List<T>> option, VoName vo) {

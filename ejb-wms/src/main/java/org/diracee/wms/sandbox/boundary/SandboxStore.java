@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
@@ -59,6 +60,18 @@ public class SandboxStore {
         this.links = links;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** The largest archive that is taken. */
+    @OpenAccess("a bound is no secret")
+    public long maxBytes() {
+        return settings.maxBytes();
+    }
+
+    /** What kind of store holds the archives, in one word. */
+    @OpenAccess("says nothing of what is stored")
+    public String kind() {
+        return storage.kind();
     }
 
     /**

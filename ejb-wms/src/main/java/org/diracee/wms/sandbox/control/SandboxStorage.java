@@ -17,6 +17,9 @@ import org.diracee.wms.sandbox.boundary.StoredSandbox;
  */
 public interface SandboxStorage {
 
+    /** What kind of store it is, in one word. */
+    String kind();
+
     /**
      * Takes the bytes in, without holding them in memory, checks size and checksum and makes them durable, not yet visible
      * under the name.

@@ -72,6 +72,11 @@ public class LocalDirectoryStorage implements SandboxStorage {
     }
 
     @Override
+    public String kind() {
+        return "directory";
+    }
+
+    @Override
     public ArrivedSandbox receive(SandboxPfn pfn, long size, InputStream content) {
         Path part;
         FileChannel file;
