@@ -90,7 +90,7 @@ public class ConfigurationHistoryResource {
     @GET
     @Path("diff")
     public ConfigurationDifference getConfigurationDifference(
-            @QueryParam("from") @NotNull @Nullable Long from, @QueryParam("to") @NotNull @Nullable Long to) {
+            @QueryParam("from") @NotNull Long from, @QueryParam("to") @NotNull Long to) {
         return new ConfigurationDifference(
                 from, to, ConfigurationRecords.changes(history.difference(caller, from, to)));
     }

@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import org.diracee.framework.configuration.control.CfgWriter;
 import org.diracee.framework.configuration.control.ConfigurationDocument;
 import org.diracee.framework.configuration.control.ConfigurationNews;
 import org.diracee.framework.configuration.control.HeldConfiguration;
@@ -46,7 +45,7 @@ public class ConfigurationService {
 
     @PostConstruct
     void listen() {
-        news.listen(this::take);
+        news.listen(revision -> refresh());
     }
 
     /** The snapshot in force; only the very first call reads the database. */
@@ -81,9 +80,8 @@ public class ConfigurationService {
 
     /** A commit of this node is in force here at once, and the other nodes are told. */
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConfigurationCommitted committed) {
-        HeldConfiguration configuration = committed.configuration();
-        take(configuration);
-        news.announce(configuration.revision(), CfgWriter.write(configuration.document()));
+        take(committed.configuration());
+        news.announce(committed.configuration().revision().number());
     }
 
     private synchronized HeldConfiguration first() {

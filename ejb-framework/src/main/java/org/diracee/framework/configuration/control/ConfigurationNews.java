@@ -4,15 +4,14 @@
  */
 package org.diracee.framework.configuration.control;
 
-import java.util.function.Consumer;
-import org.diracee.framework.configuration.boundary.Revision;
+import java.util.function.LongConsumer;
 
-/** Port by which the nodes of a cluster tell each other of a new revision at once. */
+/** Port by which the nodes of a cluster tell each other at once that there is a new revision. */
 public interface ConfigurationNews {
 
     /** Tells the other nodes; whoever cannot be reached finds the revision in the database. */
-    void announce(Revision revision, String document);
+    void announce(long revision);
 
-    /** Names who is to hear what other nodes announce. */
-    void listen(Consumer<HeldConfiguration> listener);
+    /** Names who is to hear of revisions that other nodes announce. */
+    void listen(LongConsumer listener);
 }

@@ -113,7 +113,7 @@ public class ConfigurationRepository {
 
     /** The revision that last changed the entry at this path, up to a revision. */
     public Optional<Revision> lastChange(String path, long revision) {
-        return statement("select " + FACTS + """
+        return statement("select " + FACTS + " " + """
                          from framework.configuration_revision where revision = (
                             select max(revision) from framework.configuration_change
                             where path = ? and revision <= ?)""")

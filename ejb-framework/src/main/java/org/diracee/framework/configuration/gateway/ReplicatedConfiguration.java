@@ -6,16 +6,13 @@ package org.diracee.framework.configuration.gateway;
 
 import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.util.function.Consumer;
-import org.diracee.framework.configuration.boundary.Revision;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
 import org.diracee.framework.configuration.control.ConfigurationNews;
-import org.diracee.framework.configuration.control.HeldConfiguration;
 import org.infinispan.Cache;
 import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
@@ -23,31 +20,36 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the revision in force in Infinispan's replicated cache, which every node of the cluster holds. */
+/**
+ * Keeps the number of the revision in force in Infinispan's replicated cache. The document itself is read from the database:
+ * whoever reaches the cluster's port can make nodes look there, and nothing else.
+ */
 @ApplicationScoped
 public class ReplicatedConfiguration implements ConfigurationNews {
 
-    private static final String CURRENT = "current";
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final String IN_FORCE = "in force";
 
     @Resource(lookup = "java:jboss/infinispan/cache/dirac/configuration")
-    private Cache<String, String> cache;
+    private Cache<String, Long> cache;
+
+    @Resource
+    private ManagedExecutorService executor;
 
     private @Nullable Ear ear;
 
     @Override
-    public void announce(Revision revision, String document) {
+    public void announce(long revision) {
         try {
-            cache.put(CURRENT, JSON.writeValueAsString(Announcement.of(revision, document)));
-        } catch (JsonProcessingException | RuntimeException failure) {
+            cache.put(IN_FORCE, revision);
+        } catch (RuntimeException failure) {
             // the nodes look into the database anyway
-            LOG.configurationNotAnnounced(revision.number(), failure);
+            LOG.configurationNotAnnounced(revision, failure);
         }
     }
 
     @Override
-    public void listen(Consumer<HeldConfiguration> listener) {
-        Ear listening = new Ear(listener);
+    public void listen(LongConsumer listener) {
+        Ear listening = new Ear(listener, executor);
         ear = listening;
         cache.addListener(listening);
     }
@@ -59,56 +61,29 @@ public class ReplicatedConfiguration implements ConfigurationNews {
         }
     }
 
-    /** A revision in types that JSON knows. */
-    private record Announcement(
-            long number,
-            String hash,
-            String author,
-            String subject,
-            String origin,
-            String message,
-            String created,
-            String document) {
-
-        static Announcement of(Revision revision, String document) {
-            return new Announcement(
-                    revision.number(),
-                    revision.hash(),
-                    revision.author(),
-                    revision.subject(),
-                    revision.origin(),
-                    revision.message(),
-                    revision.created().toString(),
-                    document);
-        }
-
-        HeldConfiguration read() {
-            return HeldConfiguration.read(
-                    new Revision(number, hash, author, subject, origin, message, Instant.parse(created)), document);
-        }
-    }
-
-    /** Hears what other nodes put. */
+    /** Hears what other nodes announce; leaves Infinispan's thread before it reads the database. */
     @Listener
     public static final class Ear {
 
-        private final Consumer<HeldConfiguration> listener;
+        private final LongConsumer listener;
+        private final ManagedExecutorService executor;
 
-        Ear(Consumer<HeldConfiguration> listener) {
+        Ear(LongConsumer listener, ManagedExecutorService executor) {
             this.listener = listener;
+            this.executor = executor;
         }
 
         @CacheEntryCreated
         @CacheEntryModified
-        public void heard(CacheEntryEvent<String, String> event) {
-            if (event.isPre() || event.isOriginLocal() || !CURRENT.equals(event.getKey())) {
+        public void heard(CacheEntryEvent<String, Long> event) {
+            if (event.isPre() || event.isOriginLocal()) {
                 return;
             }
+            long revision = event.getValue();
             try {
-                listener.accept(
-                        JSON.readValue(event.getValue(), Announcement.class).read());
-            } catch (JsonProcessingException | RuntimeException failure) {
-                LOG.configurationNewsUnreadable(failure);
+                executor.execute(() -> listener.accept(revision));
+            } catch (RejectedExecutionException busy) {
+                LOG.configurationNewsMissed(revision, busy);
             }
         }
     }

@@ -54,8 +54,8 @@ public interface FrameworkLog extends BasicLogger {
     void configurationNotAnnounced(long revision, @Cause Exception cause);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 8, value = "What another node announced of the configuration cannot be read; the database will tell")
-    void configurationNewsUnreadable(@Cause Exception cause);
+    @Message(id = 8, value = "No time to read configuration revision %d now; it will be found in the database")
+    void configurationNewsMissed(long revision, @Cause Exception cause);
 
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 10, value = "Signing key %s created")

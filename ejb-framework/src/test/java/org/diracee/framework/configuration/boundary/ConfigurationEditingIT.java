@@ -304,7 +304,7 @@ class ConfigurationEditingIT {
                     new Proposal(
                             Optional.of(1L),
                             "because",
-                            new Proposal.Overlay("Operations { Defaults { Tries = 5 } }", TextFormat.CFG)));
+                            new Proposal.Overlay("Operations { Defaults {\nTries = 5\n} }", TextFormat.CFG)));
 
             assertThat(now("Operations/Defaults/Tries")).isEqualTo("5");
             assertThat(now("Operations/Defaults/Patience")).isEqualTo("60");

@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.diracee.framework.configuration.control.Change.Kind;
-import org.diracee.framework.configuration.control.Change.Subject;
+import org.diracee.framework.configuration.boundary.Change;
+import org.diracee.framework.configuration.boundary.Change.Kind;
+import org.diracee.framework.configuration.boundary.Change.Subject;
 import org.diracee.kernel.error.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ package org.diracee.framework.configuration.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.diracee.framework.configuration.boundary.Change;
 import org.diracee.framework.configuration.control.Merge.Merged;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ package org.diracee.wms.job.entity;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.job.entity.JobCondition.Before;
 import org.diracee.wms.job.entity.JobCondition.NotBefore;
 import org.diracee.wms.job.entity.JobCondition.NumberCompared;
@@ -16,7 +17,6 @@ import org.diracee.wms.job.entity.JobCondition.TextCompared;
 import org.diracee.wms.job.entity.JobCondition.Texts;
 import org.diracee.wms.job.entity.JobCondition.Truth;
 import org.diracee.wms.job.entity.JobCondition.Within;
-import org.diracee.framework.schema.boundary.SqlStatement;
 
 /** Writes conditions as SQL: column names from {@link JobColumn}, everything else as question marks and bound values. */
 final class ConditionSql {

@@ -10,9 +10,9 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
-import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 

@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
-import org.diracee.kernel.value.JobId;
 import org.diracee.framework.schema.boundary.SqlStatement;
+import org.diracee.kernel.value.JobId;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 
