@@ -245,10 +245,10 @@ class ConfigurationEditingIT {
 
         @Test
         void warnsOfAnUnknownOption() {
-            assertThat(commit("/Operations/Defaults/Tires", "3").warnings())
+            assertThat(commit("/Operations/Defaults/Trie", "3").warnings())
                     .singleElement()
                     .satisfies(warning -> {
-                        assertThat(warning.path()).isEqualTo("/Operations/Defaults/Tires");
+                        assertThat(warning.path()).isEqualTo("/Operations/Defaults/Trie");
                         assertThat(warning.message()).contains("Tries");
                     });
         }
