@@ -29,9 +29,6 @@ public interface WebLog {
     void serverError(String requestId, int status, @Cause Throwable cause);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(
-            id = 4,
-            value =
-                    "Configuration %d: '%3$s' in %2$s is no origin such as https://portal.example.org; it allows nobody")
-    void originLeftOut(long revision, String option, String entry);
+    @Message(id = 4, value = "Configuration revision %d lets no web site use the API: %s")
+    void originsLeftOut(long revision, String reason);
 }

@@ -4,49 +4,37 @@
  */
 package org.diracee.web.http;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.diracee.framework.access.boundary.ApiSettings;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.web.WebLog;
 
 /**
- * The web sites whose scripts may use the API from a browser, by {@value #OPTION}; none unless some are listed. A {@code *} is
- * every site: our calls carry their token themselves, so a site gets nothing from a browser that it does not bring. Entries
- * that are no origin allow nobody.
+ * The web sites whose scripts may use the API from a browser; none unless some are configured. With {@code *} it is every site:
+ * our calls carry their token themselves, so a site gets nothing from a browser that it does not bring.
  *
  * @see "WHATWG Fetch 3.3"
  */
 final class AllowedOrigins {
 
-    static final String OPTION = "Systems/Framework/Services/API/AllowedOrigins";
-
-    private static final String EVERY = "*";
-    private static final Pattern ORIGIN = Pattern.compile("https?://(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:[0-9]{1,5})?");
-
-    private final Set<String> origins = new HashSet<>();
-    private final List<String> wrong = new ArrayList<>();
+    private final Set<String> origins;
 
     AllowedOrigins(Configuration configuration) {
-        for (String entry : configuration.list(OPTION)) {
-            String origin = entry.strip().toLowerCase(Locale.ROOT);
-            if (origin.equals(EVERY) || ORIGIN.matcher(origin).matches()) {
-                origins.add(origin);
-            } else {
-                wrong.add(entry);
-            }
+        origins = Set.copyOf(read(configuration));
+    }
+
+    private static List<String> read(Configuration configuration) {
+        try {
+            return ApiSettings.allowedOrigins(configuration);
+        } catch (InvalidOption wrong) {
+            WebLog.LOG.originsLeftOut(configuration.revision(), wrong.detail());
+            return List.of();
         }
     }
 
     boolean contain(String origin) {
-        return origins.contains(origin)
-                || (origins.contains(EVERY) && ORIGIN.matcher(origin).matches());
-    }
-
-    /** The entries that are no origin. */
-    List<String> wrong() {
-        return List.copyOf(wrong);
+        return origins.contains(origin) || (origins.contains(ApiSettings.EVERY_ORIGIN) && ApiSettings.isOrigin(origin));
     }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.configuration.Configuration;
-import org.diracee.web.WebLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,9 +95,6 @@ public class CorsFilter extends HttpFilter {
         if (known == null || known.of() != now) {
             known = new Reading(now, new AllowedOrigins(now));
             reading = known;
-            known.origins()
-                    .wrong()
-                    .forEach(entry -> WebLog.LOG.originLeftOut(now.revision(), AllowedOrigins.OPTION, entry));
         }
         return known.origins();
     }

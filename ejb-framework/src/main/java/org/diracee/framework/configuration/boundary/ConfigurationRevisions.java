@@ -24,8 +24,10 @@ import org.diracee.framework.configuration.control.CfgReader;
 import org.diracee.framework.configuration.control.CfgWriter;
 import org.diracee.framework.configuration.control.Changes;
 import org.diracee.framework.configuration.control.ConfigurationDocument;
+import org.diracee.framework.configuration.control.ConfigurationValidation;
 import org.diracee.framework.configuration.control.HeldConfiguration;
 import org.diracee.framework.configuration.control.InvalidConfiguration;
+import org.diracee.framework.configuration.control.UnusableConfiguration;
 import org.diracee.framework.configuration.entity.ConfigurationRepository;
 import org.diracee.framework.configuration.entity.ConfigurationRevision;
 import org.diracee.kernel.access.OpenAccess;
@@ -37,14 +39,17 @@ public class ConfigurationRevisions {
     private static final String SYSTEM = "system";
 
     private ConfigurationRepository revisions;
+    private ConfigurationValidation validation;
     private Deployment deployment;
     private Clock clock;
 
     protected ConfigurationRevisions() {} // for the container's proxy
 
     @Inject
-    public ConfigurationRevisions(ConfigurationRepository revisions, Deployment deployment, Clock clock) {
+    public ConfigurationRevisions(
+            ConfigurationRepository revisions, ConfigurationValidation validation, Deployment deployment, Clock clock) {
         this.revisions = revisions;
+        this.validation = validation;
         this.deployment = deployment;
         this.clock = clock;
     }
@@ -92,6 +97,7 @@ public class ConfigurationRevisions {
      * Stores the seed document as first revision if there is none yet; of nodes that start together one does it.
      *
      * @throws InvalidConfiguration if the seed cannot be read or is no configuration document
+     * @throws UnusableConfiguration if a value in it cannot stand there
      */
     @OpenAccess("done by the server itself when it starts")
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -110,6 +116,7 @@ public class ConfigurationRevisions {
         } catch (IOException unreadable) {
             throw new InvalidConfiguration("the seed " + seed.get() + " cannot be read: " + unreadable);
         }
+        checkSeed(document);
         add(
                 1,
                 document,
@@ -120,6 +127,17 @@ public class ConfigurationRevisions {
                         "Seeded from " + seed.get().getFileName()),
                 Changes.between(ConfigurationDocument.empty(), document));
         LOG.configurationSeeded(1, seed.get().toString());
+    }
+
+    private void checkSeed(ConfigurationDocument document) {
+        List<Finding> findings = validation.check(document.snapshot(1));
+        List<Finding> errors = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new UnusableConfiguration(errors);
+        }
+        findings.forEach(warning -> LOG.configurationDoubtful(warning.path(), warning.message()));
     }
 
     /** Changes with every revision, also when an old document comes back. */

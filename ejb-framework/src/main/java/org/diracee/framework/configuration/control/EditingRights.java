@@ -30,13 +30,11 @@ public final class EditingRights {
     private static final Set<String> DECIDED_ABOVE =
             Set.of("VOAdmin", "VOAdminGroup", "IdP", "IdProvider", "VOMSName", "VOMSServers", "Identifier");
 
-    private final Caller.User user;
     private final Configuration before;
     private final Configuration after;
     private final String vo;
 
     private EditingRights(Caller.User user, Configuration before, Configuration after) {
-        this.user = user;
         this.before = before;
         this.after = after;
         this.vo = user.vo().text();
@@ -52,7 +50,7 @@ public final class EditingRights {
             return;
         }
         EditingRights rights = new EditingRights(user, before, after);
-        if (!rights.administersVo()) {
+        if (!EditingSettings.administersVo(user, before)) {
             throw new Forbidden(
                     "Changing the configuration needs the property CSAdministrator, or being named in VOAdmin"
                             + " or VOAdminGroup of the VO " + rights.vo);
@@ -66,14 +64,6 @@ public final class EditingRights {
                             + ": they change its users, groups and support contact in /Registry, its section of"
                             + " /Operations, and the resources whose option VO names it alone");
                 });
-    }
-
-    private boolean administersVo() {
-        return Stream.of("Registry/" + vo, "Registry/VO/" + vo)
-                .anyMatch(section -> before.list(section + "/VOAdmin")
-                                .contains(user.username().text())
-                        || before.list(section + "/VOAdminGroup")
-                                .contains(user.group().text()));
     }
 
     private boolean allow(List<String> path, Change change) {

@@ -57,6 +57,10 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 8, value = "No time to read configuration revision %d now; it will be found in the database")
     void configurationNewsMissed(long revision, @Cause Exception cause);
 
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 9, value = "The seed of the configuration, %s: %s")
+    void configurationDoubtful(String path, String reason);
+
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 10, value = "Signing key %s created")
     void signingKeyCreated(String kid);

@@ -1,0 +1,58 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.configuration.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Stream;
+import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.DeclaredOption;
+import org.diracee.kernel.configuration.OptionType;
+
+/** Whom a VO trusts with its part of the configuration, in both layouts of the registry. */
+@ApplicationScoped
+public class EditingSettings implements DeclaredOptions {
+
+    private static final String SOURCE = "Framework reference 1.5";
+    private static final List<DeclaredOption<List<String>>> ADMINISTRATORS = Stream.of("{vo}", "VO/{vo}")
+            .map(vo -> DeclaredOption.of(
+                    "Registry/" + vo + "/VOAdmin",
+                    OptionType.texts(),
+                    "",
+                    "The users who may change the VO's part of the configuration, by name.",
+                    SOURCE))
+            .toList();
+    private static final List<DeclaredOption<List<String>>> ADMINISTRATING_GROUPS = Stream.of("{vo}", "VO/{vo}")
+            .map(vo -> DeclaredOption.of(
+                    "Registry/" + vo + "/VOAdminGroup",
+                    OptionType.texts(),
+                    "",
+                    "The groups whose members may change the VO's part of the configuration.",
+                    SOURCE))
+            .toList();
+
+    @Override
+    public List<DeclaredOption<?>> options() {
+        return Stream.concat(ADMINISTRATORS.stream(), ADMINISTRATING_GROUPS.stream())
+                .<DeclaredOption<?>>map(option -> option)
+                .toList();
+    }
+
+    /** Whether the user, in the group it acts in, administers its VO. */
+    static boolean administersVo(Caller.User user, Configuration configuration) {
+        return names(ADMINISTRATORS, user, configuration)
+                        .anyMatch(user.username().text()::equals)
+                || names(ADMINISTRATING_GROUPS, user, configuration)
+                        .anyMatch(user.group().text()::equals);
+    }
+
+    private static Stream<String> names(
+            List<DeclaredOption<List<String>>> options, Caller.User user, Configuration configuration) {
+        return options.stream()
+                .flatMap(option -> option.read(configuration, user.vo().text()).stream());
+    }
+}
