@@ -56,6 +56,7 @@ final class Bare implements AutoCloseable {
             statement.execute("create schema bench");
             statement.execute("create sequence bench.job_id_seq");
             statement.execute("create table bench.job (like wms.job including all)");
+            statement.execute("create table bench.document (text text not null)");
             statement.execute("create table bench.job_log (like wms.job_log including all)");
         }
     }
@@ -108,6 +109,17 @@ final class Bare implements AutoCloseable {
             try (ResultSet row = select.executeQuery()) {
                 row.next();
             }
+            connection.commit();
+            return 1;
+        }
+    }
+
+    /** Commits a text as one row. */
+    long store(String text) throws SQLException {
+        Connection connection = mine.get();
+        try (PreparedStatement insert = connection.prepareStatement("insert into bench.document (text) values (?)")) {
+            insert.setString(1, text);
+            insert.executeUpdate();
             connection.commit();
             return 1;
         }

@@ -39,7 +39,25 @@ final class Load {
         }
     }
 
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration TIME = Duration.ofSeconds(15);
+    private static final int RUNS = 3;
+
     private Load() {}
+
+    /** Runs the work several times after a warm-up; returns what each run did in a second. */
+    static double[] repeat(int threads, Work work) throws InterruptedException {
+        run(threads, WARM_UP, work);
+        double[] runs = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            Run done = run(threads, TIME, work);
+            runs[run] = done.perSecond();
+            System.out.printf(
+                    "  run %d: %.0f/s, p50 %.1f ms, p99 %.1f ms%n",
+                    run + 1, done.perSecond(), done.millisecondsAt(0.5), done.millisecondsAt(0.99));
+        }
+        return runs;
+    }
 
     static Run run(int threads, Duration time, Work work) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);

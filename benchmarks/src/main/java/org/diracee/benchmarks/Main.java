@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ import org.diracee.client.TokenSource;
 /** Runs the benchmarks that are named, writes their results and the report. Started by {@code benchmarks/run}. */
 public final class Main {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
-    private static final Duration TIME = Duration.ofSeconds(15);
-    private static final int RUNS = 3;
     private static final int QUEUES = 50;
     private static final int PILOTS = 200;
     private static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
@@ -63,14 +59,18 @@ public final class Main {
             case "submission-single" -> submissionSingle();
             case "submission-sweep" -> submissionSweep();
             case "matching-100k" -> matching();
+            case "config-read" -> new ConfigurationBenchmarks(target, user).read();
+            case "config-read-unchanged" -> new ConfigurationBenchmarks(target, user).readUnchanged();
+            case "config-commit-5mb" -> new ConfigurationBenchmarks(target, user).commit();
             default ->
                 throw new IllegalArgumentException("there is no benchmark " + name
-                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k");
+                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k,"
+                        + " config-read, config-read-unchanged, config-commit-5mb");
         };
     }
 
     private Result readSmall() throws Exception {
-        double[] runs = repeat(16, () -> {
+        double[] runs = Load.repeat(16, () -> {
             user.exchange(ApiRequest.get("/api/auth/userinfo"));
             return 1;
         });
@@ -87,12 +87,12 @@ public final class Main {
 
     private Result readJob() throws Exception {
         long id = submit(NOWHERE).get(0).path("JobID").asLong();
-        double[] runs = repeat(16, () -> {
+        double[] runs = Load.repeat(16, () -> {
             user.exchange(ApiRequest.get("/api/jobs/" + id));
             return 1;
         });
         try (Bare bare = new Bare(target)) {
-            double limit = median(repeat(16, () -> bare.read(id)));
+            double limit = Load.median(Load.repeat(16, () -> bare.read(id)));
             return Result.of(
                     "read-job",
                     "authenticated GET of one job with parameters, 16 connections",
@@ -106,9 +106,9 @@ public final class Main {
     }
 
     private Result submissionSingle() throws Exception {
-        double[] runs = repeat(16, () -> submit(NOWHERE).size());
+        double[] runs = Load.repeat(16, () -> submit(NOWHERE).size());
         try (Bare bare = new Bare(target)) {
-            double limit = median(repeat(16, () -> bare.submit(1, 1)));
+            double limit = Load.median(Load.repeat(16, () -> bare.submit(1, 1)));
             return Result.of(
                     "submission-single",
                     "one job per request, durable, 16 connections",
@@ -123,9 +123,9 @@ public final class Main {
 
     private Result submissionSweep() throws Exception {
         String jdl = "Parameters = 10000; JobName = \"sweep-%n\"; Arguments = \"%s\"; " + NOWHERE;
-        double[] runs = repeat(2, () -> submit(jdl).size());
+        double[] runs = Load.repeat(2, () -> submit(jdl).size());
         try (Bare bare = new Bare(target)) {
-            double limit = median(repeat(2, () -> bare.submit(10_000, 1)));
+            double limit = Load.median(Load.repeat(2, () -> bare.submit(10_000, 1)));
             return Result.of(
                     "submission-sweep",
                     "sweeps of 10 000 jobs, durable, 2 connections",
@@ -147,7 +147,7 @@ public final class Main {
             pilots.add(target.client().withTokens(bearer(new BenchPilot(target).token())));
         }
         AtomicLong matched = new AtomicLong();
-        double[] runs = repeat(16, () -> {
+        double[] runs = Load.repeat(16, () -> {
             int queue = ThreadLocalRandom.current().nextInt(QUEUES);
             ApiClient pilot = pilots.get(ThreadLocalRandom.current().nextInt(PILOTS));
             JsonNode jobs = pilot.call(
@@ -174,7 +174,7 @@ public final class Main {
             for (int queue = 0; queue < QUEUES; queue++) {
                 bare.submit(15_000, queue);
             }
-            double limit = median(repeat(
+            double limit = Load.median(Load.repeat(
                     16, () -> bare.handOut("bench", ThreadLocalRandom.current().nextInt(QUEUES))));
             return Result.of(
                     "matching-100k",
@@ -194,23 +194,6 @@ public final class Main {
                         .json(List.of(jdl))
                         .idempotencyKey(UUID.randomUUID().toString()),
                 JsonNode.class);
-    }
-
-    private static double[] repeat(int threads, Load.Work work) throws InterruptedException {
-        Load.run(threads, WARM_UP, work);
-        double[] runs = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
-            Load.Run done = Load.run(threads, TIME, work);
-            runs[run] = done.perSecond();
-            System.out.printf(
-                    "  run %d: %.0f/s, p50 %.1f ms, p99 %.1f ms%n",
-                    run + 1, done.perSecond(), done.millisecondsAt(0.5), done.millisecondsAt(0.99));
-        }
-        return runs;
-    }
-
-    private static double median(double[] runs) {
-        return Load.median(runs);
     }
 
     private static TokenSource bearer(String token) {

@@ -127,7 +127,7 @@ public final class ApiRequest {
     }
 
     /** Takes an answer of any status for what it is, where a refusal is no problem document. */
-    ApiRequest anyStatus() {
+    public ApiRequest anyStatus() {
         return new ApiRequest(method, path, query, headers, body, authenticated, repeatable, true, timeout);
     }
 
