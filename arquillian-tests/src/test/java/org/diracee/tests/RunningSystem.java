@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diracee.database.EmbeddedDatabase;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ final class RunningSystem {
     private final EmbeddedDatabase database;
     private final Map<String, String> environment;
     private final URI base;
+    private static final List<Integer> PORTS = List.of(8443, 8080, 9990, 7600, 57600);
+    private static final int FIRST_OFFSET = 4000;
+    private static final int OFFSETS = 38;
+
     private final int offset;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -271,14 +276,14 @@ final class RunningSystem {
         }
     }
 
-    /** An offset to all of the server's ports at which none is taken. */
+    /** An offset to all of the server's ports at which none is taken; runs beside this one look elsewhere first. */
     private static int freeOffset() {
-        for (int candidate = 4000; candidate < 5000; candidate += 100) {
-            if (free(8443 + candidate) && free(8080 + candidate) && free(9990 + candidate)) {
-                return candidate;
-            }
-        }
-        throw new IllegalStateException("no free ports for the server between 12080 and 14990");
+        int first = (int) (ProcessHandle.current().pid() % OFFSETS);
+        return IntStream.range(0, OFFSETS)
+                .map(step -> FIRST_OFFSET + (first + step) % OFFSETS * 100)
+                .filter(candidate -> PORTS.stream().allMatch(port -> free(port + candidate)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free ports for the server"));
     }
 
     private static boolean free(int port) {
