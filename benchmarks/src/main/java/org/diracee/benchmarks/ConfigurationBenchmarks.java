@@ -88,7 +88,7 @@ final class ConfigurationBenchmarks {
                 return done.revision().isPresent() ? 1 : 0;
             });
             try (Bare bare = new Bare(target)) {
-                double limit = Load.median(Load.repeat(1, () -> bare.store(large)));
+                double limit = Load.limit(1, () -> bare.store(large));
                 return Result.of(
                         "config-commit-5mb",
                         "commits of one option in a document of 5 MB with 10 000 users, one after the other",

@@ -40,17 +40,28 @@ final class Load {
     }
 
     private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration TIME = Duration.ofSeconds(15);
+    private static final Duration TIME = Duration.ofSeconds(10);
+    private static final Duration BARE_WARM_UP = Duration.ofSeconds(3);
+    private static final Duration BARE_TIME = Duration.ofSeconds(5);
     private static final int RUNS = 3;
 
     private Load() {}
 
     /** Runs the work several times after a warm-up; returns what each run did in a second. */
     static double[] repeat(int threads, Work work) throws InterruptedException {
-        run(threads, WARM_UP, work);
+        return repeat(threads, WARM_UP, TIME, work);
+    }
+
+    /** The same for a bare client, which is as fast at once; returns the median. */
+    static double limit(int threads, Work work) throws InterruptedException {
+        return median(repeat(threads, BARE_WARM_UP, BARE_TIME, work));
+    }
+
+    private static double[] repeat(int threads, Duration warmUp, Duration time, Work work) throws InterruptedException {
+        run(threads, warmUp, work);
         double[] runs = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
-            Run done = run(threads, TIME, work);
+            Run done = run(threads, time, work);
             runs[run] = done.perSecond();
             System.out.printf(
                     "  run %d: %.0f/s, p50 %.1f ms, p99 %.1f ms%n",

@@ -92,7 +92,7 @@ public final class Main {
             return 1;
         });
         try (Bare bare = new Bare(target)) {
-            double limit = Load.median(Load.repeat(16, () -> bare.read(id)));
+            double limit = Load.limit(16, () -> bare.read(id));
             return Result.of(
                     "read-job",
                     "authenticated GET of one job with parameters, 16 connections",
@@ -108,7 +108,7 @@ public final class Main {
     private Result submissionSingle() throws Exception {
         double[] runs = Load.repeat(16, () -> submit(NOWHERE).size());
         try (Bare bare = new Bare(target)) {
-            double limit = Load.median(Load.repeat(16, () -> bare.submit(1, 1)));
+            double limit = Load.limit(16, () -> bare.submit(1, 1));
             return Result.of(
                     "submission-single",
                     "one job per request, durable, 16 connections",
@@ -125,7 +125,7 @@ public final class Main {
         String jdl = "Parameters = 10000; JobName = \"sweep-%n\"; Arguments = \"%s\"; " + NOWHERE;
         double[] runs = Load.repeat(2, () -> submit(jdl).size());
         try (Bare bare = new Bare(target)) {
-            double limit = Load.median(Load.repeat(2, () -> bare.submit(10_000, 1)));
+            double limit = Load.limit(2, () -> bare.submit(10_000, 1));
             return Result.of(
                     "submission-sweep",
                     "sweeps of 10 000 jobs, durable, 2 connections",
@@ -174,8 +174,8 @@ public final class Main {
             for (int queue = 0; queue < QUEUES; queue++) {
                 bare.submit(15_000, queue);
             }
-            double limit = Load.median(Load.repeat(
-                    16, () -> bare.handOut("bench", ThreadLocalRandom.current().nextInt(QUEUES))));
+            double limit = Load.limit(
+                    16, () -> bare.handOut("bench", ThreadLocalRandom.current().nextInt(QUEUES)));
             return Result.of(
                     "matching-100k",
                     "hand-outs one by one, 100 000 waiting jobs in 50 queues, 16 connections",
