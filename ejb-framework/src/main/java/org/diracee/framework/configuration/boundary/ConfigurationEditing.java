@@ -81,7 +81,7 @@ public class ConfigurationEditing {
      */
     @Requires
     public CommitOutcome commit(Caller caller, Proposal proposal, String origin, Optional<String> idempotencyKey) {
-        Caller.User user = user(caller);
+        Caller.User user = editor(caller);
         checkMessage(proposal.message());
         byte[] hash = hash(proposal);
         Optional<CommitOutcome> earlier = replay(caller, COMMIT, idempotencyKey, hash);
@@ -95,10 +95,10 @@ public class ConfigurationEditing {
         return outcome;
     }
 
-    /** What {@link #commit} would do now, with the same refusals. */
+    /** What {@link #commit} would do now, with the same refusals; it needs no message. */
     @Requires
     public CommitOutcome preview(Caller caller, Proposal proposal) {
-        Caller.User user = user(caller);
+        Caller.User user = editor(caller);
         HeldConfiguration inForce = configuration.held();
         Wanted wanted = wanted(proposal, inForce);
         List<Change> changes = Changes.between(inForce.document(), wanted.document());
@@ -120,7 +120,7 @@ public class ConfigurationEditing {
             String message,
             String origin,
             Optional<String> idempotencyKey) {
-        Caller.User user = user(caller);
+        Caller.User user = editor(caller);
         checkMessage(message);
         byte[] hash = hash(to + "\n" + base + "\n" + message);
         Optional<CommitOutcome> earlier = replay(caller, ROLL_BACK, idempotencyKey, hash);
@@ -172,6 +172,7 @@ public class ConfigurationEditing {
         if (!errors.isEmpty()) {
             throw new UnusableConfiguration(errors);
         }
+        Changes.requireStorable(changes);
         return fresh;
     }
 
@@ -237,18 +238,27 @@ public class ConfigurationEditing {
                 outcome.revision().map(Revision::number).stream().toList()));
     }
 
-    private static Caller.User user(Caller caller) {
+    /** Whoever may change nothing is refused before the work of reading a document, and before the lock. */
+    private Caller.User editor(Caller caller) {
         if (caller instanceof Caller.User user) {
+            EditingRights.requireAny(user, configuration.current());
             return user;
         }
         throw new Forbidden();
     }
 
     private static void checkMessage(String message) {
-        if (message.isBlank() || message.length() > LONGEST_MESSAGE) {
-            throw new InvalidRequest(
-                    "message: 1 to " + LONGEST_MESSAGE + " characters that say why the configuration changes");
+        if (message.isBlank()
+                || message.length() > LONGEST_MESSAGE
+                || message.codePoints().anyMatch(ConfigurationEditing::isRefused)) {
+            throw new InvalidRequest("message: 1 to " + LONGEST_MESSAGE
+                    + " printable characters that say why the configuration changes");
         }
+    }
+
+    private static boolean isRefused(int character) {
+        return Character.isISOControl(character) && "\n\r\t".indexOf(character) < 0
+                || Character.getType(character) == Character.SURROGATE;
     }
 
     private static byte[] hash(Object request) {

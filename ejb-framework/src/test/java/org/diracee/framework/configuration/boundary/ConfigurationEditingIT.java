@@ -288,6 +288,15 @@ class ConfigurationEditingIT {
         }
 
         @Test
+        void refusesAReasonThatCannotBeStored() {
+            Proposal proposal = new Proposal(
+                    Optional.empty(),
+                    "be\u0000cause",
+                    new Proposal.Edits(List.of(new Edit(Action.SET, "/Operations/Defaults/Tries", "4"))));
+            assertThatThrownBy(() -> commit(ADMIN, proposal)).isInstanceOf(InvalidRequest.class);
+        }
+
+        @Test
         void aWholeDocumentNeedsItsBase() {
             assertThatThrownBy(() -> commit(
                             ADMIN,
@@ -345,6 +354,25 @@ class ConfigurationEditingIT {
             assertThat(outcome.revision()).isEmpty();
             assertThat(outcome.changes()).hasSize(1);
             assertThat(now("Operations/Defaults/Tries")).isEqualTo("3");
+        }
+
+        @Test
+        void aPreviewRefusesWhatCannotBeStoredAsTheCommitDoes() {
+            for (String path : List.of("/Operations/Defaults/Note", "/Operations/Defaults/" + "n".repeat(2_000))) {
+                Proposal proposal = set(Optional.empty(), path, path.length() < 100 ? "issue #7" : "7");
+                assertThatThrownBy(() -> editing.preview(ADMIN, proposal)).isInstanceOf(InvalidConfiguration.class);
+                assertThatThrownBy(() -> commit(ADMIN, proposal)).isInstanceOf(InvalidConfiguration.class);
+            }
+        }
+
+        @Test
+        void whoMayChangeNothingIsRefusedBeforeAnyWork() {
+            Proposal broken =
+                    new Proposal(Optional.of(1L), "because", new Proposal.Replacement("} no document", TextFormat.CFG));
+            assertThatThrownBy(() -> editing.preview(ALICE, broken)).isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> commit(ALICE, broken)).isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> editing.rollBack(ALICE, 9, Optional.empty(), "because", "", Optional.empty()))
+                    .isInstanceOf(Forbidden.class);
         }
 
         @Test
