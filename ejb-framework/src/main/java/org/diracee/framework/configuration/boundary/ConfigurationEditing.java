@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationRevisions.Authorship;
 import org.diracee.framework.configuration.control.Changes;
 import org.diracee.framework.configuration.control.ConfigurationConflict;
@@ -166,8 +167,9 @@ public class ConfigurationEditing {
         List<Finding> fresh = validation.check(proposed.snapshot()).stream()
                 .filter(finding -> !known.contains(finding))
                 .toList();
-        List<Finding> errors = fresh.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+        List<Finding> errors = Stream.concat(
+                        fresh.stream().filter(finding -> finding.severity() == Finding.Severity.ERROR),
+                        ConfigurationValidation.secretsInComments(changes).stream())
                 .toList();
         if (!errors.isEmpty()) {
             throw new UnusableConfiguration(errors);

@@ -42,6 +42,8 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationEditingIT {
 
@@ -259,6 +261,29 @@ class ConfigurationEditingIT {
                     .isInstanceOf(UnusableConfiguration.class)
                     .hasMessageContaining("credential:")
                     .hasMessageNotContaining("hunter2");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Password = hunter2", "see\n  #DBPassword=hunter2", "-----BEGIN RSA PRIVATE KEY-----"})
+        void refusesASecretInACommentWithoutRepeatingIt(String comment) {
+            Proposal proposal = new Proposal(
+                    Optional.empty(),
+                    "because",
+                    new Proposal.Edits(List.of(new Edit(Action.COMMENT, "/Operations/Defaults/Tries", comment))));
+            assertThatThrownBy(() -> commit(ADMIN, proposal))
+                    .isInstanceOf(UnusableConfiguration.class)
+                    .hasMessageContaining("/Operations/Defaults/Tries")
+                    .hasMessageNotContaining("hunter2");
+        }
+
+        @Test
+        void aCommentMaySpeakOfSecrets() {
+            Proposal proposal = new Proposal(
+                    Optional.empty(),
+                    "because",
+                    new Proposal.Edits(List.of(new Edit(
+                            Action.COMMENT, "/Operations/Defaults/Tries", "the password = what the mail says"))));
+            assertThat(commit(ADMIN, proposal).revision()).isPresent();
         }
 
         @Test
