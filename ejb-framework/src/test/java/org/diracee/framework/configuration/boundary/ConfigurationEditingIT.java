@@ -405,7 +405,7 @@ class ConfigurationEditingIT {
             commit("/Operations/Defaults/Tries", "4");
             commit("/Operations/Defaults/Note", "hello");
 
-            assertThat(history.blame(ALICE, "/Operations"))
+            assertThat(history.blame(ALICE, "/Operations", Optional.empty()))
                     .extracting(
                             ConfigurationHistory.Blame::path,
                             blame -> blame.value().orElse("-"),
@@ -413,6 +413,20 @@ class ConfigurationEditingIT {
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("/Operations/Defaults/Note", "hello", 3L),
                             org.assertj.core.groups.Tuple.tuple("/Operations/Defaults/Tries", "4", 2L));
+        }
+
+        @Test
+        void blameLooksAtAnOldRevisionIfAsked() {
+            commit("/Operations/Defaults/Tries", "4");
+            commit("/Operations/Defaults/Tries", "5");
+
+            assertThat(history.blame(ALICE, "/Operations/Defaults/Tries", Optional.of(2L)))
+                    .singleElement()
+                    .satisfies(blame -> {
+                        assertThat(blame.value()).contains("4");
+                        assertThat(blame.revision().number()).isEqualTo(2);
+                    });
+            assertThatThrownBy(() -> history.blame(ALICE, "/", Optional.of(9L))).isInstanceOf(NoSuchRevision.class);
         }
 
         @Test
