@@ -75,7 +75,8 @@ public class ConfigurationEditing {
      * revision is in force on this node.
      *
      * @param origin address that the request came from
-     * @param idempotencyKey a repeat with the same key and the same proposal changes nothing and gets the same answer
+     * @param idempotencyKey a repeat with the same key and the same proposal changes nothing and gets the same revision and
+     *     changes; warnings and notes are told once
      * @throws ConfigurationConflict if others have changed the same entries since the base
      * @throws UnusableConfiguration if a value that it brings in cannot stand there
      * @throws Forbidden if an entry is not the caller's to change
