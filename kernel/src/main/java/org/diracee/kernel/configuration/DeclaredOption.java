@@ -88,11 +88,8 @@ public record DeclaredOption<T>(
      * @throws InvalidOption if it is not allowed
      */
     public Optional<T> find(Configuration configuration, VoName vo) {
-        String own = path.at(vo.text());
-        if (!path.pattern().startsWith(OPERATIONS) || configuration.option(own).isPresent()) {
-            return value(configuration, own);
-        }
-        return value(configuration, path.at("Defaults"));
+        Optional<T> own = value(configuration, path.at(vo.text()));
+        return path.pattern().startsWith(OPERATIONS) ? own.or(() -> value(configuration, path.at("Defaults"))) : own;
     }
 
     /**

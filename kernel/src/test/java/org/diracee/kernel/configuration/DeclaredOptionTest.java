@@ -96,6 +96,16 @@ class DeclaredOptionTest {
         }
 
         @Test
+        void withoutAValueOfTheVoIsThatForAllVos() {
+            Map<String, ?> defaults = Map.of("JobScheduling", Map.of("MaxRescheduling", "5"));
+            Map<String, ?> own = Map.of("JobScheduling", Map.of("MaxRescheduling", " "));
+
+            assertThat(most.read(
+                            new Configuration(1, Map.of("Operations", Map.of("Defaults", defaults, "demo", own))), VO))
+                    .isEqualTo(5);
+        }
+
+        @Test
         void isToldByThePathWhereItWasFound() {
             assertThatThrownBy(() ->
                             most.read(configuration("Operations/Defaults/JobScheduling/MaxRescheduling", "-1"), VO))

@@ -28,6 +28,7 @@ import org.diracee.framework.configuration.boundary.ConfigurationReading;
 import org.diracee.framework.configuration.boundary.Revision;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.paging.Page;
+import org.diracee.kernel.paging.PageRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the configuration as text and option by option, and how it came to be so. */
@@ -71,7 +72,7 @@ public class ConfigurationHistoryResource {
     @GET
     @Path("revisions")
     public org.diracee.client.wire.ConfigurationHistory getConfigurationHistory(
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(10_000) int limit,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int limit,
             @QueryParam("before") @Nullable Long before) {
         Page<Revision> page = history.revisions(caller, limit, Optional.ofNullable(before));
         return new org.diracee.client.wire.ConfigurationHistory(
@@ -97,8 +98,9 @@ public class ConfigurationHistoryResource {
 
     @GET
     @Path("blame")
-    public List<BlamedOption> getConfigurationBlame(@QueryParam("path") @DefaultValue("/") String path) {
-        return history.blame(caller, path).stream()
+    public List<BlamedOption> getConfigurationBlame(
+            @QueryParam("path") @DefaultValue("/") String path, @QueryParam("revision") @Nullable Long revision) {
+        return history.blame(caller, path, Optional.ofNullable(revision)).stream()
                 .map(ConfigurationRecords::blamed)
                 .toList();
     }

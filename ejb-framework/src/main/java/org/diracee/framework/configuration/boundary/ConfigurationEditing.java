@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationRevisions.Authorship;
 import org.diracee.framework.configuration.control.Changes;
 import org.diracee.framework.configuration.control.ConfigurationConflict;
@@ -74,15 +75,15 @@ public class ConfigurationEditing {
      * revision is in force on this node.
      *
      * @param origin address that the request came from
-     * @param idempotencyKey a repeat with the same key and the same proposal changes nothing and is told of the revision that
-     *     the first one made, without warnings and notes
+     * @param idempotencyKey a repeat with the same key and the same proposal changes nothing and gets the same revision and
+     *     changes; warnings and notes are told once
      * @throws ConfigurationConflict if others have changed the same entries since the base
      * @throws UnusableConfiguration if a value that it brings in cannot stand there
      * @throws Forbidden if an entry is not the caller's to change
      */
     @Requires
     public CommitOutcome commit(Caller caller, Proposal proposal, String origin, Optional<String> idempotencyKey) {
-        Caller.User user = user(caller);
+        Caller.User user = editor(caller);
         checkMessage(proposal.message());
         byte[] hash = hash(proposal);
         Optional<CommitOutcome> earlier = replay(caller, COMMIT, idempotencyKey, hash);
@@ -96,10 +97,10 @@ public class ConfigurationEditing {
         return outcome;
     }
 
-    /** What {@link #commit} would do now, with the same refusals. */
+    /** What {@link #commit} would do now, with the same refusals; it needs no message. */
     @Requires
     public CommitOutcome preview(Caller caller, Proposal proposal) {
-        Caller.User user = user(caller);
+        Caller.User user = editor(caller);
         HeldConfiguration inForce = configuration.held();
         Wanted wanted = wanted(proposal, inForce);
         List<Change> changes = Changes.between(inForce.document(), wanted.document());
@@ -121,7 +122,7 @@ public class ConfigurationEditing {
             String message,
             String origin,
             Optional<String> idempotencyKey) {
-        Caller.User user = user(caller);
+        Caller.User user = editor(caller);
         checkMessage(message);
         byte[] hash = hash(to + "\n" + base + "\n" + message);
         Optional<CommitOutcome> earlier = replay(caller, ROLL_BACK, idempotencyKey, hash);
@@ -167,12 +168,14 @@ public class ConfigurationEditing {
         List<Finding> fresh = validation.check(proposed.snapshot()).stream()
                 .filter(finding -> !known.contains(finding))
                 .toList();
-        List<Finding> errors = fresh.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+        List<Finding> errors = Stream.concat(
+                        fresh.stream().filter(finding -> finding.severity() == Finding.Severity.ERROR),
+                        ConfigurationValidation.secretsInComments(changes).stream())
                 .toList();
         if (!errors.isEmpty()) {
             throw new UnusableConfiguration(errors);
         }
+        Changes.requireStorable(changes);
         return fresh;
     }
 
@@ -238,18 +241,27 @@ public class ConfigurationEditing {
                 outcome.revision().map(Revision::number).stream().toList()));
     }
 
-    private static Caller.User user(Caller caller) {
+    /** Whoever may change nothing is refused before the work of reading a document, and before the lock. */
+    private Caller.User editor(Caller caller) {
         if (caller instanceof Caller.User user) {
+            EditingRights.requireAny(user, configuration.current());
             return user;
         }
         throw new Forbidden();
     }
 
     private static void checkMessage(String message) {
-        if (message.isBlank() || message.length() > LONGEST_MESSAGE) {
-            throw new InvalidRequest(
-                    "message: 1 to " + LONGEST_MESSAGE + " characters that say why the configuration changes");
+        if (message.isBlank()
+                || message.length() > LONGEST_MESSAGE
+                || message.codePoints().anyMatch(ConfigurationEditing::isRefused)) {
+            throw new InvalidRequest("message: 1 to " + LONGEST_MESSAGE
+                    + " printable characters that say why the configuration changes");
         }
+    }
+
+    private static boolean isRefused(int character) {
+        return Character.isISOControl(character) && "\n\r\t".indexOf(character) < 0
+                || Character.getType(character) == Character.SURROGATE;
     }
 
     private static byte[] hash(Object request) {

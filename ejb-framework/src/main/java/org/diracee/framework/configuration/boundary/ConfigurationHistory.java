@@ -80,24 +80,25 @@ public class ConfigurationHistory {
     }
 
     /**
-     * The last change of every entry at and below a path of the configuration in force.
+     * The last change of every entry at and below a path.
      *
+     * @param number of the revision that is looked at; the one in force unless given
+     * @throws NoSuchRevision if there is none of this number
      * @throws NoSuchEntry if there is nothing at the path
      */
     @Requires
-    public List<Blame> blame(Caller caller, String path) {
-        HeldConfiguration held = configuration.held();
+    public List<Blame> blame(Caller caller, String path, Optional<Long> number) {
+        long looked = number.orElseGet(this::latest);
+        ConfigurationDocument document = document(looked);
         ConfigurationPath at = ConfigurationPath.of(path);
-        if (!at.isRoot() && held.document().entry(at).isEmpty()) {
-            throw new NoSuchEntry(at.toString(), held.revision().number());
+        if (!at.isRoot() && document.entry(at).isEmpty()) {
+            throw new NoSuchEntry(at.toString(), looked);
         }
         Map<String, Blame> byPath = new TreeMap<>();
-        repository
-                .lastChanges(at.isRoot() ? "" : at.toString(), held.revision().number())
-                .forEach(last -> held.document()
-                        .entry(last.change().path())
-                        .ifPresent(entry -> byPath.put(
-                                last.change().path(), new Blame(last.change().path(), value(entry), last.revision()))));
+        repository.lastChanges(at.isRoot() ? "" : at.toString(), looked).forEach(last -> document.entry(
+                        last.change().path())
+                .ifPresent(entry -> byPath.put(
+                        last.change().path(), new Blame(last.change().path(), value(entry), last.revision()))));
         return List.copyOf(byPath.values());
     }
 

@@ -7,6 +7,7 @@ package org.diracee.framework.configuration.boundary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.control.CfgWriter;
 import org.diracee.framework.configuration.control.ConfigurationDocument;
 import org.diracee.framework.configuration.control.ConfigurationEntry;
@@ -72,7 +73,7 @@ public class ConfigurationReading {
     }
 
     /**
-     * The value of an option that counts, and where it stands.
+     * The value of an option that counts, and where it stands. An option that is acted on and has no value counts as not given.
      *
      * @param path in {@code /Operations} the VO's own value counts, else that for all VOs; with a VO given, the path may also
      *     name the option in {@code /Operations/Defaults}, or start below the VO's section, without a slash
@@ -83,10 +84,11 @@ public class ConfigurationReading {
         ConfigurationPath at = ConfigurationPath.of(asked);
         Configuration snapshot = configuration.current();
         Optional<DeclaredOption<?>> declared = schema.declaration(asked);
-        Optional<String> source = Optional.of(asked)
-                .filter(own -> snapshot.option(own).isPresent())
-                .or(() -> defaults(at)
-                        .filter(inherited -> snapshot.option(inherited).isPresent()));
+        Optional<String> source = Stream.concat(Stream.of(asked), defaults(at).stream())
+                .filter(place -> snapshot.option(place)
+                        .filter(text -> declared.isEmpty() || !text.isBlank())
+                        .isPresent())
+                .findFirst();
         return new EffectiveOption(
                 at.toString(),
                 source.flatMap(snapshot::option).or(() -> declared.flatMap(DeclaredOption::standard)),

@@ -46,11 +46,16 @@ public final class CfgWriter {
         comment(section.closingComment(), indent);
     }
 
-    private void value(String value, String path) {
+    /** @throws InvalidConfiguration if the value has a {@code #} */
+    static void requireWritable(String value, String path) {
         if (value.indexOf('#') >= 0) {
             throw new InvalidConfiguration(path + ": found '#' in the value " + ConfigurationText.shown(value)
                     + ", allowed is any other character: '#' begins a comment in .cfg files");
         }
+    }
+
+    private void value(String value, String path) {
+        requireWritable(value, path);
         if (!value.isEmpty()) {
             text.append(' ').append(value);
         }

@@ -4,6 +4,7 @@
  */
 package org.diracee.framework.configuration.control;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * carried out from first to last, and taken back by the inverses from last to first. The order of entries is no difference.
  */
 public final class Changes {
+
+    /** What an index of the database takes. */
+    private static final int LONGEST_PATH_BYTES = 2_000;
 
     private final List<Change> changes = new ArrayList<>();
 
@@ -55,6 +59,24 @@ public final class Changes {
             apply(editor, change);
         }
         return editor.document();
+    }
+
+    /**
+     * Makes sure that what the changes bring in can be stored.
+     *
+     * @throws InvalidConfiguration if a value cannot stand in a {@code .cfg} file, or a path is too long
+     */
+    public static void requireStorable(List<Change> changes) {
+        for (Change change : changes) {
+            int length = change.path().getBytes(StandardCharsets.UTF_8).length;
+            if (length > LONGEST_PATH_BYTES) {
+                throw new InvalidConfiguration("found a path of " + length + " bytes, "
+                        + ConfigurationText.shown(change.path()) + ", allowed are " + LONGEST_PATH_BYTES + " at most");
+            }
+            if (change.kind() != Kind.COMMENT) {
+                CfgWriter.requireWritable(change.after(), change.path());
+            }
+        }
     }
 
     private static boolean fits(Change change, @Nullable Standing standing) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.diracee.framework.configuration.boundary.Change;
 import org.diracee.framework.configuration.boundary.ConfigurationCheck;
 import org.diracee.framework.configuration.boundary.Finding;
 import org.diracee.kernel.configuration.Configuration;
@@ -55,6 +56,14 @@ public class ConfigurationValidation {
                     .forEach(findings::add);
         }
         return List.copyOf(findings);
+    }
+
+    /** The secrets that changes bring in by comments, which no reader of the configuration sees. */
+    public static List<Finding> secretsInComments(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.kind() == Change.Kind.COMMENT && SecretText.isInComment(change.after()))
+                .map(change -> Finding.error(change.path(), "", SecretText.ADVICE))
+                .toList();
     }
 
     /** One walk through a document beside the tree of options. */

@@ -5,7 +5,9 @@
 package org.diracee.framework.configuration.control;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.Change;
 import org.diracee.kernel.access.Caller;
@@ -16,7 +18,8 @@ import org.diracee.kernel.error.Forbidden;
 /**
  * Who may change what. CSAdministrator changes everything. The administrators that a VO names in {@code VOAdmin} (users) or
  * {@code VOAdminGroup} (groups) change what is that VO's alone: its part of Registry and Operations, and the resources whose
- * option VO names it and nobody else. They cannot make anybody more than a member of their VO.
+ * option VO names it and nobody else. They cannot make anybody more than a member of their VO, nor become somebody who is: the
+ * users and groups with rights beyond the VO, and those that administer it, are not theirs to change.
  */
 public final class EditingRights {
 
@@ -26,9 +29,21 @@ public final class EditingRights {
             Property.TRUSTED_HOST,
             Property.OPERATOR,
             Property.PROXY_MANAGEMENT,
-            Property.FULL_DELEGATION);
+            Property.FULL_DELEGATION,
+            Property.SITE_MANAGER,
+            Property.USER_MANAGER);
     private static final Set<String> DECIDED_ABOVE =
             Set.of("VOAdmin", "VOAdminGroup", "IdP", "IdProvider", "VOMSName", "VOMSServers", "Identifier");
+
+    /** Where the members of VOs log in. */
+    private static final String IDENTITY_PROVIDERS = "IdProviders";
+
+    /** The kind of computing element whose pilots, programs of its own choice, the server runs under its own account. */
+    private static final String ON_THE_SERVER = "Local";
+
+    private static final String REGISTRY = "Registry/";
+    private static final String CLASSIC_GROUPS = "Registry/Groups/";
+    private static final String CLASSIC_USERS = "Registry/Users/";
 
     private final Configuration before;
     private final Configuration after;
@@ -41,39 +56,55 @@ public final class EditingRights {
     }
 
     /**
+     * Lets those through who may change anything at all.
+     *
+     * @throws Forbidden for everybody else
+     */
+    public static void requireAny(Caller.User user, Configuration configuration) {
+        if (!user.has(Property.CS_ADMINISTRATOR) && !administersVo(user, configuration)) {
+            throw new Forbidden(
+                    "Changing the configuration needs the property CSAdministrator, or being named in VOAdmin"
+                            + " or VOAdminGroup of the VO " + user.vo());
+        }
+    }
+
+    /**
      * Lets the changes through if the user may make all of them.
      *
      * @throws Forbidden otherwise; the detail names the first that is not allowed, and what is
      */
     public static void require(Caller.User user, Configuration before, Configuration after, List<Change> changes) {
+        requireAny(user, before);
         if (user.has(Property.CS_ADMINISTRATOR)) {
             return;
         }
         EditingRights rights = new EditingRights(user, before, after);
-        if (!EditingSettings.administersVo(user, before)) {
-            throw new Forbidden(
-                    "Changing the configuration needs the property CSAdministrator, or being named in VOAdmin"
-                            + " or VOAdminGroup of the VO " + rights.vo);
-        }
         changes.stream()
                 .filter(change ->
                         !rights.allow(ConfigurationPath.of(change.path()).names(), change))
                 .findFirst()
                 .ifPresent(refused -> {
                     throw new Forbidden(refused.path() + " is not for administrators of the VO " + rights.vo
-                            + ": they change its users, groups and support contact in /Registry, its section of"
-                            + " /Operations, and the resources whose option VO names it alone");
+                            + ": they change its section of /Operations, the resources whose option VO names it alone,"
+                            + " and in /Registry its support contact and those of its users and groups that neither"
+                            + " have rights beyond the VO nor administer it");
                 });
     }
 
+    /** A VO cannot own a section that has another meaning. */
+    private static boolean administersVo(Caller.User user, Configuration configuration) {
+        String vo = user.vo().text();
+        return !OptionTree.RESERVED.contains(vo)
+                && !vo.equals("Defaults")
+                && EditingSettings.administersVo(user, configuration);
+    }
+
     private boolean allow(List<String> path, Change change) {
-        if (path.size() < 2) {
-            return isContainer(change);
-        }
-        return switch (path.get(0)) {
-            case "Operations" -> path.get(1).equals(vo);
-            case "Registry" -> registry(path);
-            case "Resources" -> resource(path) || path.size() < 4 && isContainer(change);
+        return switch (path.isEmpty() ? "" : path.get(0)) {
+            case "Operations" ->
+                path.size() < 2 ? isContainer(change) : path.get(1).equals(vo);
+            case "Registry" -> path.size() < 2 ? isContainer(change) : registry(path);
+            case "Resources" -> path.size() < 3 ? isContainer(change) : resource(path, change);
             default -> false;
         };
     }
@@ -86,44 +117,141 @@ public final class EditingRights {
     private boolean registry(List<String> path) {
         String section = path.get(1);
         if (section.equals(vo)) {
-            return path.size() == 2 || ofVo(path.subList(2, path.size()), "Registry/" + vo + "/Groups/");
+            return path.size() == 2 || ofVo(path.subList(2, path.size()));
         }
         if (path.size() < 3) {
             return false;
         }
         return switch (section) {
             case "VO" -> path.get(2).equals(vo) && (path.size() == 3 || !DECIDED_ABOVE.contains(path.get(3)));
-            case "Groups" -> isOurs("Registry/Groups/" + path.get(2)) && isWithinVo("Registry/Groups/" + path.get(2));
+            case "Groups" -> isOurs(CLASSIC_GROUPS + path.get(2)) && isOrdinaryGroup(path.get(2));
             default -> false;
         };
     }
 
-    private boolean ofVo(List<String> below, String groups) {
-        if (DECIDED_ABOVE.contains(below.get(0))) {
-            return false;
+    private boolean ofVo(List<String> below) {
+        return switch (below.get(0)) {
+            case "Groups" -> below.size() < 2 || isOrdinaryGroup(below.get(1));
+            case "Users" -> below.size() < 2 || isOrdinaryUser(below.get(1));
+            default -> !DECIDED_ABOVE.contains(below.get(0));
+        };
+    }
+
+    /**
+     * Whether the group gives, and gave, nothing that reaches beyond the VO, and does not administer it. Both layouts count: a
+     * group of the VO's section hides one of the same name in the classic layout.
+     */
+    private boolean isOrdinaryGroup(String group) {
+        return both().noneMatch(configuration -> reachesBeyondVo(configuration, groupsOfVo() + group)
+                        || reachesBeyondVo(configuration, CLASSIC_GROUPS + group))
+                && EditingSettings.administratingGroups(vo, before).noneMatch(group::equals);
+    }
+
+    /** A property that is not known here may come to mean something in another version. */
+    private static boolean reachesBeyondVo(Configuration configuration, String group) {
+        return configuration.list(group + "/Properties").stream()
+                .map(Property::ofWireName)
+                .anyMatch(property ->
+                        property.filter(known -> !BEYOND_A_VO.contains(known)).isEmpty());
+    }
+
+    /**
+     * Whether the user has no rights beyond the VO, and neither is, was nor becomes one of those that administer it: who writes
+     * a user's name and certificates decides who that is.
+     */
+    private boolean isOrdinaryUser(String subject) {
+        Optional<String> was = username(before, subject);
+        Optional<String> becomes = username(after, subject);
+        boolean changesAdministrators = !was.equals(becomes)
+                && Stream.of(was, becomes).flatMap(Optional::stream).anyMatch(name -> EditingSettings.administrators(
+                                vo, before)
+                        .anyMatch(name::equals));
+        return !changesAdministrators && powerful().noneMatch(subject::equals);
+    }
+
+    private Optional<String> username(Configuration configuration, String subject) {
+        String user = REGISTRY + vo + "/Users/" + subject;
+        return configuration.hasSection(user)
+                ? configuration
+                        .option(user + "/PreferedUsername")
+                        .filter(name -> !name.isBlank())
+                        .or(() -> Optional.of(subject))
+                : Optional.empty();
+    }
+
+    /** The subjects of those who have rights beyond the VO. */
+    private Stream<String> powerful() {
+        Stream<String> ofVo = before.names(REGISTRY + vo + "/Groups").stream()
+                .map(group -> groupsOfVo() + group)
+                .filter(group -> reachesBeyondVo(before, group))
+                .flatMap(group -> before.list(group + "/Users").stream());
+        Stream<String> classic = before.names("Registry/Groups").stream()
+                .map(group -> CLASSIC_GROUPS + group)
+                .filter(group -> reachesBeyondVo(before, group))
+                .flatMap(group -> before.list(group + "/Users").stream())
+                .flatMap(this::subjects);
+        return Stream.concat(ofVo, classic);
+    }
+
+    /** Whatever may be the subject of a user of the classic layout. */
+    private Stream<String> subjects(String user) {
+        Stream<String> names =
+                before.list(CLASSIC_USERS + user + "/DN").stream().map(dn -> dn.substring(dn.lastIndexOf('=') + 1));
+        return Stream.concat(
+                Stream.concat(Stream.of(user), before.option(CLASSIC_USERS + user + "/ID").stream()), names);
+    }
+
+    private String groupsOfVo() {
+        return REGISTRY + vo + "/Groups/";
+    }
+
+    /** Sites may stand in a section per kind of grid; of the two only the names of sites have dots. */
+    private boolean resource(List<String> path, Change change) {
+        boolean isInGrid = path.get(1).equals("Sites") && path.get(2).indexOf('.') < 0;
+        int depth = isInGrid ? 4 : 3;
+        if (path.size() < depth) {
+            return isContainer(change);
         }
-        return !below.get(0).equals("Groups") || below.size() < 2 || isWithinVo(groups + below.get(1));
-    }
-
-    /** Whether the group gives, and gave, nothing that reaches beyond the VO. */
-    private boolean isWithinVo(String group) {
-        return Stream.of(before, after)
-                .flatMap(configuration -> configuration.list(group + "/Properties").stream())
-                .flatMap(name -> Property.ofWireName(name).stream())
-                .noneMatch(BEYOND_A_VO::contains);
-    }
-
-    /** Sites may stand in a section per kind of grid, whose name has no dot. */
-    private boolean resource(List<String> path) {
-        int depth =
-                path.get(1).equals("Sites") && path.size() > 2 && path.get(2).indexOf('.') < 0 ? 4 : 3;
-        return path.size() >= depth && isOurs(String.join("/", path.subList(0, depth)));
+        return !path.get(1).equals(IDENTITY_PROVIDERS)
+                && !(isInGrid && path.get(3).indexOf('.') < 0)
+                && isOurs(String.join("/", path.subList(0, depth)))
+                && sectionsBelow(path, depth).noneMatch(this::isForOthers)
+                && !isOnTheServer(path, depth);
     }
 
     /** Whether the section is the VO's alone wherever it exists, before and after. */
     private boolean isOurs(String section) {
-        return Stream.of(before, after)
-                .filter(configuration -> configuration.hasSection(section))
-                .allMatch(configuration -> configuration.list(section + "/VO").equals(List.of(vo)));
+        return both().allMatch(configuration -> configuration.option(section).isEmpty()
+                && (!configuration.hasSection(section) || isForVo(configuration, section)));
+    }
+
+    /** What stands in a section of a resource goes before what the resource says as a whole. */
+    private boolean isForOthers(String section) {
+        return both().anyMatch(configuration ->
+                configuration.option(section + "/VO").isPresent() && !isForVo(configuration, section));
+    }
+
+    private boolean isForVo(Configuration configuration, String section) {
+        return configuration.list(section + "/VO").equals(List.of(vo));
+    }
+
+    private boolean isOnTheServer(List<String> path, int depth) {
+        if (path.size() < depth + 2
+                || !path.get(1).equals("Sites")
+                || !path.get(depth).equals("CEs")) {
+            return false;
+        }
+        String computingElement = String.join("/", path.subList(0, depth + 2));
+        return both().flatMap(configuration -> configuration.option(computingElement + "/CEType").stream())
+                .anyMatch(ON_THE_SERVER::equalsIgnoreCase);
+    }
+
+    private static Stream<String> sectionsBelow(List<String> path, int depth) {
+        return IntStream.rangeClosed(depth + 1, path.size())
+                .mapToObj(length -> String.join("/", path.subList(0, length)));
+    }
+
+    private Stream<Configuration> both() {
+        return Stream.of(before, after);
     }
 }

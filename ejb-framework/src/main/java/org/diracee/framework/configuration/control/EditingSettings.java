@@ -44,15 +44,23 @@ public class EditingSettings implements DeclaredOptions {
 
     /** Whether the user, in the group it acts in, administers its VO. */
     static boolean administersVo(Caller.User user, Configuration configuration) {
-        return names(ADMINISTRATORS, user, configuration)
-                        .anyMatch(user.username().text()::equals)
-                || names(ADMINISTRATING_GROUPS, user, configuration)
-                        .anyMatch(user.group().text()::equals);
+        String vo = user.vo().text();
+        return administrators(vo, configuration).anyMatch(user.username().text()::equals)
+                || administratingGroups(vo, configuration).anyMatch(user.group().text()::equals);
+    }
+
+    /** The names of the users that administer the VO. */
+    static Stream<String> administrators(String vo, Configuration configuration) {
+        return names(ADMINISTRATORS, vo, configuration);
+    }
+
+    /** The groups whose members administer the VO. */
+    static Stream<String> administratingGroups(String vo, Configuration configuration) {
+        return names(ADMINISTRATING_GROUPS, vo, configuration);
     }
 
     private static Stream<String> names(
-            List<DeclaredOption<List<String>>> options, Caller.User user, Configuration configuration) {
-        return options.stream()
-                .flatMap(option -> option.read(configuration, user.vo().text()).stream());
+            List<DeclaredOption<List<String>>> options, String vo, Configuration configuration) {
+        return options.stream().flatMap(option -> option.read(configuration, vo).stream());
     }
 }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class OptionTree {
 
     private static final String ANYTHING_BELOW = "**";
-    private static final Set<String> RESERVED = Set.of("Users", "Groups", "Hosts", "VO");
+    /** The names in Registry that no VO can have. */
+    static final Set<String> RESERVED = Set.of("Users", "Groups", "Hosts", "VO");
+
     private static final Map<String, Predicate<String>> NARROW =
             Map.of("{vo}", name -> !RESERVED.contains(name), "{grid}", name -> name.indexOf('.') < 0);
 

@@ -21,10 +21,13 @@ import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.UserName;
 
 /** Finds names in the registry that are malformed, reserved, or those of things that do not exist. */
 @ApplicationScoped
 public class RegistryCheck implements ConfigurationCheck {
+
+    private static final String DEFAULTS = "Defaults";
 
     @Override
     public List<Finding> check(Configuration configuration) {
@@ -48,12 +51,24 @@ public class RegistryCheck implements ConfigurationCheck {
         void vo(String vo) {
             String path = "Registry/" + vo;
             name(OptionType.vo(), path, vo);
+            reserved(path, vo);
             Collection<String> subjects = names(path + "/Users");
+            Map<String, String> subjectOfName = new HashMap<>();
             for (String subject : subjects) {
                 if (configuration
                         .option(RegistryOptions.USERNAME.path().at(vo, subject))
                         .isEmpty()) {
                     name(OptionType.user(), path + "/Users/" + subject, subject);
+                }
+                String name = find(RegistryOptions.USERNAME, vo, subject)
+                        .map(UserName::text)
+                        .orElse(subject);
+                String other = subjectOfName.putIfAbsent(name, subject);
+                if (other != null) {
+                    findings.add(Finding.error(
+                            path + "/Users/" + subject,
+                            name,
+                            "The user " + other + " of the VO has this name; two people cannot share one."));
                 }
             }
             Collection<String> groups = names(path + "/Groups");
@@ -76,6 +91,8 @@ public class RegistryCheck implements ConfigurationCheck {
         }
 
         void classic() {
+            find(RegistryOptions.ONLY_VO)
+                    .ifPresent(vo -> reserved(RegistryOptions.ONLY_VO.path().at(), vo.text()));
             for (String vo : names("Registry/VO")) {
                 name(OptionType.vo(), "Registry/VO/" + vo, vo);
                 reserved("Registry/VO/" + vo, vo);
@@ -144,12 +161,12 @@ public class RegistryCheck implements ConfigurationCheck {
         }
 
         private void reserved(String path, String vo) {
-            if (RegistryOptions.RESERVED.contains(vo)) {
+            if (RegistryOptions.RESERVED.contains(vo) || vo.equals(DEFAULTS)) {
                 findings.add(Finding.error(
                         path,
                         vo,
-                        "No VO can have this name: the registry uses " + String.join(", ", RegistryOptions.RESERVED)
-                                + " for its own sections."));
+                        "No VO can have this name: " + String.join(", ", RegistryOptions.RESERVED)
+                                + " are sections of the registry, " + DEFAULTS + " is one of Operations."));
             }
         }
 

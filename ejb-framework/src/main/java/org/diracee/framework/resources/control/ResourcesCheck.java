@@ -6,7 +6,9 @@ package org.diracee.framework.resources.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.diracee.framework.configuration.boundary.ConfigurationCheck;
@@ -51,7 +53,12 @@ public class ResourcesCheck implements ConfigurationCheck {
             List<Site> sites = resources.sites();
             Set<String> usable =
                     sites.stream().map(Site::name).map(SiteName::text).collect(Collectors.toSet());
+            Map<String, String> pathOfName = new HashMap<>();
             resources.sitePaths().forEach((path, name) -> {
+                String other = pathOfName.putIfAbsent(name, path);
+                if (other != null) {
+                    findings.add(Finding.error(path, "", "There is a site of this name already: /" + other + "."));
+                }
                 if (!usable.contains(name)) {
                     findings.add(Finding.error(
                             path, "", "A site's name consists of letters, digits, dots, underscores or hyphens."));

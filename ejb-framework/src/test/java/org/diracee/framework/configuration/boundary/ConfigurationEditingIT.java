@@ -42,6 +42,8 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationEditingIT {
 
@@ -261,6 +263,29 @@ class ConfigurationEditingIT {
                     .hasMessageNotContaining("hunter2");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"Password = hunter2", "see\n  #DBPassword=hunter2", "-----BEGIN RSA PRIVATE KEY-----"})
+        void refusesASecretInACommentWithoutRepeatingIt(String comment) {
+            Proposal proposal = new Proposal(
+                    Optional.empty(),
+                    "because",
+                    new Proposal.Edits(List.of(new Edit(Action.COMMENT, "/Operations/Defaults/Tries", comment))));
+            assertThatThrownBy(() -> commit(ADMIN, proposal))
+                    .isInstanceOf(UnusableConfiguration.class)
+                    .hasMessageContaining("/Operations/Defaults/Tries")
+                    .hasMessageNotContaining("hunter2");
+        }
+
+        @Test
+        void aCommentMaySpeakOfSecrets() {
+            Proposal proposal = new Proposal(
+                    Optional.empty(),
+                    "because",
+                    new Proposal.Edits(List.of(new Edit(
+                            Action.COMMENT, "/Operations/Defaults/Tries", "the password = what the mail says"))));
+            assertThat(commit(ADMIN, proposal).revision()).isPresent();
+        }
+
         @Test
         void aRepeatUnderTheSameKeyMakesNoSecondRevision() {
             Proposal proposal = set(Optional.empty(), "/Operations/Defaults/Tries", "4");
@@ -285,6 +310,15 @@ class ConfigurationEditingIT {
                                             List.of(new Edit(Action.SET, "/Operations/Defaults/Tries", "4"))))))
                     .isInstanceOf(InvalidRequest.class)
                     .hasMessageContaining("why");
+        }
+
+        @Test
+        void refusesAReasonThatCannotBeStored() {
+            Proposal proposal = new Proposal(
+                    Optional.empty(),
+                    "be\u0000cause",
+                    new Proposal.Edits(List.of(new Edit(Action.SET, "/Operations/Defaults/Tries", "4"))));
+            assertThatThrownBy(() -> commit(ADMIN, proposal)).isInstanceOf(InvalidRequest.class);
         }
 
         @Test
@@ -348,11 +382,30 @@ class ConfigurationEditingIT {
         }
 
         @Test
+        void aPreviewRefusesWhatCannotBeStoredAsTheCommitDoes() {
+            for (String path : List.of("/Operations/Defaults/Note", "/Operations/Defaults/" + "n".repeat(2_000))) {
+                Proposal proposal = set(Optional.empty(), path, path.length() < 100 ? "issue #7" : "7");
+                assertThatThrownBy(() -> editing.preview(ADMIN, proposal)).isInstanceOf(InvalidConfiguration.class);
+                assertThatThrownBy(() -> commit(ADMIN, proposal)).isInstanceOf(InvalidConfiguration.class);
+            }
+        }
+
+        @Test
+        void whoMayChangeNothingIsRefusedBeforeAnyWork() {
+            Proposal broken =
+                    new Proposal(Optional.of(1L), "because", new Proposal.Replacement("} no document", TextFormat.CFG));
+            assertThatThrownBy(() -> editing.preview(ALICE, broken)).isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> commit(ALICE, broken)).isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> editing.rollBack(ALICE, 9, Optional.empty(), "because", "", Optional.empty()))
+                    .isInstanceOf(Forbidden.class);
+        }
+
+        @Test
         void blameNamesTheLastChangeOfEachEntry() {
             commit("/Operations/Defaults/Tries", "4");
             commit("/Operations/Defaults/Note", "hello");
 
-            assertThat(history.blame(ALICE, "/Operations"))
+            assertThat(history.blame(ALICE, "/Operations", Optional.empty()))
                     .extracting(
                             ConfigurationHistory.Blame::path,
                             blame -> blame.value().orElse("-"),
@@ -360,6 +413,20 @@ class ConfigurationEditingIT {
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("/Operations/Defaults/Note", "hello", 3L),
                             org.assertj.core.groups.Tuple.tuple("/Operations/Defaults/Tries", "4", 2L));
+        }
+
+        @Test
+        void blameLooksAtAnOldRevisionIfAsked() {
+            commit("/Operations/Defaults/Tries", "4");
+            commit("/Operations/Defaults/Tries", "5");
+
+            assertThat(history.blame(ALICE, "/Operations/Defaults/Tries", Optional.of(2L)))
+                    .singleElement()
+                    .satisfies(blame -> {
+                        assertThat(blame.value()).contains("4");
+                        assertThat(blame.revision().number()).isEqualTo(2);
+                    });
+            assertThatThrownBy(() -> history.blame(ALICE, "/", Optional.of(9L))).isInstanceOf(NoSuchRevision.class);
         }
 
         @Test

@@ -39,6 +39,8 @@ class ConfigurationReadingTest {
               demo
               {
                 Tries = 5
+                Hosts =
+                Remark =
               }
             }
             """);
@@ -114,6 +116,20 @@ class ConfigurationReadingTest {
                     assertThat(option.value()).contains("60");
                     assertThat(option.source()).isEmpty();
                     assertThat(option.declaration()).isPresent();
+                });
+    }
+
+    @Test
+    void anOptionThatIsActedOnAndHasNoValueCountsAsNotGiven() {
+        assertThat(reading.option(ALICE, "/Operations/demo/Hosts", Optional.empty()))
+                .satisfies(option -> {
+                    assertThat(option.value()).contains("a, b");
+                    assertThat(option.source()).contains("/Operations/Defaults/Hosts");
+                });
+        assertThat(reading.option(ALICE, "/Operations/demo/Remark", Optional.empty()))
+                .satisfies(option -> {
+                    assertThat(option.value()).contains("");
+                    assertThat(option.source()).contains("/Operations/demo/Remark");
                 });
     }
 

@@ -153,7 +153,8 @@ class ConfigurationValidationTest {
             "No/Body/Knows/PrivateKey, hunter2",
             "Operations/demo/Pilot/AccessToken, hunter2",
             "Operations/demo/JobScheduling/MaxRescheduling, " + JWT,
-            "Registry/Users/alice/Email, -----BEGIN PRIVATE KEY----- hunter2"
+            "Registry/Users/alice/Email, -----BEGIN PRIVATE KEY----- hunter2",
+            "Systems/W/Databases/JobDB/Host, mysql://dirac:hunter2@db.example.org/jobs"
         })
         void isAnErrorThatDoesNotRepeatIt(String path, String value) {
             assertThat(check(path, value))
@@ -172,6 +173,7 @@ class ConfigurationValidationTest {
             "Resources/IdProviders/iam/client_secret, ''",
             "Resources/StorageElements/CERN/SpaceToken, LHCb-Tape",
             "DIRAC/Security/UseTokens, yes",
+            "DIRAC/Configuration/Servers, dips://dirac@cs.example.org:9135/Configuration/Server",
             "Operations/demo/Pilot/SecretLifetime, 60"
         })
         void isNotSeenWhereThereIsNone(String path, String value) {

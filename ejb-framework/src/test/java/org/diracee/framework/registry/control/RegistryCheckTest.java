@@ -27,6 +27,13 @@ class RegistryCheckTest {
                 "Registry/VO/lhcb/DefaultGroup = absent -> WARNING /Registry/VO/lhcb/DefaultGroup",
                 "Registry/VO/Users/VOMSName = x -> ERROR /Registry/VO/Users",
                 "Registry/Groups/g/VO = Hosts -> ERROR /Registry/Groups/g/VO",
+                "Registry/Defaults/DefaultGroup = x -> ERROR /Registry/Defaults",
+                "Registry/VO/Defaults/VOMSName = x -> ERROR /Registry/VO/Defaults",
+                "DIRAC/VirtualOrganization = Users -> ERROR /DIRAC/VirtualOrganization",
+                "Registry/lhcb/Users/a/PreferedUsername = x\nRegistry/lhcb/Users/b/PreferedUsername = x"
+                        + " -> ERROR /Registry/lhcb/Users/b",
+                "Registry/lhcb/Users/a/PreferedUsername = b\nRegistry/lhcb/Users/b/Email = x"
+                        + " -> ERROR /Registry/lhcb/Users/b",
                 "Registry/Groups/g/JobShare = 1 -> WARNING /Registry/Groups/g",
                 "Registry/Hosts/h/Properties = King -> WARNING /Registry/Hosts/h/Properties",
                 "Registry/lhcb/VOMSName = a\nRegistry/VO/lhcb/VOMSName = a -> WARNING /Registry/lhcb",

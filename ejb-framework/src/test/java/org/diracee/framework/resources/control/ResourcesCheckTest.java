@@ -19,6 +19,7 @@ class ResourcesCheckTest {
     @ValueSource(
             strings = {
                 "Resources/Sites/A.b b.c -> ERROR /Resources/Sites/A.b b.c",
+                "Resources/Sites/G/A.b.c\nResources/Sites/A.b.c -> ERROR /Resources/Sites/A.b.c",
                 "Resources/Sites/A.b.c/VO = nobody -> WARNING /Resources/Sites/A.b.c/VO",
                 "Resources/Sites/A.b.c/CEs/ce -> WARNING /Resources/Sites/A.b.c/CEs/ce",
                 "Resources/Sites/G/A.b.c/CEs/ce/VO = nobody -> WARNING /Resources/Sites/G/A.b.c/CEs/ce/VO",
