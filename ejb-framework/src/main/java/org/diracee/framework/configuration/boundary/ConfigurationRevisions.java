@@ -116,7 +116,10 @@ public class ConfigurationRevisions {
         } catch (IOException unreadable) {
             throw new InvalidConfiguration("the seed " + seed.get() + " cannot be read: " + unreadable);
         }
-        checkSeed(document);
+        List<Change> changes = Changes.between(ConfigurationDocument.empty(), document);
+        validation
+                .accepted(ConfigurationDocument.empty().snapshot(0), document.snapshot(1), changes)
+                .forEach(warning -> LOG.configurationDoubtful(warning.path(), warning.message()));
         add(
                 1,
                 document,
@@ -125,19 +128,8 @@ public class ConfigurationRevisions {
                         SYSTEM,
                         deployment.node(),
                         "Seeded from " + seed.get().getFileName()),
-                Changes.between(ConfigurationDocument.empty(), document));
+                changes);
         LOG.configurationSeeded(1, seed.get().toString());
-    }
-
-    private void checkSeed(ConfigurationDocument document) {
-        List<Finding> findings = validation.check(document.snapshot(1));
-        List<Finding> errors = findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .toList();
-        if (!errors.isEmpty()) {
-            throw new UnusableConfiguration(errors);
-        }
-        findings.forEach(warning -> LOG.configurationDoubtful(warning.path(), warning.message()));
     }
 
     /** Changes with every revision, also when an old document comes back. */

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import org.diracee.framework.configuration.control.ConfigurationCommitted;
 import org.diracee.framework.configuration.control.ConfigurationDocument;
 import org.diracee.framework.configuration.control.ConfigurationNews;
 import org.diracee.framework.configuration.control.HeldConfiguration;

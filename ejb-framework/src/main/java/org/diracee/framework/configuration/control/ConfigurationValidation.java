@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.Change;
 import org.diracee.framework.configuration.boundary.ConfigurationCheck;
 import org.diracee.framework.configuration.boundary.Finding;
@@ -42,6 +43,31 @@ public class ConfigurationValidation {
         this.checks = checks;
     }
 
+    /**
+     * What looks wrong only since a change; a fault that was there before stops nobody.
+     *
+     * @throws UnusableConfiguration if something that the change brings in cannot stand there
+     * @throws InvalidConfiguration if it cannot be stored
+     */
+    public List<Finding> accepted(Configuration before, Configuration after, List<Change> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        Set<Finding> known = new HashSet<>(check(before));
+        List<Finding> fresh = check(after).stream()
+                .filter(finding -> !known.contains(finding))
+                .toList();
+        List<Finding> errors = Stream.concat(
+                        fresh.stream().filter(finding -> finding.severity() == Finding.Severity.ERROR),
+                        secretsInComments(changes).stream())
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new UnusableConfiguration(errors);
+        }
+        Changes.requireStorable(changes);
+        return fresh;
+    }
+
     /** Everything found, in the order of the document, then what features found. */
     public List<Finding> check(Configuration configuration) {
         Walk walk = new Walk(schema.tree(), configuration);
@@ -59,7 +85,7 @@ public class ConfigurationValidation {
     }
 
     /** The secrets that changes bring in by comments, which no reader of the configuration sees. */
-    public static List<Finding> secretsInComments(List<Change> changes) {
+    private static List<Finding> secretsInComments(List<Change> changes) {
         return changes.stream()
                 .filter(change -> change.kind() == Change.Kind.COMMENT && SecretText.isInComment(change.after()))
                 .map(change -> Finding.error(change.path(), "", SecretText.ADVICE))

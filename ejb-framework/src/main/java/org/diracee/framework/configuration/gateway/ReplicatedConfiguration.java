@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 import org.diracee.framework.configuration.control.ConfigurationNews;
 import org.infinispan.Cache;
+import org.infinispan.context.Flag;
 import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
@@ -40,7 +41,10 @@ public class ReplicatedConfiguration implements ConfigurationNews {
     @Override
     public void announce(long revision) {
         try {
-            cache.put(IN_FORCE, revision);
+            // without waiting: a node that hangs must not delay who commits
+            cache.getAdvancedCache()
+                    .withFlags(Flag.FORCE_ASYNCHRONOUS, Flag.IGNORE_RETURN_VALUES)
+                    .put(IN_FORCE, revision);
         } catch (RuntimeException failure) {
             // the nodes look into the database anyway
             LOG.configurationNotAnnounced(revision, failure);

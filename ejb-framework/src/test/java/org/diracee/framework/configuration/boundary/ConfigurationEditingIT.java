@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diracee.framework.configuration.boundary.Proposal.Action;
 import org.diracee.framework.configuration.boundary.Proposal.Edit;
+import org.diracee.framework.configuration.control.ConfigurationCommitted;
 import org.diracee.framework.configuration.control.ConfigurationConflict;
 import org.diracee.framework.configuration.control.ConfigurationSchema;
 import org.diracee.framework.configuration.control.ConfigurationValidation;
@@ -199,6 +200,17 @@ class ConfigurationEditingIT {
                                         "base", "3", "theirs", "4", "yours", "5", "by", "admin", "revision", "2"));
                     });
             assertThat(now("Operations/Defaults/Tries")).isEqualTo("4");
+        }
+
+        @Test
+        void aConflictRepeatsNoSecret() {
+            commit("/Operations/Defaults/Address", "a");
+
+            assertThatThrownBy(() -> commit(
+                            ADMIN,
+                            set(Optional.of(1L), "/Operations/Defaults/Address", "https://me:hunter2@b.example")))
+                    .isInstanceOf(UnusableConfiguration.class)
+                    .hasMessageNotContaining("hunter2");
         }
 
         @Test
@@ -532,6 +544,18 @@ class ConfigurationEditingIT {
                                     "/Registry/demo/Groups/demo_user/Properties",
                                     "NormalUser, CSAdministrator")))
                     .isInstanceOf(Forbidden.class);
+        }
+
+        @Test
+        void cannotReorderWhatIsNotTheirs() {
+            String reordered = TEXT.replace("    Tries = 3\n    Patience = 60\n", "    Patience = 60\n    Tries = 3\n")
+                    .replace("Properties = NormalUser\n", "Properties = NormalUser\n        Users = a-1\n");
+
+            commit(vera, new Proposal(Optional.of(1L), "because", new Proposal.Replacement(reordered, TextFormat.CFG)));
+
+            assertThat(installation.configuration.current().names("Operations/Defaults"))
+                    .containsExactly("Tries", "Patience");
+            assertThat(now("Registry/demo/Groups/demo_user/Users")).isEqualTo("a-1");
         }
 
         @Test

@@ -62,7 +62,8 @@ public final class DescriptionSettings {
             "WMS reference 4.3");
     private static final DeclaredOption<Integer> MAX_JOBS = DeclaredOption.of(
             "Operations/{vo}/JobDescription/MaxParametricJobs",
-            OptionType.smallNumber(1),
+            // bounded for all, since administrators of a VO may set it
+            OptionType.wholeNumber(1, 1_000_000).as(Math::toIntExact),
             "100000",
             "The most jobs that one request may submit.",
             "WMS reference 4.4");

@@ -2,9 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.framework.configuration.boundary;
-
-import org.diracee.framework.configuration.control.HeldConfiguration;
+package org.diracee.framework.configuration.control;
 
 /** Tells that a new revision is committed on this node. */
 public record ConfigurationCommitted(HeldConfiguration configuration) {}
