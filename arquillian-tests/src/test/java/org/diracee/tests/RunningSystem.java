@@ -4,8 +4,6 @@
  */
 package org.diracee.tests;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -27,54 +25,66 @@ import org.diracee.database.EmbeddedDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole product on this machine, started once for all tests by the scripts that its users start it with: database,
- * provisioned server with the EAR, local computing element. Stops with the JVM.
+ * The whole product on this machine, started by the scripts that its users start it with: database, provisioned server with
+ * the EAR, local computing element. Most tests share one, which stops with the JVM.
  */
-final class RunningSystem {
+final class RunningSystem implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration GOOD_FOR = Duration.ofMinutes(10);
     private static final Duration PROGRAM = Duration.ofMinutes(10);
     private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
-    private static final String CLIENT = "myDIRACClientID";
+    static final String CLIENT = "myDIRACClientID";
+    private static final int FIRST_OFFSET = 4000;
+
+    /** From here on the port of the cluster would be none. */
+    private static final int END_OF_OFFSETS = 7900;
+
+    private static final int STEP = 100;
     private static final Map<String, String> SCOPES = Map.of(
             "alice", "vo:demo group:demo_user",
             "bob", "vo:demo group:demo_user",
             "root", "vo:demo group:demo_admin",
-            "carol", "vo:other group:other_user");
+            "carol", "vo:other group:other_user",
+            // of a configuration that a test brings in
+            "user00001", "vo:gridpp group:gridpp_prod",
+            "user00003", "vo:gridpp group:gridpp_admin");
 
     private static @Nullable RunningSystem instance;
+    // runs beside this one begin elsewhere
+    private static int nextOffset = FIRST_OFFSET + (int) (ProcessHandle.current().pid() % 20) * STEP;
 
     private final Path directory;
     private final EmbeddedDatabase database;
     private final Map<String, String> environment;
-    private final URI base;
-    private static final List<Integer> PORTS = List.of(8443, 8080, 9990, 7600, 57600);
-    private static final int FIRST_OFFSET = 4000;
-    private static final int OFFSETS = 38;
-
-    private final int offset;
+    private final List<RunningNode> nodes;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Thread endWithJvm = new Thread(this::stop, "running-system-stop");
 
-    private record Session(String access, String refresh) {}
+    /** A log-in, with the nanosecond after which it is renewed; its token lives somewhat longer. */
+    private record Session(String access, String refresh, long renewAt) {}
 
-    private RunningSystem() throws IOException {
-        directory =
-                ROOT.resolve("arquillian-tests/target/system").toAbsolutePath().normalize();
+    private RunningSystem(String name, int numberOfNodes) throws IOException {
+        directory = ROOT.resolve("arquillian-tests/target")
+                .resolve(name)
+                .toAbsolutePath()
+                .normalize();
         erase(directory);
         Files.createDirectories(directory);
-        offset = freeOffset();
-        base = URI.create("https://localhost:" + (8443 + offset));
+        int[] offsets = freeOffsets(numberOfNodes);
         run(Map.of(), "dev/make-tls", directory.resolve("tls").toString(), "localhost", "127.0.0.1");
         database = EmbeddedDatabase.temporary();
         Path accounts = directory.resolve("accounts");
         Files.createFile(accounts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(accounts, "demo alice pw-alice\ndemo bob pw-bob\ndemo root pw-root\nother carol pw-carol\n");
+        Files.writeString(
+                accounts,
+                "demo alice pw-alice\ndemo bob pw-bob\ndemo root pw-root\nother carol pw-carol\n"
+                        + "gridpp user00001 pw-user00001\ngridpp user00003 pw-user00003\n");
         environment = Map.ofEntries(
                 Map.entry("DIRAC_DB_URL", database.url()),
                 Map.entry("DIRAC_DB_USER", database.user()),
                 Map.entry("DIRAC_DB_PASSWORD", database.password()),
                 Map.entry("DIRAC_TLS_DIR", directory.resolve("tls").toString()),
-                Map.entry("DIRAC_PUBLIC_URL", base.toString()),
+                Map.entry("DIRAC_PUBLIC_URL", "https://localhost:" + (8443 + offsets[0])),
                 Map.entry("DIRAC_CA_FILE", directory.resolve("tls/ca.pem").toString()),
                 Map.entry("DIRAC_LOCAL_ACCOUNTS", "true"),
                 Map.entry("DIRAC_ACCOUNTS_SEED", accounts.toString()),
@@ -88,20 +98,40 @@ final class RunningSystem {
                         ROOT.resolve("pilot/target/pilot-image")
                                 .toAbsolutePath()
                                 .toString()));
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-        startServer();
+        nodes = IntStream.range(0, numberOfNodes)
+                .mapToObj(node -> new RunningNode(
+                        directory.resolve(node == 0 ? "server" : "server-" + (node + 1)),
+                        offsets[node],
+                        environment,
+                        ca()))
+                .toList();
+        Runtime.getRuntime().addShutdownHook(endWithJvm);
     }
 
-    /** The running system; the first call starts it. */
+    /** The running system that tests share; the first call starts it. */
     static synchronized RunningSystem up() {
         if (instance == null) {
-            try {
-                instance = new RunningSystem();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+            instance = ofItsOwn("system", 1);
+            instance.startServer();
         }
         return instance;
+    }
+
+    /**
+     * A system for tests that replace the whole configuration or need several nodes. Its database runs, of its nodes none yet;
+     * the address of the first is that of the installation. To be closed.
+     */
+    static RunningSystem ofItsOwn(String name, int numberOfNodes) {
+        try {
+            return new RunningSystem(name, numberOfNodes);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** One of the nodes, the first being 0. */
+    RunningNode node(int number) {
+        return nodes.get(number);
     }
 
     EmbeddedDatabase database() {
@@ -109,17 +139,17 @@ final class RunningSystem {
     }
 
     URI base() {
-        return base;
+        return nodes.get(0).base();
     }
 
     /** The port for plain http, on this machine only. */
     int localPort() {
-        return 8080 + offset;
+        return nodes.get(0).localPort();
     }
 
     /** What the server deploys by itself. */
     Path deployments() {
-        return directory.resolve("server/deployments");
+        return nodes.get(0).deployments();
     }
 
     Path ca() {
@@ -131,12 +161,17 @@ final class RunningSystem {
     }
 
     Http anonymous() {
-        return Http.trusting(ca(), base);
+        return nodes.get(0).anonymous();
     }
 
     /** Calls as this user: alice and bob of demo_user, root of demo_admin, carol of the VO other. */
     Http user(String name) {
-        return anonymous().as(session(name).access());
+        return user(name, nodes.get(0));
+    }
+
+    /** Calls one of the nodes as this user. */
+    Http user(String name, RunningNode node) {
+        return node.anonymous().as(session(name).access());
     }
 
     String refreshToken(String name) {
@@ -144,7 +179,10 @@ final class RunningSystem {
     }
 
     private Session session(String name) {
-        return sessions.computeIfAbsent(name, user -> {
+        return sessions.compute(name, (user, known) -> {
+            if (known != null && System.nanoTime() - known.renewAt() < 0) {
+                return known;
+            }
             Answer flow = anonymous()
                     .send(anonymous()
                             .request("/api/auth/device?client_id=" + CLIENT + "&scope=" + Http.encoded(scope(user)))
@@ -166,7 +204,8 @@ final class RunningSystem {
             }
             return new Session(
                     token.json().path("access_token").asText(),
-                    token.json().path("refresh_token").asText());
+                    token.json().path("refresh_token").asText(),
+                    System.nanoTime() + GOOD_FOR.toNanos());
         });
     }
 
@@ -180,66 +219,40 @@ final class RunningSystem {
 
     /** Starts the server and waits until it is ready. */
     void startServer() {
-        script(
-                "dev/server",
-                "start",
-                directory.resolve("server").toString(),
-                "--port-offset",
-                Integer.toString(offset));
-        await("server ready")
-                .atMost(LONG)
-                .ignoreExceptions()
-                .until(() -> anonymous().get("/api/health/ready").status() == 200);
+        nodes.get(0).start();
     }
 
     /** Kills the server as a power cut would. */
     void killServer() {
-        ProcessHandle server = serverProcess();
-        server.destroyForcibly();
-        await("server gone").atMost(LONG).until(() -> !server.isAlive());
-    }
-
-    private ProcessHandle serverProcess() {
-        try {
-            long pid = Long.parseLong(Files.readString(directory.resolve("server/server.pid"), StandardCharsets.UTF_8)
-                    .strip());
-            return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("no server process " + pid));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        nodes.get(0).kill();
     }
 
     /** Brings everything up again that a test took down. */
     void recover() {
         database.recover();
-        boolean ready;
-        try {
-            ready = anonymous().get("/api/health/live").status() == 200;
-        } catch (UncheckedIOException down) {
-            ready = false;
-        }
-        if (!ready) {
+        if (!nodes.get(0).isAlive()) {
             startServer();
         }
     }
 
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(endWithJvm);
+    }
+
     private void stop() {
         try {
-            script("dev/server", "stop", directory.resolve("server").toString());
+            nodes.forEach(RunningNode::stop);
         } finally {
             ProcessHandle.allProcesses()
-                    .filter(process -> ProcFiles.commandLine(process.pid()).contains("--server " + base + " "))
+                    .filter(process -> ProcFiles.commandLine(process.pid()).contains("--server " + base() + " "))
                     .forEach(ProcessHandle::destroyForcibly);
             database.close();
         }
     }
 
-    /** Runs a script of the project and fails with its output if it fails. */
-    void script(String name, String... arguments) {
-        run(environment, name, arguments);
-    }
-
-    /** Runs a program of the project with this environment added; returns its standard output. */
+    /** Runs a program of the project with this environment added; returns its output, fails with it if the program fails. */
     static String run(Map<String, String> environment, String name, String... arguments) {
         List<String> command = new ArrayList<>();
         Path program = Path.of(name);
@@ -276,14 +289,20 @@ final class RunningSystem {
         }
     }
 
-    /** An offset to all of the server's ports at which none is taken; runs beside this one look elsewhere first. */
-    private static int freeOffset() {
-        int first = (int) (ProcessHandle.current().pid() % OFFSETS);
-        return IntStream.range(0, OFFSETS)
-                .map(step -> FIRST_OFFSET + (first + step) % OFFSETS * 100)
-                .filter(candidate -> PORTS.stream().allMatch(port -> free(port + candidate)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no free ports for the server"));
+    /** Offsets to all of the server's ports at which none is taken; each is given out once. */
+    private static synchronized int[] freeOffsets(int count) {
+        int[] found = new int[count];
+        int known = 0;
+        for (; known < count && nextOffset < END_OF_OFFSETS; nextOffset += STEP) {
+            int candidate = nextOffset;
+            if (IntStream.of(7600, 8080, 8443, 9990, 57600).allMatch(port -> free(port + candidate))) {
+                found[known++] = candidate;
+            }
+        }
+        if (known < count) {
+            throw new IllegalStateException("no free ports for the server from 8443 + " + FIRST_OFFSET + " on");
+        }
+        return found;
     }
 
     private static boolean free(int port) {
