@@ -51,7 +51,8 @@ final class RunningSystem implements AutoCloseable {
 
     private static @Nullable RunningSystem instance;
     // runs beside this one begin elsewhere
-    private static int nextOffset = FIRST_OFFSET + (int) (ProcessHandle.current().pid() % 20) * STEP;
+    private static int nextOffset =
+            FIRST_OFFSET + (int) (ProcessHandle.current().pid() % 20) * STEP;
 
     private final Path directory;
     private final EmbeddedDatabase database;
