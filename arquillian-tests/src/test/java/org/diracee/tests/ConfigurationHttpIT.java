@@ -53,7 +53,7 @@ class ConfigurationHttpIT {
                         .asInt())
                 .isEqualTo(3);
         assertThat(document.at("/Registry/demo/Groups/demo_admin/Properties/0").asText())
-                .isEqualTo("JobAdministrator");
+                .isEqualTo("CSAdministrator");
     }
 
     @Test
