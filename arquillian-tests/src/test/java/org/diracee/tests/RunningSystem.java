@@ -121,6 +121,8 @@ final class RunningSystem implements AutoCloseable {
     /**
      * A system for tests that replace the whole configuration or need several nodes. Its database runs, of its nodes none yet;
      * the address of the first is that of the installation. To be closed.
+     *
+     * @param name of its directory below target, which is emptied
      */
     static RunningSystem ofItsOwn(String name, int numberOfNodes) {
         try {

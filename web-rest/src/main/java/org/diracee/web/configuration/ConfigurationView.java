@@ -5,6 +5,7 @@
 package org.diracee.web.configuration;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,14 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.diracee.framework.registry.boundary.RegisteredVo;
+import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.configuration.Configuration;
-import org.diracee.kernel.value.InvalidValue;
-import org.diracee.kernel.value.VoName;
+import org.diracee.kernel.value.GroupName;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One revision of the configuration as DiracX shows it: every option it knows, with its default where nothing else is said, as
- * number, flag or list; null for what has no default. A value of the wrong type counts as not said.
+ * number, flag or list; null for what has no default. A value of the wrong type counts as not said. The registry may be in
+ * DIRAC's classic layout; DiracX knows its own alone, so it is shown in that.
  *
  * @see "DiracX REST reference 11"
  */
@@ -71,36 +74,19 @@ final class ConfigurationView {
     }
 
     private Map<String, @Nullable Object> document() {
-        Set<String> vos = vos();
+        Map<String, RegisteredVo> vos = new LinkedHashMap<>();
+        Registry.contentsOf(configuration).forEach((name, vo) -> vos.put(name.text(), vo));
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("DIRAC", Map.of("NoSetup", new Section("DIRAC").flag("NoSetup", false)));
-        document.put(OPERATIONS, operations(vos));
+        document.put(OPERATIONS, operations(vos.keySet()));
         Map<String, Object> registry = new LinkedHashMap<>();
-        vos.forEach(vo -> registry.put(vo, registry(vo)));
+        vos.forEach((name, vo) -> registry.put(name, registry(name, vo)));
         document.put(REGISTRY, registry);
         document.put("Resources", Map.of("Computing", Map.of("OSCompatibility", compatibility())));
         for (String name : ANYTHING) {
             document.put(name, configuration.tree().get(name));
         }
         return document;
-    }
-
-    private Set<String> vos() {
-        Set<String> vos = new LinkedHashSet<>();
-        for (String name : configuration.names(REGISTRY)) {
-            if (configuration.hasSection(REGISTRY + "/" + name) && isVo(name)) {
-                vos.add(name);
-            }
-        }
-        return vos;
-    }
-
-    private static boolean isVo(String name) {
-        try {
-            return new VoName(name).text().equals(name);
-        } catch (InvalidValue other) {
-            return false;
-        }
     }
 
     private Map<String, Object> operations(Set<String> registered) {
@@ -172,16 +158,29 @@ final class ConfigurationView {
                 "AllowedJobTypes", types.isEmpty() ? List.of("User", "Test", "Hospital") : types);
     }
 
-    private Map<String, @Nullable Object> registry(String vo) {
-        Section options = new Section(REGISTRY + "/" + vo);
+    private Map<String, @Nullable Object> registry(String vo, RegisteredVo registered) {
+        Section options = new Section(REGISTRY + "/" + vo, REGISTRY + "/VO/" + vo);
         Section provider = options.under("IdP");
         Section support = options.under("Support");
+        Section byVo = new Section(REGISTRY + "/" + vo);
         Map<String, Object> users = new LinkedHashMap<>();
-        Section people = options.under("Users");
-        people.sections().forEach(subject -> users.put(subject, user(people.under(subject), subject, vo)));
+        Section people = byVo.under("Users");
+        people.sections().forEach(subject -> users.put(subject, user(people.under(subject), subject, List.of(), vo)));
+        registered
+                .users()
+                .forEach((subject, user) -> users.computeIfAbsent(subject, classic -> {
+                    String name = user.username().text();
+                    return user(new Section(REGISTRY + "/Users/" + name), name, user.dns(), vo);
+                }));
         Map<String, Object> groups = new LinkedHashMap<>();
-        Section all = options.under("Groups");
-        all.sections().forEach(group -> groups.put(group, group(all.under(group))));
+        Section all = byVo.under("Groups");
+        all.sections()
+                .forEach(group -> groups.put(
+                        group, group(all.under(group), all.under(group).list("Users"))));
+        registered
+                .groups()
+                .forEach((name, group) -> groups.computeIfAbsent(
+                        name.text(), classic -> group(new Section(REGISTRY + "/Groups/" + classic), group.subjects())));
         return ordered(
                 "IdP",
                 ordered("URL", provider.text("URL", ""), "ClientID", provider.text("ClientID", "")),
@@ -194,7 +193,9 @@ final class ConfigurationView {
                         "Message",
                         support.text("Message", "Please contact system administrator")),
                 "DefaultGroup",
-                options.text("DefaultGroup", ""),
+                byVo.given("DefaultGroup")
+                        .or(() -> registered.defaultGroup().map(GroupName::text))
+                        .orElse(""),
                 "DefaultStorageQuota",
                 options.decimal("DefaultStorageQuota", 0),
                 "DefaultProxyLifeTime",
@@ -207,10 +208,10 @@ final class ConfigurationView {
                 groups);
     }
 
-    private static Map<String, @Nullable Object> user(Section user, String subject, String vo) {
+    private static Map<String, @Nullable Object> user(Section user, String name, List<String> dns, String vo) {
         return ordered(
-                "PreferedUsername", user.text("PreferedUsername", subject),
-                "DNs", user.list("DNs"),
+                "PreferedUsername", user.text("PreferedUsername", name),
+                "DNs", dns.isEmpty() ? user.list("DNs") : dns,
                 "Email", mail(user.text("Email", null)),
                 "Suspended", suspended(user, vo),
                 "Quota", user.number("Quota", null));
@@ -227,7 +228,7 @@ final class ConfigurationView {
         return address != null && address.matches("[^@\\s]+@[^@\\s]+") ? address : null;
     }
 
-    private static Map<String, @Nullable Object> group(Section group) {
+    private static Map<String, @Nullable Object> group(Section group, Collection<String> members) {
         return ordered(
                 "AutoAddVOMS", group.flag("AutoAddVOMS", false),
                 "AutoUploadPilotProxy", group.flag("AutoUploadPilotProxy", false),
@@ -235,7 +236,7 @@ final class ConfigurationView {
                 "JobShare", Math.round(group.decimal("JobShare", 1000)),
                 "Properties", sorted(group.list("Properties")),
                 "Quota", group.number("Quota", null),
-                "Users", sorted(group.list("Users")),
+                "Users", sorted(members),
                 "AllowBackgroundTQs", group.flag("AllowBackgroundTQs", false),
                 "VOMSRole", group.text("VOMSRole", null),
                 "AutoSyncVOMS", group.flag("AutoSyncVOMS", false));
@@ -249,7 +250,7 @@ final class ConfigurationView {
         return platforms;
     }
 
-    private static List<String> sorted(List<String> texts) {
+    private static List<String> sorted(Collection<String> texts) {
         return texts.stream().distinct().sorted().toList();
     }
 

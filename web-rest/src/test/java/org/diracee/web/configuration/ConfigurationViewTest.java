@@ -174,6 +174,32 @@ class ConfigurationViewTest {
         }
 
         @Test
+        void showsTheClassicLayoutInThatOfDiracx() throws Exception {
+            JsonNode view = view("""
+                    {"Registry": {
+                      "DefaultGroup": "other_user, demo_user",
+                      "Users": {
+                        "ann": {"ID": "a-1", "DN": "/O=Grid/CN=ann", "Email": "ann@example.org", "Suspended": "other"},
+                        "ben": {"Email": "ben@example.org"}},
+                      "Groups": {"demo_user": {"VO": "demo", "Users": "ben, ann", "Properties": "NormalUser",
+                        "VOMSRole": "/demo"}},
+                      "VO": {"demo": {"VOMSName": "demo.voms"}}}}""");
+
+            assertThat(view.get("Operations").fieldNames()).toIterable().containsExactly("demo");
+            assertThat(view.get("Registry").fieldNames()).toIterable().containsExactly("demo");
+            JsonNode demo = view.at("/Registry/demo");
+            assertThat(demo.get("DefaultGroup").asText()).isEqualTo("demo_user");
+            assertThat(demo.get("VOMSName").asText()).isEqualTo("demo.voms");
+            assertThat(demo.at("/Users/a-1")).isEqualTo(JSON.readTree("""
+                    {"PreferedUsername": "ann", "DNs": ["/O=Grid/CN=ann"], "Email": "ann@example.org",
+                     "Suspended": ["other"], "Quota": null}"""));
+            assertThat(demo.at("/Users/ben/PreferedUsername").asText()).isEqualTo("ben");
+            assertThat(demo.at("/Groups/demo_user/Users").toString()).isEqualTo("[\"a-1\",\"ben\"]");
+            assertThat(demo.at("/Groups/demo_user/Properties").toString()).isEqualTo("[\"NormalUser\"]");
+            assertThat(demo.at("/Groups/demo_user/VOMSRole").asText()).isEqualTo("/demo");
+        }
+
+        @Test
         void leavesOutWhatIsNoVo() throws Exception {
             assertThat(view("{\"Registry\": {\"DefaultGroup\": \"x\", \"no vo/\": {}, \"demo\": {}}}")
                             .get("Registry")

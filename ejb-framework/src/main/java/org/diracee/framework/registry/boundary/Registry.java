@@ -112,7 +112,12 @@ public class Registry {
 
     /** The VOs of any configuration, be it in force or not. */
     public static Set<VoName> vosOf(Configuration configuration) {
-        return RegistryContents.read(configuration, (path, reason) -> {}).vos().keySet();
+        return contentsOf(configuration).keySet();
+    }
+
+    /** What any configuration, be it in force or not, registers in its VOs, whichever layout it uses. */
+    public static Map<VoName, RegisteredVo> contentsOf(Configuration configuration) {
+        return RegistryContents.read(configuration, (path, reason) -> {}).vos();
     }
 
     private Map<VoName, RegisteredVo> current() {
