@@ -82,6 +82,18 @@ public interface FrameworkLog extends BasicLogger {
     void pilotLoggedIn(PilotStamp stamp, VoName vo);
 
     @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 15, value = "Signing key %s signs from now on; %s verifies until its last token has expired")
+    void signingKeyTurned(String kid, String former);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 16, value = "Signing key %s deleted: its last token has expired")
+    void signingKeyDeleted(String kid);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 17, value = "Signing key %s, which lay open in the database, is sealed now")
+    void signingKeySealed(String kid);
+
+    @LogMessage(level = Logger.Level.INFO)
     @Message(id = 20, value = "Wrong password for %s in VO %s")
     void wrongPassword(String user, VoName vo);
 

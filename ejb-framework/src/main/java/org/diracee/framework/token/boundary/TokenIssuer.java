@@ -115,7 +115,9 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime());
         return new IssuedToken(
-                Jwts.sign(TokenClaims.ofPilot(issuer(), new Caller.Pilot(stamp, vo), jti, expires), keys.signing()),
+                Jwts.sign(
+                        TokenClaims.ofPilot(issuer(), new Caller.Pilot(stamp, vo), jti, expires),
+                        keys.signing(expires)),
                 expires);
     }
 
@@ -130,7 +132,8 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, life);
         Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
-        return new IssuedToken(Jwts.sign(TokenClaims.ofJob(issuer(), caller, jti, expires), keys.signing()), expires);
+        return new IssuedToken(
+                Jwts.sign(TokenClaims.ofJob(issuer(), caller, jti, expires), keys.signing(expires)), expires);
     }
 
     /**
@@ -179,14 +182,17 @@ public class TokenIssuer {
     private IssuedToken userAccess(Caller.User user, Instant now) {
         UUID jti = UuidV7.at(now);
         Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime());
-        return new IssuedToken(Jwts.sign(TokenClaims.ofUser(issuer(), user, jti, expires), keys.signing()), expires);
+        return new IssuedToken(
+                Jwts.sign(TokenClaims.ofUser(issuer(), user, jti, expires), keys.signing(expires)), expires);
     }
 
     private TokenPair pair(IssuedToken access, RefreshToken refresh, Instant now) {
         return new TokenPair(
                 access,
                 new IssuedToken(
-                        Jwts.sign(TokenClaims.ofRefresh(refresh.jti(), refresh.expires()), keys.signing()),
+                        Jwts.sign(
+                                TokenClaims.ofRefresh(refresh.jti(), refresh.expires()),
+                                keys.signing(refresh.expires())),
                         refresh.expires()),
                 Duration.ofSeconds(
                         Duration.between(now, access.expires()).plusMillis(999).toSeconds()));

@@ -37,8 +37,8 @@ class JwtsTest {
     private static final String ISSUER = "https://dirac.test";
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.5Z");
     private static final VoName DEMO = new VoName("demo");
-    private static final TokenKey KEY = TokenKey.read("k1", true, TokenKey.generate("k1"));
-    private static final TokenKey FOREIGN = TokenKey.read("k1", true, TokenKey.generate("k1"));
+    private static final TokenKey KEY = TokenKey.read("k1", true, TokenKey.generate("k1"), Instant.EPOCH);
+    private static final TokenKey FOREIGN = TokenKey.read("k1", true, TokenKey.generate("k1"), Instant.EPOCH);
     private static final Caller.User ALICE = new Caller.User(
             "a-1",
             new UserName("alice"),
