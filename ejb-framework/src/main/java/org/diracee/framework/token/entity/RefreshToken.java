@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * What the server keeps of a refresh token: a log-in makes the first of a family, every use revokes one and makes its
- * successor with the same end of life.
+ * successor, up to the end of the session.
  */
 @Entity
 @Table(name = "refresh_token")
@@ -78,9 +78,9 @@ public class RefreshToken {
         return new RefreshToken(jti, jti, SessionKind.PILOT, vo, stamp, issued, expires);
     }
 
-    /** The token that follows this one in its family; it ends when this one would have. */
-    public RefreshToken successor(UUID successorJti, Instant at) {
-        RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, expires);
+    /** The token that follows this one in its family. */
+    public RefreshToken successor(UUID successorJti, Instant at, Instant successorExpires) {
+        RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, successorExpires);
         next.scope = scope;
         return next;
     }
@@ -89,6 +89,7 @@ public class RefreshToken {
         return jti;
     }
 
+    /** The id of the first token; it carries when the session began. */
     public UUID family() {
         return family;
     }
