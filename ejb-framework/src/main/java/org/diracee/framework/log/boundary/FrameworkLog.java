@@ -94,6 +94,14 @@ public interface FrameworkLog extends BasicLogger {
     void signingKeySealed(String kid);
 
     @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 18, value = "Tokens of %s in VO %s as group %s given to a legacy server, token %s")
+    void legacyTokensGranted(UserName user, VoName vo, String group, String jti);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 19, value = "A legacy exchange with a wrong key was refused")
+    void legacyKeyWrong();
+
+    @LogMessage(level = Logger.Level.INFO)
     @Message(id = 20, value = "Wrong password for %s in VO %s")
     void wrongPassword(String user, VoName vo);
 

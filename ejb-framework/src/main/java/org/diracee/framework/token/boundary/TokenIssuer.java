@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -97,6 +98,41 @@ public class TokenIssuer {
         refreshTokens.add(refresh);
         LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
         return pair(userAccess(user, now), refresh, now);
+    }
+
+    /**
+     * The pair of a user's session at a server of DIRAC 8 or 9, with a refresh token that is not rotated.
+     *
+     * @param life how long the refresh token is good; at most as long as the VO's sessions may last
+     * @throws Forbidden as for {@link #userTokens}
+     */
+    @OpenAccess("the calling service has authenticated the old server, which answers for the user")
+    public TokenPair legacyTokens(String subject, Scope scope, Optional<Duration> life) {
+        Caller.User user = user(subject, scope);
+        Instant now = clock.instant();
+        UUID jti = UuidV7.at(now);
+        Duration wanted = life.orElseGet(() -> settings().refreshTokenLifetime(scope.vo()));
+        RefreshToken refresh = RefreshToken.ofLegacyUser(
+                jti,
+                scope.vo().text(),
+                subject,
+                scope.text(),
+                now,
+                TokenClaims.expiry(jti, settings().atMostASession(wanted)));
+        refreshTokens.add(refresh);
+        LOG.legacyTokensGranted(user.username(), user.vo(), user.group().text(), jti.toString());
+        return pair(userAccess(user, now), refresh, now);
+    }
+
+    /**
+     * A new access token beside the same refresh token; rights are looked up anew.
+     *
+     * @throws Forbidden if the registry does not allow its scope any more
+     */
+    @OpenAccess("only for a refresh token that is good and not rotated")
+    public TokenPair again(RefreshToken used) {
+        Instant now = clock.instant();
+        return pair(userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), now), used, now);
     }
 
     /** The first pair of a pilot's session. */
@@ -202,7 +238,7 @@ public class TokenIssuer {
                 new IssuedToken(
                         Jwts.sign(
                                 TokenType.REFRESH,
-                                TokenClaims.ofRefresh(refresh.jti(), refresh.expires()),
+                                TokenClaims.ofRefresh(refresh.jti(), refresh.expires(), refresh.legacy()),
                                 keys.signing(refresh.expires())),
                         refresh.expires()),
                 Duration.ofSeconds(

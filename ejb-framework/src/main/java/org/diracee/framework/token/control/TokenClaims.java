@@ -75,11 +75,12 @@ public final class TokenClaims {
         return claims;
     }
 
-    public static JwtClaims ofRefresh(UUID jti, Instant expires) {
+    /** @param legacy whether an old server got it, so that it is not rotated */
+    public static JwtClaims ofRefresh(UUID jti, Instant expires, boolean legacy) {
         JwtClaims claims = new JwtClaims();
         claims.setJwtId(jti.toString());
         claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
-        claims.setClaim(LEGACY, false);
+        claims.setClaim(LEGACY, legacy);
         claims.setClaim(POLICIES, Map.of());
         return claims;
     }

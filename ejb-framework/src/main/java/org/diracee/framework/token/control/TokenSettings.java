@@ -89,6 +89,11 @@ public record TokenSettings(Configuration configuration) {
         return least(PILOT_REFRESH.of(configuration, vo), SESSION_LIMIT.read(configuration));
     }
 
+    /** The span, or the longest that any session may last if that is shorter. */
+    public Duration atMostASession(Duration wanted) {
+        return least(wanted, SESSION_LIMIT.read(configuration));
+    }
+
     private static Duration least(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
     }

@@ -45,6 +45,9 @@ public class RefreshToken {
     private RefreshTokenStatus status;
 
     @Column(nullable = false)
+    private boolean legacy;
+
+    @Column(nullable = false)
     private Instant issued;
 
     @Column(nullable = false)
@@ -70,6 +73,14 @@ public class RefreshToken {
             UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
         RefreshToken token = new RefreshToken(jti, jti, SessionKind.USER, vo, subject, issued, expires);
         token.scope = scope;
+        return token;
+    }
+
+    /** The only token of a user's session that an old server got; it can be used again and again. */
+    public static RefreshToken ofLegacyUser(
+            UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
+        RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.legacy = true;
         return token;
     }
 
@@ -114,6 +125,11 @@ public class RefreshToken {
 
     public RefreshTokenStatus status() {
         return status;
+    }
+
+    /** Whether an old server got it, so that it is not rotated. */
+    public boolean legacy() {
+        return legacy;
     }
 
     public Instant issued() {

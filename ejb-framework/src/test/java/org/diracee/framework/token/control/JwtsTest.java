@@ -192,7 +192,7 @@ class JwtsTest {
     @Test
     void refusesTokensOfAnotherType() {
         UUID jti = UuidV7.at(NOW);
-        String refresh = Jwts.sign(TokenType.REFRESH, TokenClaims.ofRefresh(jti, NOW.plusSeconds(60)), KEY);
+        String refresh = Jwts.sign(TokenType.REFRESH, TokenClaims.ofRefresh(jti, NOW.plusSeconds(60), false), KEY);
 
         assertThatThrownBy(() -> verified(refresh)).hasMessage("Invalid JWT: no access token");
         assertThatThrownBy(() -> Jwts.verified(
