@@ -19,6 +19,7 @@ import org.diracee.cli.configuration.ConfigCommand;
 import org.diracee.cli.job.JobCommand;
 import org.diracee.cli.login.Login;
 import org.diracee.cli.login.Logout;
+import org.diracee.cli.login.SessionsCommand;
 import org.diracee.cli.login.WhoAmI;
 import org.diracee.cli.pilot.PilotCommand;
 import org.diracee.client.ApiClient;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             Login.class,
             Logout.class,
             WhoAmI.class,
+            SessionsCommand.class,
             JobCommand.class,
             PilotCommand.class,
             ConfigCommand.class,

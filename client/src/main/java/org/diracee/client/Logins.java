@@ -4,6 +4,7 @@
  */
 package org.diracee.client;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diracee.client.wire.DeviceAuthorization;
 import org.diracee.client.wire.ServerMetadata;
+import org.diracee.client.wire.SessionRow;
 import org.diracee.client.wire.TokenResponse;
 import org.diracee.client.wire.UserInfo;
 
@@ -23,6 +25,7 @@ public final class Logins {
     public static final String CLIENT_ID = "myDIRACClientID";
 
     private static final String TOKEN = "/api/auth/token";
+    private static final String SESSIONS = "/api/auth/refresh-tokens";
     private static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
     private static final Pattern ALERT = Pattern.compile("role=\"alert\"[^>]*>([^<]*)");
@@ -80,6 +83,21 @@ public final class Logins {
                 .form(Map.of("token", refreshToken, "token_type_hint", "refresh_token", "client_id", CLIENT_ID))
                 .anonymous()
                 .repeatable());
+    }
+
+    /** The caller's sessions; to those who manage proxies, all of the VO. */
+    public List<SessionRow> sessions() {
+        return client.call(ApiRequest.get(SESSIONS), new TypeReference<>() {});
+    }
+
+    /**
+     * Ends a session by the id of its refresh token.
+     *
+     * @throws ApiError 404 if there is none, 403 if it is another's
+     */
+    public void revokeSession(String id) {
+        client.exchange(
+                ApiRequest.delete(SESSIONS + "/" + ApiRequest.segment(id)).repeatable());
     }
 
     public UserInfo userInfo() {

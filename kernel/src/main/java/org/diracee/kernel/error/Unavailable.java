@@ -12,6 +12,11 @@ public class Unavailable extends DiracException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Something that this installation does not offer; a repeat is of no use until it does. */
+    public Unavailable(String detail) {
+        super(ErrorCode.UNAVAILABLE, detail);
+    }
+
     public Unavailable(String detail, Throwable cause) {
         super(ErrorCode.UNAVAILABLE, detail, List.of(), Duration.ofSeconds(10), cause);
     }

@@ -20,6 +20,7 @@ public final class PublicRoutes {
             "/api/auth/authorize/*",
             "/api/auth/token",
             "/api/auth/revoke",
+            "/api/auth/legacy-exchange",
             "/api/auth/secret-exchange",
             "/api/auth/pilot-token",
             "/api/sandbox-transfers/*");

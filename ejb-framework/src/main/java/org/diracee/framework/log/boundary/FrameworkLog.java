@@ -82,6 +82,26 @@ public interface FrameworkLog extends BasicLogger {
     void pilotLoggedIn(PilotStamp stamp, VoName vo);
 
     @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 15, value = "Signing key %s signs from now on; %s verifies until its last token has expired")
+    void signingKeyTurned(String kid, String former);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 16, value = "Signing key %s deleted: its last token has expired")
+    void signingKeyDeleted(String kid);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 17, value = "Signing key %s, which lay open in the database, is sealed now")
+    void signingKeySealed(String kid);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 18, value = "Tokens of %s in VO %s as group %s given to a legacy server, token %s")
+    void legacyTokensGranted(UserName user, VoName vo, String group, String jti);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 19, value = "A legacy exchange with a wrong key was refused")
+    void legacyKeyWrong();
+
+    @LogMessage(level = Logger.Level.INFO)
     @Message(id = 20, value = "Wrong password for %s in VO %s")
     void wrongPassword(String user, VoName vo);
 

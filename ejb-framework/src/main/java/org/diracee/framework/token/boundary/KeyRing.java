@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.framework.token.control.TokenKey;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.error.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /** The issuer's keys as this node knows them, kept in memory so that checking a token needs no database. */
@@ -29,6 +31,10 @@ public class KeyRing {
     /** Tokens with invented key ids must not make us ask the database each time. */
     private static final Duration ASKED_AT_MOST_EVERY = Duration.ofSeconds(1);
 
+    /** A key's last expiry is noted ahead in such steps, so that tokens seldom make us write. */
+    private static final Duration COVERED_AHEAD = Duration.ofHours(1);
+
+    private final Map<String, Instant> covered = new ConcurrentHashMap<>();
     private SigningKeyStore store;
     private Clock clock;
     private volatile @Nullable Keys known;
@@ -41,18 +47,53 @@ public class KeyRing {
         this.clock = clock;
     }
 
-    /** The key that signs new tokens. */
-    TokenKey signing() {
-        return renewedAfter(RENEWED_AFTER).signing();
+    /**
+     * The key that signs a new token, after the database knows that the key must be kept so long.
+     *
+     * @param expires when the token does
+     */
+    TokenKey signing(Instant expires) {
+        TokenKey key = renewedAfter(RENEWED_AFTER).signing();
+        if (cover(key, expires)) {
+            return key;
+        }
+        // another node has let it go while this one could not read
+        TokenKey current = renewedAfter(Duration.ZERO).signing();
+        if (cover(current, expires)) {
+            return current;
+        }
+        throw new IllegalStateException("The signing key " + current.kid() + " was deleted while it signed");
     }
 
-    /** The public key with this id, if it is ours. */
+    /**
+     * The public key with this id, if it is ours.
+     *
+     * @throws Unavailable if it is not known and the database did not answer
+     */
     Optional<PublicKey> verifying(String kid) {
         Keys keys = renewedAfter(RENEWED_AFTER);
         if (!keys.byId().containsKey(kid)) {
             keys = renewedAfter(ASKED_AT_MOST_EVERY);
         }
-        return Optional.ofNullable(keys.byId().get(kid)).map(TokenKey::publicKey);
+        TokenKey key = keys.byId().get(kid);
+        RuntimeException failure = keys.failure();
+        if (key == null && failure != null) {
+            throw new Unavailable("The keys of tokens cannot be read for now", failure);
+        }
+        return Optional.ofNullable(key).map(TokenKey::publicKey);
+    }
+
+    private boolean cover(TokenKey key, Instant expires) {
+        Instant known = covered.getOrDefault(key.kid(), key.lastExpiry());
+        if (!expires.isAfter(known)) {
+            return true;
+        }
+        Instant ahead = expires.plus(COVERED_AHEAD);
+        if (!store.cover(key.kid(), ahead)) {
+            return false;
+        }
+        covered.merge(key.kid(), ahead, (one, other) -> one.isAfter(other) ? one : other);
+        return true;
     }
 
     /** The public keys in the JWK format: first the one that signs. */
@@ -82,9 +123,11 @@ public class KeyRing {
             List<TokenKey> loaded = store.load();
             Keys fresh = new Keys(
                     clock.instant(),
+                    null,
                     loaded,
                     loaded.stream().collect(Collectors.toMap(TokenKey::kid, Function.identity())),
                     loaded.stream().filter(TokenKey::signing).findFirst().orElseThrow());
+            covered.keySet().retainAll(fresh.byId().keySet());
             known = fresh;
             return fresh;
         } catch (RuntimeException databaseDown) {
@@ -92,12 +135,17 @@ public class KeyRing {
                 throw databaseDown;
             }
             // tokens are checked on while the database is away
-            Keys kept = new Keys(clock.instant(), keys.all(), keys.byId(), keys.signing());
+            Keys kept = new Keys(clock.instant(), databaseDown, keys.all(), keys.byId(), keys.signing());
             known = kept;
             return kept;
         }
     }
 
-    /** The keys as read at one moment. */
-    private record Keys(Instant read, List<TokenKey> all, Map<String, TokenKey> byId, TokenKey signing) {}
+    /** The keys as read at one moment, or kept from before if reading them anew failed then. */
+    private record Keys(
+            Instant read,
+            @Nullable RuntimeException failure,
+            List<TokenKey> all,
+            Map<String, TokenKey> byId,
+            TokenKey signing) {}
 }

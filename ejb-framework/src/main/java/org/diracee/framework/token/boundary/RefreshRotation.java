@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
+import org.diracee.framework.token.entity.RefreshTokenStatus;
 import org.diracee.framework.token.entity.SessionKind;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Forbidden;
@@ -53,6 +54,13 @@ public class RefreshRotation {
                 .filter(found -> found.kind() == kind)
                 .filter(found -> subject.isEmpty() || subject.get().equals(found.subject()))
                 .orElseThrow(() -> new InvalidToken("unknown refresh token"));
+        if (token.legacy()) {
+            if (token.status() == RefreshTokenStatus.REVOKED) {
+                // copies of it are in many hands: that one is used after its end tells nothing
+                throw new InvalidToken("the session was ended");
+            }
+            return Optional.of(issuer.again(token));
+        }
         if (refreshTokens.revoke(jti)) {
             return Optional.of(issuer.successor(token));
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.TokenClaims;
+import org.diracee.framework.token.control.TokenType;
 import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
 import org.diracee.framework.token.entity.SessionKind;
@@ -86,7 +87,8 @@ public class Sessions {
     public void revoke(String refreshToken) {
         Optional<UUID> jti;
         try {
-            jti = Optional.of(TokenClaims.refreshId(Jwts.verified(refreshToken, keys::verifying, clock.instant())));
+            jti = Optional.of(TokenClaims.refreshId(
+                    Jwts.verified(TokenType.REFRESH, refreshToken, keys::verifying, clock.instant())));
         } catch (InvalidToken useless) {
             jti = Optional.empty();
         }

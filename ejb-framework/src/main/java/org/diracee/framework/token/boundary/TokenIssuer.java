@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -18,16 +19,20 @@ import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.token.control.Issuer;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.TokenClaims;
 import org.diracee.framework.token.control.TokenSettings;
+import org.diracee.framework.token.control.TokenType;
 import org.diracee.framework.token.control.UuidV7;
 import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
+import org.diracee.framework.token.entity.SessionKind;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
@@ -87,10 +92,47 @@ public class TokenIssuer {
                 subject,
                 scope.text(),
                 now,
-                TokenClaims.expiry(jti, settings().refreshTokenLifetime()));
+                least(
+                        TokenClaims.expiry(jti, settings().refreshTokenLifetime(scope.vo())),
+                        TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))));
         refreshTokens.add(refresh);
         LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
         return pair(userAccess(user, now), refresh, now);
+    }
+
+    /**
+     * The pair of a user's session at a server of DIRAC 8 or 9, with a refresh token that is not rotated.
+     *
+     * @param life how long the refresh token is good; at most as long as the VO's sessions may last
+     * @throws Forbidden as for {@link #userTokens}
+     */
+    @OpenAccess("the calling service has authenticated the old server, which answers for the user")
+    public TokenPair legacyTokens(String subject, Scope scope, Optional<Duration> life) {
+        Caller.User user = user(subject, scope);
+        Instant now = clock.instant();
+        UUID jti = UuidV7.at(now);
+        Duration wanted = life.orElseGet(() -> settings().refreshTokenLifetime(scope.vo()));
+        RefreshToken refresh = RefreshToken.ofLegacyUser(
+                jti,
+                scope.vo().text(),
+                subject,
+                scope.text(),
+                now,
+                TokenClaims.expiry(jti, settings().atMostASession(wanted)));
+        refreshTokens.add(refresh);
+        LOG.legacyTokensGranted(user.username(), user.vo(), user.group().text(), jti.toString());
+        return pair(userAccess(user, now), refresh, now);
+    }
+
+    /**
+     * A new access token beside the same refresh token; rights are looked up anew.
+     *
+     * @throws Forbidden if the registry does not allow its scope any more
+     */
+    @OpenAccess("only for a refresh token that is good and not rotated")
+    public TokenPair again(RefreshToken used) {
+        Instant now = clock.instant();
+        return pair(userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), now), used, now);
     }
 
     /** The first pair of a pilot's session. */
@@ -103,7 +145,7 @@ public class TokenIssuer {
                 vo.text(),
                 stamp.text(),
                 now,
-                TokenClaims.expiry(jti, settings().pilotRefreshTokenLifetime()));
+                TokenClaims.expiry(jti, settings().pilotRefreshTokenLifetime(vo)));
         refreshTokens.add(refresh);
         LOG.pilotLoggedIn(stamp, vo);
         return pair(pilotToken(stamp, vo), refresh, now);
@@ -113,9 +155,12 @@ public class TokenIssuer {
     @OpenAccess(AFTER_LOG_IN)
     public IssuedToken pilotToken(PilotStamp stamp, VoName vo) {
         UUID jti = UuidV7.at(clock.instant());
-        Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime());
+        Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime(vo));
         return new IssuedToken(
-                Jwts.sign(TokenClaims.ofPilot(issuer(), new Caller.Pilot(stamp, vo), jti, expires), keys.signing()),
+                Jwts.sign(
+                        TokenType.ACCESS,
+                        TokenClaims.ofPilot(self(), new Caller.Pilot(stamp, vo), jti, expires),
+                        keys.signing(expires)),
                 expires);
     }
 
@@ -130,18 +175,21 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, life);
         Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
-        return new IssuedToken(Jwts.sign(TokenClaims.ofJob(issuer(), caller, jti, expires), keys.signing()), expires);
+        return new IssuedToken(
+                Jwts.sign(TokenType.ACCESS, TokenClaims.ofJob(self(), caller, jti, expires), keys.signing(expires)),
+                expires);
     }
 
     /**
      * The pair that follows a refresh token just taken out of use; rights are looked up anew.
      *
      * @throws Forbidden if the registry does not allow its scope any more
+     * @throws InvalidToken if the session may not last as long any more
      */
     @OpenAccess("only for a refresh token that was good")
     public TokenPair successor(RefreshToken used) {
         Instant now = clock.instant();
-        RefreshToken next = used.successor(UuidV7.at(now), now);
+        RefreshToken next = used.successor(UuidV7.at(now), now, successorExpires(used, now));
         IssuedToken access =
                 switch (used.kind()) {
                     case USER -> userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), now);
@@ -178,18 +226,41 @@ public class TokenIssuer {
 
     private IssuedToken userAccess(Caller.User user, Instant now) {
         UUID jti = UuidV7.at(now);
-        Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime());
-        return new IssuedToken(Jwts.sign(TokenClaims.ofUser(issuer(), user, jti, expires), keys.signing()), expires);
+        Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo()));
+        return new IssuedToken(
+                Jwts.sign(TokenType.ACCESS, TokenClaims.ofUser(self(), user, jti, expires), keys.signing(expires)),
+                expires);
     }
 
     private TokenPair pair(IssuedToken access, RefreshToken refresh, Instant now) {
         return new TokenPair(
                 access,
                 new IssuedToken(
-                        Jwts.sign(TokenClaims.ofRefresh(refresh.jti(), refresh.expires()), keys.signing()),
+                        Jwts.sign(
+                                TokenType.REFRESH,
+                                TokenClaims.ofRefresh(refresh.jti(), refresh.expires(), refresh.legacy()),
+                                keys.signing(refresh.expires())),
                         refresh.expires()),
                 Duration.ofSeconds(
                         Duration.between(now, access.expires()).plusMillis(999).toSeconds()));
+    }
+
+    /** A user's next token has a life of its own within the session, a pilot's ends when its first would have. */
+    private Instant successorExpires(RefreshToken used, Instant now) {
+        if (used.kind() == SessionKind.PILOT) {
+            return used.expires();
+        }
+        VoName vo = new VoName(used.vo());
+        Instant end = TokenClaims.expiry(used.family(), settings().sessionLifetime(vo));
+        if (!now.isBefore(end)) {
+            throw new InvalidToken("the session has ended");
+        }
+        Instant own = now.plus(settings().refreshTokenLifetime(vo));
+        return least(Instant.ofEpochSecond(own.getEpochSecond()), end);
+    }
+
+    private static Instant least(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private TokenSettings settings() {
@@ -199,6 +270,10 @@ public class TokenIssuer {
     /** Who we are in our tokens. */
     @OpenAccess("public: stands in every token")
     public String issuer() {
+        return self().name();
+    }
+
+    private Issuer self() {
         return settings().issuer(deployment.publicUrl());
     }
 }

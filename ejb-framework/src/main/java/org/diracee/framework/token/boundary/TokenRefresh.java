@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.TokenClaims;
+import org.diracee.framework.token.control.TokenType;
 import org.diracee.framework.token.entity.SessionKind;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Forbidden;
@@ -59,7 +60,8 @@ public class TokenRefresh {
 
     private TokenPair refreshed(String refreshToken, SessionKind kind, Optional<String> subject) {
         try {
-            UUID jti = TokenClaims.refreshId(Jwts.verified(refreshToken, keys::verifying, clock.instant()));
+            UUID jti = TokenClaims.refreshId(
+                    Jwts.verified(TokenType.REFRESH, refreshToken, keys::verifying, clock.instant()));
             return rotation.rotate(jti, kind, subject).orElseThrow(RefreshTokenReused::new);
         } catch (InvalidToken useless) {
             throw new InvalidRefreshToken(useless);

@@ -10,10 +10,12 @@ import java.time.Clock;
 import java.time.Instant;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.token.control.Issuer;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.RecentTokens;
 import org.diracee.framework.token.control.TokenClaims;
 import org.diracee.framework.token.control.TokenSettings;
+import org.diracee.framework.token.control.TokenType;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.InvalidToken;
@@ -49,8 +51,8 @@ public class TokenVerification {
         Instant now = clock.instant();
         byte[] fingerprint = RecentTokens.fingerprint(jwt);
         return recent.find(fingerprint, now).orElseGet(() -> {
-            JwtClaims claims = Jwts.verified(jwt, keys::verifying, now);
-            String issuer = new TokenSettings(configuration.current()).issuer(deployment.publicUrl());
+            JwtClaims claims = Jwts.verified(TokenType.ACCESS, jwt, keys::verifying, now);
+            Issuer issuer = new TokenSettings(configuration.current()).issuer(deployment.publicUrl());
             Caller caller = TokenClaims.caller(claims, issuer);
             recent.add(fingerprint, caller, TokenClaims.expiry(claims));
             return caller;

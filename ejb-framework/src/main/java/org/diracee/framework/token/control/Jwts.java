@@ -5,6 +5,7 @@
 package org.diracee.framework.token.control;
 
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +24,11 @@ public final class Jwts {
     /** Longest token that is looked at; ours have less than 2 kB. */
     private static final int MAX_LENGTH = 16_384;
 
+    /** So much another node's clock may be ahead of ours. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
+
+    private static final String TYPE = "typ";
+
     private static final AlgorithmConstraints OURS_ONLY =
             new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, Ed25519.NAME);
 
@@ -32,11 +38,11 @@ public final class Jwts {
 
     private Jwts() {}
 
-    public static String sign(JwtClaims claims, TokenKey key) {
+    public static String sign(TokenType type, JwtClaims claims, TokenKey key) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(Ed25519.NAME);
         signature.setKeyIdHeaderValue(key.kid());
-        signature.setHeader("typ", "JWT");
+        signature.setHeader(TYPE, type.header());
         signature.setProviderContext(Ed25519.computation());
         signature.setKey(key.privateKey());
         signature.setPayload(claims.toJson());
@@ -48,17 +54,20 @@ public final class Jwts {
     }
 
     /**
-     * The claims of a token that we signed and that has not expired.
+     * The claims of a token of this type that we signed, that is in force and has not expired. The clock that it was signed by may
+     * be 30 seconds ahead; its end counts by our own.
      *
      * @param keys finds our public key by its id
      * @throws InvalidToken otherwise; the detail tells why
      */
-    public static JwtClaims verified(String token, Function<String, Optional<PublicKey>> keys, Instant now) {
+    public static JwtClaims verified(
+            TokenType type, String token, Function<String, Optional<PublicKey>> keys, Instant now) {
         if (token.length() > MAX_LENGTH) {
             throw new InvalidToken("malformed");
         }
         JwtClaims claims;
         NumericDate expires;
+        NumericDate notBefore;
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setAlgorithmConstraints(OURS_ONLY);
@@ -73,13 +82,20 @@ public final class Jwts {
             if (!signature.verifySignature()) {
                 throw new InvalidToken("bad signature");
             }
+            if (!type.header().equals(signature.getHeader(TYPE))) {
+                throw new InvalidToken("no " + type.words());
+            }
             claims = JwtClaims.parse(signature.getPayload());
             expires = claims.getExpirationTime();
+            notBefore = claims.getNotBefore();
         } catch (JoseException | InvalidJwtException | MalformedClaimException broken) {
             throw new InvalidToken("malformed", broken);
         }
         if (expires == null || !now.isBefore(Instant.ofEpochSecond(expires.getValue()))) {
             throw new InvalidToken("expired");
+        }
+        if (notBefore != null && now.plus(CLOCKS_DIFFER).isBefore(Instant.ofEpochSecond(notBefore.getValue()))) {
+            throw new InvalidToken("not in force yet");
         }
         return claims;
     }

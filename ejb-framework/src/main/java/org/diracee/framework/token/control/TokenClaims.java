@@ -27,7 +27,7 @@ import org.jose4j.jwt.NumericDate;
 /**
  * Translates callers to the claims of their tokens and back.
  *
- * <p>A user's claims are DiracX's, a pilot's have its stamp and no properties, a job's name the job and its attempt too.
+ * <p>A user's claims are DiracX's with those of RFC 9068 that lack there, a pilot's have its stamp and no properties, a job's name the job and its attempt too.
  * A refresh token has neither issuer nor subject, so it can never pass for an access token.
  *
  * @see "DiracX REST reference 3 and 9"
@@ -46,7 +46,7 @@ public final class TokenClaims {
 
     private TokenClaims() {}
 
-    public static JwtClaims ofUser(String issuer, Caller.User user, UUID jti, Instant expires) {
+    public static JwtClaims ofUser(Issuer issuer, Caller.User user, UUID jti, Instant expires) {
         JwtClaims claims = access(issuer, user.vo() + ":" + user.subject(), user.vo(), jti, expires);
         claims.setStringClaim(USERNAME, user.username().text());
         claims.setStringClaim(GROUP, user.group().text());
@@ -57,14 +57,14 @@ public final class TokenClaims {
         return claims;
     }
 
-    public static JwtClaims ofPilot(String issuer, Caller.Pilot pilot, UUID jti, Instant expires) {
+    public static JwtClaims ofPilot(Issuer issuer, Caller.Pilot pilot, UUID jti, Instant expires) {
         JwtClaims claims = access(issuer, pilot.vo() + ":" + pilot.stamp(), pilot.vo(), jti, expires);
         claims.setStringClaim(STAMP, pilot.stamp().text());
         claims.setClaim(POLICIES, Map.of());
         return claims;
     }
 
-    public static JwtClaims ofJob(String issuer, Caller.Job job, UUID jti, Instant expires) {
+    public static JwtClaims ofJob(Issuer issuer, Caller.Job job, UUID jti, Instant expires) {
         JwtClaims claims = access(issuer, job.vo() + ":" + job.identity(), job.vo(), jti, expires);
         claims.setStringClaim(STAMP, job.pilot().text());
         claims.setClaim(JOB, job.id().number());
@@ -75,11 +75,12 @@ public final class TokenClaims {
         return claims;
     }
 
-    public static JwtClaims ofRefresh(UUID jti, Instant expires) {
+    /** @param legacy whether an old server got it, so that it is not rotated */
+    public static JwtClaims ofRefresh(UUID jti, Instant expires, boolean legacy) {
         JwtClaims claims = new JwtClaims();
         claims.setJwtId(jti.toString());
         claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
-        claims.setClaim(LEGACY, false);
+        claims.setClaim(LEGACY, legacy);
         claims.setClaim(POLICIES, Map.of());
         return claims;
     }
@@ -90,10 +91,13 @@ public final class TokenClaims {
     }
 
     /** The caller that the access token speaks for. @throws InvalidToken if the claims are not those of one of ours */
-    public static Caller caller(JwtClaims claims, String issuer) {
+    public static Caller caller(JwtClaims claims, Issuer issuer) {
         try {
-            if (!issuer.equals(claims.getIssuer())) {
+            if (!issuer.name().equals(claims.getIssuer())) {
                 throw new InvalidToken("another issuer's");
+            }
+            if (!claims.getAudience().contains(issuer.audience())) {
+                throw new InvalidToken("for another audience");
             }
             VoName vo = new VoName(text(claims, VO));
             if (claims.hasClaim(JOB)) {
@@ -130,12 +134,16 @@ public final class TokenClaims {
         }
     }
 
-    private static JwtClaims access(String issuer, String subject, VoName vo, UUID jti, Instant expires) {
+    private static JwtClaims access(Issuer issuer, String subject, VoName vo, UUID jti, Instant expires) {
         JwtClaims claims = new JwtClaims();
         claims.setSubject(subject);
         claims.setStringClaim(VO, vo.text());
-        claims.setIssuer(issuer);
+        claims.setIssuer(issuer.name());
+        claims.setAudience(issuer.audience());
         claims.setJwtId(jti.toString());
+        NumericDate issued = NumericDate.fromSeconds(UuidV7.instantOf(jti).getEpochSecond());
+        claims.setIssuedAt(issued);
+        claims.setNotBefore(issued);
         claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
         return claims;
     }

@@ -6,6 +6,7 @@ package org.diracee.framework.token.control;
 
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,15 @@ import org.jose4j.lang.JoseException;
  * @param kid its id in the headers of tokens
  * @param signing whether new tokens are signed with it
  * @param publicJwk its public part as other parties read it
+ * @param lastExpiry the database knows that it signs tokens that live so long, and keeps it until then
  */
 public record TokenKey(
-        String kid, boolean signing, PrivateKey privateKey, PublicKey publicKey, Map<String, Object> publicJwk) {
+        String kid,
+        boolean signing,
+        PrivateKey privateKey,
+        PublicKey publicKey,
+        Map<String, Object> publicJwk,
+        Instant lastExpiry) {
 
     public TokenKey {
         publicJwk = Map.copyOf(publicJwk);
@@ -40,7 +47,7 @@ public record TokenKey(
         }
     }
 
-    public static TokenKey read(String kid, boolean signing, String privateJwk) {
+    public static TokenKey read(String kid, boolean signing, String privateJwk, Instant lastExpiry) {
         try {
             OctetKeyPairJsonWebKey pair = new OctetKeyPairJsonWebKey(JsonUtil.parseJson(privateJwk));
             PrivateKey privateKey = pair.getPrivateKey();
@@ -53,9 +60,11 @@ public record TokenKey(
             jwk.put("use", "sig");
             // what DiracX tells: a key still in use signs, one kept for old tokens only verifies
             jwk.put("key_ops", signing ? List.of("sign", "verify") : List.of("verify"));
-            return new TokenKey(kid, signing, Ed25519.own(privateKey), Ed25519.own(pair.getPublicKey()), jwk);
+            return new TokenKey(
+                    kid, signing, Ed25519.own(privateKey), Ed25519.own(pair.getPublicKey()), jwk, lastExpiry);
         } catch (JoseException unreadable) {
-            throw new IllegalStateException("The stored signing key " + kid + " is unreadable", unreadable);
+            // not kept as the cause: it could quote the key
+            throw new IllegalStateException("The stored signing key " + kid + " is unreadable");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * What the server keeps of a refresh token: a log-in makes the first of a family, every use revokes one and makes its
- * successor with the same end of life.
+ * successor, up to the end of the session.
  */
 @Entity
 @Table(name = "refresh_token")
@@ -43,6 +43,9 @@ public class RefreshToken {
     @Enumerated(EnumType.STRING)
     @Column(nullable = false)
     private RefreshTokenStatus status;
+
+    @Column(nullable = false)
+    private boolean legacy;
 
     @Column(nullable = false)
     private Instant issued;
@@ -73,14 +76,22 @@ public class RefreshToken {
         return token;
     }
 
+    /** The only token of a user's session that an old server got; it can be used again and again. */
+    public static RefreshToken ofLegacyUser(
+            UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
+        RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.legacy = true;
+        return token;
+    }
+
     /** The first token of a pilot's session. */
     public static RefreshToken ofPilot(UUID jti, String vo, String stamp, Instant issued, Instant expires) {
         return new RefreshToken(jti, jti, SessionKind.PILOT, vo, stamp, issued, expires);
     }
 
-    /** The token that follows this one in its family; it ends when this one would have. */
-    public RefreshToken successor(UUID successorJti, Instant at) {
-        RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, expires);
+    /** The token that follows this one in its family. */
+    public RefreshToken successor(UUID successorJti, Instant at, Instant successorExpires) {
+        RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, successorExpires);
         next.scope = scope;
         return next;
     }
@@ -89,6 +100,7 @@ public class RefreshToken {
         return jti;
     }
 
+    /** The id of the first token; it carries when the session began. */
     public UUID family() {
         return family;
     }
@@ -113,6 +125,11 @@ public class RefreshToken {
 
     public RefreshTokenStatus status() {
         return status;
+    }
+
+    /** Whether an old server got it, so that it is not rotated. */
+    public boolean legacy() {
+        return legacy;
     }
 
     public Instant issued() {

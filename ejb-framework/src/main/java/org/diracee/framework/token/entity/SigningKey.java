@@ -9,8 +9,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A key pair of the token issuer: it signs until a newer one takes over and verifies as long as it is kept. */
+/**
+ * A key pair of the token issuer. It is published before it signs, so that all nodes know it; signs until a newer one takes over;
+ * and verifies until the last token that it signed has expired.
+ */
 @Entity
 @Table(name = "signing_key")
 public class SigningKey {
@@ -22,7 +27,7 @@ public class SigningKey {
     private String algorithm;
 
     @Column(name = "private_jwk", nullable = false)
-    private String privateJwk;
+    private String sealedJwk;
 
     @Column(nullable = false)
     private boolean signing;
@@ -30,15 +35,23 @@ public class SigningKey {
     @Column(nullable = false)
     private Instant created;
 
+    private @Nullable Instant activated;
+    private @Nullable Instant retired;
+
+    /** Changed by {@link SigningKeyRepository#cover} alone, lest an update of the rest takes it back. */
+    @Column(name = "last_expiry", nullable = false, updatable = false)
+    private Instant lastExpiry;
+
     protected SigningKey() {} // for JPA
 
-    /** A new key that signs from now on. */
-    public SigningKey(String kid, String algorithm, String privateJwk, Instant created) {
+    /** A new key that is only published. */
+    public SigningKey(String kid, String algorithm, String sealedJwk, Instant created) {
         this.kid = kid;
         this.algorithm = algorithm;
-        this.privateJwk = privateJwk;
-        this.signing = true;
+        this.sealedJwk = sealedJwk;
+        this.signing = false;
         this.created = created;
+        this.lastExpiry = Instant.EPOCH;
     }
 
     public String kid() {
@@ -49,16 +62,52 @@ public class SigningKey {
         return algorithm;
     }
 
-    /** The pair in the JWK format, with its private part. */
-    public String privateJwk() {
-        return privateJwk;
+    /** The pair in the JWK format, with its private part, sealed; a key from before keys were sealed is not. */
+    public String sealedJwk() {
+        return sealedJwk;
+    }
+
+    public void seal(String sealed) {
+        sealedJwk = sealed;
+    }
+
+    /** Signs from now on; the one that did must have retired. */
+    public void activate(Instant at) {
+        signing = true;
+        activated = at;
+    }
+
+    /** Signs no more. */
+    public void retire(Instant at) {
+        signing = false;
+        retired = at;
     }
 
     public boolean signing() {
         return signing;
     }
 
+    /** Whether it has never signed. */
+    public boolean waiting() {
+        return activated == null;
+    }
+
     public Instant created() {
         return created;
+    }
+
+    /** When it began to sign. */
+    public Optional<Instant> activated() {
+        return Optional.ofNullable(activated);
+    }
+
+    /** When another took over. */
+    public Optional<Instant> retired() {
+        return Optional.ofNullable(retired);
+    }
+
+    /** No token that it signed lives longer. */
+    public Instant lastExpiry() {
+        return lastExpiry;
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ class TokenRefreshIT {
 
         assertThatThrownBy(
                         () -> installation.verification.verify(tokens.refresh().text()))
-                .hasMessage("Invalid JWT: another issuer's");
+                .hasMessage("Invalid JWT: no access token");
         assertThatThrownBy(() -> refresh.user(tokens.access().text()))
                 .isInstanceOf(InvalidRefreshToken.class)
                 .hasMessage("Invalid JWT: no refresh token");
@@ -73,6 +74,86 @@ class TokenRefreshIT {
         assertThatThrownBy(() -> refresh.user(second.refresh().text()))
                 .isInstanceOf(InvalidRefreshToken.class)
                 .hasMessage("Invalid JWT: expired");
+    }
+
+    private void lifetimes(long revision, String installations, String vos) {
+        installation.configure(revision, Installation.CONFIGURATION + """
+                Systems
+                {
+                  Framework
+                  {
+                    Services
+                    {
+                      Token
+                      {
+                        %s
+                      }
+                    }
+                  }
+                }
+                Operations
+                {
+                  demo
+                  {
+                    Services
+                    {
+                      Token
+                      {
+                        %s
+                      }
+                    }
+                  }
+                }
+                """.formatted(installations, vos));
+        installation.configuration.refresh();
+    }
+
+    private Duration until(IssuedToken token) {
+        return Duration.between(installation.clock.instant(), token.expires())
+                .plusMillis(999)
+                .truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Test
+    void aVoDecidesHowLongItsTokensLiveWithinTheInstallationsLimits() {
+        lifetimes(
+                2,
+                "AccessTokenLifetime = 600\n AccessTokenLimit = 900\n PilotRefreshTokenLifetime = 7000",
+                "AccessTokenLifetime = 800\n RefreshTokenLifetime = 5000\n PilotRefreshTokenLifetime = 6000");
+        assertThat(until(logIn().access())).isEqualTo(Duration.ofSeconds(800));
+        assertThat(until(logIn().refresh())).isEqualTo(Duration.ofSeconds(5000));
+        assertThat(until(logIn("a-1", "vo:other").access())).isEqualTo(Duration.ofSeconds(600));
+        assertThat(until(installation.issuer.pilotTokens(STAMP, DEMO).refresh()))
+                .isEqualTo(Duration.ofSeconds(6000));
+
+        lifetimes(
+                3,
+                "AccessTokenLimit = 900\n SessionLimit = 4000",
+                "AccessTokenLifetime = 99999\n SessionLifetime = 99999");
+        assertThat(until(logIn().access())).isEqualTo(Duration.ofSeconds(900));
+        assertThat(until(logIn().refresh())).isEqualTo(Duration.ofSeconds(3600));
+        assertThat(until(installation.issuer.pilotTokens(STAMP, DEMO).refresh()))
+                .isEqualTo(Duration.ofSeconds(4000));
+    }
+
+    @Test
+    void refreshingProlongsASessionUpToItsAbsoluteEnd() {
+        lifetimes(2, "", "RefreshTokenLifetime = 3600\n SessionLifetime = 9000");
+        TokenPair tokens = logIn();
+        assertThat(until(tokens.refresh())).isEqualTo(Duration.ofSeconds(3600));
+
+        installation.clock.advance(Duration.ofSeconds(3000));
+        tokens = refresh.user(tokens.refresh().text());
+        assertThat(until(tokens.refresh())).isEqualTo(Duration.ofSeconds(3600));
+        installation.clock.advance(Duration.ofSeconds(3000));
+        tokens = refresh.user(tokens.refresh().text());
+        assertThat(until(tokens.refresh())).isEqualTo(Duration.ofSeconds(3000));
+
+        lifetimes(3, "", "RefreshTokenLifetime = 3600\n SessionLifetime = 5000");
+        TokenPair last = tokens;
+        assertThatThrownBy(() -> refresh.user(last.refresh().text()))
+                .isInstanceOf(InvalidRefreshToken.class)
+                .hasMessage("Invalid JWT: the session has ended");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +35,11 @@ import org.junit.jupiter.api.Test;
 
 class JwtsTest {
 
-    private static final String ISSUER = "https://dirac.test";
+    private static final Issuer ISSUER = new Issuer("https://dirac.test", "https://services.test");
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.5Z");
     private static final VoName DEMO = new VoName("demo");
-    private static final TokenKey KEY = TokenKey.read("k1", true, TokenKey.generate("k1"));
-    private static final TokenKey FOREIGN = TokenKey.read("k1", true, TokenKey.generate("k1"));
+    private static final TokenKey KEY = TokenKey.read("k1", true, TokenKey.generate("k1"), Instant.EPOCH);
+    private static final TokenKey FOREIGN = TokenKey.read("k1", true, TokenKey.generate("k1"), Instant.EPOCH);
     private static final Caller.User ALICE = new Caller.User(
             "a-1",
             new UserName("alice"),
@@ -54,7 +55,7 @@ class JwtsTest {
     }
 
     private static JwtClaims verified(String token) {
-        return Jwts.verified(token, JwtsTest::keys, NOW);
+        return Jwts.verified(TokenType.ACCESS, token, JwtsTest::keys, NOW);
     }
 
     private static JwtClaims userClaims() {
@@ -72,20 +73,23 @@ class JwtsTest {
                         PILOT, TokenClaims.ofPilot(ISSUER, PILOT, jti, expires),
                         JOB, TokenClaims.ofJob(ISSUER, JOB, jti, expires))
                 .entrySet()) {
-            assertThat(TokenClaims.caller(verified(Jwts.sign(token.getValue(), KEY)), ISSUER))
+            assertThat(TokenClaims.caller(verified(Jwts.sign(TokenType.ACCESS, token.getValue(), KEY)), ISSUER))
                     .isEqualTo(token.getKey());
         }
     }
 
     @Test
     void aUsersClaimsAreThoseOfDiracx() {
-        JwtClaims claims = verified(Jwts.sign(userClaims(), KEY));
+        JwtClaims claims = verified(Jwts.sign(TokenType.ACCESS, userClaims(), KEY));
 
         assertThat(claims.getClaimsMap())
                 .containsOnlyKeys(
                         "sub",
                         "vo",
                         "iss",
+                        "aud",
+                        "iat",
+                        "nbf",
                         "dirac_properties",
                         "jti",
                         "preferred_username",
@@ -94,21 +98,25 @@ class JwtsTest {
                         "dirac_policies")
                 .containsEntry("sub", "demo:a-1")
                 .containsEntry("dirac_policies", Map.of())
+                .containsEntry("aud", "https://services.test")
+                .containsEntry("iat", Instant.parse("2026-11-22T12:00:00Z").getEpochSecond())
+                .containsEntry("nbf", Instant.parse("2026-11-22T12:00:00Z").getEpochSecond())
                 .containsEntry("exp", Instant.parse("2026-11-22T12:20:00Z").getEpochSecond());
     }
 
     @Test
     void theHeaderNamesAlgorithmAndKey() throws JoseException {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setCompactSerialization(Jwts.sign(userClaims(), KEY));
+        signature.setCompactSerialization(Jwts.sign(TokenType.ACCESS, userClaims(), KEY));
 
         assertThat(signature.getAlgorithmHeaderValue()).isEqualTo("Ed25519");
         assertThat(signature.getKeyIdHeaderValue()).isEqualTo("k1");
+        assertThat(signature.getHeader("typ")).isEqualTo("at+jwt");
     }
 
     @Test
     void refusesWhatWeDidNotSign() throws JoseException {
-        String token = Jwts.sign(userClaims(), KEY);
+        String token = Jwts.sign(TokenType.ACCESS, userClaims(), KEY);
         String[] parts = token.split("\\.", -1);
         String raised = encoded(decoded(parts[1]).replace("NormalUser", "JobAdministrator"));
         JsonWebSignature symmetric = new JsonWebSignature();
@@ -122,14 +130,14 @@ class JwtsTest {
             encoded("{\"alg\":\"none\",\"kid\":\"k1\"}") + "." + parts[1] + ".",
             parts[0] + "." + parts[1] + ".",
             symmetric.getCompactSerialization(),
-            Jwts.sign(userClaims(), FOREIGN),
+            Jwts.sign(TokenType.ACCESS, userClaims(), FOREIGN),
             "not.a.token",
             "",
             "x".repeat(20_000)
         }) {
             assertThatThrownBy(() -> verified(forged)).as(forged).isInstanceOf(InvalidToken.class);
         }
-        assertThatThrownBy(() -> Jwts.verified(token, kid -> Optional.empty(), NOW))
+        assertThatThrownBy(() -> Jwts.verified(TokenType.ACCESS, token, kid -> Optional.empty(), NOW))
                 .hasMessage("Invalid JWT: unknown signing key");
     }
 
@@ -137,10 +145,10 @@ class JwtsTest {
     void refusesExpiredTokensToTheSecond() {
         JwtClaims claims = userClaims();
         claims.setExpirationTime(NumericDate.fromSeconds(NOW.getEpochSecond() + 1));
-        String token = Jwts.sign(claims, KEY);
+        String token = Jwts.sign(TokenType.ACCESS, claims, KEY);
 
-        assertThat(Jwts.verified(token, JwtsTest::keys, NOW)).isNotNull();
-        assertThatThrownBy(() -> Jwts.verified(token, JwtsTest::keys, NOW.plusMillis(500)))
+        assertThat(Jwts.verified(TokenType.ACCESS, token, JwtsTest::keys, NOW)).isNotNull();
+        assertThatThrownBy(() -> Jwts.verified(TokenType.ACCESS, token, JwtsTest::keys, NOW.plusMillis(500)))
                 .hasMessage("Invalid JWT: expired");
     }
 
@@ -149,12 +157,14 @@ class JwtsTest {
         JwtClaims claims = userClaims();
         claims.unsetClaim("exp");
 
-        assertThatThrownBy(() -> verified(Jwts.sign(claims, KEY))).hasMessage("Invalid JWT: expired");
+        assertThatThrownBy(() -> verified(Jwts.sign(TokenType.ACCESS, claims, KEY)))
+                .hasMessage("Invalid JWT: expired");
     }
 
     @Test
     void refusesTokensOfAnotherIssuerOrWithClaimsMissing() {
-        assertThatThrownBy(() -> TokenClaims.caller(userClaims(), "https://elsewhere.test"))
+        assertThatThrownBy(
+                        () -> TokenClaims.caller(userClaims(), new Issuer("https://elsewhere.test", ISSUER.audience())))
                 .hasMessage("Invalid JWT: another issuer's");
         for (String claim : new String[] {"sub", "vo", "dirac_group", "preferred_username", "dirac_properties"}) {
             JwtClaims claims = userClaims();
@@ -163,6 +173,44 @@ class JwtsTest {
                     .as(claim)
                     .isInstanceOf(InvalidToken.class);
         }
+    }
+
+    @Test
+    void refusesTokensForAnotherAudienceOrNone() {
+        JwtClaims claims = userClaims();
+        for (List<String> audience : List.of(List.of("https://elsewhere.test"), List.<String>of())) {
+            claims.setAudience(audience);
+            assertThatThrownBy(() -> TokenClaims.caller(claims, ISSUER))
+                    .hasMessage("Invalid JWT: for another audience");
+        }
+        claims.unsetClaim("aud");
+        assertThatThrownBy(() -> TokenClaims.caller(claims, ISSUER)).isInstanceOf(InvalidToken.class);
+        claims.setAudience("https://elsewhere.test", ISSUER.audience());
+        assertThat(TokenClaims.caller(claims, ISSUER)).isEqualTo(ALICE);
+    }
+
+    @Test
+    void refusesTokensOfAnotherType() {
+        UUID jti = UuidV7.at(NOW);
+        String refresh = Jwts.sign(TokenType.REFRESH, TokenClaims.ofRefresh(jti, NOW.plusSeconds(60), false), KEY);
+
+        assertThatThrownBy(() -> verified(refresh)).hasMessage("Invalid JWT: no access token");
+        assertThatThrownBy(() -> Jwts.verified(
+                        TokenType.REFRESH, Jwts.sign(TokenType.ACCESS, userClaims(), KEY), JwtsTest::keys, NOW))
+                .hasMessage("Invalid JWT: no refresh token");
+        assertThat(Jwts.verified(TokenType.REFRESH, refresh, JwtsTest::keys, NOW))
+                .isNotNull();
+    }
+
+    @Test
+    void takesTokensOfAClockThatIsALittleAheadAndNoMore() {
+        JwtClaims claims = userClaims();
+        claims.setNotBefore(NumericDate.fromSeconds(NOW.getEpochSecond() + 30));
+        assertThat(verified(Jwts.sign(TokenType.ACCESS, claims, KEY))).isNotNull();
+
+        claims.setNotBefore(NumericDate.fromSeconds(NOW.getEpochSecond() + 31));
+        assertThatThrownBy(() -> verified(Jwts.sign(TokenType.ACCESS, claims, KEY)))
+                .hasMessage("Invalid JWT: not in force yet");
     }
 
     private static String decoded(String part) {
