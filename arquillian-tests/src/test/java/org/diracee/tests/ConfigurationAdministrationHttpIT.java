@@ -393,7 +393,7 @@ class ConfigurationAdministrationHttpIT {
 
             problem(answer, 403, "FORBIDDEN", "Forbidden");
             assertThat(answer.detail())
-                    .startsWith(named + " is not for administrators of the VO other: they change its users");
+                    .startsWith(named + " is not for administrators of the VO other: they change its section");
             assertThat(carol.preview(edits(Map.of(path, "5"))).status()).isEqualTo(403);
         }
 
