@@ -87,6 +87,9 @@ final class RunningSystem implements AutoCloseable {
                 Map.entry("DIRAC_TLS_DIR", directory.resolve("tls").toString()),
                 Map.entry("DIRAC_PUBLIC_URL", "https://localhost:" + (8443 + offsets[0])),
                 Map.entry("DIRAC_CA_FILE", directory.resolve("tls/ca.pem").toString()),
+                Map.entry(
+                        "DIRAC_CREDENTIALS_DIR",
+                        directory.resolve("credentials").toString()),
                 Map.entry("DIRAC_LOCAL_ACCOUNTS", "true"),
                 Map.entry("DIRAC_ACCOUNTS_SEED", accounts.toString()),
                 Map.entry(
@@ -161,6 +164,17 @@ final class RunningSystem implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** Puts a secret where the server finds it as {@code credential:<alias>}. */
+    void credential(String alias, String secret) {
+        try {
+            Path file = directory.resolve("credentials").resolve(alias);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, secret);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     Http anonymous() {

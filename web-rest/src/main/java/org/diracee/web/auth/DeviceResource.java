@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.diracee.framework.login.boundary.Decision;
 import org.diracee.framework.login.boundary.DeviceLogin;
 import org.diracee.framework.login.boundary.LoginApproval;
 import org.diracee.framework.login.boundary.LoginState;
+import org.diracee.framework.login.boundary.ProviderLogin;
 import org.diracee.framework.login.boundary.StartedLogin;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.MalformedRequest;
@@ -43,19 +45,22 @@ public class DeviceResource {
     private static final int INTERVAL = 2;
 
     private static final int LONGEST_INPUT = 1024;
+    private static final String REFUSED = "The program gets no access. Please close the window.";
     private static final String FINISHED = "/api/auth/device/complete/finished";
 
     private DeviceLogin logins;
     private LoginApproval approval;
+    private ProviderLogin atProvider;
     private Deployment deployment;
 
     /** RESTEasy insists on it. */
     public DeviceResource() {}
 
     @Inject
-    public DeviceResource(DeviceLogin logins, LoginApproval approval, Deployment deployment) {
+    public DeviceResource(DeviceLogin logins, LoginApproval approval, ProviderLogin atProvider, Deployment deployment) {
         this.logins = logins;
         this.approval = approval;
+        this.atProvider = atProvider;
         this.deployment = deployment;
     }
 
@@ -76,19 +81,48 @@ public class DeviceResource {
                 .build();
     }
 
-    /** The page on which a person sees what a program asks for, signs in, and approves or refuses. */
+    /**
+     * Sends the person to the provider of the VO; if it has none, the page on which a person sees what a program asks for, signs
+     * in, and approves or refuses.
+     */
     @GET
-    @Produces(MediaType.TEXT_HTML)
+    @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON})
     public Response page(
             @QueryParam("user_code") @DefaultValue("") String userCode,
-            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
+            @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue("") String accept,
+            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie,
+            @CookieParam(BrowserKey.COOKIE) @Nullable String browserCookie) {
         if (userCode.isBlank()) {
             return Pages.codeForm(200, "");
         }
         LoginState state = logins.state(userCode);
-        return state instanceof LoginState.Waiting waiting
-                ? Pages.form(200, waiting.login(), "", "", CsrfToken.of(cookie))
-                : Pages.notWaiting(state);
+        if (!(state instanceof LoginState.Waiting waiting)) {
+            return Pages.notWaiting(state);
+        }
+        BrowserKey browser = BrowserKey.of(browserCookie);
+        return Pages.orFailure(accept, () -> atProvider
+                .forDevice(waiting.login(), browser.text())
+                .map(address -> Pages.onward(address, browser))
+                .orElseGet(() -> Pages.form(200, waiting.login(), "", "", CsrfToken.of(cookie))));
+    }
+
+    /** Takes the person who comes back from the provider. */
+    @GET
+    @Path("complete")
+    @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON})
+    public Response complete(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("code") @Nullable String code,
+            @QueryParam("error") @Nullable String error,
+            @QueryParam("iss") @Nullable String issuer,
+            @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue("") String accept,
+            @CookieParam(BrowserKey.COOKIE) @Nullable String cookie) {
+        return Pages.orFailure(accept, () -> {
+            boolean approved = atProvider.deviceApproved(
+                    AuthorizationResource.returned(state, code, error, issuer),
+                    BrowserKey.of(cookie).text());
+            return approved ? Pages.onward(FINISHED) : Pages.message(200, "Log-in refused", REFUSED);
+        });
     }
 
     /** Takes a person's answer from the page. */
@@ -140,7 +174,7 @@ public class DeviceResource {
             return Pages.redirect(FINISHED);
         }
         if (decision instanceof Decision.Refused) {
-            return Pages.message(200, "Log-in refused", "The program gets no access. Please close the window.");
+            return Pages.message(200, "Log-in refused", REFUSED);
         }
         if (decision instanceof Decision.WrongPassword wrong) {
             return Pages.form(403, wrong.login(), username, "User name or password is wrong.", token);

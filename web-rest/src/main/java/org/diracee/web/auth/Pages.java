@@ -5,9 +5,15 @@
 package org.diracee.web.auth;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.diracee.framework.login.boundary.LoginState;
 import org.diracee.framework.login.boundary.PendingLogin;
+import org.diracee.kernel.error.DiracException;
+import org.diracee.web.error.Problems;
 
 /** Answers of the log-in that a person sees, with the headers that keep other sites out of them. */
 final class Pages {
@@ -45,6 +51,41 @@ final class Pages {
     static Response redirect(String path) {
         return secured(Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, path))
                 .build();
+    }
+
+    /** Sends a person to the provider; the cookie lets the browser come back. */
+    static Response onward(URI address, BrowserKey browser) {
+        return secured(Response.temporaryRedirect(address))
+                .header(HttpHeaders.SET_COOKIE, browser.cookie())
+                .build();
+    }
+
+    /** Sends a person on; the address stays as it is. */
+    static Response onward(String address) {
+        return secured(Response.status(Response.Status.TEMPORARY_REDIRECT).header(HttpHeaders.LOCATION, address))
+                .build();
+    }
+
+    /** The answer; instead of a failure a page, if it is a person who waits for it. */
+    static Response orFailure(String accept, Supplier<Response> answer) {
+        if (!accept.toLowerCase(Locale.ROOT).contains(MediaType.TEXT_HTML)) {
+            return answer.get();
+        }
+        try {
+            return answer.get();
+        } catch (DiracException failure) {
+            int status = Problems.status(failure.code());
+            if (status == 500) {
+                throw failure;
+            }
+            String title =
+                    switch (failure.code().kind()) {
+                        case FORBIDDEN -> "You may not log in";
+                        case UPSTREAM, UNAVAILABLE -> "The log-in is not possible for now";
+                        default -> "The log-in failed";
+                    };
+            return message(status, title, failure.detail() + (failure.detail().endsWith(".") ? "" : "."));
+        }
     }
 
     private static Response.ResponseBuilder page(int status, String html) {

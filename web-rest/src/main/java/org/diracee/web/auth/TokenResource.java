@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.diracee.client.wire.TokenResponse;
+import org.diracee.framework.login.boundary.AuthorizationCodes;
 import org.diracee.framework.login.boundary.DeviceLogin;
 import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.framework.token.boundary.TokenRefresh;
@@ -26,18 +27,21 @@ import org.diracee.kernel.error.InvalidRequest;
 @Produces(MediaType.APPLICATION_JSON)
 public class TokenResource {
 
+    private static final String AUTHORIZATION_CODE = "authorization_code";
     private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
     private static final String REFRESH_TOKEN = "refresh_token";
 
     private DeviceLogin logins;
+    private AuthorizationCodes codes;
     private TokenRefresh refresh;
 
     /** RESTEasy insists on it. */
     public TokenResource() {}
 
     @Inject
-    public TokenResource(DeviceLogin logins, TokenRefresh refresh) {
+    public TokenResource(DeviceLogin logins, AuthorizationCodes codes, TokenRefresh refresh) {
         this.logins = logins;
+        this.codes = codes;
         this.refresh = refresh;
     }
 
@@ -50,6 +54,12 @@ public class TokenResource {
         return answer(
                 switch (grant) {
                     case DEVICE_CODE -> logins.exchange(client, form.required("device_code"));
+                    case AUTHORIZATION_CODE ->
+                        codes.exchange(
+                                client,
+                                form.required("code"),
+                                form.required("redirect_uri"),
+                                form.required("code_verifier"));
                     case REFRESH_TOKEN -> {
                         logins.requireClient(client);
                         yield refresh.user(form.required(REFRESH_TOKEN));
@@ -57,7 +67,8 @@ public class TokenResource {
                     default ->
                         throw new InvalidRequest(
                                 ErrorCode.UNSUPPORTED_GRANT_TYPE,
-                                "The grant type is not supported: allowed are " + DEVICE_CODE + " and "
+                                "The grant type is not supported: allowed are " + AUTHORIZATION_CODE + ", "
+                                        + DEVICE_CODE + " and "
                                         + REFRESH_TOKEN);
                 });
     }

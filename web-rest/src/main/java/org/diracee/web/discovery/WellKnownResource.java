@@ -69,7 +69,7 @@ public class WellKnownResource {
                 url + "/api/auth/device",
                 url + "/api/auth/revoke",
                 url + "/.well-known/jwks.json",
-                List.of("urn:ietf:params:oauth:grant-type:device_code", "refresh_token"),
+                List.of("authorization_code", "urn:ietf:params:oauth:grant-type:device_code", "refresh_token"),
                 scopes(),
                 List.of("code"),
                 List.of("Ed25519"),

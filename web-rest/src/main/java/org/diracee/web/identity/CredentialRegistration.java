@@ -10,6 +10,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import org.diracee.elytron.CredentialVerifier;
 import org.diracee.elytron.CredentialVerifiers;
+import org.diracee.framework.provider.boundary.ProviderAccess;
 import org.diracee.framework.token.boundary.TokenVerification;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 public class CredentialRegistration implements ServletContextListener {
 
     private final TokenVerification verification;
+    private final ProviderAccess providers;
     private @Nullable CredentialVerifier registered;
 
     @Inject
-    public CredentialRegistration(TokenVerification verification) {
+    public CredentialRegistration(TokenVerification verification, ProviderAccess providers) {
         this.verification = verification;
+        this.providers = providers;
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        CredentialVerifier verifier = new TokenCredentials(verification);
+        CredentialVerifier verifier = new TokenCredentials(verification, providers);
         CredentialVerifiers.register(verifier);
         registered = verifier;
     }

@@ -5,9 +5,12 @@
 package org.diracee.web.identity;
 
 import java.security.Principal;
+import java.util.Optional;
 import org.diracee.elytron.CredentialRefused;
 import org.diracee.elytron.CredentialVerifier;
+import org.diracee.framework.provider.boundary.ProviderAccess;
 import org.diracee.framework.token.boundary.TokenVerification;
+import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.InvalidToken;
 import org.jboss.logging.Logger;
 
@@ -17,15 +20,18 @@ final class TokenCredentials implements CredentialVerifier {
     private static final Logger DEBUG = Logger.getLogger(TokenCredentials.class);
 
     private final TokenVerification verification;
+    private final ProviderAccess providers;
 
-    TokenCredentials(TokenVerification verification) {
+    TokenCredentials(TokenVerification verification, ProviderAccess providers) {
         this.verification = verification;
+        this.providers = providers;
     }
 
     @Override
     public Principal verifyBearer(String token) throws CredentialRefused {
         try {
-            return new CallerPrincipal(verification.verify(token));
+            Optional<Caller> atProvider = providers.caller(token);
+            return new CallerPrincipal(atProvider.isPresent() ? atProvider.get() : verification.verify(token));
         } catch (InvalidToken invalid) {
             // why is for the administrators: the client learns only that it is not good
             DEBUG.debugf("Bearer token refused: %s", invalid.detail());

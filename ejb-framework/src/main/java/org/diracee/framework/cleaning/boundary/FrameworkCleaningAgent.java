@@ -17,7 +17,9 @@ import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.cleaning.control.CleaningSettings;
 import org.diracee.framework.idempotency.boundary.Idempotency;
+import org.diracee.framework.login.boundary.AuthorizationCodes;
 import org.diracee.framework.login.boundary.DeviceLogin;
+import org.diracee.framework.login.boundary.ProviderVisits;
 import org.diracee.framework.token.boundary.Sessions;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
@@ -33,6 +35,8 @@ public class FrameworkCleaningAgent extends Agent {
 
     private Idempotency idempotency;
     private DeviceLogin logins;
+    private AuthorizationCodes codes;
+    private ProviderVisits visits;
     private Sessions sessions;
     private AccountRecords accounts;
 
@@ -40,9 +44,16 @@ public class FrameworkCleaningAgent extends Agent {
 
     @Inject
     public FrameworkCleaningAgent(
-            Idempotency idempotency, DeviceLogin logins, Sessions sessions, AccountRecords accounts) {
+            Idempotency idempotency,
+            DeviceLogin logins,
+            AuthorizationCodes codes,
+            ProviderVisits visits,
+            Sessions sessions,
+            AccountRecords accounts) {
         this.idempotency = idempotency;
         this.logins = logins;
+        this.codes = codes;
+        this.visits = visits;
         this.sessions = sessions;
         this.accounts = accounts;
     }
@@ -63,8 +74,13 @@ public class FrameworkCleaningAgent extends Agent {
     @OpenAccess("deletes only what counts no more")
     public CycleReport runCycle() {
         int deleted = 0;
-        List<IntUnaryOperator> steps =
-                List.of(idempotency::forgetOld, logins::forgetOld, sessions::forgetOld, accounts::forgetOldFailures);
+        List<IntUnaryOperator> steps = List.of(
+                idempotency::forgetOld,
+                logins::forgetOld,
+                codes::forgetOld,
+                visits::forgetOld,
+                sessions::forgetOld,
+                accounts::forgetOldFailures);
         for (IntUnaryOperator step : steps) {
             int last = BATCH;
             for (int batch = 0; batch < BATCHES && last == BATCH; batch++) {

@@ -28,6 +28,7 @@ import org.diracee.framework.configuration.control.UnusableConfiguration;
 import org.diracee.framework.configuration.entity.ConfigurationRepository;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
@@ -42,6 +43,7 @@ public class ConfigurationEditing {
 
     private static final String COMMIT = "config.commit";
     private static final String ROLL_BACK = "config.rollback";
+    private static final String SYSTEM = "system";
     private static final int LONGEST_MESSAGE = 2_000;
 
     private ConfigurationService configuration;
@@ -49,6 +51,7 @@ public class ConfigurationEditing {
     private ConfigurationRepository repository;
     private ConfigurationValidation validation;
     private Idempotency idempotency;
+    private Deployment deployment;
     private Event<ConfigurationCommitted> committed;
 
     protected ConfigurationEditing() {} // for the container's proxy
@@ -60,12 +63,14 @@ public class ConfigurationEditing {
             ConfigurationRepository repository,
             ConfigurationValidation validation,
             Idempotency idempotency,
+            Deployment deployment,
             Event<ConfigurationCommitted> committed) {
         this.configuration = configuration;
         this.revisions = revisions;
         this.repository = repository;
         this.validation = validation;
         this.idempotency = idempotency;
+        this.deployment = deployment;
         this.committed = committed;
     }
 
@@ -91,9 +96,26 @@ public class ConfigurationEditing {
         }
         HeldConfiguration inForce = locked();
         Wanted wanted = wanted(proposal, inForce);
-        CommitOutcome outcome = write(user, inForce, wanted, new Context(proposal.message(), origin));
+        CommitOutcome outcome = write(Author.of(user), inForce, wanted, new Context(proposal.message(), origin));
         record(caller, COMMIT, idempotencyKey, hash, outcome);
         return outcome;
+    }
+
+    /**
+     * Makes a change of the server's own the configuration, as {@link #commit} does; the server decides what it writes.
+     *
+     * @throws ConfigurationConflict if others have changed the same entries since the base
+     * @throws UnusableConfiguration if a value that it brings in cannot stand there
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public CommitOutcome commitOurs(Caller caller, Proposal proposal) {
+        checkMessage(proposal.message());
+        HeldConfiguration inForce = locked();
+        return write(
+                new Author(SYSTEM, caller.identity(), Optional.empty()),
+                inForce,
+                wanted(proposal, inForce),
+                new Context(proposal.message(), deployment.node()));
     }
 
     /** What {@link #commit} would do now, with the same refusals; it needs no message. */
@@ -104,7 +126,10 @@ public class ConfigurationEditing {
         Wanted wanted = wanted(proposal, inForce);
         List<Change> changes = Changes.between(inForce.document(), wanted.document());
         return new CommitOutcome(
-                Optional.empty(), changes, checked(user, inForce, wanted.document(), changes), wanted.notes());
+                Optional.empty(),
+                changes,
+                checked(Author.of(user), inForce, wanted.document(), changes),
+                wanted.notes());
     }
 
     /**
@@ -134,38 +159,40 @@ public class ConfigurationEditing {
             throw new ConfigurationConflict(base.get(), number);
         }
         Wanted wanted = new Wanted(revision(to, number).document(), List.of());
-        CommitOutcome outcome = write(user, inForce, wanted, new Context(message, origin));
+        CommitOutcome outcome = write(Author.of(user), inForce, wanted, new Context(message, origin));
         record(caller, ROLL_BACK, idempotencyKey, hash, outcome);
         return outcome;
     }
 
-    private CommitOutcome write(Caller.User user, HeldConfiguration inForce, Wanted wanted, Context context) {
+    private CommitOutcome write(Author author, HeldConfiguration inForce, Wanted wanted, Context context) {
         List<Change> changes = Changes.between(inForce.document(), wanted.document());
-        List<Finding> warnings = checked(user, inForce, wanted.document(), changes);
+        List<Finding> warnings = checked(author, inForce, wanted.document(), changes);
         if (changes.isEmpty()) {
             return new CommitOutcome(Optional.empty(), changes, warnings, wanted.notes());
         }
         HeldConfiguration added = revisions.add(
                 inForce.revision().number() + 1,
-                stored(user, inForce, wanted, changes),
-                new Authorship(user.username().text(), user.identity(), context.origin(), context.message()),
+                stored(author, inForce, wanted, changes),
+                new Authorship(author.name(), author.subject(), context.origin(), context.message()),
                 changes);
         committed.fire(new ConfigurationCommitted(added));
-        LOG.configurationChanged(added.revision().number(), user.identity(), context.origin(), changes.size());
+        LOG.configurationChanged(added.revision().number(), author.subject(), context.origin(), changes.size());
         return new CommitOutcome(Optional.of(added.revision()), changes, warnings, wanted.notes());
     }
 
     /** The order of entries is no change, so whoever may not change everything does not change it either. */
     private static ConfigurationDocument stored(
-            Caller.User user, HeldConfiguration inForce, Wanted wanted, List<Change> changes) {
-        return user.has(Property.CS_ADMINISTRATOR) ? wanted.document() : Changes.apply(inForce.document(), changes);
+            Author author, HeldConfiguration inForce, Wanted wanted, List<Change> changes) {
+        boolean mayOrder =
+                author.user().map(user -> user.has(Property.CS_ADMINISTRATOR)).orElse(true);
+        return mayOrder ? wanted.document() : Changes.apply(inForce.document(), changes);
     }
 
     /** What looks wrong only since these changes; errors among it are refused. */
     private List<Finding> checked(
-            Caller.User user, HeldConfiguration inForce, ConfigurationDocument wanted, List<Change> changes) {
+            Author author, HeldConfiguration inForce, ConfigurationDocument wanted, List<Change> changes) {
         HeldConfiguration proposed = new HeldConfiguration(inForce.revision(), wanted);
-        EditingRights.require(user, inForce.snapshot(), proposed.snapshot(), changes);
+        author.user().ifPresent(user -> EditingRights.require(user, inForce.snapshot(), proposed.snapshot(), changes));
         return validation.accepted(inForce.snapshot(), proposed.snapshot(), changes);
     }
 
@@ -268,6 +295,18 @@ public class ConfigurationEditing {
 
     /** The document that is to come into force. */
     private record Wanted(ConfigurationDocument document, List<String> notes) {}
+
+    /**
+     * Who changes something.
+     *
+     * @param user the person whose rights are checked; empty for the server itself
+     */
+    private record Author(String name, String subject, Optional<Caller.User> user) {
+
+        static Author of(Caller.User user) {
+            return new Author(user.username().text(), user.identity(), Optional.of(user));
+        }
+    }
 
     /** Why and from where. */
     private record Context(String message, String origin) {}

@@ -61,6 +61,12 @@ public class Deployment {
         return text("dirac.ca.file").map(Path::of);
     }
 
+    /** The directory of secrets that the configuration names as {@code credential:<alias>}: {@code DIRAC_CREDENTIALS_DIR}. */
+    @OpenAccess(SERVER_ITSELF)
+    public Optional<Path> credentials() {
+        return text("dirac.credentials.dir").map(Path::of);
+    }
+
     /** The name of this node, unique in its cluster. */
     @OpenAccess(SERVER_ITSELF)
     public String node() {

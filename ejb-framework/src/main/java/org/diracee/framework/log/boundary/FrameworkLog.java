@@ -121,6 +121,29 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 24, value = "%d local accounts created from %s")
     void accountsSeeded(int created, String source);
 
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 25, value = "The identity provider of the VO %s, %s, cannot be used now: %s")
+    void providerFailed(VoName vo, String issuer, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 26, value = "The identity provider of the VO %s, %s, refused a code with status %d")
+    void providerRefused(VoName vo, String issuer, int status);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 27, value = "An ID token of the identity provider of the VO %s, %s, is refused: %s")
+    void idTokenRefused(VoName vo, String issuer, String reason);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(
+            id = 28,
+            value =
+                    "The secret credential:%2$s for the identity provider of the VO %1$s is not among the server's credentials")
+    void clientSecretMissing(VoName vo, String alias);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 29, value = "%s registered in the VO %s in the groups %s at the first log-in, subject %s")
+    void userRegistered(UserName user, VoName vo, String groups, String subject);
+
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 30, value = "%s may not call %s: %s")
     void accessRefused(String caller, String method, String reason);

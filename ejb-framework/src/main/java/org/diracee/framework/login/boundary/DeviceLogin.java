@@ -35,7 +35,7 @@ import org.diracee.kernel.error.InvalidRequest;
 public class DeviceLogin {
 
     private static final String LOG_IN = "this is how somebody logs in";
-    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     private DeviceFlowRepository flows;
     private TokenIssuer issuer;
@@ -132,7 +132,13 @@ public class DeviceLogin {
             case REFUSED -> throw InvalidGrant.refused();
             case DONE -> throw InvalidGrant.used();
             case APPROVED -> {
-                TokenPair tokens = issuer.userTokens(flow.subject().orElseThrow(), Scope.parse(flow.scope(), registry));
+                String subject = flow.subject().orElseThrow();
+                Scope scope = Scope.parse(flow.scope(), registry);
+                // the person may have been registered a moment ago, on another node
+                if (registry.user(scope.vo(), subject).isEmpty()) {
+                    configuration.refresh();
+                }
+                TokenPair tokens = issuer.userTokens(subject, scope);
                 flow.finish();
                 yield tokens;
             }

@@ -20,6 +20,18 @@ public class InvalidGrant extends DiracException {
         return new InvalidGrant(ErrorCode.INVALID_GRANT, "The device code is not known");
     }
 
+    static InvalidGrant unknownCode() {
+        return new InvalidGrant(ErrorCode.INVALID_GRANT, "The code is not known, or has expired");
+    }
+
+    static InvalidGrant anotherRedirect() {
+        return new InvalidGrant(ErrorCode.INVALID_GRANT, "Invalid redirect_uri");
+    }
+
+    static InvalidGrant wrongVerifier() {
+        return new InvalidGrant(ErrorCode.INVALID_GRANT, "Invalid code_challenge");
+    }
+
     static InvalidGrant used() {
         return new InvalidGrant(ErrorCode.INVALID_GRANT, "Code was already used");
     }

@@ -110,6 +110,12 @@ public class Registry {
         return contents().hosts();
     }
 
+    /** The VOs of any configuration, be it in force or not, with their groups and users. */
+    public static List<RegisteredVo> of(Configuration configuration) {
+        return List.copyOf(
+                RegistryContents.read(configuration, (path, reason) -> {}).vos().values());
+    }
+
     /** The VOs of any configuration, be it in force or not. */
     public static Set<VoName> vosOf(Configuration configuration) {
         return contentsOf(configuration).keySet();

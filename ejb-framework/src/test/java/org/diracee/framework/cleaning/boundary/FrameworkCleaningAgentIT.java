@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.fixture.Installation;
+import org.diracee.framework.fixture.Providers;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.framework.idempotency.entity.IdempotencyRepository;
+import org.diracee.framework.login.boundary.AuthorizationRequest;
+import org.diracee.framework.provider.boundary.IdentityProvider;
 import org.diracee.framework.token.boundary.Scope;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.UserName;
@@ -27,14 +30,25 @@ class FrameworkCleaningAgentIT {
         Idempotency idempotency = installation.database.service(
                 Idempotency.class, new IdempotencyRepository(installation.database.entities()), installation.clock);
         FrameworkCleaningAgent agent = new FrameworkCleaningAgent(
-                idempotency, installation.logins, installation.sessions, installation.accountRecords);
+                idempotency,
+                installation.logins,
+                installation.codes,
+                installation.visits,
+                installation.sessions,
+                installation.accountRecords);
         leaveSomethingOfEach(idempotency, "old");
         installation.clock.advance(Duration.ofDays(8));
         leaveSomethingOfEach(idempotency, "new");
 
-        assertThat(agent.runCycle()).isEqualTo(new CycleReport(4, 4, 0));
+        assertThat(agent.runCycle()).isEqualTo(new CycleReport(6, 6, 0));
         assertThat(agent.runCycle()).isEqualTo(CycleReport.NOTHING);
-        for (String table : List.of("idempotency", "device_flow", "refresh_token", "sign_in_failure")) {
+        for (String table : List.of(
+                "idempotency",
+                "device_flow",
+                "provider_visit",
+                "authorization_flow",
+                "refresh_token",
+                "sign_in_failure")) {
             assertThat(installation.database.value("select count(*) from framework." + table))
                     .as(table)
                     .isEqualTo("1");
@@ -47,6 +61,10 @@ class FrameworkCleaningAgentIT {
             return true;
         });
         installation.logins.start("myDIRACClientID", "vo:demo");
+        IdentityProvider provider = Providers.of("demo", "https://idp.test");
+        installation.visits.beginForDevice(key, "browser", provider, "BCDFGHJK");
+        installation.codes.begin(new AuthorizationRequest(
+                "myDIRACClientID", "https://portal.test/back", "vo:demo", "c".repeat(43), "state"));
         installation.issuer.userTokens("a-1", Scope.parse("vo:demo", installation.registry));
         installation.accountRecords.failed(new VoName("demo"), new UserName("alice"), key);
     }

@@ -7,7 +7,6 @@ package org.diracee.framework.configuration.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.annotation.Annotation;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diracee.framework.configuration.boundary.Proposal.Action;
 import org.diracee.framework.configuration.boundary.Proposal.Edit;
-import org.diracee.framework.configuration.control.ConfigurationCommitted;
 import org.diracee.framework.configuration.control.ConfigurationConflict;
 import org.diracee.framework.configuration.control.ConfigurationSchema;
 import org.diracee.framework.configuration.control.ConfigurationValidation;
@@ -125,7 +123,8 @@ class ConfigurationEditingIT {
                 repository,
                 new ConfigurationValidation(schema, List.of()),
                 database.service(Idempotency.class, new IdempotencyRepository(database.entities()), installation.clock),
-                new AtOnce(configuration));
+                installation.deployment,
+                new CommitsAtOnce(configuration));
     }
 
     private static Caller user(String name, String group, Property... properties) {
@@ -563,44 +562,6 @@ class ConfigurationEditingIT {
             assertThatThrownBy(
                             () -> commit(vera, set(Optional.empty(), "/Resources/Sites/LCG/LCG.Shared.ch/VO", "demo")))
                     .isInstanceOf(Forbidden.class);
-        }
-    }
-
-    /** Delivers an event at once; the container would wait for the commit. */
-    private record AtOnce(ConfigurationService configuration)
-            implements jakarta.enterprise.event.Event<ConfigurationCommitted> {
-
-        @Override
-        public void fire(ConfigurationCommitted event) {
-            configuration.committed(event);
-        }
-
-        @Override
-        public <U extends ConfigurationCommitted> java.util.concurrent.CompletionStage<U> fireAsync(U event) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends ConfigurationCommitted> java.util.concurrent.CompletionStage<U> fireAsync(
-                U event, jakarta.enterprise.event.NotificationOptions options) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public jakarta.enterprise.event.Event<ConfigurationCommitted> select(Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends ConfigurationCommitted> jakarta.enterprise.event.Event<U> select(
-                Class<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends ConfigurationCommitted> jakarta.enterprise.event.Event<U> select(
-                jakarta.enterprise.util.TypeLiteral<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -36,7 +36,8 @@ class ConfigurationValidationTest {
                     "Resources/Sites/[{grid}/]{site}/[CEs/{ce}/[Queues/{queue}/]]MaxRAM",
                     OptionType.wholeNumber(0).in("MB"),
                     "Memory.",
-                    "test"));
+                    "test"),
+            DeclaredOption.of("Resources/IdProviders/{provider}/client_secret", OptionType.text(), "Secret.", "test"));
 
     private final ConfigurationSchema schema = new ConfigurationSchema(List.of(DECLARED));
     private final ConfigurationValidation validation = new ConfigurationValidation(schema, List.of());
@@ -101,7 +102,7 @@ class ConfigurationValidationTest {
                     .isEmpty();
             assertThat(check("Registry/Groups/lhcb_user/DownloadableProxy", "True"))
                     .isEmpty();
-            assertThat(check("Registry/lhcb/IdP/URL", "https://idp.test")).isEmpty();
+            assertThat(check("Registry/lhcb/VOMSName", "lhcb")).isEmpty();
         }
     }
 

@@ -1,0 +1,243 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.login.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.login.control.LoginCodes;
+import org.diracee.framework.provider.boundary.IdentityProvider;
+import org.diracee.framework.provider.boundary.IdentityProviders;
+import org.diracee.framework.provider.boundary.ProviderFailed;
+import org.diracee.framework.provider.boundary.ProviderIdentity;
+import org.diracee.framework.provider.boundary.ProviderQuestion;
+import org.diracee.framework.provider.boundary.ProviderRefused;
+import org.diracee.framework.registry.boundary.NewUser;
+import org.diracee.framework.registry.boundary.RegisteredUser;
+import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.registry.boundary.SupportContact;
+import org.diracee.framework.registry.boundary.UserRegistration;
+import org.diracee.framework.token.boundary.Scope;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.VoName;
+
+/**
+ * Lets the members of a VO with an OpenID provider log in there, be it to approve a device or for a program in their browser. No
+ * transaction is open while the provider is asked.
+ *
+ * <p>The browser keeps a key of its own in a cookie. Together with the state, which travels, it gives the nonce and PKCE's
+ * verifier, which do not: who has only one of the two cannot go on with the log-in.
+ *
+ * @see "DiracX REST reference 4; OpenID Connect Core 1.0, 3.1"
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ProviderLogin {
+
+    private static final String PERSON = "the person proves who it is at the provider";
+    private static final Caller OURSELVES = new Caller.System("ProviderLogin");
+
+    private DeviceLogin devices;
+    private AuthorizationCodes codes;
+    private ProviderVisits visits;
+    private IdentityProviders providers;
+    private Registry registry;
+    private UserRegistration registration;
+    private Deployment deployment;
+
+    protected ProviderLogin() {} // for the container's proxy
+
+    @Inject
+    public ProviderLogin(
+            DeviceLogin devices,
+            AuthorizationCodes codes,
+            ProviderVisits visits,
+            IdentityProviders providers,
+            Registry registry,
+            UserRegistration registration,
+            Deployment deployment) {
+        this.devices = devices;
+        this.codes = codes;
+        this.visits = visits;
+        this.providers = providers;
+        this.registry = registry;
+        this.registration = registration;
+        this.deployment = deployment;
+    }
+
+    /**
+     * Where the person must go to approve the device; empty if the VO has no provider, so that the person logs in with us.
+     *
+     * @param browser the key in the browser's cookie
+     * @throws ProviderFailed if the provider does not tell its address
+     */
+    @OpenAccess(PERSON)
+    public Optional<URI> forDevice(PendingLogin login, String browser) {
+        return providers.of(login.vo()).map(provider -> {
+            ProviderQuestion question = question(LoginCodes.deviceCode(), browser, "device");
+            URI address = providers.address(provider, question);
+            visits.beginForDevice(question.state(), browser, provider, login.userCode());
+            return address;
+        });
+    }
+
+    /**
+     * Where a person must go to log in for a program in the browser.
+     *
+     * @param browser the key in the browser's cookie
+     * @throws InvalidRequest if the request cannot be granted, or the VO has no provider
+     * @throws ProviderFailed if the provider does not tell its address
+     */
+    @OpenAccess(PERSON)
+    public URI forProgram(AuthorizationRequest request, String browser) {
+        AuthorizationCodes.Begun begun = codes.begin(request);
+        IdentityProvider provider = providers
+                .of(begun.vo())
+                .orElseThrow(() -> new InvalidRequest("The VO " + begun.vo()
+                        + " has no identity provider: its members log in by the device flow only"));
+        ProviderQuestion question = question(LoginCodes.deviceCode(), browser, "authorize");
+        URI address = providers.address(provider, question);
+        visits.beginForFlow(question.state(), browser, provider, begun.flow());
+        return address;
+    }
+
+    /**
+     * Approves the device in the name of the person who comes back, or refuses it if the person gave up.
+     *
+     * @throws InvalidLoginState if this browser is on no such visit
+     * @throws ProviderRefused if the provider does not vouch for the person
+     * @throws ProviderFailed if the provider cannot be asked
+     * @throws Forbidden if the person may not act as the log-in asks
+     * @return whether the person approved
+     */
+    @OpenAccess(PERSON)
+    public boolean deviceApproved(ProviderReturn answer, String browser) {
+        ProviderVisits.Ended visit = end(answer, browser);
+        String userCode = visit.userCode().orElseThrow(InvalidLoginState::new);
+        if (!(devices.state(userCode) instanceof LoginState.Waiting waiting)) {
+            throw new InvalidLoginState();
+        }
+        PendingLogin login = waiting.login();
+        if (gaveUp(answer)) {
+            devices.decide(userCode, "", false);
+            return false;
+        }
+        RegisteredUser user = person(visit, answer, browser, "device");
+        requireMember(user, login.vo(), login.group());
+        if (!(devices.decide(userCode, user.subject(), true) instanceof LoginState.Waiting)) {
+            throw new InvalidLoginState();
+        }
+        LOG.logInApproved(user.username(), login.vo(), "vo:" + login.vo() + " group:" + login.group());
+        return true;
+    }
+
+    /**
+     * Where to send the person who comes back: to the program, with a code or an error.
+     *
+     * @throws InvalidLoginState if this browser is on no such visit
+     * @throws ProviderRefused if the provider does not vouch for the person
+     * @throws ProviderFailed if the provider cannot be asked
+     * @throws Forbidden if the person may not act as the log-in asks
+     */
+    @OpenAccess(PERSON)
+    public String backToProgram(ProviderReturn answer, String browser) {
+        ProviderVisits.Ended visit = end(answer, browser);
+        var flow = visit.flow().orElseThrow(InvalidLoginState::new);
+        if (gaveUp(answer)) {
+            return codes.denied(flow);
+        }
+        Scope scope = codes.scope(flow);
+        RegisteredUser user = person(visit, answer, browser, "authorize");
+        requireMember(user, scope.vo(), scope.group());
+        String back = codes.approve(flow, user.subject());
+        LOG.logInApproved(user.username(), scope.vo(), scope.text());
+        return back;
+    }
+
+    private ProviderVisits.Ended end(ProviderReturn answer, String browser) {
+        return visits.end(answer.state().orElseThrow(InvalidLoginState::new), browser)
+                .orElseThrow(InvalidLoginState::new);
+    }
+
+    private static boolean gaveUp(ProviderReturn answer) {
+        return answer.error().filter("access_denied"::equals).isPresent();
+    }
+
+    private RegisteredUser person(ProviderVisits.Ended visit, ProviderReturn answer, String browser, String route) {
+        IdentityProvider provider = providers
+                .of(visit.vo())
+                .filter(now -> now.url().toString().equals(visit.issuer()))
+                .orElseThrow(InvalidLoginState::new);
+        String code = answer.code()
+                .orElseThrow(() -> new ProviderRefused("the identity provider reports an error instead of a log-in"));
+        providers.requireIssuer(provider, answer.issuer());
+        ProviderIdentity identity =
+                providers.redeem(provider, code, question(answer.state().orElse(""), browser, route));
+        return registered(provider, identity);
+    }
+
+    private RegisteredUser registered(IdentityProvider provider, ProviderIdentity identity) {
+        VoName vo = provider.vo();
+        Optional<RegisteredUser> known = registry.user(vo, identity.subject());
+        if (known.isPresent()) {
+            return known.filter(user -> !user.suspended())
+                    .orElseThrow(
+                            () -> new Forbidden("Your registration in the VO " + vo + " is suspended. " + contact(vo)));
+        }
+        List<GroupName> groups =
+                switch (provider.registration()) {
+                    case REFUSE -> List.of();
+                    case DEFAULT_GROUP -> registry.defaultGroup(vo).stream().toList();
+                    case GROUP_CLAIM -> provider.groups(identity.groups());
+                };
+        if (groups.isEmpty()) {
+            throw new Forbidden("You are logged in at the identity provider, but not registered in the VO " + vo
+                    + "; your id there is " + identity.subject() + ". " + contact(vo));
+        }
+        NewUser person = new NewUser(identity.subject(), identity.username(), identity.email());
+        RegisteredUser user;
+        try {
+            user = registration.register(
+                    OURSELVES, vo, person, groups, "First log-in at the identity provider " + provider.url());
+        } catch (InvalidRequest impossible) {
+            throw new Forbidden(
+                    "You cannot be registered in the VO " + vo + ": " + impossible.detail() + ". " + contact(vo));
+        }
+        return user;
+    }
+
+    private void requireMember(RegisteredUser user, VoName vo, GroupName group) {
+        boolean member = registry.group(vo, group)
+                .filter(found -> found.has(user.subject()))
+                .isPresent();
+        if (!member) {
+            throw new Forbidden(user.username() + " is not a member of the group " + group + " of the VO " + vo + ". "
+                    + contact(vo));
+        }
+    }
+
+    private String contact(VoName vo) {
+        return registry.support(vo).map(SupportContact::message).orElse("");
+    }
+
+    private ProviderQuestion question(String state, String browser, String route) {
+        return new ProviderQuestion(
+                state,
+                LoginCodes.derived(browser, "nonce " + state),
+                LoginCodes.derived(browser, "verifier " + state),
+                URI.create(deployment.publicUrl() + "/api/auth/" + route + "/complete"));
+    }
+}

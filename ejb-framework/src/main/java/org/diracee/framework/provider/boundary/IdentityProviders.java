@@ -1,0 +1,204 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.provider.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.diracee.framework.provider.control.ClientSecrets;
+import org.diracee.framework.provider.control.KnownProviders;
+import org.diracee.framework.provider.control.ProviderConnection;
+import org.diracee.framework.provider.control.ProviderDocuments;
+import org.diracee.framework.provider.control.ProviderMetadata;
+import org.diracee.framework.provider.control.ProviderTokens;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.VoName;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Lets people prove at the provider of their VO who they are: the authorization code flow of OpenID Connect with PKCE. Calls of
+ * the provider end within seconds; no transaction should be open meanwhile.
+ */
+@ApplicationScoped
+public class IdentityProviders {
+
+    private static final String LOG_IN = "this is how a person becomes known";
+    private static final Base64.Encoder BASE64_URL = Base64.getUrlEncoder().withoutPadding();
+
+    private KnownProviders known;
+    private ProviderDocuments documents;
+    private ProviderTokens tokens;
+    private ProviderConnection connection;
+    private ClientSecrets secrets;
+
+    protected IdentityProviders() {} // for the container's proxy
+
+    @Inject
+    public IdentityProviders(
+            KnownProviders known,
+            ProviderDocuments documents,
+            ProviderTokens tokens,
+            ProviderConnection connection,
+            ClientSecrets secrets) {
+        this.known = known;
+        this.documents = documents;
+        this.tokens = tokens;
+        this.connection = connection;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Where the members of the VO log in; empty if they do so with us.
+     *
+     * @throws org.diracee.kernel.configuration.InvalidOption if what the configuration says of it cannot be used
+     */
+    @OpenAccess(LOG_IN)
+    public Optional<IdentityProvider> of(VoName vo) {
+        return known.of(vo);
+    }
+
+    /**
+     * The address to send a person to.
+     *
+     * @throws ProviderFailed if the provider does not tell it
+     */
+    @OpenAccess(LOG_IN)
+    public URI address(IdentityProvider provider, ProviderQuestion question) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("response_type", "code");
+        parameters.put("client_id", provider.clientId());
+        parameters.put("redirect_uri", question.returnTo().toString());
+        parameters.put("scope", provider.scope());
+        parameters.put("state", question.state());
+        parameters.put("nonce", question.nonce());
+        parameters.put("code_challenge", challenge(question.verifier()));
+        parameters.put("code_challenge_method", "S256");
+        String endpoint = documents.metadata(provider).authorizationEndpoint().toString();
+        return URI.create(endpoint
+                + (endpoint.indexOf('?') < 0 ? "?" : "&")
+                + parameters.entrySet().stream()
+                        .map(parameter -> parameter.getKey() + "="
+                                + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&")));
+    }
+
+    /**
+     * Lets an answer pass that comes from this provider as far as it says so: one provider must not answer for another.
+     *
+     * @throws ProviderRefused otherwise
+     * @see "RFC 9207"
+     */
+    @OpenAccess(LOG_IN)
+    public void requireIssuer(IdentityProvider provider, Optional<String> named) {
+        if (named.isPresent()
+                && !named.get().equals(documents.metadata(provider).issuer())) {
+            throw new ProviderRefused("it comes from another identity provider");
+        }
+    }
+
+    /**
+     * Who the person is that came back from the provider with this code.
+     *
+     * @throws ProviderRefused if the provider does not accept the code, or its ID token proves nothing
+     * @throws ProviderFailed if the provider cannot be reached or answers nonsense
+     */
+    @OpenAccess(LOG_IN)
+    public ProviderIdentity redeem(IdentityProvider provider, String code, ProviderQuestion question) {
+        String idToken = idToken(provider, exchange(provider, code, question));
+        try {
+            return identity(provider, tokens.idToken(provider, idToken, question.nonce()));
+        } catch (InvalidToken wrong) {
+            LOG.idTokenRefused(provider.vo(), provider.url().toString(), wrong.detail());
+            throw new ProviderRefused("the ID token of the identity provider is not valid");
+        }
+    }
+
+    private ProviderConnection.Answer exchange(IdentityProvider provider, String code, ProviderQuestion question) {
+        ProviderMetadata metadata = documents.metadata(provider);
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", question.returnTo().toString());
+        form.put("client_id", provider.clientId());
+        form.put("code_verifier", question.verifier());
+        Optional<String> credentials = provider.clientSecret().map(alias -> basic(provider, alias));
+        try {
+            ProviderConnection.Answer answer = connection.post(metadata.tokenEndpoint(), form, credentials);
+            if (answer.status() >= 400 && answer.status() < 500) {
+                LOG.providerRefused(provider.vo(), provider.url().toString(), answer.status());
+                throw new ProviderRefused("the identity provider did not accept it");
+            }
+            if (answer.status() != 200) {
+                throw new IOException("status " + answer.status() + " from " + metadata.tokenEndpoint());
+            }
+            return answer;
+        } catch (IOException failed) {
+            LOG.providerFailed(provider.vo(), provider.url().toString(), failed.toString());
+            throw new ProviderFailed(
+                    provider.vo(), "does not answer as it should; please log in anew in a while", failed);
+        }
+    }
+
+    private static String idToken(IdentityProvider provider, ProviderConnection.Answer answer) {
+        try {
+            if (JsonUtil.parseJson(answer.body()).get("id_token") instanceof String token) {
+                return token;
+            }
+        } catch (JoseException noJson) {
+            // told below
+        }
+        LOG.providerFailed(provider.vo(), provider.url().toString(), "no ID token in the answer to a code");
+        throw new ProviderFailed(
+                provider.vo(), "gives no ID token; its administrators have to allow the scope openid", null);
+    }
+
+    private static ProviderIdentity identity(IdentityProvider provider, JwtClaims claims) {
+        return new ProviderIdentity(
+                KnownProviders.text(claims, "sub").orElseThrow(() -> new InvalidToken("unusable claims")),
+                KnownProviders.text(claims, "preferred_username"),
+                // one that nobody has verified could be another's
+                Boolean.TRUE.equals(claims.getClaimValue("email_verified"))
+                        ? KnownProviders.text(claims, "email")
+                        : Optional.empty(),
+                KnownProviders.texts(claims, provider.groupClaim()));
+    }
+
+    private String basic(IdentityProvider provider, String alias) {
+        String secret = secrets.secret(alias).orElseThrow(() -> {
+            LOG.clientSecretMissing(provider.vo(), alias);
+            return new ProviderFailed(provider.vo(), "cannot be used: our secret for it is not installed", null);
+        });
+        // both are encoded before they are joined (RFC 6749 2.3.1)
+        String both = List.of(provider.clientId(), secret).stream()
+                .map(text -> URLEncoder.encode(text, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(":"));
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            return BASE64_URL.encodeToString(
+                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java knows SHA-256", impossible);
+        }
+    }
+}

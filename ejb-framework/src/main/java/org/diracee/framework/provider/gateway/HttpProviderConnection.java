@@ -1,0 +1,93 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.provider.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.diracee.framework.provider.control.ProviderConnection;
+
+/** Calls providers over HTTP with the Java platform's client, which trusts the authorities that the platform trusts. */
+@ApplicationScoped
+public class HttpProviderConnection implements ProviderConnection {
+
+    private static final Duration CONNECTING = Duration.ofSeconds(3);
+    private static final Duration ALL = Duration.ofSeconds(8);
+    private static final int LONGEST = 1_048_576;
+
+    private final Duration all;
+    private final int longest;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECTING)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /** Called by the container. */
+    public HttpProviderConnection() {
+        this(ALL, LONGEST);
+    }
+
+    HttpProviderConnection(Duration all, int longest) {
+        this.all = all;
+        this.longest = longest;
+    }
+
+    @Override
+    public Answer get(URI address) throws IOException {
+        return send(request(address).GET());
+    }
+
+    @Override
+    public Answer post(URI address, Map<String, String> form, Optional<String> credentials) throws IOException {
+        HttpRequest.Builder request = request(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
+                        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                        .collect(Collectors.joining("&"))));
+        credentials.ifPresent(value -> request.header("Authorization", value));
+        return send(request);
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).timeout(all).header("Accept", "application/json");
+    }
+
+    /** The client's own time limit ends with the headers; this one holds for the body, too. */
+    private Answer send(HttpRequest.Builder request) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), facts -> new BoundedBody(longest));
+        try {
+            HttpResponse<byte[]> complete = answer.get(all.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(complete.statusCode(), new String(complete.body(), StandardCharsets.UTF_8));
+        } catch (TimeoutException slow) {
+            throw new IOException("no complete answer within " + all.toSeconds() + " s", slow);
+        } catch (ExecutionException failed) {
+            throw new IOException(String.valueOf(failed.getCause()), failed.getCause());
+        } catch (InterruptedException shuttingDown) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the server is shutting down");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

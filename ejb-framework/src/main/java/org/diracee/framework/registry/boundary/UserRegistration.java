@@ -1,0 +1,89 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.registry.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.diracee.framework.configuration.boundary.ConfigurationEditing;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.configuration.boundary.Proposal;
+import org.diracee.framework.registry.control.RegistrationEdits;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.VoName;
+import org.jspecify.annotations.Nullable;
+
+/** Writes new users into the registry: each is a revision of the configuration. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class UserRegistration {
+
+    /** Others may change the same group at the same time. */
+    private static final int ATTEMPTS = 10;
+
+    private ConfigurationService configuration;
+    private ConfigurationEditing editing;
+    private Registry registry;
+
+    protected UserRegistration() {} // for the container's proxy
+
+    @Inject
+    public UserRegistration(ConfigurationService configuration, ConfigurationEditing editing, Registry registry) {
+        this.configuration = configuration;
+        this.editing = editing;
+        this.registry = registry;
+    }
+
+    /**
+     * Registers a person as a member of these groups of the VO, unless it is registered; tells who it is from now on.
+     *
+     * @param message why, for the history of the configuration
+     * @throws InvalidRequest if the registry cannot hold the person's id
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public RegisteredUser register(Caller caller, VoName vo, NewUser person, List<GroupName> groups, String message) {
+        @Nullable DiracException last = null;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            configuration.refresh();
+            Optional<RegisteredUser> known = registry.user(vo, person.subject());
+            if (known.isPresent()) {
+                return known.get();
+            }
+            RegistrationEdits edits = RegistrationEdits.of(configuration.current(), vo, person, groups);
+            try {
+                editing.commitOurs(
+                        caller,
+                        new Proposal(
+                                Optional.of(configuration.current().revision()),
+                                message + ": " + edits.username() + ", subject " + person.subject(),
+                                new Proposal.Edits(edits.edits())));
+                LOG.userRegistered(
+                        edits.username(),
+                        vo,
+                        groups.stream().map(GroupName::text).collect(Collectors.joining(", ")),
+                        person.subject());
+            } catch (DiracException clash) {
+                if (clash.code() != ErrorCode.CONFIGURATION_CONFLICT) {
+                    throw clash;
+                }
+                last = clash;
+            }
+        }
+        throw new IllegalStateException(
+                "The registry of the VO " + vo + " does not show the user after " + ATTEMPTS + " attempts", last);
+    }
+}
