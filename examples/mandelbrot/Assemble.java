@@ -25,10 +25,20 @@ public final class Assemble {
 
     private Assemble() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         if (arguments.length != 3) {
-            throw new IllegalArgumentException("usage: java Assemble.java VIEW OUTPUTS PICTURE.png");
+            System.err.println("usage: java Assemble.java VIEW OUTPUTS PICTURE.png");
+            System.exit(2);
         }
+        try {
+            assemble(arguments);
+        } catch (IOException failed) {
+            System.err.println("Assemble: " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void assemble(String[] arguments) throws IOException {
         Map<String, Double> view = view(Path.of(arguments[0]));
         int columns = view.get("columns").intValue();
         int rows = view.get("rows").intValue();
@@ -70,7 +80,8 @@ public final class Assemble {
                 if (name.matches()) {
                     Path other = tiles.put(Integer.valueOf(name.group(1)), file);
                     if (other != null) {
-                        throw new IOException("The same tile is there twice: " + other + " and " + file);
+                        throw new IOException("The same tile is there twice: " + other + " and " + file
+                                + "; fetch each sweep into a directory of its own");
                     }
                 }
             }

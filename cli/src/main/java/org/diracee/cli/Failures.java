@@ -65,7 +65,7 @@ final class Failures {
         }
         StringBuilder text = new StringBuilder("The server refused: ").append(error.detail());
         for (FieldError field : error.errors()) {
-            if (error.detail().contains(field.message())) {
+            if (error.detail().contains(field.field()) && error.detail().contains(field.message())) {
                 continue; // the sentence says it already
             }
             text.append("\n  ").append(field.field()).append(": ").append(field.message());

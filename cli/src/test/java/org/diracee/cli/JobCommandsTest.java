@@ -328,9 +328,10 @@ class JobCommandsTest {
         assertThat(program.run("job", "log", "7"))
                 .isEqualTo(new Program.Result(ExitCode.REFUSED, "", "dirac-ee: The server refused: Forbidden\n"));
         server.on("POST /api/jobs/search", 400, """
-                {"detail":"a: wrong","errors":[{"field":"a","message":"wrong"},{"field":"b","message":"missing"}]}""");
+                {"detail":"a: wrong","errors":[{"field":"a","message":"wrong"},{"field":"b","message":"missing"},
+                 {"field":"see","message":"wrong"}]}""");
         assertThat(program.run("job", "list").err())
-                .isEqualToNormalizingNewlines("dirac-ee: The server refused: a: wrong\n  b: missing\n");
+                .isEqualToNormalizingNewlines("dirac-ee: The server refused: a: wrong\n  b: missing\n  see: wrong\n");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.BulkAnswer.FailedItem;
 import org.diracee.client.wire.JobDescription;
@@ -131,9 +132,24 @@ public final class Jobs {
 
     /** Puts jobs back to the start, as another attempt. */
     public BulkAnswer<RescheduledJob> reschedule(Collection<Long> ids) {
-        return bulk(
-                ApiRequest.post("/api/jobs/reschedule").json(new RescheduleJobs(List.copyOf(ids))),
-                new TypeReference<>() {});
+        return inParts(
+                ids,
+                part -> bulk(
+                        ApiRequest.post("/api/jobs/reschedule").json(new RescheduleJobs(part)),
+                        new TypeReference<>() {}));
+    }
+
+    /** As many calls as it takes, one after the other, since one takes {@link #MAX_PAGE} jobs at most. */
+    private static <V> BulkAnswer<V> inParts(Collection<Long> ids, Function<List<Long>, BulkAnswer<V>> call) {
+        List<Long> all = List.copyOf(ids);
+        Map<Long, V> success = new TreeMap<>();
+        Map<Long, BulkAnswer.FailedItem> failed = new TreeMap<>();
+        for (int from = 0; from < all.size(); from += MAX_PAGE) {
+            BulkAnswer<V> answer = call.apply(all.subList(from, Math.min(all.size(), from + MAX_PAGE)));
+            success.putAll(answer.success());
+            failed.putAll(answer.failed());
+        }
+        return new BulkAnswer<>(success, failed);
     }
 
     /** A bulk call of which nothing succeeded comes as an error whose detail is the answer. */

@@ -14,6 +14,7 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
 
 /**
  * Who may change what. CSAdministrator changes everything. The administrators that a VO names in {@code VOAdmin} (users) or
@@ -72,12 +73,21 @@ public final class EditingRights {
      * Lets the changes through if the user may make all of them.
      *
      * @throws Forbidden otherwise; the detail names the first that is not allowed, and what is
+     * @throws InvalidRequest if nobody could change the configuration afterwards
      */
     public static void require(Caller.User user, Configuration before, Configuration after, List<Change> changes) {
         requireAny(user, before);
-        if (user.has(Property.CS_ADMINISTRATOR)) {
-            return;
+        if (!user.has(Property.CS_ADMINISTRATOR)) {
+            requireOfVo(user, before, after, changes);
         }
+        if (EditingSettings.hasAdministrator(before) && !EditingSettings.hasAdministrator(after)) {
+            throw new InvalidRequest(
+                    "After this change nobody could change the configuration any more: no group with the"
+                            + " property CSAdministrator would have a member");
+        }
+    }
+
+    private static void requireOfVo(Caller.User user, Configuration before, Configuration after, List<Change> changes) {
         EditingRights rights = new EditingRights(user, before, after);
         changes.stream()
                 .filter(change ->

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
@@ -57,6 +58,18 @@ public class EditingSettings implements DeclaredOptions {
     /** The groups whose members administer the VO. */
     static Stream<String> administratingGroups(String vo, Configuration configuration) {
         return names(ADMINISTRATING_GROUPS, vo, configuration);
+    }
+
+    /** Whether any group, in either layout of the registry, gives somebody the right to change everything. */
+    static boolean hasAdministrator(Configuration configuration) {
+        return Stream.concat(
+                        Stream.of("Registry"),
+                        configuration.names("Registry").stream().map("Registry/"::concat))
+                .map(section -> section + "/Groups")
+                .flatMap(groups -> configuration.names(groups).stream().map(group -> groups + "/" + group))
+                .anyMatch(group ->
+                        configuration.list(group + "/Properties").contains(Property.CS_ADMINISTRATOR.wireName())
+                                && !configuration.list(group + "/Users").isEmpty());
     }
 
     private static Stream<String> names(

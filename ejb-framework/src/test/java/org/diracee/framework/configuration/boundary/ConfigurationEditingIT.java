@@ -202,6 +202,15 @@ class ConfigurationEditingIT {
         }
 
         @Test
+        void nobodyCanTakeTheRightToChangeTheConfigurationFromEverybody() {
+            commit("/Registry/demo/Groups/dirac_admin/Users", "admin-1");
+
+            assertThatThrownBy(() -> commit("/Registry/demo/Groups/dirac_admin/Users", ""))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageContaining("CSAdministrator");
+        }
+
+        @Test
         void aConflictRepeatsNoSecret() {
             commit("/Operations/Defaults/Address", "a");
 

@@ -33,10 +33,7 @@ class LegacyExchangeIT {
 
     @BeforeEach
     void enable() throws NoSuchAlgorithmException {
-        installation.configure(
-                2,
-                Installation.CONFIGURATION
-                        + """
+        installation.configure(2, Installation.with("""
                 Systems
                 {
                   Framework
@@ -52,7 +49,7 @@ class LegacyExchangeIT {
                   }
                 }
                 """.formatted(HexFormat.of()
-                                .formatHex(MessageDigest.getInstance("SHA-256").digest(KEY))));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(KEY)))));
         installation.configuration.refresh();
     }
 

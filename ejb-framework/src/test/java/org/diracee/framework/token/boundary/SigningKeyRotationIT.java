@@ -71,7 +71,7 @@ class SigningKeyRotationIT {
     }
 
     private void setting(long revision, String options) {
-        installation.configure(revision, Installation.CONFIGURATION + """
+        installation.configure(revision, Installation.with("""
                 Systems
                 {
                   Framework
@@ -85,7 +85,7 @@ class SigningKeyRotationIT {
                     }
                   }
                 }
-                """.formatted(options));
+                """.formatted(options)));
         installation.configuration.refresh();
     }
 

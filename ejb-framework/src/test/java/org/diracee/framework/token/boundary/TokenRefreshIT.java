@@ -77,7 +77,7 @@ class TokenRefreshIT {
     }
 
     private void lifetimes(long revision, String installations, String vos) {
-        installation.configure(revision, Installation.CONFIGURATION + """
+        installation.configure(revision, Installation.with("""
                 Systems
                 {
                   Framework
@@ -104,7 +104,7 @@ class TokenRefreshIT {
                     }
                   }
                 }
-                """.formatted(installations, vos));
+                """.formatted(installations, vos)));
         installation.configuration.refresh();
     }
 
