@@ -73,7 +73,9 @@ class SandboxStoreIT {
     @TempDir
     private Path directory;
 
+    private SandboxSettings settings;
     private SandboxStorage storage;
+    private SandboxRegistry registry;
     private SandboxStore store;
     private SandboxTransfers transfers;
     private SandboxCleaning cleaning;
@@ -83,12 +85,12 @@ class SandboxStoreIT {
         FixedConfiguration configuration = new FixedConfiguration();
         configuration.set(TestSandboxes.store(
                 Map.of("BasePath", directory.toString(), "MaxSandboxSizeMiB", 1, "CleanUpBatch", 3)));
-        SandboxSettings settings = new SandboxSettings(configuration);
+        settings = new SandboxSettings(configuration);
         storage = new LocalDirectoryStorage(settings);
         SandboxRepository sandboxes = new SandboxRepository(database.entities());
         LinkKeyRepository keys = new LinkKeyRepository(database.entities());
         SandboxLinks links = new SandboxLinks(keys, clock);
-        SandboxRegistry registry = new Registry(database, sandboxes, storage, links, keys, clock);
+        registry = new Registry(database, sandboxes, storage, links, keys, clock);
         store = new SandboxStore(sandboxes, storage, links, settings, clock);
         transfers = new SandboxTransfers(registry, storage, settings);
         cleaning = new SandboxCleaning(registry, storage, settings, clock);
@@ -439,6 +441,14 @@ class SandboxStoreIT {
 
         @Test
         void neverTakesTheBytesFromUnderAnUpload() throws Exception {
+            // files bear the real time, so by the clock of the test an upload looks like one that broke off long ago
+            SandboxStorage withoutLeftovers = new LocalDirectoryStorage(settings) {
+                @Override
+                public int removeLeftovers(Instant untouchedSince, int limit) {
+                    return 0;
+                }
+            };
+            SandboxCleaning contested = new SandboxCleaning(registry, withoutLeftovers, settings, clock);
             for (int round = 0; round < 20; round++) {
                 byte[] content = bytes("contested " + round);
                 SandboxPfn pfn = uploaded(alice, content);
@@ -455,7 +465,7 @@ class SandboxStoreIT {
                     });
                     Future<?> clean = threads.submit(() -> {
                         together.await();
-                        cleanAll();
+                        cleanAll(contested);
                         return null;
                     });
                     upload.get();
@@ -469,6 +479,10 @@ class SandboxStoreIT {
         }
 
         private void cleanAll() {
+            cleanAll(cleaning);
+        }
+
+        private static void cleanAll(SandboxCleaning cleaning) {
             CycleReport report;
             int cycles = 0;
             do {
