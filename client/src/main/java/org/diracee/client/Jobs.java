@@ -33,6 +33,9 @@ import org.diracee.kernel.value.JobStatus;
 /** Jobs: submitting, searching, reading and changing them. */
 public final class Jobs {
 
+    /** Jobs that one call changes. */
+    private static final int MOST_CHANGED = 10_000;
+
     private static final Duration SUBMISSION_TIMEOUT = Duration.ofMinutes(5);
 
     private final ApiClient client;
@@ -66,7 +69,7 @@ public final class Jobs {
      * Searches jobs.
      *
      * @param page counts from 1
-     * @param perPage at most {@link FoundRows#MAX_PAGE}
+     * @param perPage at most {@link FoundRows#MOST_CHANGED}
      */
     public FoundRows search(Search search, int page, int perPage) {
         return FoundRows.search(client, "/api/jobs/search", search, page, perPage);
@@ -139,13 +142,13 @@ public final class Jobs {
                         new TypeReference<>() {}));
     }
 
-    /** As many calls as it takes, one after the other, since one takes {@link #MAX_PAGE} jobs at most. */
+    /** As many calls as it takes, one after the other, since one takes {@value #MOST_CHANGED} jobs at most. */
     private static <V> BulkAnswer<V> inParts(Collection<Long> ids, Function<List<Long>, BulkAnswer<V>> call) {
         List<Long> all = List.copyOf(ids);
         Map<Long, V> success = new TreeMap<>();
         Map<Long, BulkAnswer.FailedItem> failed = new TreeMap<>();
-        for (int from = 0; from < all.size(); from += MAX_PAGE) {
-            BulkAnswer<V> answer = call.apply(all.subList(from, Math.min(all.size(), from + MAX_PAGE)));
+        for (int from = 0; from < all.size(); from += MOST_CHANGED) {
+            BulkAnswer<V> answer = call.apply(all.subList(from, Math.min(all.size(), from + MOST_CHANGED)));
             success.putAll(answer.success());
             failed.putAll(answer.failed());
         }
