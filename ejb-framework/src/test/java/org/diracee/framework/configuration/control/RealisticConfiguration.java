@@ -61,7 +61,6 @@ public final class RealisticConfiguration {
         for (String vo : VOS) {
             set("/Registry/VO/" + vo + "/VOAdmin", "user00001");
             set("/Registry/VO/" + vo + "/VOMSName", vo);
-            set("/Registry/VO/" + vo + "/IdProvider", vo + "-iam");
             set(
                     "/Registry/VO/" + vo + "/VOMSServers/voms." + vo + ".test/DN",
                     "/DC=ch/DC=cern/OU=computers/CN=voms." + vo);
@@ -128,7 +127,9 @@ public final class RealisticConfiguration {
         set("/Resources/StorageElementGroups/SE-USER", "SITE0-USER, SITE1-USER, SITE2-USER");
         set("/Resources/Computing/OSCompatibility/x86_64-el9", "x86_64-el9, x86_64-el8, x86_64-el7");
         set("/Resources/FileCatalogs/FileCatalog/CatalogType", "FileCatalog");
+        // members of the other VOs have accounts of the installation
         set("/Resources/IdProviders/lhcb-iam/issuer", "https://lhcb-auth.cern.test/");
+        set("/Registry/VO/lhcb/IdProvider", "lhcb-iam");
         editor.closingComment("/Resources/Sites/LCG", "Sites that left are in the archive");
     }
 
