@@ -33,7 +33,8 @@ with SyncDiracClient() as client:
     print("read on conditions")
 
     model = Config.model_validate(document)
-    assert sorted(model.registry) == ["demo", "other"], model.registry
+    # other suites may have added VOs
+    assert {"demo", "other"} <= set(model.registry), model.registry
     assert model.operations["demo"].services.job_monitoring.global_jobs_info is True
     assert "NormalUser" in model.registry["demo"].groups["demo_user"].properties
     assert model.registry["demo"].users["a-1"].prefered_username == "alice"
