@@ -64,7 +64,7 @@ class KeycloakIT {
                     {
                       Token
                       {
-                        RedirectURIs = %s
+                        RedirectURIs = https://portal.test/back, %s
                       }
                     }
                   }

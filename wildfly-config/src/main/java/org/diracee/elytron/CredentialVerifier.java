@@ -20,6 +20,7 @@ public interface CredentialVerifier {
      * @param token what stood after {@code Bearer}; any printable ASCII without spaces
      * @return the very object that {@code SecurityContext.getUserPrincipal()} will return
      * @throws CredentialRefused if the token is not acceptable
+     * @throws CredentialUndecided if that cannot be told because something else is down
      */
     Principal verifyBearer(String token) throws CredentialRefused;
 }

@@ -84,6 +84,9 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
             accept(request, verification.by(verifier.get()));
         } catch (CredentialRefused refusal) {
             refuse(request, AuthenticationProblem.refused(refusal));
+        } catch (CredentialUndecided undecided) {
+            LOG.debug("A credential cannot be verified now", undecided.getCause());
+            refuse(request, AuthenticationProblem.unavailable());
         } catch (IOException | UnsupportedCallbackException | RuntimeException failure) {
             LOG.error("DIRACSEC-0001: A credential could not be verified", failure);
             refuse(request, AuthenticationProblem.unavailable());

@@ -50,6 +50,9 @@ class DiracMechanismTest {
         if (token.startsWith("broken")) {
             throw new IllegalStateException("the key store is away");
         }
+        if (token.startsWith("undecided")) {
+            throw new CredentialUndecided(new IllegalStateException("the provider is away"));
+        }
         if (!token.startsWith("good")) {
             throw new CredentialRefused();
         }
@@ -111,9 +114,10 @@ class DiracMechanismTest {
                 .isEqualTo(Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
     }
 
-    @Test
-    void asksToComeBackWhenTheVerifierFails() {
-        Exchange exchange = Exchange.with("Bearer broken");
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer broken", "Bearer undecided"})
+    void asksToComeBackWhenTheVerifierFails(String header) {
+        Exchange exchange = Exchange.with(header);
         assertThat(exchange.identity()).isEmpty();
         assertThat(exchange.answer(503, "Authentication is not available at the moment"))
                 .isEqualTo(Map.of("Retry-After", "10"));

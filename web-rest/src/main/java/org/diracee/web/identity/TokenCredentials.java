@@ -5,10 +5,11 @@
 package org.diracee.web.identity;
 
 import java.security.Principal;
-import java.util.Optional;
 import org.diracee.elytron.CredentialRefused;
+import org.diracee.elytron.CredentialUndecided;
 import org.diracee.elytron.CredentialVerifier;
 import org.diracee.framework.provider.boundary.ProviderAccess;
+import org.diracee.framework.provider.boundary.ProviderFailed;
 import org.diracee.framework.token.boundary.TokenVerification;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.InvalidToken;
@@ -27,15 +28,25 @@ final class TokenCredentials implements CredentialVerifier {
         this.providers = providers;
     }
 
+    /** Our own tokens first: they are many, and those checked lately are remembered. */
     @Override
     public Principal verifyBearer(String token) throws CredentialRefused {
         try {
-            Optional<Caller> atProvider = providers.caller(token);
-            return new CallerPrincipal(atProvider.isPresent() ? atProvider.get() : verification.verify(token));
+            return new CallerPrincipal(verification.verify(token));
+        } catch (InvalidToken notOurs) {
+            return new CallerPrincipal(atProvider(token, notOurs));
+        }
+    }
+
+    private Caller atProvider(String token, InvalidToken notOurs) throws CredentialRefused {
+        try {
+            return providers.caller(token).orElseThrow(() -> notOurs);
         } catch (InvalidToken invalid) {
             // why is for the administrators: the client learns only that it is not good
             DEBUG.debugf("Bearer token refused: %s", invalid.detail());
             throw new CredentialRefused();
+        } catch (ProviderFailed down) {
+            throw new CredentialUndecided(down);
         }
     }
 }

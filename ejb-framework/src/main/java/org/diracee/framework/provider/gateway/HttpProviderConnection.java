@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.diracee.framework.provider.control.ProviderConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Calls providers over HTTP with the Java platform's client, which trusts the authorities that the platform trusts. */
 @ApplicationScoped
@@ -33,10 +34,7 @@ public class HttpProviderConnection implements ProviderConnection {
 
     private final Duration all;
     private final int longest;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECTING)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private @Nullable HttpClient client;
 
     /** Called by the container. */
     public HttpProviderConnection() {
@@ -71,7 +69,7 @@ public class HttpProviderConnection implements ProviderConnection {
     /** The client's own time limit ends with the headers; this one holds for the body, too. */
     private Answer send(HttpRequest.Builder request) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), facts -> new BoundedBody(longest));
+                client().sendAsync(request.build(), facts -> new BoundedBody(longest));
         try {
             HttpResponse<byte[]> complete = answer.get(all.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(complete.statusCode(), new String(complete.body(), StandardCharsets.UTF_8));
@@ -85,6 +83,19 @@ public class HttpProviderConnection implements ProviderConnection {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** Made when it is needed, because it has a thread of its own, which the container's proxy of this must not have. */
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .connectTimeout(CONNECTING)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+            client = made;
+        }
+        return made;
     }
 
     private static String encoded(String text) {

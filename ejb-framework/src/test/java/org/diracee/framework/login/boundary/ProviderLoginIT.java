@@ -569,6 +569,23 @@ class ProviderLoginIT {
         }
 
         @Test
+        void ofAProviderThatVosShareSpeaksInTheVoThatItsHolderIsIn() {
+            installation.database.sql("truncate framework.configuration_revision cascade");
+            installation.configure(
+                    1,
+                    CONFIGURATION
+                            .formatted(server.issuer(), "")
+                            .replace("client_id = dirac", "client_id = dirac\n      Audience = https://dirac.test")
+                            .replace("ID = c-3", "ID = a-2"));
+
+            assertThat(caller()).map(user -> ((Caller.User) user).vo().text()).contains("demo");
+            server.person.put("sub", "a-2");
+            assertThat(caller()).map(user -> ((Caller.User) user).vo().text()).contains("old");
+            server.person.put("scope", "vo:demo");
+            assertThatThrownBy(this::caller).hasMessageContaining("not registered");
+        }
+
+        @Test
         void ofNobodyWeKnowIsLeftToOthers() {
             assertThat(installation.providerAccess.caller("no token")).isEmpty();
             var claims = server.accessClaims();
