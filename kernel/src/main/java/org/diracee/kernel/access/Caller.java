@@ -24,11 +24,23 @@ public sealed interface Caller {
      * A person, acting in one group of one VO.
      *
      * @param subject stable id within the VO, as the identity provider gives it
+     * @param credential what was shown with the request
      */
-    record User(String subject, UserName username, GroupName group, VoName vo, Set<Property> properties)
+    record User(
+            String subject,
+            UserName username,
+            GroupName group,
+            VoName vo,
+            Set<Property> properties,
+            Credential credential)
             implements Caller {
         public User {
             properties = properties.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(properties));
+        }
+
+        /** A user of whom our own code speaks: no request showed anything. */
+        public User(String subject, UserName username, GroupName group, VoName vo, Set<Property> properties) {
+            this(subject, username, group, vo, properties, Credential.NONE);
         }
 
         @Override

@@ -15,6 +15,8 @@ import org.diracee.framework.provider.control.ProviderTokens;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.GroupName;
@@ -92,7 +94,15 @@ public class ProviderAccess {
                 .filter(found -> !found.suspended())
                 .orElseThrow(() -> new InvalidToken("not registered"));
         GroupName group = group(claims, provider, user.subject());
-        return new Caller.User(user.subject(), user.username(), group, vo, registry.properties(vo, group));
+        return new Caller.User(
+                user.subject(),
+                user.username(),
+                group,
+                vo,
+                registry.properties(vo, group),
+                Credential.of(
+                        CredentialKind.PROVIDER_TOKEN,
+                        KnownProviders.text(claims, "jti").orElse("")));
     }
 
     private GroupName group(JwtClaims claims, IdentityProvider provider, String subject) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.GroupName;
@@ -163,7 +165,8 @@ public final class TokenClaims {
                 new UserName(text(claims, USERNAME)),
                 new GroupName(text(claims, GROUP)),
                 vo,
-                properties);
+                properties,
+                Credential.of(CredentialKind.ACCESS_TOKEN, text(claims, "jti")));
     }
 
     private static Caller.Job job(JwtClaims claims, VoName vo) throws MalformedClaimException {
