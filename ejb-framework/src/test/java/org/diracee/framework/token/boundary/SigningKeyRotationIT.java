@@ -44,6 +44,7 @@ class SigningKeyRotationIT {
                 installation.registry,
                 installation.configuration,
                 installation.deployment,
+                installation.audit,
                 installation.clock);
         private final TokenVerification verification =
                 new TokenVerification(keys, installation.configuration, installation.deployment, installation.clock);
