@@ -44,6 +44,7 @@ class SigningKeyRotationIT {
                 installation.registry,
                 installation.configuration,
                 installation.deployment,
+                installation.suspensionList,
                 installation.audit,
                 installation.clock);
         private final TokenVerification verification =
