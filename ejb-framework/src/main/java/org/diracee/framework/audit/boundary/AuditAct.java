@@ -26,6 +26,8 @@ public enum AuditAct {
     PROXY_DELETION("proxy-deletion"),
     PROXY_DOWNLOAD("proxy-download"),
     PROXY_UPLOAD("proxy-upload"),
+    /** Too many requests. */
+    RATE_LIMIT("rate-limit"),
     REGISTRATION("registration"),
     RESUMPTION("resumption"),
     SESSION_END("session-end"),

@@ -175,4 +175,8 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 162, value = "Resumed by %2$s: %1$s")
     void resumed(String what, String by);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 163, value = "A rate limit cannot be read, so there is none: %s")
+    void limitLeftOut(String reason);
 }

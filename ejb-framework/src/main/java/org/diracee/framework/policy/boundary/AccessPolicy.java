@@ -92,7 +92,7 @@ public class AccessPolicy {
         if (!isOwn && !Oversight.of(caller, configuration.current()).covers(inVo)) {
             throw new Forbidden("You can ask about the members of the VO " + user.vo() + " only");
         }
-        if (isOwn && group.isEmpty()) {
+        if (isOwn && username.isEmpty() && group.isEmpty()) {
             return own(asked, rule, user);
         }
         return other(asked, rule, inVo, username.orElse(user.username()), group);
