@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Requires
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 public class AccessInterceptor {
+
+    private static final String LIMITED = "a limited proxy may not";
 
     private @Nullable SecurityAudit audit;
 
@@ -50,6 +53,10 @@ public class AccessInterceptor {
             String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
             LOG.accessRefused(caller.identity(), name, refusal.get());
             Objects.requireNonNull(audit).refused(caller, AuditAct.ACCESS, name, refusal.get());
+            if (refusal.get().equals(LIMITED)) {
+                throw new Forbidden(
+                        "A limited proxy may not do this: it starts nothing new. Use a full proxy or a token");
+            }
             throw new Forbidden();
         }
         return invocation.proceed();
@@ -60,7 +67,13 @@ public class AccessInterceptor {
         if (!Arrays.asList(rule.callers()).contains(caller.kind())) {
             return Optional.of("a caller of kind " + caller.kind() + " may not");
         }
-        if (!(caller instanceof Caller.User user) || rule.value().length == 0) {
+        if (!(caller instanceof Caller.User user)) {
+            return Optional.empty();
+        }
+        if (rule.unlimited() && user.credential().kind() == CredentialKind.LIMITED_PROXY) {
+            return Optional.of(LIMITED);
+        }
+        if (rule.value().length == 0) {
             return Optional.empty();
         }
         return Arrays.stream(rule.value()).anyMatch(user::has)

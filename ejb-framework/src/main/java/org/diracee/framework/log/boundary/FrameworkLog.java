@@ -180,6 +180,10 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 103, value = "A certificate could not be verified and is refused")
     void certificateNotVerified(@Cause Exception cause);
 
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 104, value = "Log-in of %s in VO %s as group %s granted, token %s, by %s")
+    void certificateLogInGranted(UserName user, VoName vo, String group, String jti, String credential);
+
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
     void refusalsNotAudited(long refusals);
