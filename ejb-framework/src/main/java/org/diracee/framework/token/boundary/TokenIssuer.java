@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -111,6 +112,40 @@ public class TokenIssuer {
         refreshTokens.add(refresh);
         LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
         return audited(AuditAct.LOG_IN, user, pair(userAccess(user, now), refresh, now));
+    }
+
+    /**
+     * The first pair of a session that ends when the certificate does by which the user logged in.
+     *
+     * @param shown that certificate
+     * @throws Forbidden as for {@link #userTokens}
+     */
+    @OpenAccess(AFTER_LOG_IN)
+    public TokenPair certificateTokens(String subject, Scope scope, Instant certificateEnds, Credential shown) {
+        Caller.User user = user(subject, scope);
+        Caller.User showing =
+                new Caller.User(user.subject(), user.username(), user.group(), user.vo(), user.properties(), shown);
+        suspensions.require(showing);
+        Instant now = clock.instant();
+        UUID jti = UuidV7.at(now);
+        Instant ends = certificateEnds.truncatedTo(ChronoUnit.SECONDS);
+        RefreshToken refresh = RefreshToken.ofCertificate(
+                jti,
+                scope.vo().text(),
+                subject,
+                scope.text(),
+                now,
+                least(
+                        least(
+                                TokenClaims.expiry(jti, settings().refreshTokenLifetime(scope.vo())),
+                                TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))),
+                        ends),
+                ends);
+        refreshTokens.add(refresh);
+        LOG.certificateLogInGranted(
+                user.username(), user.vo(), user.group().text(), jti.toString(), shown.kind() + " " + shown.id());
+        return audited(
+                AuditAct.LOG_IN, user, pair(userAccess(user, now), refresh, now), shown.kind() + " " + shown.id());
     }
 
     /**
@@ -217,13 +252,17 @@ public class TokenIssuer {
     }
 
     private TokenPair audited(AuditAct act, Caller who, TokenPair tokens) {
+        return audited(act, who, tokens, "");
+    }
+
+    private TokenPair audited(AuditAct act, Caller who, TokenPair tokens, String detail) {
         Credential given =
                 Credential.of(CredentialKind.ACCESS_TOKEN, tokens.access().id().toString());
         audit.record(AuditedAct.done(
                 act,
                 AuditActor.of(who).with(given),
                 "session:" + tokens.refresh().id(),
-                ""));
+                detail));
         return tokens;
     }
 
@@ -282,7 +321,8 @@ public class TokenIssuer {
             return used.expires();
         }
         VoName vo = new VoName(used.vo());
-        Instant end = TokenClaims.expiry(used.family(), settings().sessionLifetime(vo));
+        Instant bySettings = TokenClaims.expiry(used.family(), settings().sessionLifetime(vo));
+        Instant end = used.sessionEnds().map(ends -> least(ends, bySettings)).orElse(bySettings);
         if (!now.isBefore(end)) {
             throw new InvalidToken("the session has ended");
         }
