@@ -163,4 +163,8 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 43, value = "Agent %s: the database does not answer; the cycle is left out: %s")
     void cycleLeftOut(String agent, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
+    void refusalsNotAudited(long refusals);
 }
