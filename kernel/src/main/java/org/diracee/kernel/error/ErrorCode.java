@@ -31,6 +31,7 @@ public enum ErrorCode {
     QUERY_TOO_EXPENSIVE(0, ErrorKind.LIMIT, "The query is too expensive"),
     RESCHEDULING_LIMIT(0, ErrorKind.LIMIT, "Maximum of reschedulings reached"),
     UNAUTHENTICATED(1111, ErrorKind.UNAUTHENTICATED, "Authentication required"),
+    UNTRUSTED_CERTIFICATE(1111, ErrorKind.UNAUTHENTICATED, "The certificate does not count here"),
     INVALID_TOKEN(1111, ErrorKind.UNAUTHENTICATED, "The token is not valid"),
     INVALID_REFRESH_TOKEN(1111, ErrorKind.UNAUTHENTICATED, "The refresh token is not valid"),
     DEVICE_CODE_EXPIRED(1111, ErrorKind.UNAUTHENTICATED, "The device code has expired"),

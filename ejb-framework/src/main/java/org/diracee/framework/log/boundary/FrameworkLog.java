@@ -164,6 +164,22 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 43, value = "Agent %s: the database does not answer; the cycle is left out: %s")
     void cycleLeftOut(String agent, String reason);
 
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 100, value = "The VOMS attributes of a proxy of %s do not count: %s")
+    void vomsAttributesRefused(String dn, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 101, value = "The file %s of the directory of CAs cannot be used: %s")
+    void caFileBroken(String file, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 102, value = "The file %s of the directory of VOMS servers cannot be used: %s")
+    void lscFileBroken(String file, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 103, value = "A certificate could not be verified and is refused")
+    void certificateNotVerified(@Cause Exception cause);
+
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
     void refusalsNotAudited(long refusals);
