@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.RDN;
@@ -73,9 +74,15 @@ public final class TestAuthority {
         }
     }
 
-    /** The credential's chain with a leaf of any extensions; for what nobody should sign. */
-    public static ProxyChain forged(
-            ProxyCredential issuer, PrivateKey key, KeyPair subject, List<Extension> extensions) {
+    /** A proxy with any extensions that this person signs: for what nobody should sign. */
+    public static ProxyCredential odd(String commonName, ProxyCredential person, List<Extension> extensions) {
+        KeyPair pair = KEYS.computeIfAbsent("odd", key -> rsa(2048));
+        PrivateKey key =
+                Objects.requireNonNull(KEYS.get("person " + commonName)).getPrivate();
+        return new ProxyCredential(pair.getPrivate(), forged(person, key, pair, extensions));
+    }
+
+    static ProxyChain forged(ProxyCredential issuer, PrivateKey key, KeyPair subject, List<Extension> extensions) {
         GridCertificate from = issuer.chain().leaf();
         RDN[] names =
                 java.util.Arrays.copyOf(from.subject().getRDNs(), from.subject().size() + 1);
