@@ -77,9 +77,12 @@ public final class TestAuthority {
     /** A proxy with any extensions that this person signs: for what nobody should sign. */
     public static ProxyCredential odd(String commonName, ProxyCredential person, List<Extension> extensions) {
         KeyPair pair = KEYS.computeIfAbsent("odd", key -> rsa(2048));
-        PrivateKey key =
-                Objects.requireNonNull(KEYS.get("person " + commonName)).getPrivate();
-        return new ProxyCredential(pair.getPrivate(), forged(person, key, pair, extensions));
+        return new ProxyCredential(pair.getPrivate(), forged(person, privateKey(commonName), pair, extensions));
+    }
+
+    /** The key of a person who has a certificate. */
+    public static PrivateKey privateKey(String commonName) {
+        return Objects.requireNonNull(KEYS.get("person " + commonName)).getPrivate();
     }
 
     static ProxyChain forged(ProxyCredential issuer, PrivateKey key, KeyPair subject, List<Extension> extensions) {
