@@ -7,23 +7,38 @@ package org.diracee.framework.access.boundary;
 import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a call of a service method through only if its caller, the first parameter, is what {@link Requires} names. */
 @Interceptor
 @Requires
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 public class AccessInterceptor {
+
+    private static final String LIMITED = "a limited proxy may not";
+
+    private @Nullable SecurityAudit audit;
+
+    @Inject
+    void setAudit(SecurityAudit audit) {
+        this.audit = audit;
+    }
 
     @AroundInvoke
     Object check(InvocationContext invocation) throws Exception {
@@ -35,10 +50,13 @@ public class AccessInterceptor {
         }
         Optional<String> refusal = refusal(rule, caller);
         if (refusal.isPresent()) {
-            LOG.accessRefused(
-                    caller.identity(),
-                    method.getDeclaringClass().getSimpleName() + "." + method.getName(),
-                    refusal.get());
+            String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+            LOG.accessRefused(caller.identity(), name, refusal.get());
+            Objects.requireNonNull(audit).refused(caller, AuditAct.ACCESS, name, refusal.get());
+            if (refusal.get().equals(LIMITED)) {
+                throw new Forbidden(
+                        "A limited proxy may not do this: it starts nothing new. Use a full proxy or a token");
+            }
             throw new Forbidden();
         }
         return invocation.proceed();
@@ -49,7 +67,13 @@ public class AccessInterceptor {
         if (!Arrays.asList(rule.callers()).contains(caller.kind())) {
             return Optional.of("a caller of kind " + caller.kind() + " may not");
         }
-        if (!(caller instanceof Caller.User user) || rule.value().length == 0) {
+        if (!(caller instanceof Caller.User user)) {
+            return Optional.empty();
+        }
+        if (rule.unlimited() && user.credential().kind() == CredentialKind.LIMITED_PROXY) {
+            return Optional.of(LIMITED);
+        }
+        if (rule.value().length == 0) {
             return Optional.empty();
         }
         return Arrays.stream(rule.value()).anyMatch(user::has)

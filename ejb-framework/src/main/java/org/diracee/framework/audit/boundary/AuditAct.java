@@ -18,6 +18,8 @@ public enum AuditAct {
     JOB_TOKEN("job-token"),
     LEGACY_EXCHANGE("legacy-exchange"),
     LOG_IN("log-in"),
+    /** A person lets a program act, in the browser. */
+    LOG_IN_APPROVAL("log-in-approval"),
     PILOT_LOG_IN("pilot-log-in"),
     PILOT_SECRET("pilot-secret"),
     PROVIDER_TOKEN("provider-token"),

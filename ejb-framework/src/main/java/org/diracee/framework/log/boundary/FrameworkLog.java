@@ -180,9 +180,9 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 103, value = "A certificate could not be verified and is refused")
     void certificateNotVerified(@Cause Exception cause);
 
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
-    void refusalsNotAudited(long refusals);
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 104, value = "Log-in of %s in VO %s as group %s granted, token %s, by %s")
+    void certificateLogInGranted(UserName user, VoName vo, String group, String jti, String credential);
 
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 140, value = "Proxy of %s stored for the VO %s until %s")
@@ -199,4 +199,16 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 143, value = "%s proxy of %s in the group %s of the VO %s handed out to %s until %s")
     void proxyDelivered(String kind, String dn, String group, VoName vo, String to, String expires);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
+    void refusalsNotAudited(long refusals);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 161, value = "Suspended by %2$s: %1$s")
+    void suspended(String what, String by);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 162, value = "Resumed by %2$s: %1$s")
+    void resumed(String what, String by);
 }

@@ -11,7 +11,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server keeps of a refresh token: a log-in makes the first of a family, every use revokes one and makes its
@@ -53,6 +55,8 @@ public class RefreshToken {
     @Column(nullable = false)
     private Instant expires;
 
+    private @Nullable Instant sessionEnds;
+
     protected RefreshToken() {} // for JPA
 
     private RefreshToken(
@@ -76,6 +80,14 @@ public class RefreshToken {
         return token;
     }
 
+    /** The first token of a user's session that cannot last longer than the certificate by which it began. */
+    public static RefreshToken ofCertificate(
+            UUID jti, String vo, String subject, String scope, Instant issued, Instant expires, Instant sessionEnds) {
+        RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.sessionEnds = sessionEnds;
+        return token;
+    }
+
     /** The only token of a user's session that an old server got; it can be used again and again. */
     public static RefreshToken ofLegacyUser(
             UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
@@ -93,6 +105,7 @@ public class RefreshToken {
     public RefreshToken successor(UUID successorJti, Instant at, Instant successorExpires) {
         RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, successorExpires);
         next.scope = scope;
+        next.sessionEnds = sessionEnds;
         return next;
     }
 
@@ -138,5 +151,10 @@ public class RefreshToken {
 
     public Instant expires() {
         return expires;
+    }
+
+    /** When the session ends, however often it is refreshed; empty if only its settings tell. */
+    public Optional<Instant> sessionEnds() {
+        return Optional.ofNullable(sessionEnds);
     }
 }
