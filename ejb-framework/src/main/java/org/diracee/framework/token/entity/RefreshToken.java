@@ -55,6 +55,7 @@ public class RefreshToken {
     @Column(nullable = false)
     private Instant expires;
 
+    @Column(name = "session_ends")
     private @Nullable Instant sessionEnds;
 
     protected RefreshToken() {} // for JPA
