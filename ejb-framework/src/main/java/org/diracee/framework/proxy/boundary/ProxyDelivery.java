@@ -24,6 +24,7 @@ import org.diracee.framework.proxy.control.ProxySettings;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Property;
@@ -34,6 +35,7 @@ import org.diracee.kernel.proxy.ProxyChain;
 import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.kernel.proxy.ProxyRequest;
 import org.diracee.kernel.proxy.ProxyTerms;
+import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
@@ -50,6 +52,7 @@ public class ProxyDelivery {
     private ProxyRecords records;
     private SecurityAudit audit;
     private Registry registry;
+    private SuspensionList suspensions;
     private ConfigurationService configuration;
     private Clock clock;
 
@@ -60,11 +63,13 @@ public class ProxyDelivery {
             ProxyRecords records,
             SecurityAudit audit,
             Registry registry,
+            SuspensionList suspensions,
             ConfigurationService configuration,
             Clock clock) {
         this.records = records;
         this.audit = audit;
         this.registry = registry;
+        this.suspensions = suspensions;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -73,10 +78,13 @@ public class ProxyDelivery {
      * Signs a proxy of a user of the caller's VO for the caller's key.
      *
      * @throws Forbidden if the caller may not have it
+     * @throws org.diracee.framework.suspension.boundary.Suspended if the user is, or the certificate
      * @throws ProxyNotFound if the user has none stored
      * @throws InvalidRequest if it would end before the time that is asked for, or the user is not in the group
      */
-    @Requires({Property.FULL_DELEGATION, Property.LIMITED_DELEGATION, Property.PRIVATE_LIMITED_DELEGATION})
+    @Requires(
+            value = {Property.FULL_DELEGATION, Property.LIMITED_DELEGATION, Property.PRIVATE_LIMITED_DELEGATION},
+            unlimited = true)
     public DeliveredProxy deliver(Caller caller, ProxyOrder order) {
         if (!(caller instanceof Caller.User user)) {
             throw new Forbidden();
@@ -114,7 +122,6 @@ public class ProxyDelivery {
     }
 
     private DeliveredProxy deliver(Caller.User caller, ProxyOrder order) {
-        DeliveryRules.requireFullCredential(caller);
         UserName whose = order.user().orElse(caller.username());
         boolean own = whose.equals(caller.username());
         GroupName group = order.group().orElse(caller.group());
@@ -163,9 +170,12 @@ public class ProxyDelivery {
         if (!registry.group(vo, group).map(found -> isMember(found, user)).orElse(false)) {
             throw new InvalidRequest(whose + " is not in the group " + group + " of the VO " + vo);
         }
-        return records.credential(vo, user, dn)
+        suspensions.requireUser(vo, user.subject(), whose);
+        ProxyCredential stored = records.credential(vo, user, dn)
                 .orElseThrow(() -> new ProxyNotFound("There is no stored proxy of " + whose + " in the VO " + vo
                         + dn.map(name -> " for " + name).orElse("")));
+        suspensions.requireCertificate(new Dn(stored.chain().dn()).text());
+        return stored;
     }
 
     private static boolean isMember(RegisteredGroup group, RegisteredUser user) {

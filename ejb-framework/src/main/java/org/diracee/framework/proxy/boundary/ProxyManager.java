@@ -20,11 +20,11 @@ import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.certificate.boundary.ChainVerification;
 import org.diracee.framework.certificate.boundary.UntrustedChain;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
-import org.diracee.framework.proxy.control.DeliveryRules;
 import org.diracee.framework.proxy.control.ProxySettings;
 import org.diracee.framework.proxy.control.RegisteredNames;
 import org.diracee.framework.proxy.control.UploadRules;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
@@ -53,6 +53,7 @@ public class ProxyManager {
     private ChainVerification verification;
     private SecurityAudit audit;
     private Registry registry;
+    private SuspensionList suspensions;
     private ConfigurationService configuration;
     private Clock clock;
 
@@ -64,20 +65,22 @@ public class ProxyManager {
             ChainVerification verification,
             SecurityAudit audit,
             Registry registry,
+            SuspensionList suspensions,
             ConfigurationService configuration,
             Clock clock) {
         this.records = records;
         this.verification = verification;
         this.audit = audit;
         this.registry = registry;
+        this.suspensions = suspensions;
         this.configuration = configuration;
         this.clock = clock;
     }
 
     /** Makes a key pair for a proxy of the caller. */
-    @Requires
+    @Requires(unlimited = true)
     public ProxyUpload beginUpload(Caller caller) {
-        Caller.User user = mayDelegate(caller);
+        Caller.User user = user(caller);
         records.requireRoom(user);
         ProxyKey key = newKey();
         ProxyUpload upload = new ProxyUpload(
@@ -96,9 +99,9 @@ public class ProxyManager {
      * @throws ProxyNotFound if there is no such upload of the caller, or it is over
      * @throws ProxyRefused if the proxy is not clean, not for that key, not the caller's, or not to be trusted
      */
-    @Requires
+    @Requires(unlimited = true)
     public UploadedProxy completeUpload(Caller caller, UUID id, String chain) {
-        Caller.User user = mayDelegate(caller);
+        Caller.User user = user(caller);
         ProxyKey key = records.key(user, id).orElseThrow(() -> uploadOver(id));
         ProxyChain proxy = ProxyChain.read(chain);
         try {
@@ -168,6 +171,7 @@ public class ProxyManager {
                                     ? "there are none"
                                     : own.stream().map(Dn::text).collect(Collectors.joining(", "))));
         }
+        suspensions.requireCertificate(dn.text());
         return dn.text();
     }
 
@@ -186,12 +190,6 @@ public class ProxyManager {
 
     private static ProxyNotFound uploadOver(UUID id) {
         return new ProxyNotFound("There is no upload " + id + " of yours, or it is over: begin a new one");
-    }
-
-    private static Caller.User mayDelegate(Caller caller) {
-        Caller.User user = user(caller);
-        DeliveryRules.requireFullCredential(user);
-        return user;
     }
 
     private static Caller.User user(Caller caller) {

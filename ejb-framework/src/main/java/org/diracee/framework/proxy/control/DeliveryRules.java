@@ -6,7 +6,6 @@ package org.diracee.framework.proxy.control;
 
 import java.util.Optional;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 
@@ -28,17 +27,6 @@ public final class DeliveryRules {
      * @param limited empty if the caller takes what it may have
      */
     public record Wish(boolean own, boolean groupIsPrivate, boolean downloadable, Optional<Boolean> limited) {}
-
-    /**
-     * Who shows a limited proxy may not make of it what is more.
-     *
-     * @throws Forbidden if the caller shows one
-     */
-    public static void requireFullCredential(Caller.User caller) {
-        if (caller.credential().kind() == CredentialKind.LIMITED_PROXY) {
-            throw new Forbidden("With a limited proxy nothing can be delegated");
-        }
-    }
 
     /** Whether the caller may have proxies of others. */
     public static boolean ofOthers(Caller.User caller) {

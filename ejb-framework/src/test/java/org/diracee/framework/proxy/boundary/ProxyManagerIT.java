@@ -27,9 +27,11 @@ import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.Together;
 import org.diracee.framework.proxy.entity.ProxyRequestRepository;
 import org.diracee.framework.proxy.entity.StoredProxyRepository;
+import org.diracee.framework.suspension.boundary.Suspended;
+import org.diracee.framework.suspension.boundary.SuspendedKind;
+import org.diracee.framework.suspension.boundary.Suspension;
+import org.diracee.framework.suspension.boundary.SuspensionTarget;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.access.Credential;
-import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
@@ -77,6 +79,7 @@ class ProxyManagerIT {
                     installation.clock),
             installation.audit,
             installation.registry,
+            installation.suspensionList,
             installation.configuration,
             installation.clock);
     private final ProxyDelivery delivery = installation.database.service(
@@ -84,6 +87,7 @@ class ProxyManagerIT {
             records,
             installation.audit,
             installation.registry,
+            installation.suspensionList,
             installation.configuration,
             installation.clock);
     private final ProxyRenewalAgent agent = new ProxyRenewalAgent(records, installation.configuration);
@@ -259,19 +263,6 @@ class ProxyManagerIT {
                     .hasMessageContaining("allowed are 10");
             installation.clock.advance(Duration.ofSeconds(60));
             proxies.beginUpload(alice);
-        }
-
-        @Test
-        void isNotForLimitedProxies() {
-            Caller.User limited = new Caller.User(
-                    "a-1",
-                    new UserName("alice"),
-                    USERS,
-                    DEMO,
-                    Set.of(),
-                    Credential.of(CredentialKind.LIMITED_PROXY, ALICES_DN));
-
-            assertThatThrownBy(() -> proxies.beginUpload(limited)).isInstanceOf(Forbidden.class);
         }
 
         @Test
@@ -631,6 +622,25 @@ class ProxyManagerIT {
             installation.configuration.refresh();
             assertThatThrownBy(() -> delivery.deliver(service, order("alice", "demo_user")))
                     .isInstanceOf(ProxyNotFound.class);
+        }
+
+        @Test
+        void isNotMadeOfWhatIsSuspended() {
+            upload(alice, aliceCertificate, Duration.ofDays(1));
+            Caller.User root = user("b-2", "bob", Property.SERVICE_ADMINISTRATOR);
+            for (SuspensionTarget target : List.of(
+                    new SuspensionTarget(SuspendedKind.USER, "demo", "alice"),
+                    new SuspensionTarget(SuspendedKind.DN, "", ALICES_DN))) {
+                Suspension suspension = installation.suspensions.suspend(root, target, "stolen");
+                installation.suspensionList.refresh();
+                assertThatThrownBy(() -> delivery.deliver(service, order("alice", "demo_user")))
+                        .isInstanceOf(Suspended.class);
+                installation.suspensions.resume(root, suspension.id());
+                installation.suspensionList.refresh();
+                assertThat(delivery.deliver(service, order("alice", "demo_user"))
+                                .dn())
+                        .isEqualTo(ALICES_DN);
+            }
         }
 
         @Test

@@ -12,14 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.access.Credential;
-import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,20 +64,5 @@ class DeliveryRulesTest {
         } else {
             assertThat(DeliveryRules.limited(caller, wish)).isEqualTo(gets.equals("limited"));
         }
-    }
-
-    @Test
-    void aLimitedProxyDelegatesNothing() {
-        Caller.User alice = with(Set.of(Property.FULL_DELEGATION));
-        DeliveryRules.requireFullCredential(alice);
-        Caller.User limited = new Caller.User(
-                alice.subject(),
-                alice.username(),
-                alice.group(),
-                alice.vo(),
-                alice.properties(),
-                Credential.of(CredentialKind.LIMITED_PROXY, "/CN=alice"));
-
-        assertThatThrownBy(() -> DeliveryRules.requireFullCredential(limited)).isInstanceOf(Forbidden.class);
     }
 }
