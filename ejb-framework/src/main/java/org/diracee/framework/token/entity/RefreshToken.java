@@ -11,7 +11,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server keeps of a refresh token: a log-in makes the first of a family, every use revokes one and makes its
@@ -47,6 +49,11 @@ public class RefreshToken {
     @Column(nullable = false)
     private boolean legacy;
 
+    private @Nullable String client;
+
+    @Column(nullable = false)
+    private boolean acting;
+
     @Column(nullable = false)
     private Instant issued;
 
@@ -76,6 +83,15 @@ public class RefreshToken {
         return token;
     }
 
+    /** The first token of a session in which a registered client acts for the user. */
+    public static RefreshToken ofActing(
+            UUID jti, String vo, String subject, String scope, String client, Instant issued, Instant expires) {
+        RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.client = client;
+        token.acting = true;
+        return token;
+    }
+
     /** The only token of a user's session that an old server got; it can be used again and again. */
     public static RefreshToken ofLegacyUser(
             UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
@@ -93,6 +109,8 @@ public class RefreshToken {
     public RefreshToken successor(UUID successorJti, Instant at, Instant successorExpires) {
         RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, successorExpires);
         next.scope = scope;
+        next.client = client;
+        next.acting = acting;
         return next;
     }
 
@@ -130,6 +148,16 @@ public class RefreshToken {
     /** Whether an old server got it, so that it is not rotated. */
     public boolean legacy() {
         return legacy;
+    }
+
+    /** The registered client whose session it is; empty for the public client that everybody has. */
+    public Optional<String> client() {
+        return Optional.ofNullable(client);
+    }
+
+    /** Whether the client acts for the user. */
+    public boolean acting() {
+        return acting;
     }
 
     public Instant issued() {
