@@ -7,23 +7,35 @@ package org.diracee.framework.access.boundary;
 import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a call of a service method through only if its caller, the first parameter, is what {@link Requires} names. */
 @Interceptor
 @Requires
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 public class AccessInterceptor {
+
+    private @Nullable SecurityAudit audit;
+
+    @Inject
+    void setAudit(SecurityAudit audit) {
+        this.audit = audit;
+    }
 
     @AroundInvoke
     Object check(InvocationContext invocation) throws Exception {
@@ -35,10 +47,9 @@ public class AccessInterceptor {
         }
         Optional<String> refusal = refusal(rule, caller);
         if (refusal.isPresent()) {
-            LOG.accessRefused(
-                    caller.identity(),
-                    method.getDeclaringClass().getSimpleName() + "." + method.getName(),
-                    refusal.get());
+            String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+            LOG.accessRefused(caller.identity(), name, refusal.get());
+            Objects.requireNonNull(audit).refused(caller, AuditAct.ACCESS, name, refusal.get());
             throw new Forbidden();
         }
         return invocation.proceed();

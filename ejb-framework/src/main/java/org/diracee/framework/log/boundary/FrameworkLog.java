@@ -191,4 +191,8 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 126, value = "Refresh token of %s of VO %s at the provider is deleted: %s")
     void providerTokenDeleted(String subject, VoName vo, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
+    void refusalsNotAudited(long refusals);
 }

@@ -12,6 +12,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.diracee.framework.account.boundary.LocalAccounts;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.OpenAccess;
@@ -27,14 +31,16 @@ public class LoginApproval {
     private DeviceLogin logins;
     private LocalAccounts accounts;
     private Registry registry;
+    private SecurityAudit audit;
 
     protected LoginApproval() {} // for the container's proxy
 
     @Inject
-    public LoginApproval(DeviceLogin logins, LocalAccounts accounts, Registry registry) {
+    public LoginApproval(DeviceLogin logins, LocalAccounts accounts, Registry registry, SecurityAudit audit) {
         this.logins = logins;
         this.accounts = accounts;
         this.registry = registry;
+        this.audit = audit;
     }
 
     /** Takes a person's decision; every outcome that a person can cause is an answer, not an exception. */
@@ -71,8 +77,11 @@ public class LoginApproval {
             return new Decision.NotWaiting(before);
         }
         String scope = "vo:" + login.vo() + " group:" + login.group();
+        AuditActor person = AuditActor.user(
+                login.vo(), subject, username.text(), login.group().text());
         if (approved) {
             LOG.logInApproved(username, login.vo(), scope);
+            audit.record(AuditedAct.done(AuditAct.LOG_IN_APPROVAL, person, "device:" + login.userCode(), "password"));
             return new Decision.Approved();
         }
         LOG.logInRefused(username, login.vo(), scope);

@@ -17,6 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.client.boundary.RegisteredClients;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -64,6 +68,7 @@ public class TokenIssuer {
     private RegisteredClients clients;
     private ConfigurationService configuration;
     private Deployment deployment;
+    private SecurityAudit audit;
     private Clock clock;
 
     protected TokenIssuer() {} // for the container's proxy
@@ -76,6 +81,7 @@ public class TokenIssuer {
             RegisteredClients clients,
             ConfigurationService configuration,
             Deployment deployment,
+            SecurityAudit audit,
             Clock clock) {
         this.keys = keys;
         this.refreshTokens = refreshTokens;
@@ -83,6 +89,7 @@ public class TokenIssuer {
         this.clients = clients;
         this.configuration = configuration;
         this.deployment = deployment;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -108,7 +115,7 @@ public class TokenIssuer {
                         TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))));
         refreshTokens.add(refresh);
         LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return pair(userAccess(user, Optional.empty(), now), refresh, now);
+        return audited(AuditAct.LOG_IN, user, pair(userAccess(user, Optional.empty(), now), refresh, now));
     }
 
     /**
@@ -121,7 +128,10 @@ public class TokenIssuer {
         Caller.User user = user(subject, scope);
         LOG.clientTokenGranted(
                 client.id(), user.username(), user.vo(), user.group().text());
-        return userAccess(user, Optional.of(client.id()), clock.instant());
+        IssuedToken token = userAccess(user, Optional.of(client.id()), clock.instant());
+        audit.record(AuditedAct.done(
+                AuditAct.CLIENT, AuditActor.of(by(client.id(), user, user.properties())), "token:" + token.id(), ""));
+        return token;
     }
 
     /**
@@ -133,7 +143,14 @@ public class TokenIssuer {
      */
     @OpenAccess("the calling service has authenticated the client and seen the user's token")
     public IssuedToken actingToken(Caller.User given, RegisteredClient client, Instant notAfter) {
-        return userAccess(acting(given, client), Optional.of(client.id()), clock.instant(), notAfter);
+        Caller.User user = acting(given, client);
+        IssuedToken token = userAccess(user, Optional.of(client.id()), clock.instant(), notAfter);
+        audit.record(AuditedAct.done(
+                AuditAct.TOKEN_EXCHANGE,
+                AuditActor.of(given),
+                "token:" + token.id(),
+                "the client " + client.id() + " acts for the user"));
+        return token;
     }
 
     /**
@@ -159,7 +176,13 @@ public class TokenIssuer {
                         TokenClaims.expiry(jti, refreshTokenLifetime(user.vo(), whose)),
                         TokenClaims.expiry(jti, sessionLifetime(user.vo(), whose))));
         refreshTokens.add(refresh);
-        return pair(userAccess(user, Optional.of(client.id()), now), refresh, now);
+        TokenPair tokens = pair(userAccess(user, Optional.of(client.id()), now), refresh, now);
+        audit.record(AuditedAct.done(
+                AuditAct.TOKEN_EXCHANGE,
+                AuditActor.of(given),
+                "session:" + jti,
+                "the client " + client.id() + " acts for the user"));
+        return tokens;
     }
 
     /**
@@ -173,6 +196,7 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, life);
         return new IssuedToken(
+                jti,
                 Jwts.sign(
                         TokenType.SCOPED,
                         TokenClaims.ofService(self(), vo, subject, audience, scope, jti, expires),
@@ -214,7 +238,7 @@ public class TokenIssuer {
                 TokenClaims.expiry(jti, settings().atMostASession(wanted)));
         refreshTokens.add(refresh);
         LOG.legacyTokensGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return pair(userAccess(user, Optional.empty(), now), refresh, now);
+        return audited(AuditAct.LEGACY_EXCHANGE, user, pair(userAccess(user, Optional.empty(), now), refresh, now));
     }
 
     /**
@@ -244,7 +268,7 @@ public class TokenIssuer {
                 TokenClaims.expiry(jti, settings().pilotRefreshTokenLifetime(vo)));
         refreshTokens.add(refresh);
         LOG.pilotLoggedIn(stamp, vo);
-        return pair(pilotToken(stamp, vo), refresh, now);
+        return audited(AuditAct.PILOT_LOG_IN, new Caller.Pilot(stamp, vo), pair(pilotToken(stamp, vo), refresh, now));
     }
 
     /** An access token for a pilot, known by its stamp. */
@@ -253,6 +277,7 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime(vo));
         return new IssuedToken(
+                jti,
                 Jwts.sign(
                         TokenType.ACCESS,
                         TokenClaims.ofPilot(self(), new Caller.Pilot(stamp, vo), jti, expires),
@@ -272,6 +297,7 @@ public class TokenIssuer {
         Instant expires = TokenClaims.expiry(jti, life);
         Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
         return new IssuedToken(
+                jti,
                 Jwts.sign(TokenType.ACCESS, TokenClaims.ofJob(self(), caller, jti, expires), keys.signing(expires)),
                 expires);
     }
@@ -293,6 +319,17 @@ public class TokenIssuer {
                 };
         refreshTokens.add(next);
         return pair(access, next, now);
+    }
+
+    private TokenPair audited(AuditAct act, Caller who, TokenPair tokens) {
+        Credential given =
+                Credential.of(CredentialKind.ACCESS_TOKEN, tokens.access().id().toString());
+        audit.record(AuditedAct.done(
+                act,
+                AuditActor.of(who).with(given),
+                "session:" + tokens.refresh().id(),
+                ""));
+        return tokens;
     }
 
     private Caller.User user(String subject, Scope scope) {
@@ -361,6 +398,7 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(now);
         Instant expires = least(TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo())), notAfter);
         return new IssuedToken(
+                jti,
                 Jwts.sign(
                         TokenType.ACCESS,
                         TokenClaims.ofUser(self(), user, client, jti, expires),
@@ -372,6 +410,7 @@ public class TokenIssuer {
         return new TokenPair(
                 access,
                 new IssuedToken(
+                        refresh.jti(),
                         Jwts.sign(
                                 TokenType.REFRESH,
                                 TokenClaims.ofRefresh(refresh.jti(), refresh.expires(), refresh.legacy()),

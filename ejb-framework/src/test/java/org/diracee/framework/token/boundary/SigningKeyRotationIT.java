@@ -47,6 +47,7 @@ class SigningKeyRotationIT {
                 installation.clients,
                 installation.configuration,
                 installation.deployment,
+                installation.audit,
                 installation.clock);
         private final TokenVerification verification = new TokenVerification(
                 keys, installation.configuration, installation.deployment, installation.clients, installation.clock);
