@@ -61,6 +61,11 @@ public class RegisteredClients {
                 .toList();
     }
 
+    /** Where the configuration says whether the client is approved. */
+    public static String approvedPath(Configuration configuration, RegisteredClient client) {
+        return ClientOptions.approvedPath(configuration, client.vo(), client.id());
+    }
+
     private Reading current() {
         Configuration now = configuration.current();
         Reading latest = reading;

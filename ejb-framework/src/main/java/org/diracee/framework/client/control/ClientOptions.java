@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.diracee.framework.client.boundary.ClientGrant;
+import org.diracee.framework.client.boundary.ClientKeys;
 import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;

@@ -73,6 +73,17 @@ public class RefreshTokenRepository {
                 .executeUpdate();
     }
 
+    /** How many tokens of the registered client can still be used. */
+    public long countOfClient(String client, Instant now) {
+        return entities.createQuery("""
+                        select count(t) from RefreshToken t
+                        where t.client = :client and t.status = :created and t.expires > :now""", Long.class)
+                .setParameter("client", client)
+                .setParameter("created", RefreshTokenStatus.CREATED)
+                .setParameter("now", now)
+                .getSingleResult();
+    }
+
     /** Takes every token of the registered client out of use; tells how many there were. */
     public int revokeAllOfClient(String client) {
         return entities.createQuery("""

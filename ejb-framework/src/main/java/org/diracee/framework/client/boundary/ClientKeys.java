@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.framework.client.control;
+package org.diracee.framework.client.boundary;
 
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class ClientKeys {
     private ClientKeys() {}
 
     /** The text itself. @throws InvalidValue unless it is a set of public keys; says nothing of its content */
-    static String checked(String text) {
+    public static String checked(String text) {
         try {
             Object keys = JsonUtil.parseJson(text).get("keys");
             boolean isPublic = keys instanceof List<?> list
