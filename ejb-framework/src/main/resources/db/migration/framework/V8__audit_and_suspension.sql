@@ -21,9 +21,11 @@ create table framework.audit (
     detail          varchar(1000) not null
 ) partition by range (at);
 
+create index audit_at on framework.audit (at, id);
 create index audit_vo on framework.audit (vo, at, id);
 create index audit_target on framework.audit (target, at);
 create index audit_actor on framework.audit (actor, at);
+create index audit_username on framework.audit (username, at) where username <> '';
 create index audit_address on framework.audit (address, at);
 create index audit_credential on framework.audit (credential, at) where credential <> '';
 
@@ -64,3 +66,17 @@ begin
     delete from framework.audit_default where at < oldest;
     return dropped;
 end $$;
+
+-- Who and what is shut out until somebody lifts it. Every node reads all of it every second.
+create table framework.suspension (
+    id         bigint       generated always as identity primary key,
+    kind       varchar(8)   not null check (kind in ('USER', 'SUBJECT', 'DN', 'VO', 'SITE', 'PILOT')),
+    vo         varchar(32)  not null,                  -- empty for a DN and a site, which belong to no VO
+    name       varchar(512) not null,
+    reason     varchar(1000) not null,
+    author     varchar(64)  not null,
+    actor      varchar(512) not null,                  -- the author as Caller.identity() says
+    everywhere boolean      not null,                  -- by an administrator of the installation: none of a VO may lift it
+    since      timestamptz  not null,
+    unique (kind, vo, name)
+);

@@ -39,6 +39,7 @@ public enum ErrorCode {
     UNKNOWN_CLIENT(1111, ErrorKind.UNAUTHENTICATED, "The client is not known"),
     CLIENT_NOT_AUTHENTICATED(1111, ErrorKind.UNAUTHENTICATED, "The client is not authenticated"),
     BAD_CREDENTIALS(1111, ErrorKind.UNAUTHENTICATED, "The credentials are not valid"),
+    SUSPENDED(1111, ErrorKind.FORBIDDEN, "Suspended"),
     FORBIDDEN(1111, ErrorKind.FORBIDDEN, "Forbidden"),
     NOT_FOUND(0, ErrorKind.NOT_FOUND, "Not found"),
     JOB_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Job not found"),

@@ -11,9 +11,12 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.framework.audit.entity.AuditRepository;
 import org.diracee.framework.audit.entity.AuditedFact;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.paging.Page;
+import org.diracee.kernel.paging.PageRequest;
 
 /** Writes and drops rows of the audit log in transactions of their own. */
 @Stateless
@@ -34,6 +37,17 @@ public class AuditRecords {
     @OpenAccess("called by the timer that writes refusals")
     public void add(List<AuditedFact> facts) {
         repository.add(facts);
+    }
+
+    /** The rows that the query asks for, the newest first. */
+    @OpenAccess("called by services that check whose rows the caller may see")
+    public Page<AuditRow> find(AuditQuery query, PageRequest page) {
+        List<AuditRow> found = repository.find(query, page.cursor().map(AuditCursor::parse), page.limit() + 1);
+        if (found.size() <= page.limit()) {
+            return new Page<>(found, Optional.empty());
+        }
+        List<AuditRow> shown = found.subList(0, page.limit());
+        return new Page<>(shown, Optional.of(shown.get(shown.size() - 1).place().text()));
     }
 
     /** Makes the partitions of this month and the ones after it, as far as they are missing. */

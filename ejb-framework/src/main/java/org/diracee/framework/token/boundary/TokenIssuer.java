@@ -28,6 +28,7 @@ import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.framework.token.control.Issuer;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.SigningAlgorithm;
@@ -68,6 +69,7 @@ public class TokenIssuer {
     private RegisteredClients clients;
     private ConfigurationService configuration;
     private Deployment deployment;
+    private SuspensionList suspensions;
     private SecurityAudit audit;
     private Clock clock;
 
@@ -81,6 +83,7 @@ public class TokenIssuer {
             RegisteredClients clients,
             ConfigurationService configuration,
             Deployment deployment,
+            SuspensionList suspensions,
             SecurityAudit audit,
             Clock clock) {
         this.keys = keys;
@@ -89,6 +92,7 @@ public class TokenIssuer {
         this.clients = clients;
         this.configuration = configuration;
         this.deployment = deployment;
+        this.suspensions = suspensions;
         this.audit = audit;
         this.clock = clock;
     }
@@ -274,6 +278,7 @@ public class TokenIssuer {
     /** An access token for a pilot, known by its stamp. */
     @OpenAccess(AFTER_LOG_IN)
     public IssuedToken pilotToken(PilotStamp stamp, VoName vo) {
+        suspensions.require(stamp, vo);
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime(vo));
         return new IssuedToken(
@@ -296,6 +301,7 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, life);
         Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
+        suspensions.require(caller);
         return new IssuedToken(
                 jti,
                 Jwts.sign(TokenType.ACCESS, TokenClaims.ofJob(self(), caller, jti, expires), keys.signing(expires)),
@@ -353,6 +359,7 @@ public class TokenIssuer {
                         "None of your groups in the VO " + scope.vo() + " gives the property " + property.wireName());
             }
         }
+        suspensions.requireUser(scope.vo(), subject, registered.username());
         Set<Property> properties = scope.properties(registry);
         return new Caller.User(subject, registered.username(), scope.group(), scope.vo(), properties);
     }

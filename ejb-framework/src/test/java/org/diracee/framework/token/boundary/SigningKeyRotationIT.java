@@ -47,6 +47,7 @@ class SigningKeyRotationIT {
                 installation.clients,
                 installation.configuration,
                 installation.deployment,
+                installation.suspensionList,
                 installation.audit,
                 installation.clock);
         private final TokenVerification verification = new TokenVerification(
