@@ -34,6 +34,10 @@ import org.diracee.framework.login.boundary.ProviderLogin;
 import org.diracee.framework.login.boundary.StartedLogin;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.MalformedRequest;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The device flow: its beginning for programs, its approval page for people. @see "DiracX REST reference 4" */
@@ -67,6 +71,8 @@ public class DeviceResource {
     /** Begins a log-in; {@code client_id} and {@code scope} come in the query or as a form. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Parameter(name = "client_id", in = ParameterIn.QUERY, required = true, schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "scope", in = ParameterIn.QUERY, required = true, schema = @Schema(type = SchemaType.STRING))
     public Response start(@Context HttpServletRequest request) {
         StartedLogin login = start(request.getParameter("client_id"), request.getParameter("scope"));
         String page = deployment.publicUrl() + "/api/auth/device";
