@@ -439,8 +439,12 @@ class ProviderLoginIT {
             return new AuthorizationRequest(CLIENT, BACK, "vo:demo", LoginCodes.challenge(VERIFIER), "s&t=1");
         }
 
+        private URI address(AuthorizationRequest request) {
+            return ((NextStep.AtProvider) logins.forProgram(request, BROWSER)).address();
+        }
+
         private String code() {
-            String back = logins.backToProgram(server.logIn(logins.forProgram(request(), BROWSER)), BROWSER);
+            String back = logins.backToProgram(server.logIn(address(request())), BROWSER);
             assertThat(back).startsWith(BACK + "&code=");
             Map<String, String> given = FakeProvider.parameters(URI.create(back).getRawQuery());
             assertThat(given).containsEntry("state", "s&t=1").containsEntry("x", "1");
@@ -499,9 +503,8 @@ class ProviderLoginIT {
 
         @Test
         void isToldWhenThePersonGaveUp() {
-            String state = FakeProvider.parameters(
-                            logins.forProgram(request(), BROWSER).getRawQuery())
-                    .get("state");
+            String state =
+                    FakeProvider.parameters(address(request()).getRawQuery()).get("state");
             assertThat(logins.backToProgram(
                             new ProviderReturn(
                                     Optional.of(state),
