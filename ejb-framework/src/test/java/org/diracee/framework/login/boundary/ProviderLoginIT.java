@@ -522,12 +522,26 @@ class ProviderLoginIT {
         }
 
         @Test
-        void ofAVoWithoutProviderIsToldSo() {
+        void ofAVoWithoutProviderAsksForAPasswordHere() {
             AuthorizationRequest request =
                     new AuthorizationRequest(CLIENT, BACK, "vo:other", LoginCodes.challenge(VERIFIER), "s");
+            ProgramLogin login = ((NextStep.WithUs) logins.forProgram(request, BROWSER)).login();
+
+            assertThat(login.returnTo()).isEqualTo(URI.create(BACK));
+            assertThat(login.asked().vo()).isEqualTo(new VoName("other"));
+            assertThat(login.asked().properties()).containsExactly("NormalUser");
+        }
+
+        @Test
+        void ofAVoWhoseProviderIsNotDescribedIsToldSo() {
+            installation.configure(
+                    2, CONFIGURATION.formatted(server.issuer(), "").replace("IdProvider = fake", "IdProvider = gone"));
+            AuthorizationRequest request =
+                    new AuthorizationRequest(CLIENT, BACK, "vo:old", LoginCodes.challenge(VERIFIER), "s");
+
             assertThatThrownBy(() -> logins.forProgram(request, BROWSER))
-                    .isInstanceOf(InvalidRequest.class)
-                    .hasMessageContaining("no identity provider");
+                    .isInstanceOf(ProviderFailed.class)
+                    .hasMessageContaining("cannot be used");
         }
     }
 
