@@ -46,6 +46,7 @@ class VoIsolationHttpIT {
             "GET /api/auth/device",
             "GET /api/auth/device/complete",
             "POST /api/auth/device/approval",
+            "POST /api/auth/authorize/approval",
             "POST /api/auth/token");
 
     /** Routes that tell whether an id exists, because it cannot be guessed: the stamp of a pilot is 122 random bits. */
@@ -217,6 +218,7 @@ class VoIsolationHttpIT {
                 .put("username", user)
                 .put("password", "a guess")
                 .put("decision", "approve")
+                .put("flow", UUID.randomUUID().toString())
                 .put("csrf_token", "guess")
                 .put(
                         "POST /api/auth/token#form",
