@@ -69,19 +69,18 @@ public class Sessions {
     /**
      * Ends a session of the caller; with ProxyManagement that of any user of the caller's VO.
      *
-     * @throws SessionNotFound if there is none with this id
-     * @throws Forbidden if it is another user's and the caller lacks ProxyManagement, or of another VO
+     * @throws SessionNotFound if there is none with this id in the caller's VO
+     * @throws Forbidden if it is another user's and the caller lacks ProxyManagement
      */
     @Requires
     public void revoke(Caller caller, UUID jti) {
         Caller.User user = user(caller);
         RefreshToken token = refreshTokens
                 .find(jti)
-                .filter(found -> found.kind() == SessionKind.USER)
+                .filter(found -> found.kind() == SessionKind.USER
+                        && found.vo().equals(user.vo().text()))
                 .orElseThrow(() -> new SessionNotFound(jti));
-        boolean sameVo = token.vo().equals(user.vo().text());
-        boolean own = sameVo && token.subject().equals(user.subject());
-        if (!own && !(sameVo && user.has(Property.PROXY_MANAGEMENT))) {
+        if (!token.subject().equals(user.subject()) && !user.has(Property.PROXY_MANAGEMENT)) {
             throw new Forbidden("Only its owner or a ProxyManagement of the VO may end this session");
         }
         refreshTokens.revoke(jti);

@@ -32,6 +32,8 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtsTest {
 
@@ -123,6 +125,23 @@ class JwtsTest {
         assertThat(signature.getAlgorithmHeaderValue()).isEqualTo("Ed25519");
         assertThat(signature.getKeyIdHeaderValue()).isEqualTo("k1");
         assertThat(signature.getHeader("typ")).isEqualTo("at+jwt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"alg\":5}", "{\"alg\":\"Ed25519\",\"kid\":17}", "{\"alg\":\"Ed25519\",\"kid\":[]}", "[]", "5"
+            })
+    void aHeaderOfWrongTypesIsRefusedAndNoErrorOfOurs(String header) {
+        String[] parts = Jwts.sign(TokenType.ACCESS, userClaims(), KEY).split("\\.", -1);
+        assertThatThrownBy(() -> verified(encoded(header) + "." + parts[1] + "." + parts[2]))
+                .isInstanceOf(InvalidToken.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s=", "%s==", " %s", "%s\n", "%s.", ".%s"})
+    void aTokenHasOneSpelling(String form) {
+        String token = form.formatted(Jwts.sign(TokenType.ACCESS, userClaims(), KEY));
+        assertThatThrownBy(() -> verified(token)).isInstanceOf(InvalidToken.class);
     }
 
     @Test
