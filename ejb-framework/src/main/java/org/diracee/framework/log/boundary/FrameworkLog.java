@@ -184,6 +184,22 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 104, value = "Log-in of %s in VO %s as group %s granted, token %s, by %s")
     void certificateLogInGranted(UserName user, VoName vo, String group, String jti, String credential);
 
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 140, value = "Proxy of %s stored for the VO %s until %s")
+    void proxyStored(String dn, VoName vo, String expires);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 141, value = "The stored proxy of %s in the VO %s, user %s, ends in %d days, at %s")
+    void proxyEnds(String dn, VoName vo, String user, int days, String expires);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 142, value = "Proxy of %s in the VO %s deleted by %s")
+    void proxyDeleted(String dn, VoName vo, String by);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 143, value = "%s proxy of %s in the group %s of the VO %s handed out to %s until %s")
+    void proxyDelivered(String kind, String dn, String group, VoName vo, String to, String expires);
+
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
     void refusalsNotAudited(long refusals);
