@@ -253,7 +253,10 @@ public class TokenIssuer {
         LOG.certificateLogInGranted(
                 user.username(), user.vo(), user.group().text(), jti.toString(), shown.kind() + " " + shown.id());
         return audited(
-                AuditAct.LOG_IN, user, pair(userAccess(user, Optional.empty(), now), refresh, now), shown.kind() + " " + shown.id());
+                AuditAct.LOG_IN,
+                user,
+                pair(userAccess(user, Optional.empty(), now), refresh, now),
+                shown.kind() + " " + shown.id());
     }
 
     /**

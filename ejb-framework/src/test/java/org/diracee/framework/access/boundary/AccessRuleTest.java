@@ -79,7 +79,12 @@ class AccessRuleTest {
     @Test
     void keepsLimitedProxiesFromWhatTheyMayNotAndNoConfigurationLetsThemIn() throws NoSuchMethodException {
         Caller limited = new Caller.User(
-                "s", new UserName("u"), new GroupName("g"), DEMO, Set.of(), Credential.of(CredentialKind.LIMITED_PROXY, "/CN=u"));
+                "s",
+                new UserName("u"),
+                new GroupName("g"),
+                DEMO,
+                Set.of(),
+                Credential.of(CredentialKind.LIMITED_PROXY, "/CN=u"));
         Requires rule = Service.class.getMethod("start").getAnnotation(Requires.class);
 
         assertThat(passes("start", user())).isTrue();
