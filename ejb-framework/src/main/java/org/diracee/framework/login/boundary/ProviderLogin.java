@@ -102,23 +102,29 @@ public class ProviderLogin {
     }
 
     /**
-     * Where a person must go to log in for a program in the browser.
+     * Where a person logs in for a program in the browser: at the provider of the VO; if it has none, with us.
      *
      * @param browser the key in the browser's cookie
-     * @throws InvalidRequest if the request cannot be granted, or the VO has no provider
+     * @throws InvalidRequest if the request cannot be granted, or the VO has no provider and the installation no local accounts
      * @throws ProviderFailed if the provider does not tell its address
      */
     @OpenAccess(PERSON)
-    public URI forProgram(AuthorizationRequest request, String browser) {
+    public NextStep forProgram(AuthorizationRequest request, String browser) {
         AuthorizationCodes.Begun begun = codes.begin(request);
-        IdentityProvider provider = providers
-                .of(begun.vo())
-                .orElseThrow(() -> new InvalidRequest("The VO " + begun.vo()
-                        + " has no identity provider: its members log in by the device flow only"));
+        Optional<IdentityProvider> known = providers.of(begun.vo());
+        if (known.isEmpty()) {
+            if (!deployment.localAccounts()) {
+                throw new InvalidRequest("The VO " + begun.vo()
+                        + " has no identity provider, and this installation keeps no passwords: ask its administrators"
+                        + " how to log in");
+            }
+            return new NextStep.WithUs(codes.pending(begun.flow()).orElseThrow(InvalidLoginState::new));
+        }
+        IdentityProvider provider = known.get();
         ProviderQuestion question = question(LoginCodes.deviceCode(), browser, "authorize");
         URI address = providers.address(provider, question);
         visits.beginForFlow(question.state(), browser, provider, begun.flow());
-        return address;
+        return new NextStep.AtProvider(address);
     }
 
     /**

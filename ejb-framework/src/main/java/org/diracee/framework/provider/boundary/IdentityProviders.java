@@ -27,6 +27,7 @@ import org.diracee.framework.provider.control.ProviderDocuments;
 import org.diracee.framework.provider.control.ProviderMetadata;
 import org.diracee.framework.provider.control.ProviderTokens;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.InvalidOption;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.VoName;
 import org.jose4j.json.JsonUtil;
@@ -68,11 +69,20 @@ public class IdentityProviders {
     /**
      * Where the members of the VO log in; empty if they do so with us.
      *
-     * @throws org.diracee.kernel.configuration.InvalidOption if what the configuration says of it cannot be used
+     * @throws ProviderFailed if what the configuration says of it cannot be used; the log says why
      */
     @OpenAccess(LOG_IN)
     public Optional<IdentityProvider> of(VoName vo) {
-        return known.of(vo);
+        try {
+            return known.of(vo);
+        } catch (InvalidOption unusable) {
+            // told to the log when the configuration was read
+            throw new ProviderFailed(
+                    vo,
+                    "cannot be used: what the configuration says of it is not complete or not valid; please tell the"
+                            + " administrators",
+                    unusable);
+        }
     }
 
     /**
