@@ -6,6 +6,7 @@ package org.diracee.web.administration;
 
 import java.util.Optional;
 import org.diracee.client.wire.AuditRecord;
+import org.diracee.client.wire.JobTrace;
 import org.diracee.client.wire.PolicyExplanation;
 import org.diracee.client.wire.RegistryGroup;
 import org.diracee.client.wire.RegistryUser;
@@ -22,6 +23,7 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.trace.boundary.TracedAttempt;
 
 /** Answers of the administration as they go over the wire. */
 final class AdministrationRecords {
@@ -119,5 +121,31 @@ final class AdministrationRecords {
             return user.vo();
         }
         return new VoName(named.orElse(""));
+    }
+
+    static JobTrace trace(TracedAttempt attempt) {
+        Optional<AuditRow> submission = attempt.submission();
+        return new JobTrace(
+                attempt.job().number(),
+                attempt.attempt(),
+                attempt.status(),
+                attempt.vo(),
+                attempt.owner(),
+                attempt.ownerGroup(),
+                submission
+                        .map(row -> row.actor().credential())
+                        .map(shown -> shown.kind().name() + " " + shown.id()
+                                + shown.actor().map(client -> " by " + client).orElse("")),
+                submission.map(row -> row.origin().address()),
+                attempt.descriptionHash(),
+                attempt.sandboxes(),
+                attempt.pilot(),
+                attempt.site(),
+                attempt.started(),
+                attempt.ended(),
+                attempt.tokens().stream().map(row -> row.origin().address()).findFirst(),
+                attempt.tokens().stream()
+                        .map(row -> row.actor().credential().id())
+                        .toList());
     }
 }

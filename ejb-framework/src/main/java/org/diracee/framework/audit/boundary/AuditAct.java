@@ -31,6 +31,8 @@ public enum AuditAct {
     REGISTRATION("registration"),
     RESUMPTION("resumption"),
     SESSION_END("session-end"),
+    /** Jobs were submitted. */
+    SUBMISSION("submission"),
     SUSPENSION("suspension"),
     TOKEN_EXCHANGE("token-exchange"),
     TOKEN_REFRESH("token-refresh");
