@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that name the user's own certificate with its key, and the two made of them. */
-final class Certificate {
+public final class Certificate {
 
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -82,8 +82,18 @@ final class Certificate {
         this.surroundings = surroundings;
     }
 
+    /** The certificate that a command names by options of its own. */
+    public static Certificate of(
+            Surroundings surroundings, String certificate, @Nullable String key, @Nullable String passwordFile) {
+        Certificate named = new Certificate(surroundings);
+        named.certificate = certificate;
+        named.key = key;
+        named.passwordFile = passwordFile;
+        return named;
+    }
+
     /** Reads certificate and key; asks for the password if the key needs one. */
-    ProxyCredential read() throws IOException {
+    public ProxyCredential read() throws IOException {
         Path certificateFile = file(certificate, "X509_USER_CERT", "usercert.pem");
         Path keyFile = key == null && certificate != null ? certificateFile : file(key, "X509_USER_KEY", "userkey.pem");
         requireOwnersAlone(keyFile);
@@ -109,7 +119,7 @@ final class Certificate {
                         .resolve(standard));
     }
 
-    private static void requireOwnersAlone(Path file) throws IOException {
+    static void requireOwnersAlone(Path file) throws IOException {
         if (!Collections.disjoint(Files.getPosixFilePermissions(file), OF_OTHERS)) {
             throw CommandFailure.usage("The private key in " + file
                     + " can be read by others: chmod 600 it, and think of who has read it.");

@@ -91,6 +91,11 @@ public final class ProxyCredential {
         return chain;
     }
 
+    /** For those who prove by it that they have it; it goes nowhere else. */
+    public PrivateKey key() {
+        return key;
+    }
+
     /** A new proxy for the key of the request, which its sender has. */
     public ProxyChain sign(ProxyRequest request, ProxyTerms terms) {
         return sign(request.publicKey(), terms);

@@ -4,6 +4,7 @@
  */
 package org.diracee.framework.certificate.gateway;
 
+import eu.emi.security.authn.x509.proxy.ProxyUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -17,16 +18,20 @@ import org.diracee.framework.certificate.control.Refusal;
 import org.diracee.framework.certificate.control.VomsAttributes;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.italiangrid.voms.VOMSAttribute;
+import org.italiangrid.voms.ac.VOMSACParser;
+import org.italiangrid.voms.ac.VOMSACValidationStrategy;
 import org.italiangrid.voms.ac.VOMSValidationResult;
+import org.italiangrid.voms.ac.impl.DefaultVOMSACParser;
 import org.italiangrid.voms.ac.impl.DefaultVOMSValidationStrategy;
-import org.italiangrid.voms.ac.impl.DefaultVOMSValidator;
+import org.italiangrid.voms.error.VOMSValidationErrorMessage;
 import org.jspecify.annotations.Nullable;
 
 /** The VOMS servers whose word counts on this node. */
 @ApplicationScoped
 public class VomsServers implements VomsAttributes {
 
-    private @Nullable DefaultVOMSValidator validator;
+    private final VOMSACParser parser = new DefaultVOMSACParser();
+    private @Nullable VOMSACValidationStrategy validation;
 
     protected VomsServers() {} // for the container's proxy
 
@@ -35,47 +40,59 @@ public class VomsServers implements VomsAttributes {
         Optional<Path> directory = deployment.vomsServers();
         Optional<CaDirectoryValidator> certificates = authorities.validator();
         if (directory.isPresent() && certificates.isPresent()) {
-            validator = validator(directory.get(), certificates.get(), clock);
+            validation = validation(directory.get(), certificates.get(), clock);
         }
     }
 
     VomsServers(Path directory, CaDirectory authorities, Clock clock) {
-        validator = validator(directory, authorities.validator().orElseThrow(), clock);
+        validation = validation(directory, authorities.validator().orElseThrow(), clock);
     }
 
-    private static DefaultVOMSValidator validator(Path directory, CaDirectoryValidator certificates, Clock clock) {
-        return new DefaultVOMSValidator.Builder()
-                .certChainValidator(certificates)
-                .validationStrategy(new DefaultVOMSValidationStrategy(new LscDirectory(directory, clock), certificates))
-                .build();
+    private static VOMSACValidationStrategy validation(Path directory, CaDirectoryValidator certificates, Clock clock) {
+        return new DefaultVOMSValidationStrategy(new LscDirectory(directory, clock), certificates);
     }
 
     @Override
     public List<String> fqans(List<X509Certificate> chain) throws Refusal {
-        DefaultVOMSValidator present = validator;
+        VOMSACValidationStrategy present = validation;
         if (present == null) {
             throw new Refusal("no VOMS servers are known here");
         }
-        return fqans(present, chain);
-    }
-
-    private static List<String> fqans(DefaultVOMSValidator validator, List<X509Certificate> chain) throws Refusal {
-        List<VOMSValidationResult> results;
+        X509Certificate[] certificates = chain.toArray(X509Certificate[]::new);
+        X509Certificate holder = ProxyUtils.getEndUserCertificate(certificates);
         try {
-            results = validator.validateWithResult(chain.toArray(X509Certificate[]::new));
-        } catch (RuntimeException broken) {
+            List<String> fqans = new ArrayList<>();
+            for (VOMSAttribute attributes : parser.parse(certificates)) {
+                requireValid(present.validateAC(attributes));
+                requireHolder(attributes, holder);
+                addAll(fqans, attributes);
+            }
+            return fqans;
+        } catch (RuntimeException broken) { // VOMSError, and whatever a stranger's bytes bring about
             throw new Refusal("the attributes cannot be read: " + broken.getMessage());
         }
-        List<String> fqans = new ArrayList<>();
-        for (VOMSValidationResult result : results) {
-            if (!result.isValid()) {
-                throw new Refusal(result.getValidationErrors().stream()
-                        .map(error -> error.getMessage())
-                        .collect(Collectors.joining("; ")));
-            }
-            addAll(fqans, result.getAttributes());
+    }
+
+    private static void requireValid(VOMSValidationResult result) throws Refusal {
+        if (!result.isValid()) {
+            throw new Refusal(result.getValidationErrors().stream()
+                    .map(VOMSValidationErrorMessage::getMessage)
+                    .collect(Collectors.joining("; ")));
         }
-        return fqans;
+    }
+
+    /**
+     * The library compares the holder with the subject only, as old servers write it. The standard wants issuer and serial number,
+     * and so do VOMS servers in their new format; the number is right in both.
+     *
+     * @see "RFC 5755 4.2.2"
+     */
+    private static void requireHolder(VOMSAttribute attributes, X509Certificate holder) throws Refusal {
+        boolean named = holder.getIssuerX500Principal().equals(attributes.getHolder())
+                || holder.getSubjectX500Principal().equals(attributes.getHolder());
+        if (!named || !holder.getSerialNumber().equals(attributes.getHolderSerialNumber())) {
+            throw new Refusal("the attributes are those of the holder of another certificate");
+        }
     }
 
     /** A server speaks for its VO alone, whatever it signs. */
