@@ -63,6 +63,8 @@ public class ApiConventions implements OASFilter {
             Map.entry("POST /api/auth/secret-exchange", new Success("200", "TokenResponse")),
             Map.entry("POST /api/auth/pilot-token", new Success("200", "TokenResponse")),
             Map.entry("DELETE /api/auth/provider-tokens", new Success("204", "")),
+            Map.entry("PUT /api/auth/clients/{id}/approval", new Success("204", "")),
+            Map.entry("DELETE /api/auth/clients/{id}/approval", new Success("204", "")),
             Map.entry("PATCH /api/jobs/metadata", new Success("204", "")),
             Map.entry("PATCH /api/jobs/{id}/sandbox/output", new Success("200", "")),
             Map.entry("DELETE /api/jobs/{id}/sandbox", new Success("200", "")),
