@@ -42,7 +42,7 @@ class DiraccfgIT {
     @BeforeAll
     static void install() {
         programs = ROOT.resolve("arquillian-tests/target/diraccfg").toAbsolutePath();
-        RunningSystem.run(Map.of(), "testbed/diraccfg.sh", "install", programs.toString());
+        RunningSystem.run(Map.of(), "testbed/python-peer.sh", "install", "diraccfg", programs.toString());
         system = RunningSystem.ofItsOwn("system-diraccfg", 1);
         system.startServer();
     }

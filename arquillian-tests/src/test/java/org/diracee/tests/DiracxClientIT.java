@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unmodified DiracX 0.7 command line and Python client, installed by {@code testbed/diracx-client.sh}. */
+/** The unmodified DiracX 0.7 command line and Python client, installed by {@code testbed/python-peer.sh}. */
 @Tag("real")
 class DiracxClientIT {
 
@@ -39,7 +39,7 @@ class DiracxClientIT {
     @BeforeAll
     static void install() {
         programs = ROOT.resolve("arquillian-tests/target/diracx").toAbsolutePath();
-        RunningSystem.run(Map.of(), "testbed/diracx-client.sh", "install", programs.toString());
+        RunningSystem.run(Map.of(), "testbed/python-peer.sh", "install", "diracx", programs.toString());
         system = RunningSystem.up();
     }
 

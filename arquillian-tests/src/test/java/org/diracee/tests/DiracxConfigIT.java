@@ -35,7 +35,7 @@ class DiracxConfigIT {
     @BeforeAll
     static void install() {
         programs = ROOT.resolve("arquillian-tests/target/diracx").toAbsolutePath();
-        RunningSystem.run(Map.of(), "testbed/diracx-client.sh", "install", programs.toString());
+        RunningSystem.run(Map.of(), "testbed/python-peer.sh", "install", "diracx", programs.toString());
         system = RunningSystem.up();
     }
 

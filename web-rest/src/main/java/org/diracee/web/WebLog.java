@@ -31,4 +31,8 @@ public interface WebLog {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 4, value = "Configuration revision %d lets no web site use the API: %s")
     void originsLeftOut(long revision, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 5, value = "Configuration revision %d lets no proxy tell the address of clients: %s")
+    void proxiesLeftOut(long revision, String reason);
 }

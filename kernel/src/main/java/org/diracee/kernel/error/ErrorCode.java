@@ -36,6 +36,7 @@ public enum ErrorCode {
     DEVICE_CODE_EXPIRED(1111, ErrorKind.UNAUTHENTICATED, "The device code has expired"),
     UNKNOWN_CLIENT(1111, ErrorKind.UNAUTHENTICATED, "The client is not known"),
     BAD_CREDENTIALS(1111, ErrorKind.UNAUTHENTICATED, "The credentials are not valid"),
+    SUSPENDED(1111, ErrorKind.FORBIDDEN, "Suspended"),
     FORBIDDEN(1111, ErrorKind.FORBIDDEN, "Forbidden"),
     NOT_FOUND(0, ErrorKind.NOT_FOUND, "Not found"),
     JOB_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Job not found"),

@@ -6,7 +6,6 @@ package org.diracee.web.configuration;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -24,6 +22,7 @@ import java.util.Optional;
 import org.diracee.client.wire.CommitConfiguration;
 import org.diracee.client.wire.CommittedConfiguration;
 import org.diracee.client.wire.RollBackConfiguration;
+import org.diracee.framework.audit.boundary.RequestOrigin;
 import org.diracee.framework.configuration.boundary.CommitOutcome;
 import org.diracee.framework.configuration.boundary.ConfigurationEditing;
 import org.diracee.kernel.access.Caller;
@@ -57,7 +56,6 @@ public class ConfigurationEditingResource {
     public Response commitConfiguration(
             @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @Context HttpServletRequest request,
             @NotNull @Valid @BodyLimit(mebibytes = LARGEST_DOCUMENT) CommitConfiguration commit) {
         return answer(
                 dryRun
@@ -65,7 +63,7 @@ public class ConfigurationEditingResource {
                         : editing.commit(
                                 caller,
                                 ConfigurationRecords.proposal(commit),
-                                request.getRemoteAddr(),
+                                RequestOrigin.current().address(),
                                 Optional.ofNullable(idempotencyKey)));
     }
 
@@ -74,14 +72,13 @@ public class ConfigurationEditingResource {
     @APIResponseSchema(value = CommittedConfiguration.class, responseCode = "201")
     public Response rollBackConfiguration(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @Context HttpServletRequest request,
             @NotNull @Valid RollBackConfiguration rollback) {
         return answer(editing.rollBack(
                 caller,
                 rollback.to(),
                 rollback.base(),
                 rollback.message(),
-                request.getRemoteAddr(),
+                RequestOrigin.current().address(),
                 Optional.ofNullable(idempotencyKey)));
     }
 

@@ -5,6 +5,7 @@
 package org.diracee.web.error;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -14,6 +15,10 @@ import java.io.IOException;
 import java.util.List;
 import org.diracee.client.wire.ProblemDocument;
 import org.diracee.client.wire.WireMapper;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.web.WebLog;
 import org.diracee.web.http.RequestId;
@@ -29,6 +34,13 @@ public class ProblemServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = WireMapper.strict();
 
+    private final transient SecurityAudit audit;
+
+    @Inject
+    public ProblemServlet(SecurityAudit audit) {
+        this.audit = audit;
+    }
+
     /** The dispatch keeps the method of the failed request, so all of them come here. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -37,6 +49,13 @@ public class ProblemServlet extends HttpServlet {
         Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (status >= 500 && failure instanceof Throwable cause) {
             WebLog.LOG.serverError(RequestId.current(), status, cause);
+        }
+        if (status == HttpServletResponse.SC_UNAUTHORIZED && request.getHeader("Authorization") != null) {
+            audit.refused(AuditedAct.refused(
+                    AuditAct.AUTHENTICATION,
+                    AuditActor.UNKNOWN,
+                    request.getMethod() + " " + uri(request),
+                    String.valueOf(request.getAttribute(DETAIL))));
         }
         ProblemDocument problem = problem(status, (String) request.getAttribute(DETAIL), uri(request));
         response.setStatus(status);

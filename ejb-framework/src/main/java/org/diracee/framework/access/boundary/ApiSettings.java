@@ -31,9 +31,17 @@ public class ApiSettings implements DeclaredOptions {
             "Web sites whose scripts may use the API from a browser; * is every site.",
             "DIRAC EE");
 
+    private static final DeclaredOption<List<AddressRange>> TRUSTED_PROXIES = DeclaredOption.of(
+            "Systems/Framework/Services/API/TrustedProxies",
+            OptionType.listOf(OptionType.value(
+                    "an address, or a network such as 192.0.2.0/24 or 2001:db8::/32", AddressRange::of)),
+            "",
+            "Reverse proxies before us, whose X-Forwarded-For tells the client's address; nobody else's does.",
+            "DIRAC EE");
+
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(ALLOWED_ORIGINS);
+        return List.of(ALLOWED_ORIGINS, TRUSTED_PROXIES);
     }
 
     /**
@@ -43,6 +51,15 @@ public class ApiSettings implements DeclaredOptions {
      */
     public static List<String> allowedOrigins(Configuration configuration) {
         return ALLOWED_ORIGINS.read(configuration);
+    }
+
+    /**
+     * The reverse proxies that are believed when they name the client's address.
+     *
+     * @throws InvalidOption if one is no address or network
+     */
+    public static List<AddressRange> trustedProxies(Configuration configuration) {
+        return TRUSTED_PROXIES.read(configuration);
     }
 
     /** Whether this can be an origin at all, in lower case. */

@@ -12,6 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.diracee.framework.account.control.Passwords;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.value.InvalidValue;
@@ -33,13 +37,15 @@ public class LocalAccounts {
     private final Semaphore checks = new Semaphore(AT_A_TIME);
     private AccountRecords records;
     private Deployment deployment;
+    private SecurityAudit audit;
 
     protected LocalAccounts() {} // for the container's proxy
 
     @Inject
-    public LocalAccounts(AccountRecords records, Deployment deployment) {
+    public LocalAccounts(AccountRecords records, Deployment deployment, SecurityAudit audit) {
         this.records = records;
         this.deployment = deployment;
+        this.audit = audit;
     }
 
     @OpenAccess("tells only whether there are any")
@@ -60,6 +66,7 @@ public class LocalAccounts {
         Optional<UserName> username = username(name);
         if (username.isPresent() && records.failedTooOften(vo, username.get(), login)) {
             LOG.tooManyWrongPasswords(username.get().text(), vo);
+            refused(vo, username.get(), "too many wrong passwords");
             return SignIn.TOO_MANY_FAILURES;
         }
         Optional<String> hash = username.flatMap(known -> records.passwordHash(vo, known));
@@ -73,8 +80,14 @@ public class LocalAccounts {
         username.ifPresent(known -> {
             records.failed(vo, known, login);
             LOG.wrongPassword(known.text(), vo);
+            refused(vo, known, "wrong password");
         });
         return SignIn.WRONG;
+    }
+
+    private void refused(VoName vo, UserName claimed, String why) {
+        audit.refused(
+                AuditedAct.refused(AuditAct.LOG_IN, AuditActor.claiming(vo, claimed.text()), "user:" + claimed, why));
     }
 
     private Optional<Boolean> check(String password, Optional<String> hash) {

@@ -30,15 +30,4 @@ public record Change(String path, Kind kind, Subject subject, String before, Str
         /** The comment at the end of a section. */
         SECTION_END
     }
-
-    /** The change that takes this one back. */
-    public Change inverse() {
-        Kind opposite =
-                switch (kind) {
-                    case ADDED -> Kind.REMOVED;
-                    case REMOVED -> Kind.ADDED;
-                    case CHANGED, COMMENT -> kind;
-                };
-        return new Change(path, opposite, subject, after, before);
-    }
 }

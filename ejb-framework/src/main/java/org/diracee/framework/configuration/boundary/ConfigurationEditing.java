@@ -14,6 +14,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationRevisions.Authorship;
 import org.diracee.framework.configuration.control.Changes;
 import org.diracee.framework.configuration.control.ConfigurationCommitted;
@@ -29,6 +33,7 @@ import org.diracee.framework.configuration.entity.ConfigurationRepository;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
@@ -53,6 +58,7 @@ public class ConfigurationEditing {
     private Idempotency idempotency;
     private Deployment deployment;
     private Event<ConfigurationCommitted> committed;
+    private SecurityAudit audit;
 
     protected ConfigurationEditing() {} // for the container's proxy
 
@@ -64,7 +70,8 @@ public class ConfigurationEditing {
             ConfigurationValidation validation,
             Idempotency idempotency,
             Deployment deployment,
-            Event<ConfigurationCommitted> committed) {
+            Event<ConfigurationCommitted> committed,
+            SecurityAudit audit) {
         this.configuration = configuration;
         this.revisions = revisions;
         this.repository = repository;
@@ -72,6 +79,7 @@ public class ConfigurationEditing {
         this.idempotency = idempotency;
         this.deployment = deployment;
         this.committed = committed;
+        this.audit = audit;
     }
 
     /**
@@ -176,6 +184,11 @@ public class ConfigurationEditing {
                 new Authorship(author.name(), author.subject(), context.origin(), context.message()),
                 changes);
         committed.fire(new ConfigurationCommitted(added));
+        audit.record(AuditedAct.done(
+                AuditAct.CONFIGURATION,
+                author.actor(),
+                "revision:" + added.revision().number(),
+                changes.size() + " changes"));
         LOG.configurationChanged(added.revision().number(), author.subject(), context.origin(), changes.size());
         return new CommitOutcome(Optional.of(added.revision()), changes, warnings, wanted.notes());
     }
@@ -302,6 +315,10 @@ public class ConfigurationEditing {
      * @param user the person whose rights are checked; empty for the server itself
      */
     private record Author(String name, String subject, Optional<Caller.User> user) {
+
+        AuditActor actor() {
+            return user.map(AuditActor::of).orElseGet(() -> new AuditActor(subject, "", "", "", Credential.NONE));
+        }
 
         static Author of(Caller.User user) {
             return new Author(user.username().text(), user.identity(), Optional.of(user));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Differences between documents. A section comes before what is added to it and after what is removed from it, so the list can be
- * carried out from first to last, and taken back by the inverses from last to first. The order of entries is no difference.
+ * carried out from first to last. The order of entries is no difference.
  */
 public final class Changes {
 
@@ -32,15 +32,6 @@ public final class Changes {
         Changes found = new Changes();
         found.sections("/", before.root(), after.root());
         return List.copyOf(found.changes);
-    }
-
-    /** What takes these changes back. */
-    public static List<Change> inverse(List<Change> changes) {
-        List<Change> inverses = new ArrayList<>(changes.size());
-        for (int i = changes.size() - 1; i >= 0; i--) {
-            inverses.add(changes.get(i).inverse());
-        }
-        return List.copyOf(inverses);
     }
 
     /**

@@ -79,11 +79,6 @@ public class ConfigurationSchema {
                 .orElse(Typing.Kind.TEXT);
     }
 
-    /** Whether an option may stand at this path. */
-    public boolean knows(String path) {
-        return place(path).stream().anyMatch(OptionTree.Node::isOption);
-    }
-
     /** The patterns of all options; protected, so that the container's proxy passes the call on for certain. */
     protected OptionTree tree() {
         return tree;

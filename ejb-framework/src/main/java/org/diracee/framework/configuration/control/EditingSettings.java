@@ -44,7 +44,7 @@ public class EditingSettings implements DeclaredOptions {
     }
 
     /** Whether the user, in the group it acts in, administers its VO. */
-    static boolean administersVo(Caller.User user, Configuration configuration) {
+    public static boolean administersVo(Caller.User user, Configuration configuration) {
         String vo = user.vo().text();
         return administrators(vo, configuration).anyMatch(user.username().text()::equals)
                 || administratingGroups(vo, configuration).anyMatch(user.group().text()::equals);

@@ -163,4 +163,20 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 43, value = "Agent %s: the database does not answer; the cycle is left out: %s")
     void cycleLeftOut(String agent, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
+    void refusalsNotAudited(long refusals);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 161, value = "Suspended by %2$s: %1$s")
+    void suspended(String what, String by);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 162, value = "Resumed by %2$s: %1$s")
+    void resumed(String what, String by);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 163, value = "A rate limit cannot be read, so there is none: %s")
+    void limitLeftOut(String reason);
 }

@@ -14,6 +14,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.login.control.LegacyExchangeSettings;
 import org.diracee.framework.registry.boundary.RegisteredUser;
@@ -39,14 +43,17 @@ public class LegacyExchange {
     private Registry registry;
     private TokenIssuer issuer;
     private ConfigurationService configuration;
+    private SecurityAudit audit;
 
     protected LegacyExchange() {} // for the container's proxy
 
     @Inject
-    public LegacyExchange(Registry registry, TokenIssuer issuer, ConfigurationService configuration) {
+    public LegacyExchange(
+            Registry registry, TokenIssuer issuer, ConfigurationService configuration, SecurityAudit audit) {
         this.registry = registry;
         this.issuer = issuer;
         this.configuration = configuration;
+        this.audit = audit;
     }
 
     /**
@@ -66,6 +73,8 @@ public class LegacyExchange {
                 .orElseThrow(() -> new Unavailable("Legacy exchange is not enabled"));
         if (!MessageDigest.isEqual(bytes(sha256(key)), bytes(expected))) {
             LOG.legacyKeyWrong();
+            audit.refused(
+                    AuditedAct.refused(AuditAct.LEGACY_EXCHANGE, AuditActor.UNKNOWN, "legacy server", "wrong key"));
             throw new WrongLegacyKey();
         }
         Scope asked = Scope.parse(scope, registry);

@@ -13,6 +13,10 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.account.boundary.LocalAccounts;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.OpenAccess;
@@ -29,15 +33,22 @@ public class LoginApproval {
     private AuthorizationCodes codes;
     private LocalAccounts accounts;
     private Registry registry;
+    private SecurityAudit audit;
 
     protected LoginApproval() {} // for the container's proxy
 
     @Inject
-    public LoginApproval(DeviceLogin logins, AuthorizationCodes codes, LocalAccounts accounts, Registry registry) {
+    public LoginApproval(
+            DeviceLogin logins,
+            AuthorizationCodes codes,
+            LocalAccounts accounts,
+            Registry registry,
+            SecurityAudit audit) {
         this.logins = logins;
         this.codes = codes;
         this.accounts = accounts;
         this.registry = registry;
+        this.audit = audit;
     }
 
     /** Takes a person's decision; every outcome that a person can cause is an answer, not an exception. */
@@ -89,6 +100,8 @@ public class LoginApproval {
         }
         String back = codes.approve(flow, user.get().subject());
         LOG.logInApproved(username, login.vo(), scope(login));
+        audit.record(AuditedAct.done(
+                AuditAct.LOG_IN_APPROVAL, actor(login, user.get()), "client:" + login.clientId(), "password"));
         return new Decision.SentBack(back);
     }
 
@@ -106,10 +119,17 @@ public class LoginApproval {
         }
         if (approved) {
             LOG.logInApproved(username, login.vo(), scope(login));
+            audit.record(AuditedAct.done(
+                    AuditAct.LOG_IN_APPROVAL, actor(login, user.get()), "device:" + login.userCode(), "password"));
             return new Decision.Approved();
         }
         LOG.logInRefused(username, login.vo(), scope(login));
         return new Decision.Refused();
+    }
+
+    private static AuditActor actor(PendingLogin login, RegisteredUser user) {
+        return AuditActor.user(
+                login.vo(), user.subject(), user.username().text(), login.group().text());
     }
 
     private Optional<RegisteredUser> known(PendingLogin login, UserName username) {

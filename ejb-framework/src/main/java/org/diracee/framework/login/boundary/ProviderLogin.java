@@ -13,6 +13,10 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.login.control.LoginCodes;
 import org.diracee.framework.provider.boundary.IdentityProvider;
@@ -57,6 +61,7 @@ public class ProviderLogin {
     private Registry registry;
     private UserRegistration registration;
     private Deployment deployment;
+    private SecurityAudit audit;
 
     protected ProviderLogin() {} // for the container's proxy
 
@@ -68,7 +73,8 @@ public class ProviderLogin {
             IdentityProviders providers,
             Registry registry,
             UserRegistration registration,
-            Deployment deployment) {
+            Deployment deployment,
+            SecurityAudit audit) {
         this.devices = devices;
         this.codes = codes;
         this.visits = visits;
@@ -76,6 +82,7 @@ public class ProviderLogin {
         this.registry = registry;
         this.registration = registration;
         this.deployment = deployment;
+        this.audit = audit;
     }
 
     /**
@@ -141,12 +148,12 @@ public class ProviderLogin {
             devices.decide(userCode, "", false);
             return false;
         }
-        RegisteredUser user = person(visit, answer, browser, "device");
-        requireMember(user, login.vo(), login.group());
+        RegisteredUser user = member(visit, answer, browser, "device", login.group());
         if (!(devices.decide(userCode, user.subject(), true) instanceof LoginState.Waiting)) {
             throw new InvalidLoginState();
         }
         LOG.logInApproved(user.username(), login.vo(), "vo:" + login.vo() + " group:" + login.group());
+        approved(user, login.vo(), login.group(), "device:" + userCode);
         return true;
     }
 
@@ -166,11 +173,32 @@ public class ProviderLogin {
             return codes.denied(flow);
         }
         Scope scope = codes.scope(flow);
-        RegisteredUser user = person(visit, answer, browser, "authorize");
-        requireMember(user, scope.vo(), scope.group());
+        RegisteredUser user = member(visit, answer, browser, "authorize", scope.group());
         String back = codes.approve(flow, user.subject());
         LOG.logInApproved(user.username(), scope.vo(), scope.text());
+        approved(user, scope.vo(), scope.group(), "program:" + flow);
         return back;
+    }
+
+    private void approved(RegisteredUser user, VoName vo, GroupName group, String target) {
+        audit.record(AuditedAct.done(
+                AuditAct.LOG_IN_APPROVAL,
+                AuditActor.user(vo, user.subject(), user.username().text(), group.text()),
+                target,
+                "at the provider"));
+    }
+
+    private RegisteredUser member(
+            ProviderVisits.Ended visit, ProviderReturn answer, String browser, String route, GroupName group) {
+        try {
+            RegisteredUser user = person(visit, answer, browser, route);
+            requireMember(user, visit.vo(), group);
+            return user;
+        } catch (Forbidden | ProviderRefused refusal) {
+            audit.refused(AuditedAct.refused(
+                    AuditAct.LOG_IN, AuditActor.somebodyOf(visit.vo()), "group:" + group, refusal.detail()));
+            throw refusal;
+        }
     }
 
     private ProviderVisits.Ended end(ProviderReturn answer, String browser) {

@@ -84,6 +84,12 @@ public class Registry {
                 .findFirst());
     }
 
+    /** All users of the VO; empty for an unknown VO. */
+    @OpenAccess(INTERNAL)
+    public List<RegisteredUser> members(VoName vo) {
+        return vo(vo).map(found -> List.copyOf(found.users().values())).orElse(List.of());
+    }
+
     /** The registered members of the group; empty for an unknown group. */
     @OpenAccess(INTERNAL)
     public List<RegisteredUser> users(VoName vo, GroupName group) {

@@ -13,6 +13,10 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationEditing;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Proposal;
@@ -38,14 +42,17 @@ public class UserRegistration {
     private ConfigurationService configuration;
     private ConfigurationEditing editing;
     private Registry registry;
+    private SecurityAudit audit;
 
     protected UserRegistration() {} // for the container's proxy
 
     @Inject
-    public UserRegistration(ConfigurationService configuration, ConfigurationEditing editing, Registry registry) {
+    public UserRegistration(
+            ConfigurationService configuration, ConfigurationEditing editing, Registry registry, SecurityAudit audit) {
         this.configuration = configuration;
         this.editing = editing;
         this.registry = registry;
+        this.audit = audit;
     }
 
     /**
@@ -71,6 +78,11 @@ public class UserRegistration {
                                 Optional.of(configuration.current().revision()),
                                 message + ": " + edits.username() + ", subject " + person.subject(),
                                 new Proposal.Edits(edits.edits())));
+                audit.record(AuditedAct.done(
+                        AuditAct.REGISTRATION,
+                        AuditActor.user(vo, person.subject(), edits.username().text(), ""),
+                        "user:" + edits.username(),
+                        message));
                 LOG.userRegistered(
                         edits.username(),
                         vo,

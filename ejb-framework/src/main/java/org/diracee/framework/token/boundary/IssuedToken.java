@@ -7,14 +7,16 @@ package org.diracee.framework.token.boundary;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * A token as its holder gets it.
  *
+ * @param id its claim {@code jti}, no secret
  * @param text the signed JWT: a secret, never logged
  * @param expires in whole seconds
  */
-public record IssuedToken(String text, Instant expires) {
+public record IssuedToken(UUID id, String text, Instant expires) {
 
     /** How long it is still good for; never negative. */
     public Duration remaining(Clock clock) {
@@ -24,6 +26,6 @@ public record IssuedToken(String text, Instant expires) {
 
     @Override
     public String toString() {
-        return "token until " + expires;
+        return "token " + id + " until " + expires;
     }
 }

@@ -12,13 +12,19 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
 import org.diracee.framework.token.entity.RefreshTokenStatus;
 import org.diracee.framework.token.entity.SessionKind;
+import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 
 /**
@@ -31,13 +37,15 @@ public class RefreshRotation {
 
     private RefreshTokenRepository refreshTokens;
     private TokenIssuer issuer;
+    private SecurityAudit audit;
 
     protected RefreshRotation() {} // for the container's proxy
 
     @Inject
-    public RefreshRotation(RefreshTokenRepository refreshTokens, TokenIssuer issuer) {
+    public RefreshRotation(RefreshTokenRepository refreshTokens, TokenIssuer issuer, SecurityAudit audit) {
         this.refreshTokens = refreshTokens;
         this.issuer = issuer;
+        this.audit = audit;
     }
 
     /**
@@ -65,7 +73,20 @@ public class RefreshRotation {
             return Optional.of(issuer.successor(token));
         }
         int revoked = refreshTokens.revokeAll(kind, token.vo(), token.subject());
-        LOG.refreshTokenReused(token.subject(), new VoName(token.vo()), revoked);
+        VoName vo = new VoName(token.vo());
+        LOG.refreshTokenReused(token.subject(), vo, revoked);
+        audit.record(AuditedAct.refused(
+                AuditAct.TOKEN_REFRESH,
+                whose(token, vo),
+                "session:" + jti,
+                "used a second time; " + revoked + " sessions ended"));
         return Optional.empty();
+    }
+
+    private static AuditActor whose(RefreshToken token, VoName vo) {
+        return switch (token.kind()) {
+            case USER -> AuditActor.user(vo, token.subject(), "", "");
+            case PILOT -> AuditActor.of(new Caller.Pilot(new PilotStamp(token.subject()), vo));
+        };
     }
 }

@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.TokenClaims;
 import org.diracee.framework.token.control.TokenType;
@@ -36,14 +40,16 @@ public class Sessions {
 
     private KeyRing keys;
     private RefreshTokenRepository refreshTokens;
+    private SecurityAudit audit;
     private Clock clock;
 
     protected Sessions() {} // for the container's proxy
 
     @Inject
-    public Sessions(KeyRing keys, RefreshTokenRepository refreshTokens, Clock clock) {
+    public Sessions(KeyRing keys, RefreshTokenRepository refreshTokens, SecurityAudit audit, Clock clock) {
         this.keys = keys;
         this.refreshTokens = refreshTokens;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -79,6 +85,7 @@ public class Sessions {
         }
         refreshTokens.revoke(jti);
         LOG.refreshTokenRevoked(jti.toString(), caller.identity());
+        audit.record(caller, AuditAct.SESSION_END, "session:" + jti, "of " + token.subject());
     }
 
     /** Ends the session that this refresh token continues; a token that is not ours changes nothing. */
@@ -91,7 +98,10 @@ public class Sessions {
         } catch (InvalidToken useless) {
             jti = Optional.empty();
         }
-        jti.filter(refreshTokens::revoke).ifPresent(id -> LOG.refreshTokenRevoked(id.toString(), "its holder"));
+        jti.filter(refreshTokens::revoke).ifPresent(id -> {
+            LOG.refreshTokenRevoked(id.toString(), "its holder");
+            refreshTokens.find(id).ifPresent(this::givenUp);
+        });
     }
 
     /** Ends the pilot's sessions, because it has ended. */
@@ -105,6 +115,16 @@ public class Sessions {
     @OpenAccess("called by the cleaning agent")
     public int forgetOld(int limit) {
         return refreshTokens.deleteExpiredBefore(clock.instant().minus(FORGOTTEN_AFTER), limit);
+    }
+
+    private void givenUp(RefreshToken token) {
+        VoName vo = new VoName(token.vo());
+        AuditActor holder =
+                switch (token.kind()) {
+                    case USER -> AuditActor.user(vo, token.subject(), "", "");
+                    case PILOT -> AuditActor.of(new Caller.Pilot(new PilotStamp(token.subject()), vo));
+                };
+        audit.record(AuditedAct.done(AuditAct.SESSION_END, holder, "session:" + token.jti(), "given up"));
     }
 
     private static Caller.User user(Caller caller) {

@@ -14,11 +14,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.framework.token.control.Issuer;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.TokenClaims;
@@ -29,6 +34,8 @@ import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
 import org.diracee.framework.token.entity.SessionKind;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
@@ -55,6 +62,8 @@ public class TokenIssuer {
     private Registry registry;
     private ConfigurationService configuration;
     private Deployment deployment;
+    private SuspensionList suspensions;
+    private SecurityAudit audit;
     private Clock clock;
 
     protected TokenIssuer() {} // for the container's proxy
@@ -66,12 +75,16 @@ public class TokenIssuer {
             Registry registry,
             ConfigurationService configuration,
             Deployment deployment,
+            SuspensionList suspensions,
+            SecurityAudit audit,
             Clock clock) {
         this.keys = keys;
         this.refreshTokens = refreshTokens;
         this.registry = registry;
         this.configuration = configuration;
         this.deployment = deployment;
+        this.suspensions = suspensions;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -97,7 +110,7 @@ public class TokenIssuer {
                         TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))));
         refreshTokens.add(refresh);
         LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return pair(userAccess(user, now), refresh, now);
+        return audited(AuditAct.LOG_IN, user, pair(userAccess(user, now), refresh, now));
     }
 
     /**
@@ -121,7 +134,7 @@ public class TokenIssuer {
                 TokenClaims.expiry(jti, settings().atMostASession(wanted)));
         refreshTokens.add(refresh);
         LOG.legacyTokensGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return pair(userAccess(user, now), refresh, now);
+        return audited(AuditAct.LEGACY_EXCHANGE, user, pair(userAccess(user, now), refresh, now));
     }
 
     /**
@@ -148,15 +161,17 @@ public class TokenIssuer {
                 TokenClaims.expiry(jti, settings().pilotRefreshTokenLifetime(vo)));
         refreshTokens.add(refresh);
         LOG.pilotLoggedIn(stamp, vo);
-        return pair(pilotToken(stamp, vo), refresh, now);
+        return audited(AuditAct.PILOT_LOG_IN, new Caller.Pilot(stamp, vo), pair(pilotToken(stamp, vo), refresh, now));
     }
 
     /** An access token for a pilot, known by its stamp. */
     @OpenAccess(AFTER_LOG_IN)
     public IssuedToken pilotToken(PilotStamp stamp, VoName vo) {
+        suspensions.require(stamp, vo);
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime(vo));
         return new IssuedToken(
+                jti,
                 Jwts.sign(
                         TokenType.ACCESS,
                         TokenClaims.ofPilot(self(), new Caller.Pilot(stamp, vo), jti, expires),
@@ -175,7 +190,9 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(clock.instant());
         Instant expires = TokenClaims.expiry(jti, life);
         Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
+        suspensions.require(caller);
         return new IssuedToken(
+                jti,
                 Jwts.sign(TokenType.ACCESS, TokenClaims.ofJob(self(), caller, jti, expires), keys.signing(expires)),
                 expires);
     }
@@ -199,6 +216,17 @@ public class TokenIssuer {
         return pair(access, next, now);
     }
 
+    private TokenPair audited(AuditAct act, Caller who, TokenPair tokens) {
+        Credential given =
+                Credential.of(CredentialKind.ACCESS_TOKEN, tokens.access().id().toString());
+        audit.record(AuditedAct.done(
+                act,
+                AuditActor.of(who).with(given),
+                "session:" + tokens.refresh().id(),
+                ""));
+        return tokens;
+    }
+
     private Caller.User user(String subject, Scope scope) {
         RegisteredUser registered = registry.user(scope.vo(), subject)
                 .filter(user -> !user.suspended())
@@ -220,6 +248,7 @@ public class TokenIssuer {
                         "None of your groups in the VO " + scope.vo() + " gives the property " + property.wireName());
             }
         }
+        suspensions.requireUser(scope.vo(), subject, registered.username());
         Set<Property> properties = scope.properties(registry);
         return new Caller.User(subject, registered.username(), scope.group(), scope.vo(), properties);
     }
@@ -228,6 +257,7 @@ public class TokenIssuer {
         UUID jti = UuidV7.at(now);
         Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo()));
         return new IssuedToken(
+                jti,
                 Jwts.sign(TokenType.ACCESS, TokenClaims.ofUser(self(), user, jti, expires), keys.signing(expires)),
                 expires);
     }
@@ -236,6 +266,7 @@ public class TokenIssuer {
         return new TokenPair(
                 access,
                 new IssuedToken(
+                        refresh.jti(),
                         Jwts.sign(
                                 TokenType.REFRESH,
                                 TokenClaims.ofRefresh(refresh.jti(), refresh.expires(), refresh.legacy()),

@@ -124,7 +124,8 @@ class ConfigurationEditingIT {
                 new ConfigurationValidation(schema, List.of()),
                 database.service(Idempotency.class, new IdempotencyRepository(database.entities()), installation.clock),
                 installation.deployment,
-                new CommitsAtOnce(configuration));
+                new CommitsAtOnce(configuration),
+                installation.audit);
     }
 
     private static Caller user(String name, String group, Property... properties) {

@@ -70,17 +70,6 @@ class ChangesTest {
                 .isEmpty();
     }
 
-    @Test
-    void inversesTakeChangesBack() {
-        List<Change> changes = Changes.between(before, before.without("/A/Sub").with("/B", "1"));
-
-        assertThat(Changes.inverse(changes))
-                .containsExactly(
-                        new Change("/B", Kind.REMOVED, Subject.OPTION, "1", ""),
-                        new Change("/A/Sub", Kind.ADDED, Subject.SECTION, "", ""),
-                        new Change("/A/Sub/z", Kind.ADDED, Subject.OPTION, "", "3"));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -208,8 +208,6 @@ class ConfigurationValidationTest {
         assertThat(schema.declaration("/Operations/Defaults/JobScheduling/MaxRescheduling"))
                 .hasValueSatisfying(option -> assertThat(option.standard()).contains("3"));
         assertThat(schema.declaration("DIRAC/Setup")).isEmpty();
-        assertThat(schema.knows("DIRAC/Setup")).isTrue();
-        assertThat(schema.knows("DIRAC/Set")).isFalse();
     }
 
     @Test

@@ -29,7 +29,11 @@ class LegacyExchangeIT {
 
     private final Installation installation = Installation.configured();
     private final LegacyExchange exchange = installation.database.service(
-            LegacyExchange.class, installation.registry, installation.issuer, installation.configuration);
+            LegacyExchange.class,
+            installation.registry,
+            installation.issuer,
+            installation.configuration,
+            installation.audit);
 
     @BeforeEach
     void enable() throws NoSuchAlgorithmException {

@@ -44,6 +44,8 @@ class SigningKeyRotationIT {
                 installation.registry,
                 installation.configuration,
                 installation.deployment,
+                installation.suspensionList,
+                installation.audit,
                 installation.clock);
         private final TokenVerification verification =
                 new TokenVerification(keys, installation.configuration, installation.deployment, installation.clock);

@@ -15,11 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
@@ -50,6 +56,7 @@ public class Matcher {
     private MatchRepository matches;
     private TaskQueues queues;
     private TokenIssuer tokens;
+    private SecurityAudit audit;
     private ConfigurationService configuration;
     private Clock clock;
 
@@ -60,11 +67,13 @@ public class Matcher {
             MatchRepository matches,
             TaskQueues queues,
             TokenIssuer tokens,
+            SecurityAudit audit,
             ConfigurationService configuration,
             Clock clock) {
         this.matches = matches;
         this.queues = queues;
         this.tokens = tokens;
+        this.audit = audit;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -105,13 +114,17 @@ public class Matcher {
             tried.addAll(drawn);
         } while (taken.size() < jobs && drawn.size() == QUEUES_DRAWN);
         Map<Long, JobText> texts = new HashMap<>();
-        return taken.stream()
+        List<AuditedAct> minted = new ArrayList<>();
+        List<MatchedJob> matched = taken.stream()
                 .map(job -> matched(
                         job,
                         texts.computeIfAbsent(job.submission(), submission -> new JobText(job.description())),
                         pilot,
-                        settings.jobTokenLifetime()))
+                        settings.jobTokenLifetime(),
+                        minted))
                 .toList();
+        audit.record(minted);
+        return matched;
     }
 
     /**
@@ -130,12 +143,16 @@ public class Matcher {
         Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
         IssuedToken token =
                 tokens.jobToken(job.id(), job.attempt(), job.pilot(), job.owner(), job.ownerGroup(), job.vo(), life);
+        audit.record(minted(job, token));
         return new JobToken(token.text(), token.remaining(clock));
     }
 
-    private MatchedJob matched(TakenJob job, JobText text, Caller.Pilot pilot, Duration life) {
+    private MatchedJob matched(TakenJob job, JobText text, Caller.Pilot pilot, Duration life, List<AuditedAct> minted) {
         IssuedToken token =
                 tokens.jobToken(job.id(), job.attempt(), pilot.stamp(), job.owner(), job.ownerGroup(), job.vo(), life);
+        minted.add(minted(
+                new Caller.Job(job.id(), job.attempt(), pilot.stamp(), job.owner(), job.ownerGroup(), job.vo()),
+                token));
         return new MatchedJob(
                 job.id(),
                 job.attempt(),
@@ -145,5 +162,15 @@ public class Matcher {
                 job.vo(),
                 token.text(),
                 token.remaining(clock));
+    }
+
+    private static AuditedAct minted(Caller.Job job, IssuedToken token) {
+        return AuditedAct.done(
+                AuditAct.JOB_TOKEN,
+                AuditActor.of(job)
+                        .with(Credential.of(
+                                CredentialKind.ACCESS_TOKEN, token.id().toString())),
+                "job:" + job.id(),
+                "attempt " + job.attempt() + ", pilot " + job.pilot());
     }
 }

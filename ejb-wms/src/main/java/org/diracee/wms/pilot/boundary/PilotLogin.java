@@ -8,6 +8,10 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.framework.token.boundary.TokenRefresh;
@@ -32,15 +36,18 @@ public class PilotLogin {
     private PilotRepository pilots;
     private TokenIssuer issuer;
     private TokenRefresh refreshes;
+    private SecurityAudit audit;
     private Clock clock;
 
     protected PilotLogin() {} // for the container's proxy
 
     @Inject
-    public PilotLogin(PilotRepository pilots, TokenIssuer issuer, TokenRefresh refreshes, Clock clock) {
+    public PilotLogin(
+            PilotRepository pilots, TokenIssuer issuer, TokenRefresh refreshes, SecurityAudit audit, Clock clock) {
         this.pilots = pilots;
         this.issuer = issuer;
         this.refreshes = refreshes;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -55,7 +62,15 @@ public class PilotLogin {
         Instant now = clock.instant();
         String hash = PilotSecrets.hash(secret);
         if (!pilots.useSecret(hash, stamp, now)) {
-            throw whyNot(hash, stamp, now);
+            BadPilotCredentials refusal = whyNot(hash, stamp, now);
+            audit.refused(AuditedAct.refused(
+                    AuditAct.PILOT_LOG_IN,
+                    pilots.find(stamp)
+                            .map(pilot -> AuditActor.somebodyOf(pilot.vo()))
+                            .orElse(AuditActor.UNKNOWN),
+                    "pilot:" + stamp,
+                    refusal.detail()));
+            throw refusal;
         }
         Pilot pilot = living(stamp);
         pilots.alive(stamp, now);

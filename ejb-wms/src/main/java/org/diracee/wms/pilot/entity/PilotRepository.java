@@ -237,4 +237,14 @@ public class PilotRepository {
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }
+
+    /** The stamps of the pilots that are at these sites and have not ended. */
+    @SuppressWarnings("unchecked") // by the result class asked for
+    public List<String> livingAt(Collection<String> sites) {
+        return entities.createNativeQuery("""
+                        select stamp from wms.pilot where grid_site = any(:sites)
+                            and status not in ('Done', 'Failed', 'Deleted', 'Aborted')""", String.class)
+                .setParameter("sites", sites.toArray(String[]::new))
+                .getResultList();
+    }
 }

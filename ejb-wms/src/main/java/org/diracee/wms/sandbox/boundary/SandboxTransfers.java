@@ -7,6 +7,7 @@ package org.diracee.wms.sandbox.boundary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.wms.sandbox.control.ArrivedSandbox;
 import org.diracee.wms.sandbox.control.SandboxNotFound;
@@ -28,14 +29,17 @@ public class SandboxTransfers {
     private SandboxRegistry registry;
     private SandboxStorage storage;
     private SandboxSettings settings;
+    private SuspensionList suspensions;
 
     protected SandboxTransfers() {} // for the container's proxy
 
     @Inject
-    public SandboxTransfers(SandboxRegistry registry, SandboxStorage storage, SandboxSettings settings) {
+    public SandboxTransfers(
+            SandboxRegistry registry, SandboxStorage storage, SandboxSettings settings, SuspensionList suspensions) {
         this.registry = registry;
         this.storage = storage;
         this.settings = settings;
+        this.suspensions = suspensions;
     }
 
     /**
@@ -49,6 +53,7 @@ public class SandboxTransfers {
     public void receive(SignedTransfer upload, InputStream content) {
         requireDirection(upload, TransferDirection.UPLOAD);
         registry.checkLink(upload);
+        suspensions.requireOwner(upload.pfn().vo(), upload.pfn().user());
         if (upload.size() > settings.maxBytes()) { // lowered since the link was signed
             throw new SandboxTooLarge(upload.size(), settings.maxBytes());
         }
@@ -62,6 +67,7 @@ public class SandboxTransfers {
     public StoredSandbox open(SignedTransfer download) {
         requireDirection(download, TransferDirection.DOWNLOAD);
         registry.checkLink(download);
+        suspensions.requireOwner(download.pfn().vo(), download.pfn().user());
         return storage.open(download.pfn()).orElseThrow(SandboxNotFound::new);
     }
 

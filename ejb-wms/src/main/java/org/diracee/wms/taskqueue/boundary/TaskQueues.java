@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.OpenAccess;
@@ -32,13 +33,15 @@ public class TaskQueues {
     private static final String INTERNAL = "the calling service has checked the caller";
 
     private TaskQueueRepository queues;
+    private SuspensionList suspensions;
     private Clock clock;
 
     protected TaskQueues() {} // for the container's proxy
 
     @Inject
-    public TaskQueues(TaskQueueRepository queues, Clock clock) {
+    public TaskQueues(TaskQueueRepository queues, SuspensionList suspensions, Clock clock) {
         this.queues = queues;
+        this.suspensions = suspensions;
         this.clock = clock;
     }
 
@@ -49,15 +52,21 @@ public class TaskQueues {
      */
     @Requires(callers = CallerKind.SYSTEM)
     public List<WaitingQueue> matching(Caller caller, VoName vo, ResourceDescription resource, int bound) {
-        return queues.waiting(vo, offer(resource), bound).stream()
+        if (suspensions.stopsWork(vo, resource.site())) {
+            return List.of();
+        }
+        return queues.waiting(vo, offer(resource), suspensions.heldOwners(vo), bound).stream()
                 .filter(queue -> queue.waiting() > 0)
                 .toList();
     }
 
-    /** Ids of open queues that fit, drawn at random with the weight of their priority; they may be empty by now. */
+    /** Ids of open queues that fit, drawn at random with the weight of their priority; they may be empty by now. The
+     * jobs of those who are suspended are held. */
     @OpenAccess(INTERNAL)
     public List<Long> draw(VoName vo, ResourceDescription resource, Collection<Long> except, int limit) {
-        return queues.draw(vo, offer(resource), except, limit);
+        return suspensions.stopsWork(vo, resource.site())
+                ? List.of()
+                : queues.draw(vo, offer(resource), suspensions.heldOwners(vo), except, limit);
     }
 
     /**

@@ -36,7 +36,7 @@ public class TaskQueueRepository {
             and (queue.grid_ces = '{}' or ?::text is null or ? = any(queue.grid_ces))
             and (queue.platforms = '{}' or ?::text is null or ? = any(queue.platforms))
             and (queue.job_types = '{}' or ?::text[] = '{}' or queue.job_types && ?::text[])
-            and queue.tags <@ ?::text[] and queue.tags @> ?::text[]
+            and queue.tags <@ ?::text[] and queue.tags @> ?::text[] and queue.owner <> all(?::text[])
             """;
 
     private EntityManager entities;
@@ -98,19 +98,21 @@ public class TaskQueueRepository {
     }
 
     /** Ids of open queues that fit, in a random order weighted by their priority. */
-    public List<Long> draw(VoName vo, ResourceOffer offer, Collection<Long> except, int limit) {
+    public List<Long> draw(
+            VoName vo, ResourceOffer offer, Collection<String> heldOwners, Collection<Long> except, int limit) {
         return fitting(
                         "select id from wms.task_queue queue where " + FITS
                                 + " and id <> all(?) order by -ln(1 - random()) / greatest(priority, 0.001) limit ?",
                         vo,
-                        offer)
+                        offer,
+                        heldOwners)
                 .numbers(except)
                 .number(limit)
                 .rows(row -> row.number("id"));
     }
 
     /** The open queues that fit, with their waiting jobs counted up to a bound. */
-    public List<WaitingQueue> waiting(VoName vo, ResourceOffer offer, int bound) {
+    public List<WaitingQueue> waiting(VoName vo, ResourceOffer offer, Collection<String> heldOwners, int bound) {
         String count = """
                 select id, vo, owner, owner_group, cpu_time, priority, (
                     select count(*) from (
@@ -118,7 +120,7 @@ public class TaskQueueRepository {
                     as waiting
                 from wms.task_queue queue where """;
         SqlStatement statement = statement(count + " " + FITS + " order by id").number(bound);
-        return bind(statement, vo, offer)
+        return bind(statement, vo, offer, heldOwners)
                 .rows(row -> new WaitingQueue(
                         row.number("id"),
                         new VoName(row.text("vo")),
@@ -150,11 +152,12 @@ public class TaskQueueRepository {
                             select from wms.job where task_queue_id = queue.id and status = 'Waiting')""").numbers(locked).run();
     }
 
-    private SqlStatement fitting(String sql, VoName vo, ResourceOffer offer) {
-        return bind(statement(sql), vo, offer);
+    private SqlStatement fitting(String sql, VoName vo, ResourceOffer offer, Collection<String> heldOwners) {
+        return bind(statement(sql), vo, offer, heldOwners);
     }
 
-    private static SqlStatement bind(SqlStatement statement, VoName vo, ResourceOffer offer) {
+    private static SqlStatement bind(
+            SqlStatement statement, VoName vo, ResourceOffer offer, Collection<String> heldOwners) {
         return statement
                 .text(vo.text())
                 .number(offer.cpuTime())
@@ -169,7 +172,8 @@ public class TaskQueueRepository {
                 .texts(offer.jobTypes())
                 .texts(offer.jobTypes())
                 .texts(offer.tags())
-                .texts(offer.requiredTags());
+                .texts(offer.requiredTags())
+                .texts(heldOwners);
     }
 
     private SqlStatement statement(String sql) {

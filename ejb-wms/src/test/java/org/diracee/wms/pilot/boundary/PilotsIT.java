@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.audit.control.Refusals;
+import org.diracee.framework.audit.entity.AuditRepository;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.TokenIssuer;
@@ -76,7 +80,10 @@ class PilotsIT {
     private final PilotRepository pilots = new PilotRepository(database.entities());
     private final PilotSettings settings = new PilotSettings(configuration);
     private final PilotManager manager = new PilotManager(pilots, settings, new OneVo(), new EndedPilots(), clock);
-    private final PilotLogin login = new PilotLogin(pilots, new ReadableTokens(), new ReadableRefreshes(), clock);
+    private final SecurityAudit audit =
+            new SecurityAudit(new AuditRepository(database.entities()), new Refusals(), clock);
+    private final PilotLogin login =
+            new PilotLogin(pilots, new ReadableTokens(), new ReadableRefreshes(), audit, clock);
     private final PilotLogging logging =
             new PilotLogging(pilots, new PilotLogRepository(database.entities()), settings, clock);
 
@@ -150,6 +157,7 @@ class PilotsIT {
                         }
                     },
                     new ReadableRefreshes(),
+                    audit,
                     clock);
             assertThatThrownBy(() -> in(() -> broken.exchange(pilot.stamp(), pilot.secret())))
                     .hasMessage("no keys");
@@ -505,7 +513,9 @@ class PilotsIT {
     private static TokenPair pair(String access) {
         Instant expires = Instant.parse("2100-01-01T00:00:00Z");
         return new TokenPair(
-                new IssuedToken(access, expires), new IssuedToken("refresh", expires), Duration.ofMinutes(20));
+                new IssuedToken(new UUID(0, 1), access, expires),
+                new IssuedToken(new UUID(0, 2), "refresh", expires),
+                Duration.ofMinutes(20));
     }
 
     /** Hears at once what observers hear after the transaction. */

@@ -37,6 +37,7 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
+import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
 import org.diracee.wms.sandbox.TestSandboxes;
 import org.diracee.wms.sandbox.control.ArrivedSandbox;
@@ -92,7 +93,7 @@ class SandboxStoreIT {
         SandboxLinks links = new SandboxLinks(keys, clock);
         registry = new Registry(database, sandboxes, storage, links, keys, clock);
         store = new SandboxStore(sandboxes, storage, links, settings, clock);
-        transfers = new SandboxTransfers(registry, storage, settings);
+        transfers = new SandboxTransfers(registry, storage, settings, new WmsServices.SomeSuspended());
         cleaning = new SandboxCleaning(registry, storage, settings, clock);
     }
 

@@ -18,7 +18,7 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.junit.jupiter.api.Test;
 
-class AccessInterceptorTest {
+class AccessRuleTest {
 
     private static final VoName DEMO = new VoName("demo");
     private static final Caller PILOT = new Caller.Pilot(new PilotStamp("a"), DEMO);
@@ -46,7 +46,7 @@ class AccessInterceptorTest {
                 .map(candidate -> candidate.getAnnotation(Requires.class))
                 .findFirst()
                 .orElseThrow();
-        return AccessInterceptor.refusal(rule, caller).isEmpty();
+        return AccessRule.declared(rule).refusal(caller).isEmpty();
     }
 
     private static Caller user(Property... properties) {

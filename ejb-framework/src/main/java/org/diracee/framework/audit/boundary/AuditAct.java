@@ -1,0 +1,51 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.audit.boundary;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A kind of act that the audit log keeps. */
+public enum AuditAct {
+    /** A call of a service method; kept only if it was refused. */
+    ACCESS("access"),
+    /** Somebody showed something that is no good credential. */
+    AUTHENTICATION("authentication"),
+    CLIENT("client"),
+    CONFIGURATION("configuration"),
+    JOB_TOKEN("job-token"),
+    LEGACY_EXCHANGE("legacy-exchange"),
+    LOG_IN("log-in"),
+    /** A person lets a program act, in the browser. */
+    LOG_IN_APPROVAL("log-in-approval"),
+    PILOT_LOG_IN("pilot-log-in"),
+    PILOT_SECRET("pilot-secret"),
+    PROVIDER_TOKEN("provider-token"),
+    PROXY_DELETION("proxy-deletion"),
+    PROXY_DOWNLOAD("proxy-download"),
+    PROXY_UPLOAD("proxy-upload"),
+    /** Too many requests. */
+    RATE_LIMIT("rate-limit"),
+    REGISTRATION("registration"),
+    RESUMPTION("resumption"),
+    SESSION_END("session-end"),
+    SUSPENSION("suspension"),
+    TOKEN_EXCHANGE("token-exchange"),
+    TOKEN_REFRESH("token-refresh");
+
+    private final String wireName;
+
+    AuditAct(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public static Optional<AuditAct> ofWireName(String name) {
+        return Arrays.stream(values()).filter(act -> act.wireName.equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.audit.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.diracee.framework.audit.control.Refusals;
+import org.diracee.framework.audit.entity.AuditedFact;
+import org.diracee.kernel.access.OpenAccess;
+
+/** Writes this node's refusals to the audit log, every second. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RefusalWriter {
+
+    private Refusals refusals;
+    private AuditRecords records;
+
+    protected RefusalWriter() {} // for the container's proxy
+
+    @Inject
+    public RefusalWriter(Refusals refusals, AuditRecords records) {
+        this.refusals = refusals;
+        this.records = records;
+    }
+
+    /** Writes what waits; a database that is away gets it later. */
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    @OpenAccess("called by the timer")
+    public void write() {
+        List<AuditedFact> facts = refusals.take();
+        if (facts.isEmpty()) {
+            return;
+        }
+        try {
+            records.add(facts);
+        } catch (RuntimeException databaseDown) {
+            LOG.debugf(databaseDown, "%d refusals wait for the audit log", facts.size());
+            refusals.takeBack(facts);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is shut out at one moment. */
+@NullMarked
+package org.diracee.framework.suspension.control;
+
+import org.jspecify.annotations.NullMarked;
