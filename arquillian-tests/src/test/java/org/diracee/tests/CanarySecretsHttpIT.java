@@ -204,7 +204,8 @@ class CanarySecretsHttpIT {
         String token = running.wrapper().token();
         keep("the token of a job", token.substring(token.lastIndexOf('.') + 1));
         SandboxesHttpIT.connect();
-        String pfn = SandboxesHttpIT.upload(system.user("alice"), secret("bytes of a sandbox").getBytes(StandardCharsets.UTF_8));
+        String pfn = SandboxesHttpIT.upload(
+                system.user("alice"), secret("bytes of a sandbox").getBytes(StandardCharsets.UTF_8));
         String link = system.user("alice")
                 .get("/api/jobs/sandbox?pfn=" + Http.encoded(pfn))
                 .json()
@@ -247,7 +248,9 @@ class CanarySecretsHttpIT {
                     .request("/api/auth/authorize/complete?" + back)
                     .header("Cookie", cookie)
                     .GET());
-            assertThat(returned.status()).as(returned.toString()).isEqualTo(status == 200 ? 307 : status == 400 ? 401 : 502);
+            assertThat(returned.status())
+                    .as(returned.toString())
+                    .isEqualTo(status == 200 ? 307 : status == 400 ? 401 : 502);
             if (status == 200) {
                 keep("log-in at the provider", flow.exchange(CodeFlow.code(returned)));
             }
@@ -260,12 +263,14 @@ class CanarySecretsHttpIT {
                         .get("/api/auth/userinfo")
                         .status())
                 .isEqualTo(401);
-        new ConfigurationCalls(system.user("root")).set(vo + "IdP/ClientSecret", secret("a secret in the configuration"));
+        new ConfigurationCalls(system.user("root"))
+                .set(vo + "IdP/ClientSecret", secret("a secret in the configuration"));
     }
 
     private void broken() {
         for (String header : List.of(
-                "Bearer %s", "Bearer %s.%s.%s", "Basic %s", "%s", "Bearer diracx:legacy:%s", "DPoP %s", "Bearer a %s")) {
+                "Bearer %s",
+                "Bearer %s.%s.%s", "Basic %s", "%s", "Bearer diracx:legacy:%s", "DPoP %s", "Bearer a %s")) {
             String value = secret("a header " + header);
             anonymous.send(anonymous
                     .request("/api/auth/userinfo")
@@ -278,14 +283,28 @@ class CanarySecretsHttpIT {
             anonymous.get("/api/nothing/" + secret("a path " + parameter));
         }
         for (String path : List.of(
-                "/api/auth/token", "/api/auth/revoke", "/api/auth/device", "/api/auth/device/approval",
-                "/api/auth/authorize/approval", "/api/auth/secret-exchange", "/api/auth/pilot-token", "/api/jobs/jdl",
-                "/api/jobs/search", "/api/jobs/sandbox", "/api/config/revisions", "/api/pilots/")) {
+                "/api/auth/token",
+                "/api/auth/revoke",
+                "/api/auth/device",
+                "/api/auth/device/approval",
+                "/api/auth/authorize/approval",
+                "/api/auth/secret-exchange",
+                "/api/auth/pilot-token",
+                "/api/jobs/jdl",
+                "/api/jobs/search",
+                "/api/jobs/sandbox",
+                "/api/config/revisions",
+                "/api/pilots/")) {
             Http alice = system.user("alice");
-            for (String type : List.of(Http.FORM, Http.JSON, "text/plain", "multipart/form-data; boundary=x", "application/xml")) {
+            for (String type :
+                    List.of(Http.FORM, Http.JSON, "text/plain", "multipart/form-data; boundary=x", "application/xml")) {
                 for (String body : List.of(
-                        "password=%s", "grant_type=password&username=alice&password=%s", "{\"password\":\"%s\"",
-                        "{\"password\":\"%s\"}", "[\"password=%s", "<password>%s</password>",
+                        "password=%s",
+                        "grant_type=password&username=alice&password=%s",
+                        "{\"password\":\"%s\"",
+                        "{\"password\":\"%s\"}",
+                        "[\"password=%s",
+                        "<password>%s</password>",
                         "--x\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n%s")) {
                     String value = secret("a body " + path + " " + type + " " + body);
                     alice.send("POST", path, type, BodyPublishers.ofString(body.formatted(value)));
@@ -317,15 +336,19 @@ class CanarySecretsHttpIT {
                         "/api/jobs/jdl",
                         JobsHttpIT.jdls("Executable = \"/bin/true\"; Site = \"DIRAC.Local.test\"; CPUTime = 100;")))
                 .get(0);
-        await("job done").atMost(Duration.ofMinutes(3)).until(() -> JobsHttpIT.job(alice, job)
-                .path("Status")
-                .asText()
-                .equals("Done"));
+        await("job done")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> JobsHttpIT.job(alice, job).path("Status").asText().equals("Done"));
         String stamp = JobsHttpIT.job(alice, job).path("PilotStamp").asText();
 
-        assertHoldsNone("log of the pilot", alice.get("/api/pilots/" + stamp + "/log").text());
-        assertHoldsNone("output of the pilot", alice.get("/api/pilots/" + stamp + "/output").text());
-        assertHoldsNone("parameters of the job", alice.get("/api/jobs/" + job + "/parameters").text());
+        assertHoldsNone(
+                "log of the pilot", alice.get("/api/pilots/" + stamp + "/log").text());
+        assertHoldsNone(
+                "output of the pilot",
+                alice.get("/api/pilots/" + stamp + "/output").text());
+        assertHoldsNone(
+                "parameters of the job",
+                alice.get("/api/jobs/" + job + "/parameters").text());
         List<Path> written = files(system.directory().resolve("server")).stream()
                 .filter(file -> file.toString().contains(stamp))
                 .filter(file -> file.toString().matches(".*\\.(log|out|err|txt)"))
@@ -341,7 +364,8 @@ class CanarySecretsHttpIT {
                     .as(what)
                     .isTrue();
         });
-        assertThat(SIGNED_TOKEN.matcher("x " + system.user("alice").token()).find()).isTrue();
+        assertThat(SIGNED_TOKEN.matcher("x " + system.user("alice").token()).find())
+                .isTrue();
         assertThat(secrets).hasSizeGreaterThan(400);
     }
 
@@ -356,7 +380,9 @@ class CanarySecretsHttpIT {
         assertThat(SIGNED_TOKEN.matcher(text).results().map(token -> around(text, token.start())))
                 .as("signed tokens in %s", place)
                 .isEmpty();
-        assertThat(PRIVATE_KEY.matcher(text).find()).as("private keys in %s", place).isFalse();
+        assertThat(PRIVATE_KEY.matcher(text).find())
+                .as("private keys in %s", place)
+                .isFalse();
     }
 
     private static String around(String text, int at) {

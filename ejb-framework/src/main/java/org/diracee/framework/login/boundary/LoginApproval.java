@@ -129,7 +129,10 @@ public class LoginApproval {
 
     private static AuditActor actor(PendingLogin login, RegisteredUser user) {
         return AuditActor.user(
-                login.vo(), user.subject(), user.username().text(), login.group().text());
+                login.vo(),
+                user.subject(),
+                user.username().text(),
+                login.group().text());
     }
 
     private Optional<RegisteredUser> known(PendingLogin login, UserName username) {
