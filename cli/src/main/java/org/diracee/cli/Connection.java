@@ -12,6 +12,7 @@ import org.diracee.cli.session.CredentialFile;
 import org.diracee.cli.session.SessionTokens;
 import org.diracee.client.ApiClient;
 import org.diracee.client.Logins;
+import org.diracee.kernel.proxy.ProxyCredential;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,6 +63,20 @@ public final class Connection {
 
     /** Makes a client without a session. */
     public ApiClient anonymous() {
+        return without(builder -> builder);
+    }
+
+    /** Makes a client without a session that shows this certificate or proxy. */
+    public ApiClient showing(ProxyCredential credential) {
+        return without(builder ->
+                builder.certificate(credential.key(), credential.chain().x509()));
+    }
+
+    private interface Addition {
+        ApiClient.Builder to(ApiClient.Builder builder) throws IOException;
+    }
+
+    private ApiClient without(Addition addition) {
         String address = Optional.ofNullable(url)
                 .or(() -> surroundings.variable("DIRACX_URL"))
                 .orElseThrow(() -> CommandFailure.usage("Which installation? Set DIRACX_URL or give --url, for instance"
@@ -72,7 +87,7 @@ public final class Connection {
             if (trusted.isPresent()) {
                 builder.caFile(surroundings.path(trusted.get()));
             }
-            return builder.build();
+            return addition.to(builder).build();
         } catch (IllegalArgumentException wrong) {
             throw CommandFailure.usage("The address of the installation is wrong: " + wrong.getMessage());
         } catch (IOException unreadable) {

@@ -22,6 +22,7 @@ import org.diracee.cli.login.Logout;
 import org.diracee.cli.login.SessionsCommand;
 import org.diracee.cli.login.WhoAmI;
 import org.diracee.cli.pilot.PilotCommand;
+import org.diracee.cli.proxy.ProxyCommand;
 import org.diracee.client.ApiClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             SessionsCommand.class,
             JobCommand.class,
             PilotCommand.class,
+            ProxyCommand.class,
             ConfigCommand.class,
             AdminCommand.class
         },

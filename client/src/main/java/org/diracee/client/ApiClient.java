@@ -26,7 +26,10 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -373,7 +376,9 @@ public final class ApiClient {
     public static final class Builder {
 
         private final URI server;
-        private @Nullable SSLContext trust;
+        private @Nullable Path trusted;
+        private @Nullable ClientCertificate certificate;
+        private @Nullable SSLContext tls;
         private @Nullable HttpClient shared;
         private TokenSource tokens = TokenSource.none();
         private RetryPolicy retries = RetryPolicy.STANDARD;
@@ -398,7 +403,20 @@ public final class ApiClient {
          * @throws IOException if there is no certificate to read
          */
         public Builder caFile(Path pem) throws IOException {
-            trust = TrustedCertificates.contextOf(pem);
+            trusted = pem;
+            tls = TrustedCertificates.contextOf(pem, certificate);
+            return this;
+        }
+
+        /**
+         * Shows this certificate or proxy to the server, which counts only where no token is sent.
+         *
+         * @param chain its own certificate first
+         * @throws IOException if the certificates of {@link #caFile} cannot be read
+         */
+        public Builder certificate(PrivateKey key, List<X509Certificate> chain) throws IOException {
+            certificate = new ClientCertificate(key, chain);
+            tls = TrustedCertificates.contextOf(trusted, certificate);
             return this;
         }
 
@@ -446,8 +464,8 @@ public final class ApiClient {
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(connectTimeout);
-            if (trust != null) {
-                builder.sslContext(trust);
+            if (tls != null) {
+                builder.sslContext(tls);
             }
             return builder.build();
         }

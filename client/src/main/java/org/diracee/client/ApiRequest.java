@@ -57,6 +57,10 @@ public final class ApiRequest {
         return of("DELETE", path, true);
     }
 
+    public static ApiRequest put(String path) {
+        return of("PUT", path, true);
+    }
+
     /** A POST is sent once unless it has an {@link #idempotencyKey} or is said to be {@link #repeatable}. */
     public static ApiRequest post(String path) {
         return of("POST", path, false);

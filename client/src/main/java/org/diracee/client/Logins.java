@@ -72,6 +72,15 @@ public final class Logins {
         }
     }
 
+    /** Tokens for the certificate or proxy that the client shows. */
+    public TokenResponse byCertificate(String scope) {
+        return client.call(
+                ApiRequest.post("/api/auth/certificate")
+                        .form(Map.of("scope", scope))
+                        .anonymous(),
+                TokenResponse.class);
+    }
+
     /** Exchanges a refresh token, which is void then, for new tokens. */
     public TokenResponse refresh(String refreshToken) {
         return token(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));

@@ -17,15 +17,34 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a TLS context that trusts the certificates of a PEM file or of a directory of them. */
 final class TrustedCertificates {
 
     private TrustedCertificates() {}
 
-    static SSLContext contextOf(Path pem) throws IOException {
+    /**
+     * Makes it.
+     *
+     * @param pem without one, what Java trusts
+     * @param own what to show to servers that ask
+     */
+    static SSLContext contextOf(@Nullable Path pem, @Nullable ClientCertificate own) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own == null ? null : new KeyManager[] {own}, pem == null ? null : trustManagers(pem), null);
+            return context;
+        } catch (GeneralSecurityException broken) {
+            throw new IOException("The certificates cannot be used: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static TrustManager[] trustManagers(Path pem) throws IOException {
         Collection<Certificate> certificates = Files.isDirectory(pem) ? ofDirectory(pem) : ofFile(pem);
         if (certificates.isEmpty()) {
             throw new IOException("There is no PEM certificate in " + pem);
@@ -39,9 +58,7 @@ final class TrustedCertificates {
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return trust.getTrustManagers();
         } catch (GeneralSecurityException broken) {
             throw new IOException("The certificates in " + pem + " cannot be used: " + broken.getMessage(), broken);
         }

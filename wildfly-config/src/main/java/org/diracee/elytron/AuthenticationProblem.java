@@ -42,6 +42,10 @@ public record AuthenticationProblem(int status, String title, String detail, Map
                 401, "Unauthorized", refusal.detail(), Map.of(CHALLENGE, "Bearer error=\"invalid_token\""));
     }
 
+    static AuthenticationProblem certificateRefused(CredentialRefused refusal) {
+        return new AuthenticationProblem(401, "Unauthorized", refusal.detail(), Map.of(CHALLENGE, "Bearer"));
+    }
+
     static AuthenticationProblem unavailable() {
         return new AuthenticationProblem(
                 503,

@@ -5,6 +5,8 @@
 package org.diracee.elytron;
 
 import java.security.Principal;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
  * Decides what a credential is worth; the application's part of authentication.
@@ -23,4 +25,17 @@ public interface CredentialVerifier {
      * @throws CredentialUndecided if that cannot be told because something else is down
      */
     Principal verifyBearer(String token) throws CredentialRefused;
+
+    /**
+     * Returns the sender of a request without bearer token whose TLS connection has these certificates. TLS has made sure that the
+     * client has the private key of the first; nothing else is verified yet.
+     *
+     * @param chain the client's own certificate, then those above it as the client sent them; never empty
+     * @return as for {@link #verifyBearer}
+     * @throws CredentialRefused if the certificates are not acceptable
+     * @throws CredentialUndecided if that cannot be told because something else is down
+     */
+    default Principal verifyCertificate(List<X509Certificate> chain) throws CredentialRefused {
+        throw new CredentialRefused(AuthenticationProblem.headerMissing().detail());
+    }
 }

@@ -6,10 +6,15 @@ package org.diracee.elytron;
 
 import java.io.IOException;
 import java.security.Principal;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
@@ -26,7 +31,8 @@ import org.wildfly.security.http.HttpServerRequest;
 import org.wildfly.security.http.Scope;
 
 /**
- * Authenticates one request: if it has an Authorization header, that decides alone; otherwise nobody sent it.
+ * Authenticates one request: if it has an Authorization header, that decides alone; otherwise the certificate that the client
+ * showed when it connected, if it did.
  *
  * <p>The server asks only where the application demands authentication (its proactive authentication is off), so that
  * public paths answer whatever credentials a client sends along.
@@ -55,9 +61,15 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
     public void evaluateRequest(HttpServerRequest request) {
         @Nullable List<String> headers = request.getRequestHeaderValues("Authorization");
         if (headers == null || headers.isEmpty()) {
-            // the place of client certificates: request.getSSLSession().getPeerCertificates(), not
-            // request.getPeerCertificates(), which may ask the client again in the middle of a request
-            request.noAuthenticationInProgress(respond(request, AuthenticationProblem.headerMissing()));
+            List<X509Certificate> chain = chain(request.getSSLSession());
+            if (chain.isEmpty()) {
+                request.noAuthenticationInProgress(respond(request, AuthenticationProblem.headerMissing()));
+            } else {
+                authenticate(
+                        request,
+                        verifier -> verifier.verifyCertificate(chain),
+                        AuthenticationProblem::certificateRefused);
+            }
             return;
         }
         Matcher bearer = BEARER.matcher(headers.get(0));
@@ -67,14 +79,35 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
             return;
         }
         String token = bearer.group(1);
-        authenticate(request, verifier -> verifier.verifyBearer(token));
+        authenticate(request, verifier -> verifier.verifyBearer(token), AuthenticationProblem::refused);
+    }
+
+    /**
+     * The certificates of the connection; none if the client has shown none. Not those that the request could ask for, because that
+     * asks the client again in the middle of a request.
+     */
+    private static List<X509Certificate> chain(@Nullable SSLSession session) {
+        if (session == null) {
+            return List.of();
+        }
+        try {
+            return Arrays.stream(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException none) {
+            return List.of();
+        }
     }
 
     private interface Verification {
         Principal by(CredentialVerifier verifier) throws CredentialRefused;
     }
 
-    private void authenticate(HttpServerRequest request, Verification verification) {
+    private void authenticate(
+            HttpServerRequest request,
+            Verification verification,
+            Function<CredentialRefused, AuthenticationProblem> problem) {
         try {
             Optional<CredentialVerifier> verifier = CredentialVerifiers.current();
             if (verifier.isEmpty()) {
@@ -83,7 +116,7 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
             }
             accept(request, verification.by(verifier.get()));
         } catch (CredentialRefused refusal) {
-            refuse(request, AuthenticationProblem.refused(refusal));
+            refuse(request, problem.apply(refusal));
         } catch (CredentialUndecided undecided) {
             LOG.debug("A credential cannot be verified now", undecided.getCause());
             refuse(request, AuthenticationProblem.unavailable());

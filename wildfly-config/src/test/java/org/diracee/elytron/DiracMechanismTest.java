@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.sasl.AuthorizeCallback;
@@ -45,20 +49,37 @@ class DiracMechanismTest {
         }
     }
 
+    private static final X509Certificate[] NOBODY =
+            new AcceptedIssuers(Optional.empty(), Clock.systemUTC()).certificates();
+
     private final List<Principal> issued = new ArrayList<>();
-    private final CredentialVerifier verifier = token -> {
-        if (token.startsWith("broken")) {
-            throw new IllegalStateException("the key store is away");
+    private boolean revoked;
+    private final CredentialVerifier verifier = new CredentialVerifier() {
+        @Override
+        public Principal verifyBearer(String token) throws CredentialRefused {
+            if (token.startsWith("broken")) {
+                throw new IllegalStateException("the key store is away");
+            }
+            if (token.startsWith("undecided")) {
+                throw new CredentialUndecided(new IllegalStateException("the provider is away"));
+            }
+            if (!token.startsWith("good")) {
+                throw new CredentialRefused();
+            }
+            Alice alice = new Alice(token);
+            issued.add(alice);
+            return alice;
         }
-        if (token.startsWith("undecided")) {
-            throw new CredentialUndecided(new IllegalStateException("the provider is away"));
+
+        @Override
+        public Principal verifyCertificate(List<X509Certificate> chain) throws CredentialRefused {
+            if (revoked) {
+                throw new CredentialRefused("The certificate does not count here: it is revoked");
+            }
+            Alice alice = new Alice(chain.get(0).getSubjectX500Principal().getName());
+            issued.add(alice);
+            return alice;
         }
-        if (!token.startsWith("good")) {
-            throw new CredentialRefused();
-        }
-        Alice alice = new Alice(token);
-        issued.add(alice);
-        return alice;
     };
 
     @BeforeEach
@@ -87,6 +108,42 @@ class DiracMechanismTest {
         assertThat(exchange.outcome).isEqualTo("noAuthenticationInProgress");
         assertThat(exchange.answer(401, "Authorization header is missing"))
                 .isEqualTo(Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    @Test
+    void takesTheCertificateOfTheConnectionForARequestWithoutHeader() {
+        Exchange exchange = Exchange.withCertificate();
+        assertThat(exchange.identity().map(SecurityIdentity::getPrincipal))
+                .contains(new Alice("CN=No client certificates"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithACertificate() {
+        revoked = true;
+        Exchange exchange = Exchange.withCertificate();
+        assertThat(exchange.identity()).isEmpty();
+        assertThat(exchange.answer(401, "The certificate does not count here: it is revoked"))
+                .isEqualTo(Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    @Test
+    void asksForAHeaderIfNoCertificatesCount() {
+        CredentialVerifiers.register(token -> new Alice(token));
+        assertThat(Exchange.withCertificate().answer(401, "Authorization header is missing"))
+                .isEqualTo(Map.of("WWW-Authenticate", "Bearer"));
+        CredentialVerifiers.register(verifier);
+        assertThat(Exchange.withoutCertificate().answer(401, "Authorization header is missing"))
+                .isEqualTo(Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    @Test
+    void looksAtNoCertificateBesideAHeader() {
+        assertThat(Exchange.withCertificate("Bearer tampered").answer(401, "Invalid JWT"))
+                .containsKey("WWW-Authenticate");
+        assertThat(Exchange.withCertificate("Basic eDp5").answer(400, "Invalid authorization header"))
+                .isEmpty();
+        assertThat(Exchange.withCertificate("Bearer good").identity().map(SecurityIdentity::getPrincipal))
+                .contains(new Alice("good"));
     }
 
     @ParameterizedTest
@@ -151,6 +208,7 @@ class DiracMechanismTest {
         private String outcome = "none";
         private int status;
         private @Nullable HttpServerMechanismsResponder responder;
+        private @Nullable SSLSession session;
 
         private Exchange() {
             SecurityDomain domain = SecurityDomain.builder()
@@ -163,13 +221,30 @@ class DiracMechanismTest {
         }
 
         static Exchange with(String... authorization) {
+            return new Exchange().evaluate(authorization);
+        }
+
+        static Exchange withCertificate(String... authorization) {
             Exchange exchange = new Exchange();
+            exchange.session = fake(SSLSession.class, (method, arguments) -> NOBODY);
+            return exchange.evaluate(authorization);
+        }
+
+        static Exchange withoutCertificate() {
+            Exchange exchange = new Exchange();
+            exchange.session = fake(SSLSession.class, (method, arguments) -> {
+                throw new SSLPeerUnverifiedException("none");
+            });
+            return exchange.evaluate();
+        }
+
+        private Exchange evaluate(String... authorization) {
             try {
-                new DiracMechanism(exchange::handle).evaluateRequest(exchange.request(List.of(authorization)));
+                new DiracMechanism(this::handle).evaluateRequest(request(List.of(authorization)));
             } catch (RuntimeException e) {
                 throw new AssertionError("The mechanism must answer, not throw", e);
             }
-            return exchange;
+            return this;
         }
 
         /** What the server does with a mechanism's callbacks; its own handler for this is not public. */
@@ -224,6 +299,7 @@ class DiracMechanismTest {
             return fake(HttpServerRequest.class, (method, arguments) -> switch (method) {
                 case "getRequestHeaderValues" -> authorization.isEmpty() ? null : authorization;
                 case "getScope" -> scope();
+                case "getSSLSession" -> session;
                 case "authenticationComplete" -> conclude(method, null);
                 case "noAuthenticationInProgress" -> conclude(method, arguments[0]);
                 case "badRequest", "authenticationFailed" -> conclude(method, arguments[1]);
@@ -247,7 +323,7 @@ class DiracMechanismTest {
 
         private interface Call {
             @Nullable
-            Object answer(String method, Object[] arguments);
+            Object answer(String method, Object[] arguments) throws Exception;
         }
 
         private static <T> T fake(Class<T> type, Call call) {

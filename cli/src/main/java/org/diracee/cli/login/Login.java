@@ -20,6 +20,8 @@ import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
+import org.diracee.cli.proxy.Certificate;
+import org.diracee.cli.proxy.ProxyFile;
 import org.diracee.cli.session.CredentialFile;
 import org.diracee.cli.session.Credentials;
 import org.diracee.client.ApiClient;
@@ -30,6 +32,7 @@ import org.diracee.client.wire.DeviceAuthorization;
 import org.diracee.client.wire.ServerMetadata;
 import org.diracee.client.wire.TokenResponse;
 import org.diracee.client.wire.UserInfo;
+import org.diracee.kernel.proxy.ProxyCredential;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +46,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "You approve the log-in in a browser, on any machine. With --username and --password-file, for local accounts"
-                    + " in scripts, the approval is given right away."
+                    + " in scripts, the approval is given right away. With --cert or --proxy your certificate takes its"
+                    + " place; the session ends when that does."
         })
 public final class Login implements Callable<Integer> {
 
@@ -75,8 +79,29 @@ public final class Login implements Callable<Integer> {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "File whose first line is the account's password; - for the standard input.")
+            description = "File whose first line is the account's password, or that of the key; - for the standard"
+                    + " input.")
     private @Nullable String passwordFile;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "Log in with this certificate: PEM, or PKCS #12 with its key.")
+    private @Nullable String certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The certificate's private key in PEM (else: the same file). You are asked for its password.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--proxy",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "FILE",
+            description = "Log in with this proxy (without FILE: X509_USER_PROXY, else /tmp/x509up_u<uid>).")
+    private @Nullable String proxy;
 
     public Login(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -85,8 +110,9 @@ public final class Login implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if ((username == null) != (passwordFile == null)) {
-            throw CommandFailure.usage("--username and --password-file are given together or not at all.");
+        requireOneWay();
+        if (certificate != null || proxy != null) {
+            return byCertificate();
         }
         ApiClient client = connection.anonymous();
         Logins logins = new Logins(client);
@@ -99,7 +125,41 @@ public final class Login implements Callable<Integer> {
             surroundings.say("To log in, open this address in a browser:\n\n  " + device.verificationUriComplete()
                     + "\n\nThe page shows the code " + device.userCode() + ". Waiting for your approval ...");
         }
-        TokenResponse tokens = await(logins, device, asked);
+        return keep(client, await(logins, device, asked));
+    }
+
+    private void requireOneWay() {
+        if (certificate != null && proxy != null) {
+            throw CommandFailure.usage("--cert and --proxy are two ways to log in: give one.");
+        }
+        if (key != null && certificate == null) {
+            throw CommandFailure.usage("--key goes with --cert.");
+        }
+        if (certificate != null || proxy != null) {
+            if (username != null) {
+                throw CommandFailure.usage("--username is another way to log in than --cert and --proxy: give one.");
+            }
+        } else if ((username == null) != (passwordFile == null)) {
+            throw CommandFailure.usage("--username and --password-file are given together or not at all.");
+        }
+    }
+
+    private Integer byCertificate() throws IOException {
+        ProxyCredential credential = certificate != null
+                ? Certificate.of(surroundings, certificate, key, passwordFile).read()
+                : ProxyFile.of(surroundings, proxy == null || proxy.isEmpty() ? null : proxy)
+                        .credential(surroundings.clock().instant());
+        ApiClient client = connection.showing(credential);
+        Logins logins = new Logins(client);
+        check(logins.metadata());
+        try {
+            return keep(client, logins.byCertificate(Logins.scope(vo, Optional.ofNullable(group), properties)));
+        } catch (ApiError error) {
+            throw CommandFailure.refused("The log-in as " + credential.chain().dn() + " is refused: " + error.detail());
+        }
+    }
+
+    private Integer keep(ApiClient client, TokenResponse tokens) throws IOException {
         CredentialFile file = connection.credentials();
         file.exclusively(() -> {
             file.write(Credentials.of(tokens, surroundings.clock().instant()));

@@ -28,4 +28,11 @@ public @interface Requires {
 
     @Nonbinding
     CallerKind[] callers() default {CallerKind.USER};
+
+    /**
+     * Whether a user who shows a limited proxy is kept out. Such a proxy travels with jobs: it may use what there is, but start
+     * nothing new, change no configuration and get no further credential.
+     */
+    @Nonbinding
+    boolean unlimited() default false;
 }

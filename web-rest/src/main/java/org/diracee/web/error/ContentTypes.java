@@ -9,7 +9,7 @@ import java.util.Set;
 /** Which content type a route takes: JSON but for the exceptions that OAuth and uploads demand. */
 final class ContentTypes {
 
-    private static final Set<String> FORMS = Set.of("/api/auth/token", "/api/auth/revoke");
+    private static final Set<String> FORMS = Set.of("/api/auth/token", "/api/auth/revoke", "/api/auth/certificate");
     private static final String UPLOADS = "/api/sandbox-transfers";
 
     private ContentTypes() {}

@@ -84,10 +84,16 @@ public class ProblemServlet extends HttpServlet {
         return Problems.document(status, code, sentence, List.of(), RequestId.current());
     }
 
+    private static ErrorCode unauthenticated(@Nullable String detail) {
+        if (detail == null || detail.startsWith("Auth")) {
+            return ErrorCode.UNAUTHENTICATED;
+        }
+        return detail.startsWith("The certificate") ? ErrorCode.UNTRUSTED_CERTIFICATE : ErrorCode.INVALID_TOKEN;
+    }
+
     private static ErrorCode code(int status, @Nullable String detail) {
         return switch (status) {
-            case 401 ->
-                detail == null || detail.startsWith("Auth") ? ErrorCode.UNAUTHENTICATED : ErrorCode.INVALID_TOKEN;
+            case 401 -> unauthenticated(detail);
             case 403 -> ErrorCode.FORBIDDEN;
             case 404 -> ErrorCode.NOT_FOUND;
             case 405 -> ErrorCode.METHOD_NOT_ALLOWED;

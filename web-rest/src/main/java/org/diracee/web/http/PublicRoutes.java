@@ -21,6 +21,7 @@ public final class PublicRoutes {
             "/api/auth/token",
             "/api/auth/revoke",
             "/api/auth/legacy-exchange",
+            "/api/auth/certificate",
             "/api/auth/secret-exchange",
             "/api/auth/pilot-token",
             "/api/sandbox-transfers/*");

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import org.diracee.elytron.CredentialVerifier;
 import org.diracee.elytron.CredentialVerifiers;
+import org.diracee.framework.certificate.boundary.CertificateAccess;
 import org.diracee.framework.provider.boundary.ProviderAccess;
 import org.diracee.framework.token.boundary.TokenVerification;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,20 @@ public class CredentialRegistration implements ServletContextListener {
 
     private final TokenVerification verification;
     private final ProviderAccess providers;
+    private final CertificateAccess certificates;
     private @Nullable CredentialVerifier registered;
 
     @Inject
-    public CredentialRegistration(TokenVerification verification, ProviderAccess providers) {
+    public CredentialRegistration(
+            TokenVerification verification, ProviderAccess providers, CertificateAccess certificates) {
         this.verification = verification;
         this.providers = providers;
+        this.certificates = certificates;
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        CredentialVerifier verifier = new TokenCredentials(verification, providers);
+        CredentialVerifier verifier = new TokenCredentials(verification, providers, certificates);
         CredentialVerifiers.register(verifier);
         registered = verifier;
     }

@@ -52,6 +52,10 @@ public class AccessInterceptor {
             String name = Operation.name(method);
             LOG.accessRefused(caller.identity(), name, refusal.get());
             Objects.requireNonNull(audit).refused(caller, AuditAct.ACCESS, name, refusal.get());
+            if (refusal.get().equals(AccessRule.LIMITED)) {
+                throw new Forbidden(
+                        "A limited proxy may not do this: it starts nothing new. Use a full proxy or a token");
+            }
             throw new Forbidden();
         }
         return invocation.proceed();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 
@@ -23,6 +24,7 @@ import org.diracee.kernel.access.Requires;
  * one of the groups and in one of the VOs. Where nothing is named, nothing is asked.
  *
  * @param properties names of properties; one that is not known nobody has
+ * @param unlimited whether users who show a limited proxy are kept out; the configuration cannot change that
  * @param configuredAt where the configuration says it; empty if the code does
  * @see "Framework reference 2.3"
  */
@@ -31,8 +33,10 @@ public record AccessRule(
         Set<String> properties,
         Set<String> groups,
         Set<String> vos,
+        boolean unlimited,
         Optional<String> configuredAt) {
 
+    static final String LIMITED = "a limited proxy may not";
     static final String GROUP = "group:";
     static final String VO = "vo:";
 
@@ -54,6 +58,7 @@ public record AccessRule(
                         .collect(Collectors.toCollection(LinkedHashSet::new)),
                 Set.of(),
                 Set.of(),
+                rule.unlimited(),
                 Optional.empty());
     }
 
@@ -78,7 +83,7 @@ public record AccessRule(
                 wanted.add(property(token).map(Property::wireName).orElse(token));
             }
         }
-        return new AccessRule(callers, everybody ? Set.of() : wanted, inGroups, inVos, Optional.of(path));
+        return new AccessRule(callers, everybody ? Set.of() : wanted, inGroups, inVos, unlimited, Optional.of(path));
     }
 
     static boolean isEverybody(String token) {
@@ -99,6 +104,9 @@ public record AccessRule(
         }
         if (!(caller instanceof Caller.User user)) {
             return Optional.empty();
+        }
+        if (unlimited && user.credential().kind() == CredentialKind.LIMITED_PROXY) {
+            return Optional.of(LIMITED);
         }
         if (!vos.isEmpty() && !vos.contains(user.vo().text())) {
             return Optional.of("is for the VO " + String.join(" or ", vos));

@@ -93,7 +93,7 @@ public class ConfigurationEditing {
      * @throws UnusableConfiguration if a value that it brings in cannot stand there
      * @throws Forbidden if an entry is not the caller's to change
      */
-    @Requires
+    @Requires(unlimited = true)
     public CommitOutcome commit(Caller caller, Proposal proposal, String origin, Optional<String> idempotencyKey) {
         Caller.User user = editor(caller);
         checkMessage(proposal.message());
@@ -146,7 +146,7 @@ public class ConfigurationEditing {
      * @param base the revision that must be in force; empty: any
      * @throws ConfigurationConflict if another revision is in force
      */
-    @Requires
+    @Requires(unlimited = true)
     public CommitOutcome rollBack(
             Caller caller,
             long to,

@@ -67,6 +67,18 @@ public class Deployment {
         return text("dirac.credentials.dir").map(Path::of);
     }
 
+    /** The CAs whose certificates count, in the layout of IGTF and OpenSSL: {@code DIRAC_CA_DIR}; none: no certificates. */
+    @OpenAccess(SERVER_ITSELF)
+    public Optional<Path> certificateAuthorities() {
+        return text("dirac.ca.dir").map(Path::of);
+    }
+
+    /** The VOMS servers whose attributes count, as {@code <vo>/<host>.lsc}: {@code DIRAC_VOMS_DIR}; none: no attributes. */
+    @OpenAccess(SERVER_ITSELF)
+    public Optional<Path> vomsServers() {
+        return text("dirac.voms.dir").map(Path::of);
+    }
+
     /** The name of this node, unique in its cluster. */
     @OpenAccess(SERVER_ITSELF)
     public String node() {

@@ -164,6 +164,70 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 43, value = "Agent %s: the database does not answer; the cycle is left out: %s")
     void cycleLeftOut(String agent, String reason);
 
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 100, value = "The VOMS attributes of a proxy of %s do not count: %s")
+    void vomsAttributesRefused(String dn, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 101, value = "The file %s of the directory of CAs cannot be used: %s")
+    void caFileBroken(String file, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 102, value = "The file %s of the directory of VOMS servers cannot be used: %s")
+    void lscFileBroken(String file, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 103, value = "A certificate could not be verified and is refused")
+    void certificateNotVerified(@Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 104, value = "Log-in of %s in VO %s as group %s granted, token %s, by %s")
+    void certificateLogInGranted(UserName user, VoName vo, String group, String jti, String credential);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 140, value = "Proxy of %s stored for the VO %s until %s")
+    void proxyStored(String dn, VoName vo, String expires);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 141, value = "The stored proxy of %s in the VO %s, user %s, ends in %d days, at %s")
+    void proxyEnds(String dn, VoName vo, String user, int days, String expires);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 142, value = "Proxy of %s in the VO %s deleted by %s")
+    void proxyDeleted(String dn, VoName vo, String by);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 143, value = "%s proxy of %s in the group %s of the VO %s handed out to %s until %s")
+    void proxyDelivered(String kind, String dn, String group, VoName vo, String to, String expires);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 120, value = "Client %s got a token as %s of VO %s in group %s")
+    void clientTokenGranted(String client, UserName user, VoName vo, String group);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 121, value = "Client %s acts for %s of VO %s in group %s")
+    void clientActs(String client, UserName user, VoName vo, String group);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 122, value = "A client could not prove to be %s: %s")
+    void clientRefused(String client, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 123, value = "Token for %s with scope '%s' given to %s of VO %s, minted by %s")
+    void scopedTokenGranted(String audience, String scope, String subject, VoName vo, String minter);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 124, value = "Client %s of VO %s was %s by %s; %d sessions ended")
+    void clientDecided(String client, VoName vo, String decision, String by, int sessions);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 125, value = "Refresh token of %s of VO %s at %s is kept")
+    void providerTokenKept(String subject, VoName vo, String issuer);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 126, value = "Refresh token of %s of VO %s at the provider is deleted: %s")
+    void providerTokenDeleted(String subject, VoName vo, String reason);
+
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")
     void refusalsNotAudited(long refusals);

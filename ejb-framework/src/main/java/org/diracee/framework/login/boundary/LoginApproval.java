@@ -99,9 +99,7 @@ public class LoginApproval {
             return notMember(login, username);
         }
         String back = codes.approve(flow, user.get().subject());
-        LOG.logInApproved(username, login.vo(), scope(login));
-        audit.record(AuditedAct.done(
-                AuditAct.LOG_IN_APPROVAL, actor(login, user.get()), "client:" + login.clientId(), "password"));
+        approvedBy(login, user.get(), "program:" + flow);
         return new Decision.SentBack(back);
     }
 
@@ -118,21 +116,24 @@ public class LoginApproval {
             return new Decision.NotWaiting(before);
         }
         if (approved) {
-            LOG.logInApproved(username, login.vo(), scope(login));
-            audit.record(AuditedAct.done(
-                    AuditAct.LOG_IN_APPROVAL, actor(login, user.get()), "device:" + login.userCode(), "password"));
+            approvedBy(login, user.get(), "device:" + login.userCode());
             return new Decision.Approved();
         }
         LOG.logInRefused(username, login.vo(), scope(login));
         return new Decision.Refused();
     }
 
-    private static AuditActor actor(PendingLogin login, RegisteredUser user) {
-        return AuditActor.user(
-                login.vo(),
-                user.subject(),
-                user.username().text(),
-                login.group().text());
+    private void approvedBy(PendingLogin login, RegisteredUser user, String target) {
+        LOG.logInApproved(user.username(), login.vo(), scope(login));
+        audit.record(AuditedAct.done(
+                AuditAct.LOG_IN_APPROVAL,
+                AuditActor.user(
+                        login.vo(),
+                        user.subject(),
+                        user.username().text(),
+                        login.group().text()),
+                target,
+                "password"));
     }
 
     private Optional<RegisteredUser> known(PendingLogin login, UserName username) {

@@ -117,6 +117,33 @@ public class RegistryOptions implements DeclaredOptions {
             CLASSIC);
     static final DeclaredOption<Double> CLASSIC_SHARE =
             DeclaredOption.of("Registry/Groups/{group}/JobShare", OptionType.decimal(0), "1000", JOB_SHARE, CLASSIC);
+    static final DeclaredOption<String> VOMS_ROLE = DeclaredOption.of(
+            "Registry/{vo}/Groups/{group}/VOMSRole",
+            OptionType.text(),
+            "The VOMS attribute that stands for the group, such as /vo/Role=production.",
+            "DIRAC EE");
+    static final DeclaredOption<String> VOMS_NAME = DeclaredOption.of(
+            "Registry/{vo}/VOMSName",
+            OptionType.text(),
+            "The name under which VOMS servers know the VO; by default its name here.",
+            "DIRAC EE");
+    static final DeclaredOption<String> CLASSIC_VOMS_ROLE = DeclaredOption.of(
+            "Registry/Groups/{group}/VOMSRole",
+            OptionType.text(),
+            "The VOMS attribute that stands for the group, such as /vo/Role=production.",
+            CLASSIC);
+    static final DeclaredOption<String> CLASSIC_VOMS_NAME = DeclaredOption.of(
+            "Registry/VO/{vo}/VOMSName",
+            OptionType.text(),
+            "The name under which VOMS servers know the VO; by default its name here.",
+            CLASSIC);
+    static final DeclaredOption<List<GroupName>> CLASSIC_USER_DEFAULT_GROUP = DeclaredOption.of(
+            "Registry/Users/{user}/DefaultGroup",
+            OptionType.listOf(OptionType.group()),
+            "",
+            "The group in which the user's certificate acts when nothing names another; of several the first that the user is a"
+                    + " member of.",
+            CLASSIC);
     static final DeclaredOption<List<String>> HOST_DN = DeclaredOption.of(
             "Registry/Hosts/{host}/DN",
             OptionType.texts(),
@@ -151,6 +178,11 @@ public class RegistryOptions implements DeclaredOptions {
                 CLASSIC_PROPERTIES,
                 CLASSIC_VO,
                 CLASSIC_SHARE,
+                VOMS_ROLE,
+                VOMS_NAME,
+                CLASSIC_VOMS_ROLE,
+                CLASSIC_VOMS_NAME,
+                CLASSIC_USER_DEFAULT_GROUP,
                 HOST_DN,
                 HOST_PROPERTIES);
     }

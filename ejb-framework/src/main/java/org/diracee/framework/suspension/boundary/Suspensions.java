@@ -86,7 +86,7 @@ public class Suspensions {
      * @throws Forbidden if that is not the caller's to suspend
      * @throws InvalidRequest if it does not exist, or would shut out the caller
      */
-    @Requires
+    @Requires(unlimited = true)
     public Suspension suspend(Caller caller, SuspensionTarget target, String reason) {
         Oversight oversight = Oversight.of(caller, configuration.current());
         if (reason.isBlank() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
@@ -117,7 +117,7 @@ public class Suspensions {
      * @throws NoSuchSuspension if there is none of this number that the caller may see
      * @throws Forbidden if an administrator of the installation made it and the caller is none
      */
-    @Requires
+    @Requires(unlimited = true)
     public void resume(Caller caller, long id) {
         Oversight oversight = Oversight.of(caller, configuration.current());
         Suspension suspension = repository

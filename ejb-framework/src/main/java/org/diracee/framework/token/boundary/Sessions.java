@@ -111,6 +111,18 @@ public class Sessions {
         LOG.debugf("pilot %s: %d sessions ended", stamp, revoked);
     }
 
+    /** How many sessions that the registered client began are open. */
+    @OpenAccess("the calling service has checked who asks")
+    public long countOf(String client) {
+        return refreshTokens.countOfClient(client, clock.instant());
+    }
+
+    /** Ends all sessions that the registered client began; tells how many. */
+    @OpenAccess("the calling service has checked who takes the approval back")
+    public int revokeAllOf(String client) {
+        return refreshTokens.revokeAllOfClient(client);
+    }
+
     /** Forgets at most this many refresh tokens that are long expired; tells how many. */
     @OpenAccess("called by the cleaning agent")
     public int forgetOld(int limit) {

@@ -43,10 +43,12 @@ public final class Jwts {
 
     public static String sign(TokenType type, JwtClaims claims, TokenKey key) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(Ed25519.NAME);
+        signature.setAlgorithmHeaderValue(key.algorithm().header());
         signature.setKeyIdHeaderValue(key.kid());
         signature.setHeader(TYPE, type.header());
-        signature.setProviderContext(Ed25519.computation());
+        if (key.algorithm() == SigningAlgorithm.ED25519) {
+            signature.setProviderContext(Ed25519.computation());
+        }
         signature.setKey(key.privateKey());
         signature.setPayload(claims.toJson());
         try {

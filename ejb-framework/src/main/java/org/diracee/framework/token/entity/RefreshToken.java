@@ -11,7 +11,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server keeps of a refresh token: a log-in makes the first of a family, every use revokes one and makes its
@@ -47,11 +49,19 @@ public class RefreshToken {
     @Column(nullable = false)
     private boolean legacy;
 
+    private @Nullable String client;
+
+    @Column(nullable = false)
+    private boolean acting;
+
     @Column(nullable = false)
     private Instant issued;
 
     @Column(nullable = false)
     private Instant expires;
+
+    @Column(name = "session_ends")
+    private @Nullable Instant sessionEnds;
 
     protected RefreshToken() {} // for JPA
 
@@ -76,6 +86,23 @@ public class RefreshToken {
         return token;
     }
 
+    /** The first token of a user's session that cannot last longer than the certificate by which it began. */
+    public static RefreshToken ofCertificate(
+            UUID jti, String vo, String subject, String scope, Instant issued, Instant expires, Instant sessionEnds) {
+        RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.sessionEnds = sessionEnds;
+        return token;
+    }
+
+    /** The first token of a session in which a registered client acts for the user. */
+    public static RefreshToken ofActing(
+            UUID jti, String vo, String subject, String scope, String client, Instant issued, Instant expires) {
+        RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.client = client;
+        token.acting = true;
+        return token;
+    }
+
     /** The only token of a user's session that an old server got; it can be used again and again. */
     public static RefreshToken ofLegacyUser(
             UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
@@ -93,6 +120,9 @@ public class RefreshToken {
     public RefreshToken successor(UUID successorJti, Instant at, Instant successorExpires) {
         RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, successorExpires);
         next.scope = scope;
+        next.sessionEnds = sessionEnds;
+        next.client = client;
+        next.acting = acting;
         return next;
     }
 
@@ -132,11 +162,26 @@ public class RefreshToken {
         return legacy;
     }
 
+    /** The registered client whose session it is; empty for the public client that everybody has. */
+    public Optional<String> client() {
+        return Optional.ofNullable(client);
+    }
+
+    /** Whether the client acts for the user. */
+    public boolean acting() {
+        return acting;
+    }
+
     public Instant issued() {
         return issued;
     }
 
     public Instant expires() {
         return expires;
+    }
+
+    /** When the session ends, however often it is refreshed; empty if only its settings tell. */
+    public Optional<Instant> sessionEnds() {
+        return Optional.ofNullable(sessionEnds);
     }
 }

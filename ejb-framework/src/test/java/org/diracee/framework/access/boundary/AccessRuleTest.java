@@ -7,9 +7,12 @@ package org.diracee.framework.access.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.value.GroupName;
@@ -38,6 +41,9 @@ class AccessRuleTest {
                 value = Property.JOB_ADMINISTRATOR,
                 callers = {CallerKind.USER, CallerKind.PILOT})
         void administratorsAndPilots();
+
+        @Requires(unlimited = true)
+        void start();
     }
 
     private static boolean passes(String method, Caller caller) {
@@ -68,5 +74,23 @@ class AccessRuleTest {
         assertThat(passes("pilots", new Caller.System("agent"))).isFalse();
         assertThat(passes("administratorsAndPilots", PILOT)).isTrue();
         assertThat(passes("administratorsAndPilots", user())).isFalse();
+    }
+
+    @Test
+    void keepsLimitedProxiesFromWhatTheyMayNotAndNoConfigurationLetsThemIn() throws NoSuchMethodException {
+        Caller limited = new Caller.User(
+                "s",
+                new UserName("u"),
+                new GroupName("g"),
+                DEMO,
+                Set.of(),
+                Credential.of(CredentialKind.LIMITED_PROXY, "/CN=u"));
+        Requires rule = Service.class.getMethod("start").getAnnotation(Requires.class);
+
+        assertThat(passes("start", user())).isTrue();
+        assertThat(passes("start", limited)).isFalse();
+        assertThat(passes("anyUser", limited)).isTrue();
+        assertThat(AccessRule.declared(rule).overridden(List.of("any"), "/x").refusal(limited))
+                .hasValue(AccessRule.LIMITED);
     }
 }

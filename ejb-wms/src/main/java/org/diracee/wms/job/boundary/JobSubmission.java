@@ -69,7 +69,7 @@ public class JobSubmission {
      * @throws RequestInProgress if another request works under the same key now
      * @throws IdempotencyConflict if the key was used for other descriptions
      */
-    @Requires(Property.NORMAL_USER)
+    @Requires(value = Property.NORMAL_USER, unlimited = true)
     public List<SubmittedJob> submit(Caller caller, List<String> jdls, Optional<String> idempotencyKey) {
         if (!(caller instanceof Caller.User user)) {
             throw new Forbidden();

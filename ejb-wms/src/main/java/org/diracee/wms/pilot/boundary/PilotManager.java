@@ -72,7 +72,9 @@ public class PilotManager {
      *
      * @throws PilotExists if the stamp is taken
      */
-    @Requires({Property.SERVICE_ADMINISTRATOR, Property.GENERIC_PILOT})
+    @Requires(
+            value = {Property.SERVICE_ADMINISTRATOR, Property.GENERIC_PILOT},
+            unlimited = true)
     public void register(Caller caller, PilotRegistration registration) {
         if (!PilotPolicy.mayManage(caller, registration.vo())) {
             throw new Forbidden();

@@ -1,0 +1,199 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.kernel.proxy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.cert.X509CertificateHolder;
+
+/** A certificate of the grid: a person's own, a proxy of it, or that of an authority. */
+public final class GridCertificate {
+
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int DIGITS = 14;
+
+    private final X509CertificateHolder holder;
+
+    GridCertificate(X509CertificateHolder holder) {
+        this.holder = holder;
+    }
+
+    /** @throws InvalidCertificate if these bytes are none */
+    static GridCertificate of(byte[] encoded) {
+        try {
+            return new GridCertificate(new X509CertificateHolder(encoded));
+        } catch (IOException | RuntimeException broken) {
+            throw new InvalidCertificate(
+                    "A certificate of the chain cannot be read: it is no X.509 certificate", broken);
+        }
+    }
+
+    /** The name as the grid writes it. */
+    public String dn() {
+        return GridDn.of(subject());
+    }
+
+    public String issuerDn() {
+        return GridDn.of(holder.getIssuer());
+    }
+
+    public Instant notBefore() {
+        return instant(holder.toASN1Structure().getStartDate());
+    }
+
+    public Instant notAfter() {
+        return instant(holder.toASN1Structure().getEndDate());
+    }
+
+    /** Whether it is a proxy, be it of RFC 3820 or of the time before. */
+    public boolean isProxy() {
+        return policy().isPresent() || isLegacyProxy();
+    }
+
+    /** Whether it is a proxy of the time before RFC 3820, told by its name alone. */
+    public boolean isLegacyProxy() {
+        if (policy().isPresent()) {
+            return false;
+        }
+        RDN[] own = subject().getRDNs();
+        RDN[] issuer = holder.getIssuer().getRDNs();
+        return own.length == issuer.length + 1
+                && Arrays.equals(Arrays.copyOf(own, issuer.length), issuer)
+                && List.of("proxy", "limited proxy").contains(commonName(own[own.length - 1]));
+    }
+
+    /** What the proxy is for; empty unless it is one of RFC 3820. */
+    public Optional<ProxyPolicy> policy() {
+        return proxyInfo().map(info -> {
+            ASN1Sequence policy = ASN1Sequence.getInstance(info.getObjectAt(info.size() - 1));
+            return ProxyPolicy.of(
+                    ASN1ObjectIdentifier.getInstance(policy.getObjectAt(0)).getId());
+        });
+    }
+
+    /** How many proxies may follow; empty if the certificate does not say. */
+    public OptionalInt pathLength() {
+        Optional<ASN1Sequence> info = proxyInfo();
+        return info.isPresent() && info.get().getObjectAt(0) instanceof ASN1Integer length
+                ? OptionalInt.of(length.intValueExact())
+                : OptionalInt.empty();
+    }
+
+    /** Whether the holder may do no more than get at data. */
+    public boolean isLimited() {
+        return policy().equals(Optional.of(ProxyPolicy.LIMITED))
+                || isLegacyProxy()
+                        && "limited proxy"
+                                .equals(commonName(subject().getRDNs()[subject().size() - 1]));
+    }
+
+    /** The group in which DIRAC takes the holder to act. */
+    public Optional<String> diracGroup() {
+        return extension(ProxyOids.DIRAC_GROUP)
+                .map(value -> ASN1IA5String.getInstance(value).getString());
+    }
+
+    public boolean hasVomsAttributes() {
+        return extension(ProxyOids.VOMS).isPresent();
+    }
+
+    /** The groups and roles that VOMS gave; nobody has checked its signature. */
+    public List<String> unverifiedFqans() {
+        return extension(ProxyOids.VOMS).map(VomsAttributes::fqans).orElse(List.of());
+    }
+
+    /** The algorithm and length of the key, such as {@code RSA 2048}. */
+    public String keyText() {
+        return PublicKeys.text(publicKey());
+    }
+
+    /** The same for whoever speaks the platform's language. */
+    public X509Certificate x509() {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded()));
+        } catch (CertificateException broken) {
+            throw new InvalidCertificate("The certificate of " + dn() + " cannot be read", broken);
+        }
+    }
+
+    X500Name subject() {
+        return holder.getSubject();
+    }
+
+    SubjectPublicKeyInfo publicKey() {
+        return holder.getSubjectPublicKeyInfo();
+    }
+
+    byte[] encoded() {
+        try {
+            return holder.getEncoded();
+        } catch (IOException impossible) {
+            throw new IllegalStateException("A certificate that was read cannot be written", impossible);
+        }
+    }
+
+    private Optional<ASN1Sequence> proxyInfo() {
+        return extension(ProxyOids.PROXY_INFO).map(ASN1Sequence::getInstance);
+    }
+
+    private Optional<ASN1Encodable> extension(ASN1ObjectIdentifier oid) {
+        Extension extension = holder.getExtension(oid);
+        try {
+            return Optional.ofNullable(extension).map(Extension::getParsedValue);
+        } catch (IllegalArgumentException broken) {
+            throw new InvalidCertificate("The certificate of " + dn() + " has a broken extension " + oid, broken);
+        }
+    }
+
+    private static String commonName(RDN rdn) {
+        return rdn.getFirst().getType().equals(BCStyle.CN) && rdn.getFirst().getValue() instanceof ASN1String name
+                ? name.getString()
+                : "";
+    }
+
+    private static Instant instant(Time time) {
+        return SECONDS.parse(time.getTime().substring(0, DIGITS), Instant::from);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GridCertificate same && holder.equals(same.holder);
+    }
+
+    @Override
+    public int hashCode() {
+        return holder.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return dn();
+    }
+}
