@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.diracee.client.wire.ClientRow;
 import org.diracee.framework.client.boundary.ClientGrant;
@@ -53,16 +54,16 @@ public class ClientsResource {
 
     @PUT
     @Path("{id}/approval")
-    public ClientRow approveClient(@PathParam("id") String id) {
+    public Response approveClient(@PathParam("id") String id) {
         clients.approve(caller, id);
-        return row(clients.show(caller, id));
+        return Response.noContent().build();
     }
 
     @DELETE
     @Path("{id}/approval")
-    public ClientRow revokeClient(@PathParam("id") String id) {
+    public Response revokeClient(@PathParam("id") String id) {
         clients.revoke(caller, id);
-        return row(clients.show(caller, id));
+        return Response.noContent().build();
     }
 
     private static ClientRow row(ClientView view) {

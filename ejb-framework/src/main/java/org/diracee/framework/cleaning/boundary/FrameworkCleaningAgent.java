@@ -22,11 +22,14 @@ import org.diracee.framework.login.boundary.AuthorizationCodes;
 import org.diracee.framework.login.boundary.DeviceLogin;
 import org.diracee.framework.login.boundary.ProviderVisits;
 import org.diracee.framework.token.boundary.Sessions;
+import org.diracee.framework.tokenmanager.boundary.TokenManager;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 
-/** Deletes what the framework need not keep any longer: idempotency keys, log-ins, refresh tokens, wrong passwords,
- * assertions. */
+/**
+ * Deletes what the framework need not keep any longer: idempotency keys, log-ins, refresh tokens, wrong passwords, assertions,
+ * tokens at providers.
+ */
 @Singleton
 @Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -42,6 +45,7 @@ public class FrameworkCleaningAgent extends Agent {
     private Sessions sessions;
     private AccountRecords accounts;
     private UsedAssertions assertions;
+    private TokenManager providerTokens;
 
     protected FrameworkCleaningAgent() {} // for the container's proxy
 
@@ -53,7 +57,8 @@ public class FrameworkCleaningAgent extends Agent {
             ProviderVisits visits,
             Sessions sessions,
             AccountRecords accounts,
-            UsedAssertions assertions) {
+            UsedAssertions assertions,
+            TokenManager providerTokens) {
         this.idempotency = idempotency;
         this.logins = logins;
         this.codes = codes;
@@ -61,6 +66,7 @@ public class FrameworkCleaningAgent extends Agent {
         this.sessions = sessions;
         this.accounts = accounts;
         this.assertions = assertions;
+        this.providerTokens = providerTokens;
     }
 
     @Override
@@ -86,7 +92,8 @@ public class FrameworkCleaningAgent extends Agent {
                 visits::forgetOld,
                 sessions::forgetOld,
                 accounts::forgetOldFailures,
-                assertions::forgetOld);
+                assertions::forgetOld,
+                providerTokens::forgetOld);
         for (IntUnaryOperator step : steps) {
             int last = BATCH;
             for (int batch = 0; batch < BATCHES && last == BATCH; batch++) {

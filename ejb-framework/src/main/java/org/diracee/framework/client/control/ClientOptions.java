@@ -85,7 +85,8 @@ public class ClientOptions implements DeclaredOptions {
             "SHA-256 of its secret, which must be 32 random bytes or more; the secret itself is nowhere here.");
     private static final Twin<String> KEYS = Twin.of(
             "Keys",
-            OptionType.value("a JSON Web Key Set of public RSA, EC or OKP keys", ClientKeys::checked),
+            // not as a method reference, which would need the library of keys wherever options are only listed
+            OptionType.value("a JSON Web Key Set of public RSA, EC or OKP keys", text -> ClientKeys.checked(text)),
             "The public keys that sign its assertions (private_key_jwt), as a JSON Web Key Set.");
     private static final Twin<Boolean> ACT_FOR_USERS = Twin.of(
             "ActForUsers",

@@ -10,6 +10,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,15 @@ import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.exchange.control.ForeignToken;
 import org.diracee.framework.exchange.control.ScopedTokenSettings;
+import org.diracee.framework.provider.boundary.IdentityProvider;
+import org.diracee.framework.provider.boundary.IdentityProviders;
+import org.diracee.framework.provider.boundary.ProviderFailed;
+import org.diracee.framework.provider.boundary.ProviderGrant;
 import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.TokenIssuer;
+import org.diracee.framework.tokenmanager.boundary.TokenManager;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
@@ -42,18 +49,31 @@ public class ScopedTokens {
 
     private static final Pattern AUDIENCE = Pattern.compile("[\\x21-\\x7e&&[^\"\\\\]]{1,512}");
     private static final String OURSELVES = "DIRAC";
+    private static final Caller OURSELF = new Caller.System("ScopedTokens");
 
     private TokenIssuer issuer;
+    private IdentityProviders providers;
+    private TokenManager manager;
     private ConfigurationService configuration;
     private SecurityAudit audit;
+    private Clock clock;
 
     protected ScopedTokens() {} // for the container's proxy
 
     @Inject
-    public ScopedTokens(TokenIssuer issuer, ConfigurationService configuration, SecurityAudit audit) {
+    public ScopedTokens(
+            TokenIssuer issuer,
+            IdentityProviders providers,
+            TokenManager manager,
+            ConfigurationService configuration,
+            SecurityAudit audit,
+            Clock clock) {
         this.issuer = issuer;
+        this.providers = providers;
+        this.manager = manager;
         this.configuration = configuration;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /**
@@ -102,16 +122,38 @@ public class ScopedTokens {
 
     private ServiceToken granted(
             AuditActor actor, VoName vo, String subject, String audience, Set<ServiceScope> scopes) {
-        String scope = ServiceScope.text(scopes);
-        IssuedToken token = issuer.serviceToken(
-                vo, subject, audience, scope, new ScopedTokenSettings(configuration.current()).life(vo));
-        LOG.scopedTokenGranted(audience, scope, subject, vo, OURSELVES);
+        issuer.requireActive(vo, subject);
+        Optional<IdentityProvider> provider = providers.of(vo).filter(providers::exchangesTokens);
+        ServiceToken token = provider.isPresent()
+                ? ofProvider(provider.get(), subject, audience, scopes)
+                : ofOurs(vo, subject, audience, ServiceScope.text(scopes));
+        String minter = provider.map(known -> known.url().toString()).orElse(OURSELVES);
+        LOG.scopedTokenGranted(audience, token.scope(), subject, vo, minter);
         audit.record(AuditedAct.done(
                 AuditAct.TOKEN_EXCHANGE,
                 actor,
                 "service:" + audience,
-                "token:" + token.id() + " for user:" + vo + ":" + subject + ", " + scope));
+                "for user:" + vo + ":" + subject + ", " + token.scope() + ", by " + minter));
+        return token;
+    }
+
+    private ServiceToken ofOurs(VoName vo, String subject, String audience, String scope) {
+        IssuedToken token = issuer.serviceToken(
+                vo, subject, audience, scope, new ScopedTokenSettings(configuration.current()).life(vo));
         return new ServiceToken(token.text(), token.expires(), audience, scope);
+    }
+
+    private ServiceToken ofProvider(
+            IdentityProvider provider, String subject, String audience, Set<ServiceScope> scopes) {
+        ProviderGrant own = manager.accessToken(OURSELF, provider.vo(), subject);
+        String scope = ServiceScope.text(scopes);
+        ProviderGrant given = providers.exchange(provider, own.accessToken(), audience, scope);
+        List<String> asked = scopes.stream().map(ServiceScope::text).toList();
+        if (!ForeignToken.isAsAsked(given.accessToken(), audience, asked)) {
+            throw new ProviderFailed(
+                    provider.vo(), "gave a token for more than the one audience and scope that it was asked for", null);
+        }
+        return new ServiceToken(given.accessToken(), given.expires().orElseGet(clock::instant), audience, scope);
     }
 
     /** Lest a token that was given away lets its receiver act here. */

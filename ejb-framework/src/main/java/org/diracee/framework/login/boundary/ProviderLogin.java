@@ -25,12 +25,14 @@ import org.diracee.framework.provider.boundary.ProviderFailed;
 import org.diracee.framework.provider.boundary.ProviderIdentity;
 import org.diracee.framework.provider.boundary.ProviderQuestion;
 import org.diracee.framework.provider.boundary.ProviderRefused;
+import org.diracee.framework.provider.boundary.Redeemed;
 import org.diracee.framework.registry.boundary.NewUser;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.registry.boundary.SupportContact;
 import org.diracee.framework.registry.boundary.UserRegistration;
 import org.diracee.framework.token.boundary.Scope;
+import org.diracee.framework.tokenmanager.boundary.TokenManager;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Forbidden;
@@ -60,6 +62,7 @@ public class ProviderLogin {
     private IdentityProviders providers;
     private Registry registry;
     private UserRegistration registration;
+    private TokenManager tokens;
     private Deployment deployment;
     private SecurityAudit audit;
 
@@ -73,6 +76,7 @@ public class ProviderLogin {
             IdentityProviders providers,
             Registry registry,
             UserRegistration registration,
+            TokenManager tokens,
             Deployment deployment,
             SecurityAudit audit) {
         this.devices = devices;
@@ -81,6 +85,7 @@ public class ProviderLogin {
         this.providers = providers;
         this.registry = registry;
         this.registration = registration;
+        this.tokens = tokens;
         this.deployment = deployment;
         this.audit = audit;
     }
@@ -218,9 +223,11 @@ public class ProviderLogin {
         String code = answer.code()
                 .orElseThrow(() -> new ProviderRefused("the identity provider reports an error instead of a log-in"));
         providers.requireIssuer(provider, answer.issuer());
-        ProviderIdentity identity =
+        Redeemed redeemed =
                 providers.redeem(provider, code, question(answer.state().orElse(""), browser, route));
-        return registered(provider, identity);
+        RegisteredUser user = registered(provider, redeemed.identity());
+        tokens.keep(provider, user.subject(), redeemed.refreshToken());
+        return user;
     }
 
     private RegisteredUser registered(IdentityProvider provider, ProviderIdentity identity) {

@@ -145,6 +145,14 @@ public class ProviderOptions implements DeclaredOptions {
             "no",
             "Whether the provider may be on this very machine, also without TLS; for development only.",
             OURS);
+    private static final Twin<Boolean> TOKEN_EXCHANGE = Twin.of(
+            "TokenExchange",
+            "TokenExchange",
+            OptionType.yesNo(),
+            "no",
+            "Whether tokens for storage and computing elements are had from the provider, by token exchange, if its discovery"
+                    + " document offers that; otherwise we mint them.",
+            OURS);
     private static final String ROLE_MEANING =
             "What stands for the group in the group claim of the VO's provider, each without what follows a #.";
     private static final DeclaredOption<List<String>> ROLES = DeclaredOption.of(
@@ -162,7 +170,8 @@ public class ProviderOptions implements DeclaredOptions {
             REGISTRATION,
             MAX_TOKEN_AGE,
             SIGNATURES,
-            LOOPBACK_HTTP);
+            LOOPBACK_HTTP,
+            TOKEN_EXCHANGE);
 
     @Override
     public List<DeclaredOption<?>> options() {
@@ -207,7 +216,8 @@ public class ProviderOptions implements DeclaredOptions {
                 REGISTRATION.read(configuration, at),
                 MAX_TOKEN_AGE.read(configuration, at),
                 SIGNATURES.read(configuration, at),
-                loopback));
+                loopback,
+                TOKEN_EXCHANGE.read(configuration, at)));
     }
 
     static final String ADDRESS =

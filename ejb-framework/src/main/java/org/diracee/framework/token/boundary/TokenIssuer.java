@@ -209,6 +209,16 @@ public class TokenIssuer {
                 expires);
     }
 
+    /**
+     * Lets a user through who is registered and not suspended: whoever wants tokens from elsewhere for somebody asks this first.
+     *
+     * @throws Forbidden otherwise
+     */
+    @OpenAccess("tells no more than a refusal")
+    public void requireActive(VoName vo, String subject) {
+        suspensions.requireUser(vo, subject, registered(vo, subject).username());
+    }
+
     /** Whether a service of this name is we ourselves: no token for others may be for it. */
     @OpenAccess("says nothing that is not in every token")
     public boolean isOurselves(String audience) {
@@ -381,10 +391,7 @@ public class TokenIssuer {
     }
 
     private Caller.User user(String subject, Scope scope) {
-        RegisteredUser registered = registry.user(scope.vo(), subject)
-                .filter(user -> !user.suspended())
-                .orElseThrow(() -> new Forbidden("You are not registered in the VO " + scope.vo()
-                        + ", or the VO has suspended your registration"));
+        RegisteredUser registered = registered(scope.vo(), subject);
         boolean member = registry.group(scope.vo(), scope.group())
                 .filter(group -> group.has(subject))
                 .isPresent();
@@ -404,6 +411,13 @@ public class TokenIssuer {
         suspensions.requireUser(scope.vo(), subject, registered.username());
         Set<Property> properties = scope.properties(registry);
         return new Caller.User(subject, registered.username(), scope.group(), scope.vo(), properties);
+    }
+
+    private RegisteredUser registered(VoName vo, String subject) {
+        return registry.user(vo, subject)
+                .filter(user -> !user.suspended())
+                .orElseThrow(() -> new Forbidden(
+                        "You are not registered in the VO " + vo + ", or the VO has suspended your registration"));
     }
 
     /** Whose session it is, with the client that acts in it if one does. */

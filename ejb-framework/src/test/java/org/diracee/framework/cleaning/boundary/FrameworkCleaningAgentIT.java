@@ -36,7 +36,8 @@ class FrameworkCleaningAgentIT {
                 installation.visits,
                 installation.sessions,
                 installation.accountRecords,
-                installation.usedAssertions);
+                installation.usedAssertions,
+                installation.tokenManager);
         leaveSomethingOfEach(idempotency, "old");
         installation.clock.advance(Duration.ofDays(8));
         leaveSomethingOfEach(idempotency, "new");
