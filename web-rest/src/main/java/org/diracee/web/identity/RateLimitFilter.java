@@ -51,7 +51,8 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     @Context
     private @Nullable HttpServletRequest servletRequest;
 
-    protected RateLimitFilter() {} // for the container's proxy
+    /** RESTEasy insists on it. */
+    public RateLimitFilter() {}
 
     @Inject
     public RateLimitFilter(RateLimits limits, SecurityAudit audit) {
