@@ -200,6 +200,10 @@ class MatcherIT {
                 .isInstanceOf(PilotNotActive.class);
     }
 
+    private List<WaitingQueue> waiting() {
+        return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10));
+    }
+
     @Test
     void holdsTheJobsOfThoseWhoAreSuspended() {
         wms.submitted(wms.alice, SIMPLE, SIMPLE);
@@ -208,8 +212,7 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 10)).singleElement().satisfies(job -> assertThat(job.owner())
                 .isEqualTo(wms.bob.username()));
-        assertThat(wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10)))
-                .isEmpty();
+        assertThat(waiting()).isEmpty();
 
         wms.suspended.owners.clear();
         assertThat(wms.matched(pilot, 10)).hasSize(2);
@@ -221,8 +224,7 @@ class MatcherIT {
         wms.suspended.sites.add(WmsServices.resource().site());
 
         assertThat(wms.matched(pilot, 10)).isEmpty();
-        assertThat(wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10)))
-                .isEmpty();
+        assertThat(waiting()).isEmpty();
     }
 
     @Test
@@ -232,7 +234,8 @@ class MatcherIT {
         JobTracing tracing = wms.tracing();
         Caller root = wms.user("root", Property.SERVICE_ADMINISTRATOR);
 
-        TracedAttempt trace = wms.in(services -> tracing.job(root, job)).get(0);
+        List<TracedAttempt> traces = wms.in(services -> tracing.job(root, job));
+        TracedAttempt trace = traces.get(0);
         assertThat(trace.attempt()).isEqualTo(1);
         assertThat(trace.pilot()).contains(pilot.stamp().text());
         assertThat(trace.descriptionHash()).hasSize(64);
@@ -242,7 +245,8 @@ class MatcherIT {
         assertThatThrownBy(() -> wms.in(services -> tracing.job(wms.bob, job))).isInstanceOf(Forbidden.class);
         Caller stranger = new Caller.User(
                 "o", new UserName("olga"), new GroupName("g"), new VoName("elsewhere"), Set.of(Property.OPERATOR));
-        assertThat(wms.in(services -> tracing.job(stranger, job))).isEmpty();
+        List<TracedAttempt> seen = wms.in(services -> tracing.job(stranger, job));
+        assertThat(seen).isEmpty();
     }
 
     @Test
