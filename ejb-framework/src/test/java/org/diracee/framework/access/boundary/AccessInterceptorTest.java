@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Set;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.value.GroupName;
@@ -38,6 +40,9 @@ class AccessInterceptorTest {
                 value = Property.JOB_ADMINISTRATOR,
                 callers = {CallerKind.USER, CallerKind.PILOT})
         void administratorsAndPilots();
+
+        @Requires(unlimited = true)
+        void starts();
     }
 
     private static boolean passes(String method, Caller caller) {
@@ -58,6 +63,21 @@ class AccessInterceptorTest {
         assertThat(passes("anyUser", user())).isTrue();
         assertThat(passes("administrators", user(Property.NORMAL_USER))).isFalse();
         assertThat(passes("administrators", user(Property.OPERATOR))).isTrue();
+    }
+
+    @Test
+    void keepsLimitedProxiesFromWhatStartsSomethingNew() {
+        for (CredentialKind kind : CredentialKind.values()) {
+            Caller caller = new Caller.User(
+                    "s",
+                    new UserName("u"),
+                    new GroupName("g"),
+                    DEMO,
+                    Set.of(Property.values()),
+                    Credential.of(kind, "/CN=u"));
+            assertThat(passes("starts", caller)).as(kind.name()).isEqualTo(kind != CredentialKind.LIMITED_PROXY);
+            assertThat(passes("anyUser", caller)).isTrue();
+        }
     }
 
     @Test
