@@ -60,6 +60,12 @@ final class ApiCalls {
             return this;
         }
 
+        /** This and the other together. */
+        Filling and(Filling other) {
+            values.putAll(other.values);
+            return this;
+        }
+
         private @Nullable List<JsonNode> of(String route, String name) {
             List<JsonNode> special = values.get(route + "#" + name);
             return special == null ? values.get(name) : special;
@@ -123,6 +129,8 @@ final class ApiCalls {
     /** Makes the calls of one route. */
     private final class Maker {
 
+        private static final String BODY = "body";
+
         private final String route;
         private final JsonNode operation;
         private final Filling filling;
@@ -166,14 +174,14 @@ final class ApiCalls {
             }
             JsonNode content = operation.path("requestBody").path("content");
             String type = content.fieldNames().hasNext() ? content.fieldNames().next() : Http.JSON;
-            return new Call(
-                    route,
-                    operation.has("security"),
-                    path + query,
-                    bodyType(type),
-                    content.isMissingNode()
-                            ? null
-                            : body(type, content.path(type).path("schema"), number));
+            String body = null;
+            if (content.fieldNames().hasNext()) {
+                body = body(type, content.path(type).path("schema"), number);
+            } else if (filling.of(route, BODY) != null) {
+                // one that the description does not tell of
+                body = value(BODY, NODES.objectNode(), number, "").toString();
+            }
+            return new Call(route, operation.has("security"), path + query, bodyType(type), body);
         }
 
         private String bodyType(String type) {
@@ -185,7 +193,7 @@ final class ApiCalls {
                 return "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\r\nx\r\n--part--\r\n";
             }
             if (!type.equals(Http.FORM)) {
-                return value("body", schema, number, "").toString();
+                return value(BODY, schema, number, "").toString();
             }
             JsonNode form = schema.has("properties")
                     ? value("form", schema, number, "")

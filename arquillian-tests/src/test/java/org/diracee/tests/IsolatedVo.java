@@ -31,6 +31,7 @@ final class IsolatedVo {
     /** What a canary word tells of. */
     enum Kind {
         CONFIGURATION,
+        IDENTITY,
         JOB,
         PILOT
     }
@@ -58,11 +59,18 @@ final class IsolatedVo {
     final List<Long> jobs = new ArrayList<>();
     final List<String> sandboxes = new ArrayList<>();
     final long revision;
+    final String client;
+    final String suspended;
+    final String proxy = java.util.UUID.randomUUID().toString();
+    final String proxyRequest = java.util.UUID.randomUUID().toString();
+    long suspension;
 
     private IsolatedVo(RunningSystem system, String name) {
         this.system = system;
         this.name = name;
         this.ownerName = canary(Kind.CONFIGURATION);
+        this.client = canary(Kind.CONFIGURATION);
+        this.suspended = canary(Kind.IDENTITY);
         register();
         this.revision = new ConfigurationCalls(system.user("root")).inForce();
         JsonNode tokens = tokens(ownerName, "user");
@@ -81,6 +89,7 @@ final class IsolatedVo {
         this.running = Pilots.runningOneJobOf(owner, system, name, jdl());
         jobs.add(running.job());
         report();
+        identities();
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";
@@ -126,6 +135,8 @@ final class IsolatedVo {
         options.put(vo + "Groups/" + name + "_admin/Properties", EVERY_RIGHT_IN_A_VO);
         options.put(vo + "Groups/" + name + "_admin/Users", name + "-a");
         options.put(vo + "Groups/" + name + "_guest/Users", name + "-g");
+        options.put(vo + "Clients/" + client + "/User", name + "-admin");
+        options.put(vo + "Clients/" + client + "/Group", name + "_admin");
         options.put("/Operations/" + name + "/Pilot/Remark", canary(Kind.CONFIGURATION));
         options.put("/Systems/Framework/Services/Token/LegacyExchangeApiKeyHash", sha256(LEGACY_KEY));
         Answer answer = new ConfigurationCalls(system.user("root")).commit(ConfigurationCalls.edits(options));
@@ -200,20 +211,61 @@ final class IsolatedVo {
         }
     }
 
+    /** A stored proxy, an upload of one that waits, and somebody who is suspended. */
+    private void identities() {
+        try (Connection connection = system.database().dataSource().getConnection();
+                PreparedStatement stored = connection.prepareStatement(
+                        "insert into framework.stored_proxy (id, vo, dn,"
+                                + " subject, sealed, stored, expires) values (?::uuid, ?, ?, ?, ?, now(), now() + interval '9 days')");
+                PreparedStatement asked = connection.prepareStatement("insert into framework.proxy_request (id, vo,"
+                        + " subject, sealed_key, expires) values (?::uuid, ?, ?, ?, now() + interval '1 hour')");
+                PreparedStatement stopped =
+                        connection.prepareStatement("insert into framework.suspension (kind, vo, name,"
+                                + " reason, author, actor, everywhere, since) values ('USER', ?, ?, ?, ?, ?, false, now())"
+                                + " returning id")) {
+            stored.setString(1, proxy);
+            stored.setString(2, name);
+            stored.setString(3, "/DC=test/CN=" + canary(Kind.IDENTITY));
+            stored.setString(4, canary(Kind.IDENTITY));
+            stored.setString(5, canary(Kind.IDENTITY));
+            stored.executeUpdate();
+            asked.setString(1, proxyRequest);
+            asked.setString(2, name);
+            asked.setString(3, canary(Kind.IDENTITY));
+            asked.setString(4, canary(Kind.IDENTITY));
+            asked.executeUpdate();
+            stopped.setString(1, name);
+            stopped.setString(2, suspended);
+            stopped.setString(3, canary(Kind.IDENTITY));
+            stopped.setString(4, canary(Kind.IDENTITY));
+            stopped.setString(5, canary(Kind.IDENTITY));
+            try (ResultSet id = stopped.executeQuery()) {
+                id.next();
+                suspension = id.getLong(1);
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     private static void ok(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isBetween(200, 299);
     }
 
-    /** Every row of the database that belongs to the VO, table by table; without what agents write for themselves, and log-ins, which anybody may begin. */
+    /**
+     * Every row of the database that belongs to the VO, table by table; without what agents write for themselves, the audit log, and
+     * log-ins, which anybody may begin.
+     */
     Map<String, List<String>> rows() {
         Map<String, List<String>> rows = new TreeMap<>();
         try (Connection connection = system.database().dataSource().getConnection();
-                PreparedStatement columns = connection.prepareStatement(
-                        "select c.table_schema || '.' || c.table_name, c.column_name from"
+                PreparedStatement columns =
+                        connection.prepareStatement("select c.table_schema || '.' || c.table_name, c.column_name from"
                                 + " information_schema.columns c join information_schema.tables t using (table_schema,"
                                 + " table_name) where t.table_type = 'BASE TABLE' and c.table_schema in ('framework', 'wms')"
                                 + " and c.column_name in ('vo', 'job_id', 'pilot_stamp') and c.table_name not like"
-                                + " 'job_counter%' and c.table_name not in ('device_flow', 'sign_in_failure') order by 1, 2");
+                                + " 'job_counter%' and c.table_name not like 'audit%' and c.table_name not in ('device_flow',"
+                                + " 'sign_in_failure') order by 1, 2");
                 ResultSet found = columns.executeQuery()) {
             while (found.next()) {
                 String table = found.getString(1);

@@ -92,37 +92,82 @@ class VoIsolationHttpIT {
     /** Ids of A's objects, and what else calls need. */
     private static ApiCalls.Filling ids(IsolatedVo vo) {
         List<Long> jobs = vo.jobs;
-        return ids(
-                vo.name,
-                vo.ownerName,
-                jobs.get(0),
-                vo.running.job(),
-                vo.stamp(),
-                vo.session,
-                vo.sandboxes.get(0),
-                vo.sandboxes.get(1),
-                vo.jobGroup,
-                vo.revision);
+        return identities(vo.name, vo.ownerName, vo.client, vo.suspended, vo.proxy, vo.proxyRequest, vo.suspension)
+                .and(ids(
+                        vo.name,
+                        vo.ownerName,
+                        jobs.get(0),
+                        vo.running.job(),
+                        vo.stamp(),
+                        vo.session,
+                        vo.sandboxes.get(0),
+                        vo.sandboxes.get(1),
+                        vo.jobGroup,
+                        vo.revision));
     }
 
     /** Ids of the same form, in the same VO, of objects that do not exist. */
     private static ApiCalls.Filling nowhere(IsolatedVo vo) {
-        return ids(
-                vo.name,
-                "nobody" + Pilots.unique().substring(0, 8),
-                NO_JOB,
-                NO_JOB + 1,
-                NO_STAMP,
-                NO_SESSION,
-                vo.sandboxes.get(0).replaceFirst("sha256:[0-9a-f]{64}", "sha256:" + "0".repeat(64)),
-                vo.sandboxes.get(1).replaceFirst("sha256:[0-9a-f]{64}", "sha256:" + "1".repeat(64)),
-                "nothing" + Pilots.unique().substring(0, 8),
-                vo.revision);
+        String nobody = "nobody" + Pilots.unique().substring(0, 8);
+        return identities(vo.name, nobody, "none", "none", NO_PROXY, NO_SESSION, NO_JOB)
+                .and(ids(
+                        vo.name,
+                        nobody,
+                        NO_JOB,
+                        NO_JOB + 1,
+                        NO_STAMP,
+                        NO_SESSION,
+                        vo.sandboxes.get(0).replaceFirst("sha256:[0-9a-f]{64}", "sha256:" + "0".repeat(64)),
+                        vo.sandboxes.get(1).replaceFirst("sha256:[0-9a-f]{64}", "sha256:" + "1".repeat(64)),
+                        "nothing" + Pilots.unique().substring(0, 8),
+                        vo.revision));
     }
 
     private static final long NO_JOB = 900_000_000L;
     private static final String NO_STAMP = Pilots.unique();
+    private static final String NO_PROXY = UUID.randomUUID().toString();
     private static final String NO_SESSION = UUID.randomUUID().toString();
+
+    /** Of people, programs and what they hold. */
+    private static ApiCalls.Filling identities(
+            String vo, String user, String client, String suspended, String proxy, String request, long suspension) {
+        return new ApiCalls.Filling()
+                .put("user", user, suspended)
+                .put("group", vo + "_user")
+                .put("GET /api/auth/clients/{id}#id", client)
+                .put("PUT /api/auth/clients/{id}/approval#id", client)
+                .put("DELETE /api/auth/clients/{id}/approval#id", client)
+                .put("GET /api/auth/policy#operation", "JobSubmission.submit", "ProxyDelivery.deliver")
+                .put("POST /api/auth/certificate#form", Map.of("client_id", RunningSystem.CLIENT, "scope", "vo:" + vo))
+                .put("PUT /api/proxies/requests/{id}#id", request)
+                .put("DELETE /api/proxies/{id}#id", proxy)
+                .put("chain", "a guess")
+                .put("request", "a guess")
+                .put("dn", "/DC=test/CN=" + user)
+                .put("lifetime", 3600)
+                .put("DELETE /api/suspensions/{id}#id", suspension)
+                .put(
+                        "POST /api/suspensions#body",
+                        Map.of("kind", "user", "vo", vo, "name", user, "reason", "mine"),
+                        Map.of("kind", "vo", "vo", vo, "name", vo, "reason", "mine"))
+                .put(
+                        "POST /api/registry/users#body",
+                        Map.of("vo", vo, "user", "mallory", "groups", List.of(vo + "_user"), "message", "mine"))
+                .put(
+                        "POST /api/registry/groups/{group}/members#body",
+                        Map.of("vo", vo, "user", user, "member", false, "message", "mine"))
+                // the audit log
+                .put("act", "LOG_IN_APPROVAL")
+                .put("actor", user)
+                .put("address", "127.0.0.1")
+                .put("credential", "mine")
+                .put("cursor", "")
+                .put("GET /api/audit#from", "2026-01-01T00:00:00Z")
+                .put("outcome", "DONE")
+                .put("request_id", "")
+                .put("target", "user:" + user)
+                .put("until", "2099-01-01T00:00:00Z");
+    }
 
     private static ApiCalls.Filling ids(
             String vo,
