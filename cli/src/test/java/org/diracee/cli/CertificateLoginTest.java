@@ -57,8 +57,12 @@ class CertificateLoginTest {
     }
 
     private static ProxyCredential proxyUntil(Duration end) {
-        return ALICE.proxy(
-                new ProxyTerms(Program.NOW.minus(Duration.ofHours(1)), Program.NOW.plus(end), false, Optional.empty()));
+        return ALICE.proxy(new ProxyTerms(
+                Program.NOW.minus(Duration.ofHours(1)),
+                Program.NOW.plus(end),
+                false,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     @Test
