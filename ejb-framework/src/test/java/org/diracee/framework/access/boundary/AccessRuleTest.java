@@ -7,9 +7,12 @@ package org.diracee.framework.access.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.value.GroupName;
@@ -18,7 +21,7 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.junit.jupiter.api.Test;
 
-class AccessInterceptorTest {
+class AccessRuleTest {
 
     private static final VoName DEMO = new VoName("demo");
     private static final Caller PILOT = new Caller.Pilot(new PilotStamp("a"), DEMO);
@@ -38,6 +41,9 @@ class AccessInterceptorTest {
                 value = Property.JOB_ADMINISTRATOR,
                 callers = {CallerKind.USER, CallerKind.PILOT})
         void administratorsAndPilots();
+
+        @Requires(unlimited = true)
+        void start();
     }
 
     private static boolean passes(String method, Caller caller) {
@@ -46,7 +52,7 @@ class AccessInterceptorTest {
                 .map(candidate -> candidate.getAnnotation(Requires.class))
                 .findFirst()
                 .orElseThrow();
-        return AccessInterceptor.refusal(rule, caller).isEmpty();
+        return AccessRule.declared(rule).refusal(caller).isEmpty();
     }
 
     private static Caller user(Property... properties) {
@@ -68,5 +74,23 @@ class AccessInterceptorTest {
         assertThat(passes("pilots", new Caller.System("agent"))).isFalse();
         assertThat(passes("administratorsAndPilots", PILOT)).isTrue();
         assertThat(passes("administratorsAndPilots", user())).isFalse();
+    }
+
+    @Test
+    void keepsLimitedProxiesFromWhatTheyMayNotAndNoConfigurationLetsThemIn() throws NoSuchMethodException {
+        Caller limited = new Caller.User(
+                "s",
+                new UserName("u"),
+                new GroupName("g"),
+                DEMO,
+                Set.of(),
+                Credential.of(CredentialKind.LIMITED_PROXY, "/CN=u"));
+        Requires rule = Service.class.getMethod("start").getAnnotation(Requires.class);
+
+        assertThat(passes("start", user())).isTrue();
+        assertThat(passes("start", limited)).isFalse();
+        assertThat(passes("anyUser", limited)).isTrue();
+        assertThat(AccessRule.declared(rule).overridden(List.of("any"), "/x").refusal(limited))
+                .hasValue(AccessRule.LIMITED);
     }
 }
