@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What those who run an installation see and do that others do not. */
 class AdministrationHttpIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static RunningSystem system;
     private static Http root;
