@@ -138,13 +138,7 @@ class AdministrationHttpIT {
         try {
             assertThat(running.wrapper().get("/api/jobs/" + running.job()).status())
                     .isEqualTo(403);
-            assertThat(running.pilot()
-                            .post(
-                                    "/api/jobs/match",
-                                    "{\"Site\":\"DIRAC.Nowhere.test\",\"CPUTime\":500000,\"Tags\":[\"" + tag
-                                            + "\"],\"RequiredTags\":[\"" + tag + "\"]}")
-                            .status())
-                    .isEqualTo(404);
+            assertThat(Pilots.match(running.pilot(), tag).isMissingNode()).isTrue();
         } finally {
             root.delete("/api/suspensions/" + id);
         }
