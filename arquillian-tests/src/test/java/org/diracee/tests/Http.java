@@ -140,7 +140,7 @@ final class Http {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static SSLContext trust(Path caFile) {
+    static SSLContext trust(Path caFile) {
         try (InputStream pem = Files.newInputStream(caFile)) {
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);

@@ -60,7 +60,11 @@ final class Pilots {
 
     /** A pilot of the VO demo with its token. */
     static Http started(RunningSystem system, String stamp) {
-        String secret = register(system, stamp, "demo");
+        return started(system, stamp, "demo");
+    }
+
+    static Http started(RunningSystem system, String stamp, String vo) {
+        String secret = register(system, stamp, vo);
         Answer answer = system.anonymous()
                 .post(
                         "/api/auth/secret-exchange",
@@ -71,12 +75,16 @@ final class Pilots {
 
     /** Submits a job that fits nowhere but here, has a new pilot match it, and reports it Running. */
     static Running runningOneJobOf(Http owner, RunningSystem system) {
+        return runningOneJobOf(owner, system, "demo", "Executable = \"/bin/true\";");
+    }
+
+    /** @param jdl without tags, which make it fit nowhere else */
+    static Running runningOneJobOf(Http owner, RunningSystem system, String vo, String jdl) {
         String tag = "T" + unique().substring(0, 20);
-        long id = JobsHttpIT.ids(owner.post(
-                        "/api/jobs/jdl", JobsHttpIT.jdls("Executable = \"/bin/true\"; Tags = {\"" + tag + "\"};")))
+        long id = JobsHttpIT.ids(owner.post("/api/jobs/jdl", JobsHttpIT.jdls(jdl + " Tags = {\"" + tag + "\"};")))
                 .get(0);
         String stamp = unique();
-        Http pilot = started(system, stamp);
+        Http pilot = started(system, stamp, vo);
         JsonNode matched = match(pilot, tag);
         assertThat(matched.path("JobID").asLong()).isEqualTo(id);
         Http wrapper = system.anonymous().as(matched.path("Token").asText());

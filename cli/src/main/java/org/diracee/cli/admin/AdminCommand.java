@@ -15,7 +15,15 @@ import picocli.CommandLine.Spec;
         name = "admin",
         description = "Run an installation.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VoCommand.class})
+        subcommands = {
+            VoCommand.class,
+            UserCommand.class,
+            GroupCommand.class,
+            ShowAudit.class,
+            SuspendCommand.class,
+            Resume.class,
+            Trace.class
+        })
 public final class AdminCommand implements Runnable {
 
     @Option(

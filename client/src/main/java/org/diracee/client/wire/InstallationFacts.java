@@ -30,11 +30,13 @@ public record InstallationFacts(Versions versions, Features features, Limits lim
      * @param localAccounts whether people may log in with a password kept here
      * @param localPilots whether pilots can run on the server's own machine
      * @param sandboxBackend kind of the store of sandboxes
+     * @param clientId the client id by which programs log people in
      */
     public record Features(
             @JsonProperty("local_accounts") boolean localAccounts,
             @JsonProperty("local_pilots") boolean localPilots,
-            @JsonProperty("sandbox_backend") String sandboxBackend) {}
+            @JsonProperty("sandbox_backend") String sandboxBackend,
+            @JsonProperty("client_id") String clientId) {}
 
     /**
      * Bounds of single requests.

@@ -48,9 +48,10 @@ public class SuspensionsResource {
 
     @POST
     public SuspensionRecord suspend(@NotNull @Valid Suspend request) {
-        String ownVo = caller instanceof Caller.User user ? user.vo().text() : "";
         SuspensionTarget target = new SuspensionTarget(
-                SuspensionTarget.kind(request.kind()), request.vo().orElse(ownVo), request.name());
+                SuspensionTarget.kind(request.kind()),
+                AdministrationRecords.vo(caller, request.vo()).text(),
+                request.name());
         return AdministrationRecords.record(suspensions.suspend(caller, target, request.reason()));
     }
 

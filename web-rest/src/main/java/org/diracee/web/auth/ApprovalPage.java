@@ -4,12 +4,14 @@
  */
 package org.diracee.web.auth;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import org.diracee.framework.login.boundary.PendingLogin;
+import org.diracee.framework.login.boundary.ProgramLogin;
 
 /** The pages of the log-in as HTML: no scripts, nothing from elsewhere, one style that its policy names by its hash. */
 final class ApprovalPage {
@@ -36,10 +38,20 @@ final class ApprovalPage {
                      background: light-dark(#faeae8, #3b1a18); }
             """;
 
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
-            + "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    private static final String FORM_ACTION = "form-action 'self'";
+
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE) + "'; "
+            + FORM_ACTION + "; frame-ancestors 'none'; base-uri 'none'";
+
+    /** The field that holds the id of the log-in of a program in the browser. */
+    static final String FLOW = "flow";
 
     private ApprovalPage() {}
+
+    /** The policy of a page whose form may lead on to the program at this address. */
+    static String policy(URI program) {
+        return CONTENT_SECURITY_POLICY.replace(FORM_ACTION, FORM_ACTION + " " + origin(program));
+    }
 
     /** Shows what is asked for and takes the decision. */
     static String approval(PendingLogin login, String username, String error, CsrfToken token) {
@@ -48,12 +60,64 @@ final class ApprovalPage {
                 shows this code:</p>
                 <dl>
                 <dt>Code</dt><dd><code>%s</code></dd>
-                <dt>VO</dt><dd>%s</dd>
-                <dt>Group</dt><dd>%s</dd>
-                <dt>Rights</dt><dd>%s</dd>
-                </dl>
-                %s<form method="post" action="/api/auth/device/approval">
-                <input type="hidden" name="user_code" value="%s">
+                %s</dl>
+                %s""".formatted(
+                        escaped(login.clientId()),
+                        escaped(login.userCode()),
+                        rows(login),
+                        form("/api/auth/device/approval", "user_code", login, username, error, token, "Approve", "")));
+    }
+
+    /** The same for a program in the browser. */
+    static String approval(ProgramLogin login, String username, String error, CsrfToken token) {
+        return page("Log in to DIRAC", """
+                <p>The web page at <strong>%s</strong> asks to act for you. Log in only if you were there a moment ago.</p>
+                <dl>
+                %s</dl>
+                %s""".formatted(
+                        escaped(origin(login.returnTo())),
+                        rows(login.asked()),
+                        // nothing need be filled in to refuse
+                        form(
+                                "/api/auth/authorize/approval",
+                                FLOW,
+                                login.asked(),
+                                username,
+                                error,
+                                token,
+                                "Log in",
+                                " formnovalidate")));
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority();
+    }
+
+    private static String rows(PendingLogin login) {
+        return """
+               <dt>VO</dt><dd>%s</dd>
+               <dt>Group</dt><dd>%s</dd>
+               <dt>Rights</dt><dd>%s</dd>
+               """.formatted(
+                escaped(login.vo().text()),
+                escaped(login.group().text()),
+                login.properties().isEmpty()
+                        ? "none"
+                        : login.properties().stream().map(ApprovalPage::escaped).collect(Collectors.joining(", ")));
+    }
+
+    private static String form(
+            String action,
+            String idField,
+            PendingLogin login,
+            String username,
+            String error,
+            CsrfToken token,
+            String approve,
+            String refusal) {
+        return """
+                %s<form method="post" action="%s">
+                <input type="hidden" name="%s" value="%s">
                 <input type="hidden" name="%s" value="%s">
                 <label for="username">User name</label>
                 <input id="username" name="username" type="text" value="%s" autocomplete="username" \
@@ -62,23 +126,20 @@ final class ApprovalPage {
                 <input id="password" name="password" type="password" autocomplete="current-password" \
                 maxlength="1024" required>
                 <div class="buttons">
-                <button class="primary" type="submit" name="decision" value="approve">Approve</button>
-                <button type="submit" name="decision" value="refuse">Refuse</button>
+                <button class="primary" type="submit" name="decision" value="approve">%s</button>
+                <button type="submit" name="decision" value="refuse"%s>Refuse</button>
                 </div>
                 </form>
                 """.formatted(
-                escaped(login.clientId()),
-                escaped(login.userCode()),
-                escaped(login.vo().text()),
-                escaped(login.group().text()),
-                login.properties().isEmpty()
-                        ? "none"
-                        : login.properties().stream().map(ApprovalPage::escaped).collect(Collectors.joining(", ")),
-                alert(error),
-                escaped(login.userCode()),
-                CsrfToken.FIELD,
-                escaped(token.text()),
-                escaped(username)));
+                        alert(error),
+                        action,
+                        idField,
+                        escaped(login.userCode()),
+                        CsrfToken.FIELD,
+                        escaped(token.text()),
+                        escaped(username),
+                        approve,
+                        refusal);
     }
 
     /** Asks for the code that a program showed. */

@@ -6,10 +6,13 @@ package org.diracee.web.auth;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -19,8 +22,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.diracee.framework.login.boundary.AuthorizationCodes;
 import org.diracee.framework.login.boundary.AuthorizationRequest;
+import org.diracee.framework.login.boundary.Decision;
+import org.diracee.framework.login.boundary.LoginApproval;
+import org.diracee.framework.login.boundary.NextStep;
+import org.diracee.framework.login.boundary.ProgramLogin;
 import org.diracee.framework.login.boundary.ProviderLogin;
 import org.diracee.framework.login.boundary.ProviderReturn;
 import org.diracee.kernel.error.FieldError;
@@ -34,16 +43,20 @@ import org.jspecify.annotations.Nullable;
 public class AuthorizationResource {
 
     private ProviderLogin logins;
+    private AuthorizationCodes codes;
+    private LoginApproval approval;
 
     /** RESTEasy insists on it. */
     public AuthorizationResource() {}
 
     @Inject
-    public AuthorizationResource(ProviderLogin logins) {
+    public AuthorizationResource(ProviderLogin logins, AuthorizationCodes codes, LoginApproval approval) {
         this.logins = logins;
+        this.codes = codes;
+        this.approval = approval;
     }
 
-    /** Sends the person to the provider of the VO. */
+    /** Sends the person to the provider of the VO; if it has none, the page on which a person signs in with us. */
     @GET
     public Response authorize(
             @QueryParam("response_type") @Nullable String responseType,
@@ -54,7 +67,8 @@ public class AuthorizationResource {
             @QueryParam("code_challenge") @Nullable String codeChallenge,
             @QueryParam("code_challenge_method") @Nullable String codeChallengeMethod,
             @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue("") String accept,
-            @CookieParam(BrowserKey.COOKIE) @Nullable String cookie) {
+            @CookieParam(BrowserKey.COOKIE) @Nullable String cookie,
+            @CookieParam(CsrfToken.COOKIE) @Nullable String csrfCookie) {
         return Pages.orFailure(accept, () -> {
             Parameters parameters = new Parameters();
             parameters.literal("response_type", responseType, "code");
@@ -67,8 +81,58 @@ public class AuthorizationResource {
                     parameters.required("state", state));
             parameters.check();
             BrowserKey browser = BrowserKey.of(cookie);
-            return Pages.onward(logins.forProgram(request, browser.text()), browser);
+            NextStep next = logins.forProgram(request, browser.text());
+            if (next instanceof NextStep.AtProvider provider) {
+                return Pages.onward(provider.address(), browser);
+            }
+            return Pages.form(200, ((NextStep.WithUs) next).login(), "", "", CsrfToken.of(csrfCookie));
         });
+    }
+
+    /** Takes a person's answer from the page that asks for the password. */
+    @POST
+    @Path("approval")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response decide(
+            @FormParam(ApprovalPage.FLOW) @DefaultValue("") String flow,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("decision") @DefaultValue("") String decision,
+            @FormParam(CsrfToken.FIELD) @DefaultValue("") String csrfToken,
+            @HeaderParam("Sec-Fetch-Site") @DefaultValue("") String fetchSite,
+            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
+        CsrfToken token = CsrfToken.of(cookie);
+        Optional<ProgramLogin> pending = uuid(flow).flatMap(codes::pending);
+        if (pending.isEmpty()) {
+            return Pages.message(
+                    400, "Too late", "This log-in has expired or is decided. Please start it anew in your program.");
+        }
+        ProgramLogin login = pending.get();
+        Optional<Response> wrong = Pages.wrongForm(
+                new Pages.SentForm(username, password, decision, csrfToken, fetchSite),
+                token,
+                (status, name, error) -> Pages.form(status, login, name, error, token));
+        return wrong.orElseGet(() -> answer(
+                approval.decideForProgram(login.flow(), username, password, "approve".equals(decision)),
+                login,
+                username,
+                token));
+    }
+
+    private static Response answer(Decision decision, ProgramLogin login, String username, CsrfToken token) {
+        if (decision instanceof Decision.SentBack back) {
+            return Pages.redirect(back.address(), login.returnTo());
+        }
+        return Pages.undecided(decision, (status, error) -> Pages.form(status, login, username, error, token));
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
     }
 
     /** Takes the person who comes back from the provider, and sends it on to the program. */

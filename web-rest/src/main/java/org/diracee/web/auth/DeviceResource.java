@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.diracee.client.wire.DeviceAuthorization;
 import org.diracee.framework.configuration.boundary.Deployment;
@@ -30,10 +31,15 @@ import org.diracee.framework.login.boundary.Decision;
 import org.diracee.framework.login.boundary.DeviceLogin;
 import org.diracee.framework.login.boundary.LoginApproval;
 import org.diracee.framework.login.boundary.LoginState;
+import org.diracee.framework.login.boundary.PendingLogin;
 import org.diracee.framework.login.boundary.ProviderLogin;
 import org.diracee.framework.login.boundary.StartedLogin;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.MalformedRequest;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The device flow: its beginning for programs, its approval page for people. @see "DiracX REST reference 4" */
@@ -44,7 +50,6 @@ public class DeviceResource {
     /** The seconds after which asking again makes sense. */
     private static final int INTERVAL = 2;
 
-    private static final int LONGEST_INPUT = 1024;
     private static final String REFUSED = "The program gets no access. Please close the window.";
     private static final String FINISHED = "/api/auth/device/complete/finished";
 
@@ -67,6 +72,8 @@ public class DeviceResource {
     /** Begins a log-in; {@code client_id} and {@code scope} come in the query or as a form. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Parameter(name = "client_id", in = ParameterIn.QUERY, required = true, schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "scope", in = ParameterIn.QUERY, required = true, schema = @Schema(type = SchemaType.STRING))
     public Response start(@Context HttpServletRequest request) {
         StartedLogin login = start(request.getParameter("client_id"), request.getParameter("scope"));
         String page = deployment.publicUrl() + "/api/auth/device";
@@ -143,22 +150,15 @@ public class DeviceResource {
         if (!(state instanceof LoginState.Waiting waiting)) {
             return Pages.notWaiting(state);
         }
-        if (!token.matches(csrfToken) || "cross-site".equals(fetchSite)) {
-            return Pages.form(
-                    403,
-                    waiting.login(),
-                    username,
-                    "The form did not come from this page, or your browser keeps no cookies. Please try again.",
-                    token);
-        }
-        boolean approved = "approve".equals(decision);
-        if (!approved && !"refuse".equals(decision)) {
-            return Pages.form(400, waiting.login(), username, "Please choose approve or refuse.", token);
-        }
-        if (username.length() > LONGEST_INPUT || password.length() > LONGEST_INPUT) {
-            return Pages.form(400, waiting.login(), "", "User name and password have at most 1024 characters.", token);
-        }
-        return answer(approval.decide(userCode, username, password, approved), username, token);
+        Optional<Response> wrong = Pages.wrongForm(
+                new Pages.SentForm(username, password, decision, csrfToken, fetchSite),
+                token,
+                (status, name, error) -> Pages.form(status, waiting.login(), name, error, token));
+        return wrong.orElseGet(() -> answer(
+                approval.decide(userCode, username, password, "approve".equals(decision)),
+                waiting.login(),
+                username,
+                token));
     }
 
     /** Where the approval ends. */
@@ -169,34 +169,14 @@ public class DeviceResource {
         return Pages.message(200, "You are logged in", "Your program goes on by itself. Please close the window.");
     }
 
-    private static Response answer(Decision decision, String username, CsrfToken token) {
+    private static Response answer(Decision decision, PendingLogin login, String username, CsrfToken token) {
         if (decision instanceof Decision.Approved) {
             return Pages.redirect(FINISHED);
         }
         if (decision instanceof Decision.Refused) {
             return Pages.message(200, "Log-in refused", REFUSED);
         }
-        if (decision instanceof Decision.WrongPassword wrong) {
-            return Pages.form(403, wrong.login(), username, "User name or password is wrong.", token);
-        }
-        if (decision instanceof Decision.TooManyAttempts many) {
-            return Pages.form(
-                    429,
-                    many.login(),
-                    username,
-                    "Too many attempts. Please wait some minutes, then start anew.",
-                    token);
-        }
-        if (decision instanceof Decision.NotAllowed notAllowed) {
-            return Pages.form(403, notAllowed.login(), username, notAllowed.reason(), token);
-        }
-        if (decision instanceof Decision.NotWaiting notWaiting) {
-            return Pages.notWaiting(notWaiting.state());
-        }
-        return Pages.message(
-                403,
-                "No log-in with a password",
-                "This installation keeps no passwords. Please ask its administrators how to log in.");
+        return Pages.undecided(decision, (status, error) -> Pages.form(status, login, username, error, token));
     }
 
     private StartedLogin start(@Nullable String clientId, @Nullable String scope) {

@@ -27,7 +27,7 @@ import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.MalformedRequest;
 
 /** Translates between the configuration's records and what goes over the wire. */
-final class ConfigurationRecords {
+public final class ConfigurationRecords {
 
     private ConfigurationRecords() {}
 
@@ -80,7 +80,7 @@ final class ConfigurationRecords {
         return new MalformedRequest(field + ": " + message, List.of(new FieldError(field, message)));
     }
 
-    static CommittedConfiguration committed(CommitOutcome outcome) {
+    public static CommittedConfiguration committed(CommitOutcome outcome) {
         return new CommittedConfiguration(
                 outcome.revision().map(ConfigurationRecords::revision),
                 changes(outcome.changes()),

@@ -30,6 +30,8 @@ import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.web.auth.ShownClient;
+import org.diracee.web.auth.TokenResource;
 
 /** What an installation tells everybody about itself. @see "DiracX REST reference 2" */
 @Path(".well-known")
@@ -69,11 +71,11 @@ public class WellKnownResource {
                 url + "/api/auth/device",
                 url + "/api/auth/revoke",
                 url + "/.well-known/jwks.json",
-                List.of("authorization_code", "urn:ietf:params:oauth:grant-type:device_code", "refresh_token"),
+                TokenResource.GRANT_TYPES,
                 scopes(),
                 List.of("code"),
-                List.of("Ed25519"),
-                List.of("none"),
+                ShownClient.algorithms(),
+                ShownClient.METHODS,
                 List.of("S256"));
     }
 

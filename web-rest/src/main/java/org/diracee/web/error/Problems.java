@@ -257,7 +257,8 @@ public final class Problems {
                 .entity(document)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
         if (status == 401) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            boolean isOfClient = ErrorCode.CLIENT_NOT_AUTHENTICATED.name().equals(document.code());
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, isOfClient ? "Basic realm=\"DIRAC\"" : "Bearer");
         }
         retryAfter.ifPresent(delay -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, delay.toSeconds())));
         return answer.build();
@@ -280,12 +281,14 @@ public final class Problems {
                     INVALID_CLIENT,
                     INVALID_GRANT,
                     INVALID_SCOPE,
+                    INVALID_TARGET,
+                    UNAUTHORIZED_CLIENT,
                     UNSUPPORTED_GRANT_TYPE,
                     UNSUPPORTED_TOKEN_TYPE -> Optional.of(code.name().toLowerCase(Locale.ROOT));
             case INVALID_TOKEN_REQUEST -> Optional.of("invalid_request");
             case INVALID_REFRESH_TOKEN -> Optional.of("invalid_grant");
             case DEVICE_CODE_EXPIRED -> Optional.of("expired_token");
-            case UNKNOWN_CLIENT -> Optional.of("invalid_client");
+            case UNKNOWN_CLIENT, CLIENT_NOT_AUTHENTICATED -> Optional.of("invalid_client");
             default -> Optional.empty();
         };
     }

@@ -36,8 +36,9 @@ public class CorsFilter extends HttpFilter {
     private static final String REQUESTED_METHOD = "Access-Control-Request-Method";
     private static final String REQUESTED_HEADERS = "Access-Control-Request-Headers";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    private static final String EXPOSED = "Content-Disposition, Content-Range, ETag, Location, Retry-After, "
-            + "WWW-Authenticate, " + RequestId.HEADER;
+    private static final String EXPOSED =
+            "Content-Disposition, Content-Range, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, "
+                    + "WWW-Authenticate, " + RequestId.HEADER;
     private static final String MAX_AGE_SECONDS = "3600";
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}");
 

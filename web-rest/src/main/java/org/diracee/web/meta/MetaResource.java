@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.diracee.client.wire.InstallationFacts;
 import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.login.boundary.DeviceLogin;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.web.http.ClientVersionFilter;
@@ -42,16 +43,19 @@ public class MetaResource {
     private Registry registry;
     private JobBounds jobs;
     private SandboxStore sandboxes;
+    private DeviceLogin logins;
 
     /** RESTEasy insists on it. */
     public MetaResource() {}
 
     @Inject
-    public MetaResource(Deployment deployment, Registry registry, JobBounds jobs, SandboxStore sandboxes) {
+    public MetaResource(
+            Deployment deployment, Registry registry, JobBounds jobs, SandboxStore sandboxes, DeviceLogin logins) {
         this.deployment = deployment;
         this.registry = registry;
         this.jobs = jobs;
         this.sandboxes = sandboxes;
+        this.logins = logins;
     }
 
     @GET
@@ -60,7 +64,10 @@ public class MetaResource {
                 new InstallationFacts.Versions(
                         OpenApiResource.VERSION, OpenApiResource.VERSION, DIRACX, ClientVersionFilter.OLDEST_VERSION),
                 new InstallationFacts.Features(
-                        deployment.localAccounts(), deployment.pilotImage().isPresent(), sandboxes.kind()),
+                        deployment.localAccounts(),
+                        deployment.pilotImage().isPresent(),
+                        sandboxes.kind(),
+                        logins.clientId()),
                 limits());
     }
 

@@ -62,6 +62,9 @@ public class ApiConventions implements OASFilter {
     private static final Map<String, Success> SUCCESSES = Map.ofEntries(
             Map.entry("POST /api/auth/secret-exchange", new Success("200", "TokenResponse")),
             Map.entry("POST /api/auth/pilot-token", new Success("200", "TokenResponse")),
+            Map.entry("DELETE /api/auth/provider-tokens", new Success("204", "")),
+            Map.entry("PUT /api/auth/clients/{id}/approval", new Success("204", "")),
+            Map.entry("DELETE /api/auth/clients/{id}/approval", new Success("204", "")),
             Map.entry("PATCH /api/jobs/metadata", new Success("204", "")),
             Map.entry("PATCH /api/jobs/{id}/sandbox/output", new Success("200", "")),
             Map.entry("DELETE /api/jobs/{id}/sandbox", new Success("200", "")),

@@ -12,82 +12,52 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.access.CredentialKind;
-import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a call of a service method through only if its caller, the first parameter, is what {@link Requires} names. */
+/**
+ * Lets a call of a service method through only if its caller, the first parameter, is what {@link Requires} names, or what the
+ * configuration says instead.
+ */
 @Interceptor
 @Requires
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 public class AccessInterceptor {
 
-    private static final String LIMITED = "a limited proxy may not";
-
     private @Nullable SecurityAudit audit;
+    private @Nullable AccessRules rules;
 
     @Inject
-    void setAudit(SecurityAudit audit) {
-        this.audit = audit;
+    void connect(AccessRules known, SecurityAudit log) {
+        rules = known;
+        audit = log;
     }
 
     @AroundInvoke
     Object check(InvocationContext invocation) throws Exception {
         Method method = invocation.getMethod();
-        Requires rule = rule(method);
+        AccessRule rule = Objects.requireNonNull(rules).of(method);
         Object[] arguments = invocation.getParameters();
         if (arguments.length == 0 || !(arguments[0] instanceof Caller caller)) {
             throw new IllegalStateException(method + " requires rights but takes no Caller first");
         }
-        Optional<String> refusal = refusal(rule, caller);
+        Optional<String> refusal = rule.refusal(caller);
         if (refusal.isPresent()) {
-            String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+            String name = Operation.name(method);
             LOG.accessRefused(caller.identity(), name, refusal.get());
             Objects.requireNonNull(audit).refused(caller, AuditAct.ACCESS, name, refusal.get());
-            if (refusal.get().equals(LIMITED)) {
+            if (refusal.get().equals(AccessRule.LIMITED)) {
                 throw new Forbidden(
                         "A limited proxy may not do this: it starts nothing new. Use a full proxy or a token");
             }
             throw new Forbidden();
         }
         return invocation.proceed();
-    }
-
-    /** Why the rule keeps this caller out; empty if it may pass. */
-    static Optional<String> refusal(Requires rule, Caller caller) {
-        if (!Arrays.asList(rule.callers()).contains(caller.kind())) {
-            return Optional.of("a caller of kind " + caller.kind() + " may not");
-        }
-        if (!(caller instanceof Caller.User user)) {
-            return Optional.empty();
-        }
-        if (rule.unlimited() && user.credential().kind() == CredentialKind.LIMITED_PROXY) {
-            return Optional.of(LIMITED);
-        }
-        if (rule.value().length == 0) {
-            return Optional.empty();
-        }
-        return Arrays.stream(rule.value()).anyMatch(user::has)
-                ? Optional.empty()
-                : Optional.of("needs "
-                        + Arrays.stream(rule.value()).map(Property::wireName).collect(Collectors.joining(" or ")));
-    }
-
-    private static Requires rule(Method method) {
-        Requires own = method.getAnnotation(Requires.class);
-        Requires rule = own != null ? own : method.getDeclaringClass().getAnnotation(Requires.class);
-        if (rule == null) {
-            throw new IllegalStateException(method + " has no rule of access");
-        }
-        return rule;
     }
 }

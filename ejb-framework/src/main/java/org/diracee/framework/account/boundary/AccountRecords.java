@@ -8,8 +8,12 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.diracee.framework.account.entity.LocalAccountRepository;
 import org.diracee.kernel.access.OpenAccess;
@@ -44,8 +48,9 @@ public class AccountRecords {
 
     @OpenAccess(INTERNAL)
     public boolean failedTooOften(VoName vo, UserName username, String login) {
-        return accounts.failures(vo.text(), username.text(), login) >= FAILURES_PER_LOGIN
-                || accounts.failures(vo.text(), username.text(), clock.instant().minus(WINDOW)) >= FAILURES_PER_ACCOUNT;
+        String name = counted(username);
+        return accounts.failures(vo.text(), name, login) >= FAILURES_PER_LOGIN
+                || accounts.failures(vo.text(), name, clock.instant().minus(WINDOW)) >= FAILURES_PER_ACCOUNT;
     }
 
     @OpenAccess(INTERNAL)
@@ -55,7 +60,18 @@ public class AccountRecords {
 
     @OpenAccess(INTERNAL)
     public void failed(VoName vo, UserName username, String login) {
-        accounts.addFailure(vo.text(), username.text(), login, clock.instant());
+        accounts.addFailure(vo.text(), counted(username), login, clock.instant());
+    }
+
+    /** The name as it is counted: a hash, because it may be the password, typed into the wrong field. */
+    private static String counted(UserName username) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(username.text().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java knows SHA-256", impossible);
+        }
     }
 
     /** Adds the account unless there is one of that name. */

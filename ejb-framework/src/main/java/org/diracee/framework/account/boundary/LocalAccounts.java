@@ -33,6 +33,7 @@ public class LocalAccounts {
     private static final int AT_A_TIME = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final int PATIENCE_SECONDS = 5;
+    private static final String NO_ACCOUNT = "unknown";
 
     private final Semaphore checks = new Semaphore(AT_A_TIME);
     private AccountRecords records;
@@ -64,12 +65,14 @@ public class LocalAccounts {
             return SignIn.OFF;
         }
         Optional<UserName> username = username(name);
+        Optional<String> hash = username.flatMap(known -> records.passwordHash(vo, known));
+        // people type their passwords into the wrong field: only what is the name of an account may be told to others
+        String shown = hash.isPresent() ? username.map(UserName::text).orElse(NO_ACCOUNT) : NO_ACCOUNT;
         if (username.isPresent() && records.failedTooOften(vo, username.get(), login)) {
-            LOG.tooManyWrongPasswords(username.get().text(), vo);
-            refused(vo, username.get(), "too many wrong passwords");
+            LOG.tooManyWrongPasswords(shown, vo);
+            refused(vo, shown, "too many wrong passwords");
             return SignIn.TOO_MANY_FAILURES;
         }
-        Optional<String> hash = username.flatMap(known -> records.passwordHash(vo, known));
         Optional<Boolean> right = check(password, hash);
         if (right.isEmpty()) {
             return SignIn.BUSY;
@@ -79,15 +82,14 @@ public class LocalAccounts {
         }
         username.ifPresent(known -> {
             records.failed(vo, known, login);
-            LOG.wrongPassword(known.text(), vo);
-            refused(vo, known, "wrong password");
+            LOG.wrongPassword(shown, vo);
+            refused(vo, shown, "wrong password");
         });
         return SignIn.WRONG;
     }
 
-    private void refused(VoName vo, UserName claimed, String why) {
-        audit.refused(
-                AuditedAct.refused(AuditAct.LOG_IN, AuditActor.claiming(vo, claimed.text()), "user:" + claimed, why));
+    private void refused(VoName vo, String shown, String why) {
+        audit.refused(AuditedAct.refused(AuditAct.LOG_IN, AuditActor.claiming(vo, shown), "user:" + shown, why));
     }
 
     private Optional<Boolean> check(String password, Optional<String> hash) {

@@ -26,9 +26,13 @@ public enum AuditAct {
     PROXY_DELETION("proxy-deletion"),
     PROXY_DOWNLOAD("proxy-download"),
     PROXY_UPLOAD("proxy-upload"),
+    /** Too many requests. */
+    RATE_LIMIT("rate-limit"),
     REGISTRATION("registration"),
     RESUMPTION("resumption"),
     SESSION_END("session-end"),
+    /** Jobs were submitted. */
+    SUBMISSION("submission"),
     SUSPENSION("suspension"),
     TOKEN_EXCHANGE("token-exchange"),
     TOKEN_REFRESH("token-refresh");

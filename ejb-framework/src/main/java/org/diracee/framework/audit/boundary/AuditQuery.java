@@ -47,10 +47,28 @@ public record AuditQuery(
                 from, until, Optional.of(only), username, actor, act, outcome, target, credential, address, requestId);
     }
 
+    /** The same, of one user name only. */
+    public AuditQuery ofUser(String only) {
+        return new AuditQuery(
+                from, until, vo, Optional.of(only), actor, act, outcome, target, credential, address, requestId);
+    }
+
+    /** The same, acts of this kind only. */
+    public AuditQuery ofAct(AuditAct only) {
+        return new AuditQuery(
+                from, until, vo, username, actor, Optional.of(only), outcome, target, credential, address, requestId);
+    }
+
     /** The same, of what was done to this only. */
     public AuditQuery onTarget(String only) {
         return new AuditQuery(
                 from, until, vo, username, actor, act, outcome, Optional.of(only), credential, address, requestId);
+    }
+
+    /** The same, from this address only. */
+    public AuditQuery from(String only) {
+        return new AuditQuery(
+                from, until, vo, username, actor, act, outcome, target, credential, Optional.of(only), requestId);
     }
 
     /** The same, within this time only. */
@@ -67,11 +85,5 @@ public record AuditQuery(
                 credential,
                 address,
                 requestId);
-    }
-
-    /** The same, from this address only. */
-    public AuditQuery from(String only) {
-        return new AuditQuery(
-                from, until, vo, username, actor, act, outcome, target, credential, Optional.of(only), requestId);
     }
 }

@@ -16,15 +16,20 @@ import org.diracee.framework.account.boundary.AccountRecords;
 import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.cleaning.control.CleaningSettings;
+import org.diracee.framework.exchange.boundary.UsedAssertions;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.framework.login.boundary.AuthorizationCodes;
 import org.diracee.framework.login.boundary.DeviceLogin;
 import org.diracee.framework.login.boundary.ProviderVisits;
 import org.diracee.framework.token.boundary.Sessions;
+import org.diracee.framework.tokenmanager.boundary.TokenManager;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 
-/** Deletes what the framework need not keep any longer: idempotency keys, log-ins, refresh tokens, wrong passwords. */
+/**
+ * Deletes what the framework need not keep any longer: idempotency keys, log-ins, refresh tokens, wrong passwords, assertions,
+ * tokens at providers.
+ */
 @Singleton
 @Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -39,6 +44,8 @@ public class FrameworkCleaningAgent extends Agent {
     private ProviderVisits visits;
     private Sessions sessions;
     private AccountRecords accounts;
+    private UsedAssertions assertions;
+    private TokenManager providerTokens;
 
     protected FrameworkCleaningAgent() {} // for the container's proxy
 
@@ -49,13 +56,17 @@ public class FrameworkCleaningAgent extends Agent {
             AuthorizationCodes codes,
             ProviderVisits visits,
             Sessions sessions,
-            AccountRecords accounts) {
+            AccountRecords accounts,
+            UsedAssertions assertions,
+            TokenManager providerTokens) {
         this.idempotency = idempotency;
         this.logins = logins;
         this.codes = codes;
         this.visits = visits;
         this.sessions = sessions;
         this.accounts = accounts;
+        this.assertions = assertions;
+        this.providerTokens = providerTokens;
     }
 
     @Override
@@ -80,7 +91,9 @@ public class FrameworkCleaningAgent extends Agent {
                 codes::forgetOld,
                 visits::forgetOld,
                 sessions::forgetOld,
-                accounts::forgetOldFailures);
+                accounts::forgetOldFailures,
+                assertions::forgetOld,
+                providerTokens::forgetOld);
         for (IntUnaryOperator step : steps) {
             int last = BATCH;
             for (int batch = 0; batch < BATCHES && last == BATCH; batch++) {

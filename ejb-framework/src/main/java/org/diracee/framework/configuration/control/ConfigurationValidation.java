@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.Change;
 import org.diracee.framework.configuration.boundary.ConfigurationCheck;
 import org.diracee.framework.configuration.boundary.Finding;
+import org.diracee.framework.configuration.boundary.NearestName;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 

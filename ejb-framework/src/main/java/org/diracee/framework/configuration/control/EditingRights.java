@@ -33,8 +33,16 @@ public final class EditingRights {
             Property.FULL_DELEGATION,
             Property.SITE_MANAGER,
             Property.USER_MANAGER);
-    private static final Set<String> DECIDED_ABOVE =
-            Set.of("VOAdmin", "VOAdminGroup", "IdP", "IdProvider", "VOMSName", "VOMSServers", "Identifier");
+    private static final Set<String> DECIDED_ABOVE = Set.of(
+            "VOAdmin",
+            "VOAdminGroup",
+            "IdP",
+            "IdProvider",
+            "VOMSName",
+            "VOMSServers",
+            "Identifier",
+            "Clients",
+            "ScopedTokens");
 
     /** Where the members of VOs log in. */
     private static final String IDENTITY_PROVIDERS = "IdProviders";

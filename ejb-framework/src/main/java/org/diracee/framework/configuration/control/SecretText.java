@@ -21,6 +21,7 @@ final class SecretText {
     private static final Pattern REFERENCE = Pattern.compile("credential:[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY");
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*");
+    private static final Pattern PRIVATE_JWK = Pattern.compile("\"(d|k)\"\\s*:\\s*\"");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("://[^/?#@:\\s]*:[^/?#@\\s]+@");
     private static final Pattern OPTION = Pattern.compile("[\\s#]*([^\\s=]+)\\s*\\+?=(.*)");
     private static final Pattern NAME = Pattern.compile(
@@ -37,7 +38,7 @@ final class SecretText {
         if (text.isEmpty() || REFERENCE.matcher(text).matches()) {
             return false;
         }
-        return Stream.of(PRIVATE_KEY, JWT, PASSWORD_IN_URL)
+        return Stream.of(PRIVATE_KEY, PRIVATE_JWK, JWT, PASSWORD_IN_URL)
                         .anyMatch(form -> form.matcher(text).find())
                 || isNamedSo(name, text);
     }

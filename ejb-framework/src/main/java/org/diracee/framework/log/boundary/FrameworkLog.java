@@ -201,6 +201,34 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 143, value = "%s proxy of %s in the group %s of the VO %s handed out to %s until %s")
     void proxyDelivered(String kind, String dn, String group, VoName vo, String to, String expires);
 
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 120, value = "Client %s got a token as %s of VO %s in group %s")
+    void clientTokenGranted(String client, UserName user, VoName vo, String group);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 121, value = "Client %s acts for %s of VO %s in group %s")
+    void clientActs(String client, UserName user, VoName vo, String group);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 122, value = "A client could not prove to be %s: %s")
+    void clientRefused(String client, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 123, value = "Token for %s with scope '%s' given to %s of VO %s, minted by %s")
+    void scopedTokenGranted(String audience, String scope, String subject, VoName vo, String minter);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 124, value = "Client %s of VO %s was %s by %s; %d sessions ended")
+    void clientDecided(String client, VoName vo, String decision, String by, int sessions);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 125, value = "Refresh token of %s of VO %s at %s is kept")
+    void providerTokenKept(String subject, VoName vo, String issuer);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 126, value = "Refresh token of %s of VO %s at the provider is deleted: %s")
+    void providerTokenDeleted(String subject, VoName vo, String reason);
+
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 105, value = "The revocation list of %s could not be fetched from %s: %s")
     void revocationListNotFetched(String authority, String address, String reason);
@@ -224,4 +252,8 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 162, value = "Resumed by %2$s: %1$s")
     void resumed(String what, String by);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 163, value = "A rate limit cannot be read, so there is none: %s")
+    void limitLeftOut(String reason);
 }

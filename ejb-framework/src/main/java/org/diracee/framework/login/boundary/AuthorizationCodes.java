@@ -6,14 +6,17 @@ package org.diracee.framework.login.boundary;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.login.control.LoginCodes;
 import org.diracee.framework.login.control.LoginSettings;
 import org.diracee.framework.login.entity.AuthorizationFlow;
@@ -24,6 +27,7 @@ import org.diracee.framework.token.boundary.Scope;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
@@ -45,11 +49,14 @@ public class AuthorizationCodes {
     private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
     private static final int LONGEST_STATE = 4096;
 
+    private static final String PORTAL = "/portal/";
+
     private AuthorizationFlowRepository flows;
     private DeviceLogin clients;
     private TokenIssuer issuer;
     private Registry registry;
     private ConfigurationService configuration;
+    private Deployment deployment;
     private Clock clock;
 
     protected AuthorizationCodes() {} // for the container's proxy
@@ -61,12 +68,14 @@ public class AuthorizationCodes {
             TokenIssuer issuer,
             Registry registry,
             ConfigurationService configuration,
+            Deployment deployment,
             Clock clock) {
         this.flows = flows;
         this.clients = clients;
         this.issuer = issuer;
         this.registry = registry;
         this.configuration = configuration;
+        this.deployment = deployment;
         this.clock = clock;
     }
 
@@ -81,7 +90,7 @@ public class AuthorizationCodes {
     @OpenAccess(LOG_IN)
     public Begun begin(AuthorizationRequest request) {
         clients.requireClient(request.clientId());
-        if (!settings().redirects().contains(request.redirectUri())) {
+        if (!isPortal(request.redirectUri()) && !settings().redirects().contains(request.redirectUri())) {
             throw new InvalidRequest(
                     "Invalid redirect_uri: it is none of those that the option RedirectURIs allows, letter by letter");
         }
@@ -101,6 +110,27 @@ public class AuthorizationCodes {
                 clock.instant().plus(settings().deviceFlowLifetime()));
         flows.add(flow);
         return new Begun(flow.id(), scope.vo());
+    }
+
+    /** A log-in that waits for the person; empty if there is none of this id, or it does not wait any more. */
+    @OpenAccess("shows what the program asked for to whoever knows the id, which only the browser that began it does")
+    public Optional<ProgramLogin> pending(UUID id) {
+        Instant now = clock.instant();
+        return flows.find(id)
+                .filter(flow -> flow.status() == AuthorizationFlowStatus.PENDING && !flow.expired(now))
+                .flatMap(this::shown);
+    }
+
+    private Optional<ProgramLogin> shown(AuthorizationFlow flow) {
+        try {
+            return Optional.of(new ProgramLogin(
+                    flow.id(),
+                    URI.create(flow.redirectUri()),
+                    PendingLogin.of(
+                            flow.id().toString(), flow.clientId(), Scope.parse(flow.scope(), registry), registry)));
+        } catch (DiracException scopeIsGone) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -129,14 +159,16 @@ public class AuthorizationCodes {
     }
 
     /**
-     * Tells the program that the person did not log in.
+     * Ends a log-in, because the person did not log in.
      *
      * @return where to send the person, with the error
      * @throws InvalidLoginState if it does not wait any more
      */
     @OpenAccess(AFTER_LOG_IN)
     public String denied(UUID id) {
-        return returning(waiting(flows.find(id).orElseThrow(InvalidLoginState::new)), "error", "access_denied");
+        AuthorizationFlow flow = waiting(flows.lock(id).orElseThrow(InvalidLoginState::new));
+        flows.remove(flow);
+        return returning(flow, "error", "access_denied");
     }
 
     /**
@@ -179,6 +211,11 @@ public class AuthorizationCodes {
     @OpenAccess("called by the cleaning agent")
     public int forgetOld(int limit) {
         return flows.deleteExpiredBefore(clock.instant().minus(DeviceLogin.FORGOTTEN_AFTER), limit);
+    }
+
+    /** The portal is served beside the API, so its address needs no leave of an administrator. */
+    private boolean isPortal(String redirectUri) {
+        return redirectUri.equals(deployment.publicUrl() + PORTAL);
     }
 
     private AuthorizationFlow waiting(AuthorizationFlow flow) {

@@ -11,6 +11,9 @@ public sealed interface Decision {
 
     record Refused() implements Decision {}
 
+    /** The person is to be sent to this address: to the program, with a code or a refusal. */
+    record SentBack(String address) implements Decision {}
+
     /** Unknown user or wrong password: which of them is not told. */
     record WrongPassword(PendingLogin login) implements Decision {}
 

@@ -20,7 +20,6 @@ import org.diracee.framework.token.boundary.Scope;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.kernel.access.OpenAccess;
-import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
@@ -153,6 +152,12 @@ public class DeviceLogin {
         }
     }
 
+    /** The client id that we give out; clients are public, so it is no secret. */
+    @OpenAccess(LOG_IN)
+    public String clientId() {
+        return settings().clientId();
+    }
+
     /** Whether this is the client id that we give out. */
     @OpenAccess(LOG_IN)
     public boolean knowsClient(String clientId) {
@@ -173,16 +178,8 @@ public class DeviceLogin {
             return new LoginState.Expired();
         }
         try {
-            Scope scope = Scope.parse(flow.scope(), registry);
-            return new LoginState.Waiting(new PendingLogin(
-                    flow.userCode(),
-                    flow.clientId(),
-                    scope.vo(),
-                    scope.group(),
-                    scope.properties(registry).stream()
-                            .map(Property::wireName)
-                            .sorted()
-                            .toList()));
+            return new LoginState.Waiting(
+                    PendingLogin.of(flow.userCode(), flow.clientId(), Scope.parse(flow.scope(), registry), registry));
         } catch (DiracException scopeIsGone) {
             return new LoginState.Expired();
         }

@@ -11,6 +11,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.UUID;
 import org.diracee.framework.account.boundary.LocalAccounts;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
@@ -29,6 +30,7 @@ public class LoginApproval {
     private static final String PERSON = "the person proves who it is by the password";
 
     private DeviceLogin logins;
+    private AuthorizationCodes codes;
     private LocalAccounts accounts;
     private Registry registry;
     private SecurityAudit audit;
@@ -36,8 +38,14 @@ public class LoginApproval {
     protected LoginApproval() {} // for the container's proxy
 
     @Inject
-    public LoginApproval(DeviceLogin logins, LocalAccounts accounts, Registry registry, SecurityAudit audit) {
+    public LoginApproval(
+            DeviceLogin logins,
+            AuthorizationCodes codes,
+            LocalAccounts accounts,
+            Registry registry,
+            SecurityAudit audit) {
         this.logins = logins;
+        this.codes = codes;
         this.accounts = accounts;
         this.registry = registry;
         this.audit = audit;
@@ -59,32 +67,95 @@ public class LoginApproval {
         };
     }
 
-    private Decision signedIn(PendingLogin login, UserName username, boolean approved) {
-        Optional<RegisteredUser> user = registry.user(login.vo(), username).filter(found -> !found.suspended());
+    /** Takes a person's decision on a program in the browser; a refusal needs no password, as only this browser knows the id. */
+    @OpenAccess(PERSON)
+    public Decision decideForProgram(UUID flow, String username, String password, boolean approved) {
+        Optional<ProgramLogin> pending = codes.pending(flow);
+        if (pending.isEmpty()) {
+            return new Decision.NotWaiting(new LoginState.Expired());
+        }
+        PendingLogin login = pending.get().asked();
+        try {
+            if (!approved) {
+                return new Decision.SentBack(codes.denied(flow));
+            }
+            return switch (accounts.signIn(login.vo(), username, password, login.userCode())) {
+                case OFF -> new Decision.NoLocalAccounts();
+                case WRONG -> new Decision.WrongPassword(login);
+                case TOO_MANY_FAILURES, BUSY -> new Decision.TooManyAttempts(login);
+                case RIGHT -> sentBack(flow, login, new UserName(username));
+            };
+        } catch (InvalidLoginState decidedMeanwhile) {
+            return new Decision.NotWaiting(new LoginState.Decided());
+        }
+    }
+
+    private Decision sentBack(UUID flow, PendingLogin login, UserName username) {
+        Optional<RegisteredUser> user = known(login, username);
         if (user.isEmpty()) {
-            return new Decision.NotAllowed(
-                    login, username + " is not registered in the VO " + login.vo() + ", or is suspended there.");
+            return notRegistered(login, username);
         }
-        String subject = user.get().subject();
-        boolean member = registry.group(login.vo(), login.group())
-                .filter(group -> group.has(subject))
-                .isPresent();
-        if (approved && !member) {
-            return new Decision.NotAllowed(login, username + " is not a member of the group " + login.group() + ".");
+        if (!isMember(login, user.get())) {
+            return notMember(login, username);
         }
-        LoginState before = logins.decide(login.userCode(), subject, approved);
+        String back = codes.approve(flow, user.get().subject());
+        approvedBy(login, user.get(), "program:" + flow);
+        return new Decision.SentBack(back);
+    }
+
+    private Decision signedIn(PendingLogin login, UserName username, boolean approved) {
+        Optional<RegisteredUser> user = known(login, username);
+        if (user.isEmpty()) {
+            return notRegistered(login, username);
+        }
+        if (approved && !isMember(login, user.get())) {
+            return notMember(login, username);
+        }
+        LoginState before = logins.decide(login.userCode(), user.get().subject(), approved);
         if (!(before instanceof LoginState.Waiting)) {
             return new Decision.NotWaiting(before);
         }
-        String scope = "vo:" + login.vo() + " group:" + login.group();
-        AuditActor person = AuditActor.user(
-                login.vo(), subject, username.text(), login.group().text());
         if (approved) {
-            LOG.logInApproved(username, login.vo(), scope);
-            audit.record(AuditedAct.done(AuditAct.LOG_IN_APPROVAL, person, "device:" + login.userCode(), "password"));
+            approvedBy(login, user.get(), "device:" + login.userCode());
             return new Decision.Approved();
         }
-        LOG.logInRefused(username, login.vo(), scope);
+        LOG.logInRefused(username, login.vo(), scope(login));
         return new Decision.Refused();
+    }
+
+    private void approvedBy(PendingLogin login, RegisteredUser user, String target) {
+        LOG.logInApproved(user.username(), login.vo(), scope(login));
+        audit.record(AuditedAct.done(
+                AuditAct.LOG_IN_APPROVAL,
+                AuditActor.user(
+                        login.vo(),
+                        user.subject(),
+                        user.username().text(),
+                        login.group().text()),
+                target,
+                "password"));
+    }
+
+    private Optional<RegisteredUser> known(PendingLogin login, UserName username) {
+        return registry.user(login.vo(), username).filter(found -> !found.suspended());
+    }
+
+    private boolean isMember(PendingLogin login, RegisteredUser user) {
+        return registry.group(login.vo(), login.group())
+                .filter(group -> group.has(user.subject()))
+                .isPresent();
+    }
+
+    private static Decision notRegistered(PendingLogin login, UserName username) {
+        return new Decision.NotAllowed(
+                login, username + " is not registered in the VO " + login.vo() + ", or is suspended there.");
+    }
+
+    private static Decision notMember(PendingLogin login, UserName username) {
+        return new Decision.NotAllowed(login, username + " is not a member of the group " + login.group() + ".");
+    }
+
+    private static String scope(PendingLogin login) {
+        return "vo:" + login.vo() + " group:" + login.group();
     }
 }

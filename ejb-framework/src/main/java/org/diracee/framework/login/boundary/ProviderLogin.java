@@ -25,12 +25,14 @@ import org.diracee.framework.provider.boundary.ProviderFailed;
 import org.diracee.framework.provider.boundary.ProviderIdentity;
 import org.diracee.framework.provider.boundary.ProviderQuestion;
 import org.diracee.framework.provider.boundary.ProviderRefused;
+import org.diracee.framework.provider.boundary.Redeemed;
 import org.diracee.framework.registry.boundary.NewUser;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.registry.boundary.SupportContact;
 import org.diracee.framework.registry.boundary.UserRegistration;
 import org.diracee.framework.token.boundary.Scope;
+import org.diracee.framework.tokenmanager.boundary.TokenManager;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Forbidden;
@@ -60,6 +62,7 @@ public class ProviderLogin {
     private IdentityProviders providers;
     private Registry registry;
     private UserRegistration registration;
+    private TokenManager tokens;
     private Deployment deployment;
     private SecurityAudit audit;
 
@@ -73,6 +76,7 @@ public class ProviderLogin {
             IdentityProviders providers,
             Registry registry,
             UserRegistration registration,
+            TokenManager tokens,
             Deployment deployment,
             SecurityAudit audit) {
         this.devices = devices;
@@ -81,6 +85,7 @@ public class ProviderLogin {
         this.providers = providers;
         this.registry = registry;
         this.registration = registration;
+        this.tokens = tokens;
         this.deployment = deployment;
         this.audit = audit;
     }
@@ -102,23 +107,29 @@ public class ProviderLogin {
     }
 
     /**
-     * Where a person must go to log in for a program in the browser.
+     * Where a person logs in for a program in the browser: at the provider of the VO; if it has none, with us.
      *
      * @param browser the key in the browser's cookie
-     * @throws InvalidRequest if the request cannot be granted, or the VO has no provider
+     * @throws InvalidRequest if the request cannot be granted, or the VO has no provider and the installation no local accounts
      * @throws ProviderFailed if the provider does not tell its address
      */
     @OpenAccess(PERSON)
-    public URI forProgram(AuthorizationRequest request, String browser) {
+    public NextStep forProgram(AuthorizationRequest request, String browser) {
         AuthorizationCodes.Begun begun = codes.begin(request);
-        IdentityProvider provider = providers
-                .of(begun.vo())
-                .orElseThrow(() -> new InvalidRequest("The VO " + begun.vo()
-                        + " has no identity provider: its members log in by the device flow only"));
+        Optional<IdentityProvider> known = providers.of(begun.vo());
+        if (known.isEmpty()) {
+            if (!deployment.localAccounts()) {
+                throw new InvalidRequest("The VO " + begun.vo()
+                        + " has no identity provider, and this installation keeps no passwords: ask its administrators"
+                        + " how to log in");
+            }
+            return new NextStep.WithUs(codes.pending(begun.flow()).orElseThrow(InvalidLoginState::new));
+        }
+        IdentityProvider provider = known.get();
         ProviderQuestion question = question(LoginCodes.deviceCode(), browser, "authorize");
         URI address = providers.address(provider, question);
         visits.beginForFlow(question.state(), browser, provider, begun.flow());
-        return address;
+        return new NextStep.AtProvider(address);
     }
 
     /**
@@ -212,9 +223,11 @@ public class ProviderLogin {
         String code = answer.code()
                 .orElseThrow(() -> new ProviderRefused("the identity provider reports an error instead of a log-in"));
         providers.requireIssuer(provider, answer.issuer());
-        ProviderIdentity identity =
+        Redeemed redeemed =
                 providers.redeem(provider, code, question(answer.state().orElse(""), browser, route));
-        return registered(provider, identity);
+        RegisteredUser user = registered(provider, redeemed.identity());
+        tokens.keep(provider, user.subject(), redeemed.refreshToken());
+        return user;
     }
 
     private RegisteredUser registered(IdentityProvider provider, ProviderIdentity identity) {

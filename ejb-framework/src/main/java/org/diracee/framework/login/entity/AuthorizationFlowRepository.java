@@ -30,6 +30,10 @@ public class AuthorizationFlowRepository {
         entities.persist(flow);
     }
 
+    public void remove(AuthorizationFlow flow) {
+        entities.remove(flow);
+    }
+
     public Optional<AuthorizationFlow> find(UUID id) {
         return Optional.ofNullable(entities.find(AuthorizationFlow.class, id));
     }

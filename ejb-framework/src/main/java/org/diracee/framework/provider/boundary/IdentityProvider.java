@@ -25,6 +25,7 @@ import org.diracee.kernel.value.VoName;
  * @param maxTokenAge the greatest age of such an access token, whatever it says itself
  * @param algorithms what the provider may sign with
  * @param isLoopbackHttpAllowed whether an address of this machine may be without TLS
+ * @param exchangesTokens whether tokens for storage and computing elements are had from it, if it offers that
  */
 public record IdentityProvider(
         VoName vo,
@@ -38,7 +39,8 @@ public record IdentityProvider(
         Registration registration,
         Duration maxTokenAge,
         List<String> algorithms,
-        boolean isLoopbackHttpAllowed) {
+        boolean isLoopbackHttpAllowed,
+        boolean exchangesTokens) {
 
     public IdentityProvider {
         audiences = List.copyOf(audiences);

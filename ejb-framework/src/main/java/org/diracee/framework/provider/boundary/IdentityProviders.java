@@ -14,6 +14,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.diracee.framework.provider.control.ProviderDocuments;
 import org.diracee.framework.provider.control.ProviderMetadata;
 import org.diracee.framework.provider.control.ProviderTokens;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.InvalidOption;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.VoName;
 import org.jose4j.json.JsonUtil;
@@ -41,6 +45,9 @@ import org.jose4j.lang.JoseException;
 public class IdentityProviders {
 
     private static final String LOG_IN = "this is how a person becomes known";
+    private static final String FOR_A_USER = "the calling service acts for a user who has logged in at the provider";
+    private static final String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+    private static final Duration LONGEST_LIFE = Duration.ofDays(1);
     private static final Base64.Encoder BASE64_URL = Base64.getUrlEncoder().withoutPadding();
 
     private KnownProviders known;
@@ -48,6 +55,7 @@ public class IdentityProviders {
     private ProviderTokens tokens;
     private ProviderConnection connection;
     private ClientSecrets secrets;
+    private Clock clock;
 
     protected IdentityProviders() {} // for the container's proxy
 
@@ -57,22 +65,33 @@ public class IdentityProviders {
             ProviderDocuments documents,
             ProviderTokens tokens,
             ProviderConnection connection,
-            ClientSecrets secrets) {
+            ClientSecrets secrets,
+            Clock clock) {
         this.known = known;
         this.documents = documents;
         this.tokens = tokens;
         this.connection = connection;
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     /**
      * Where the members of the VO log in; empty if they do so with us.
      *
-     * @throws org.diracee.kernel.configuration.InvalidOption if what the configuration says of it cannot be used
+     * @throws ProviderFailed if what the configuration says of it cannot be used; the log says why
      */
     @OpenAccess(LOG_IN)
     public Optional<IdentityProvider> of(VoName vo) {
-        return known.of(vo);
+        try {
+            return known.of(vo);
+        } catch (InvalidOption unusable) {
+            // told to the log when the configuration was read
+            throw new ProviderFailed(
+                    vo,
+                    "cannot be used: what the configuration says of it is not complete or not valid; please tell the"
+                            + " administrators",
+                    unusable);
+        }
     }
 
     /**
@@ -121,13 +140,131 @@ public class IdentityProviders {
      * @throws ProviderFailed if the provider cannot be reached or answers nonsense
      */
     @OpenAccess(LOG_IN)
-    public ProviderIdentity redeem(IdentityProvider provider, String code, ProviderQuestion question) {
-        String idToken = idToken(provider, exchange(provider, code, question));
+    public Redeemed redeem(IdentityProvider provider, String code, ProviderQuestion question) {
+        ProviderConnection.Answer answer = exchange(provider, code, question);
+        String idToken = idToken(provider, answer);
         try {
-            return identity(provider, tokens.idToken(provider, idToken, question.nonce()));
+            return new Redeemed(
+                    identity(provider, tokens.idToken(provider, idToken, question.nonce())),
+                    text(answer, "refresh_token"));
         } catch (InvalidToken wrong) {
             LOG.idTokenRefused(provider.vo(), provider.url().toString(), wrong.detail());
             throw new ProviderRefused("the ID token of the identity provider is not valid");
+        }
+    }
+
+    /**
+     * Tokens for a refresh token; the provider may not take that another time.
+     *
+     * @throws ProviderGrantGone if the provider does not take it
+     * @throws ProviderFailed if the provider cannot be reached or answers nonsense
+     */
+    @OpenAccess(FOR_A_USER)
+    public ProviderGrant refresh(IdentityProvider provider, String refreshToken) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", refreshToken);
+        ProviderConnection.Answer answer =
+                asked(provider, documents.metadata(provider).tokenEndpoint(), form);
+        if (text(answer, "error").filter("invalid_grant"::equals).isPresent()) {
+            throw new ProviderGrantGone();
+        }
+        return grant(provider, answer);
+    }
+
+    /** Whether tokens for others are had from the provider: the VO wants it, and the provider offers it. */
+    @OpenAccess(FOR_A_USER)
+    public boolean exchangesTokens(IdentityProvider provider) {
+        return provider.exchangesTokens()
+                && documents.metadata(provider).grants().contains(TOKEN_EXCHANGE);
+    }
+
+    /**
+     * A token for another service, for an access token of the provider.
+     *
+     * @throws ProviderRefused if the provider gives none
+     * @throws ProviderFailed if the provider cannot be reached or answers nonsense
+     * @see "RFC 8693"
+     */
+    @OpenAccess(FOR_A_USER)
+    public ProviderGrant exchange(IdentityProvider provider, String accessToken, String audience, String scope) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", TOKEN_EXCHANGE);
+        form.put("subject_token", accessToken);
+        form.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+        form.put("requested_token_type", "urn:ietf:params:oauth:token-type:access_token");
+        form.put("audience", audience);
+        form.put("scope", scope);
+        ProviderConnection.Answer answer =
+                asked(provider, documents.metadata(provider).tokenEndpoint(), form);
+        if (answer.status() >= 400 && answer.status() < 500) {
+            throw new ProviderExchangeRefused(text(answer, "error").orElse("status " + answer.status()));
+        }
+        return grant(provider, answer);
+    }
+
+    /** Gives a refresh token back, if the provider takes it; a failure changes nothing for the user. */
+    @OpenAccess(FOR_A_USER)
+    public void revoke(IdentityProvider provider, String refreshToken) {
+        try {
+            documents.metadata(provider).revocation().ifPresent(address -> {
+                Map<String, String> form = new LinkedHashMap<>();
+                form.put("token", refreshToken);
+                form.put("token_type_hint", "refresh_token");
+                asked(provider, address, form);
+            });
+        } catch (ProviderFailed told) {
+            // it is logged, and nobody has the token any more
+        }
+    }
+
+    /** The provider's answer to a form with our credentials, unless it is none at all. */
+    private ProviderConnection.Answer asked(IdentityProvider provider, URI address, Map<String, String> form) {
+        form.put("client_id", provider.clientId());
+        try {
+            ProviderConnection.Answer answer =
+                    connection.post(address, form, provider.clientSecret().map(alias -> basic(provider, alias)));
+            if (answer.status() >= 500) {
+                throw new IOException("status " + answer.status() + " from " + address);
+            }
+            return answer;
+        } catch (IOException failed) {
+            LOG.providerFailed(provider.vo(), provider.url().toString(), failed.toString());
+            throw new ProviderFailed(
+                    provider.vo(), "does not answer as it should; please try again in a while", failed);
+        }
+    }
+
+    private ProviderGrant grant(IdentityProvider provider, ProviderConnection.Answer answer) {
+        Optional<String> token = text(answer, "access_token");
+        if (answer.status() != 200 || token.isEmpty()) {
+            String what = "status " + answer.status() + " and no token: "
+                    + text(answer, "error").orElse("no error is named");
+            LOG.providerFailed(provider.vo(), provider.url().toString(), what);
+            throw new ProviderFailed(provider.vo(), "gives no token; its administrators have to look why", null);
+        }
+        return new ProviderGrant(token.get(), expires(answer), text(answer, "refresh_token"));
+    }
+
+    private Optional<Instant> expires(ProviderConnection.Answer answer) {
+        try {
+            return JsonUtil.parseJson(answer.body()).get("expires_in") instanceof Number seconds
+                            && seconds.longValue() > 0
+                            && seconds.longValue() <= LONGEST_LIFE.toSeconds()
+                    ? Optional.of(clock.instant().plusSeconds(seconds.longValue()))
+                    : Optional.empty();
+        } catch (JoseException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(ProviderConnection.Answer answer, String name) {
+        try {
+            return JsonUtil.parseJson(answer.body()).get(name) instanceof String text && !text.isBlank()
+                    ? Optional.of(text)
+                    : Optional.empty();
+        } catch (JoseException noJson) {
+            return Optional.empty();
         }
     }
 
@@ -158,12 +295,9 @@ public class IdentityProviders {
     }
 
     private static String idToken(IdentityProvider provider, ProviderConnection.Answer answer) {
-        try {
-            if (JsonUtil.parseJson(answer.body()).get("id_token") instanceof String token) {
-                return token;
-            }
-        } catch (JoseException noJson) {
-            // told below
+        Optional<String> token = text(answer, "id_token");
+        if (token.isPresent()) {
+            return token.get();
         }
         LOG.providerFailed(provider.vo(), provider.url().toString(), "no ID token in the answer to a code");
         throw new ProviderFailed(

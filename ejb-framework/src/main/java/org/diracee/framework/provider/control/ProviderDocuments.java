@@ -13,8 +13,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.diracee.framework.provider.boundary.IdentityProvider;
 import org.diracee.framework.provider.boundary.ProviderFailed;
 import org.jose4j.json.JsonUtil;
@@ -81,7 +84,11 @@ public class ProviderDocuments {
                 issuer,
                 address(provider, document, "authorization_endpoint"),
                 address(provider, document, "token_endpoint"),
-                address(provider, document, "jwks_uri"));
+                address(provider, document, "jwks_uri"),
+                document.containsKey("revocation_endpoint")
+                        ? Optional.of(address(provider, document, "revocation_endpoint"))
+                        : Optional.empty(),
+                texts(document, "grant_types_supported"));
     }
 
     private List<JsonWebKey> readKeys(IdentityProvider provider, URI address) throws IOException {
@@ -134,6 +141,15 @@ public class ProviderDocuments {
             return text;
         }
         throw new IOException("the discovery document has no " + name);
+    }
+
+    private static Set<String> texts(Map<String, Object> document, String name) {
+        return document.get(name) instanceof List<?> list
+                ? list.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     private static IOException logged(IdentityProvider provider, IOException failure) {

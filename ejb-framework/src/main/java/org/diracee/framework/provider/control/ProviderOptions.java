@@ -5,13 +5,12 @@
 package org.diracee.framework.provider.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
@@ -144,7 +143,15 @@ public class ProviderOptions implements DeclaredOptions {
             "AllowLoopbackHTTP",
             OptionType.yesNo(),
             "no",
-            "Whether a provider on this very machine may be without TLS; for development only.",
+            "Whether the provider may be on this very machine, also without TLS; for development only.",
+            OURS);
+    private static final Twin<Boolean> TOKEN_EXCHANGE = Twin.of(
+            "TokenExchange",
+            "TokenExchange",
+            OptionType.yesNo(),
+            "no",
+            "Whether tokens for storage and computing elements are had from the provider, by token exchange, if its discovery"
+                    + " document offers that; otherwise we mint them.",
             OURS);
     private static final String ROLE_MEANING =
             "What stands for the group in the group claim of the VO's provider, each without what follows a #.";
@@ -163,7 +170,8 @@ public class ProviderOptions implements DeclaredOptions {
             REGISTRATION,
             MAX_TOKEN_AGE,
             SIGNATURES,
-            LOOPBACK_HTTP);
+            LOOPBACK_HTTP,
+            TOKEN_EXCHANGE);
 
     @Override
     public List<DeclaredOption<?>> options() {
@@ -208,20 +216,29 @@ public class ProviderOptions implements DeclaredOptions {
                 REGISTRATION.read(configuration, at),
                 MAX_TOKEN_AGE.read(configuration, at),
                 SIGNATURES.read(configuration, at),
-                loopback));
+                loopback,
+                TOKEN_EXCHANGE.read(configuration, at)));
     }
 
     static final String ADDRESS =
-            "an https URL without user, query and fragment; http only on this machine and with AllowLoopbackHTTP";
+            "an https URL of another machine, without user, query and fragment; this machine only with AllowLoopbackHTTP,"
+                    + " then also by http";
 
-    /** Whether we may call this address at all. */
+    /** Whether we may call this address at all; where its name leads to is looked at when it is called. */
     static boolean isAllowed(URI url, boolean loopbackHttp) {
         String host = url.getHost();
         if (host == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
             return false;
         }
-        return "https".equalsIgnoreCase(url.getScheme())
-                || "http".equalsIgnoreCase(url.getScheme()) && loopbackHttp && isLoopback(host);
+        return switch (ProviderHost.of(host)) {
+            case LOOPBACK -> loopbackHttp && List.of("http", "https").contains(scheme(url));
+            case ELSEWHERE -> "https".equals(scheme(url));
+            case NEVER -> false;
+        };
+    }
+
+    private static String scheme(URI url) {
+        return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     }
 
     /** The section that describes the VO's provider, if there is one. */
@@ -258,20 +275,5 @@ public class ProviderOptions implements DeclaredOptions {
             throw new InvalidOption(CLIENT_SECRET.path(place), "(not shown)", "credential:<alias>");
         }
         return text.substring(CREDENTIAL.length());
-    }
-
-    /** Names are not resolved: what a name server says must not decide. */
-    private static boolean isLoopback(String host) {
-        if (host.equalsIgnoreCase("localhost")) {
-            return true;
-        }
-        if (!host.matches("127(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:]+]")) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException noAddress) {
-            return false;
-        }
     }
 }

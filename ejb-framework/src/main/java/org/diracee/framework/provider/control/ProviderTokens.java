@@ -173,7 +173,8 @@ public class ProviderTokens {
             }
             String type = signature.getHeader("typ");
             return new Signed(type == null ? "" : type.toLowerCase(Locale.ROOT), claims);
-        } catch (JoseException | InvalidJwtException | MalformedClaimException broken) {
+        } catch (JoseException | InvalidJwtException | MalformedClaimException | ClassCastException broken) {
+            // the library casts: a kid, for instance, may be a number
             throw new InvalidToken("malformed", broken);
         }
     }

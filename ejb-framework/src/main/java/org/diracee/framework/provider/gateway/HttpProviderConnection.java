@@ -7,8 +7,11 @@ package org.diracee.framework.provider.gateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.diracee.framework.provider.control.ProviderConnection;
+import org.diracee.framework.provider.control.ProviderHost;
 import org.jspecify.annotations.Nullable;
 
 /** Calls providers over HTTP with the Java platform's client, which trusts the authorities that the platform trusts. */
@@ -68,11 +72,14 @@ public class HttpProviderConnection implements ProviderConnection {
 
     /** The client's own time limit ends with the headers; this one holds for the body, too. */
     private Answer send(HttpRequest.Builder request) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client().sendAsync(request.build(), facts -> new BoundedBody(longest));
+        HttpRequest complete = request.build();
+        // in another thread, because a name server may keep us waiting, too
+        CompletableFuture<HttpResponse<byte[]>> answer = CompletableFuture.runAsync(
+                        () -> requireReachable(complete.uri().getHost()))
+                .thenCompose(allowed -> client().sendAsync(complete, facts -> new BoundedBody(longest)));
         try {
-            HttpResponse<byte[]> complete = answer.get(all.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(complete.statusCode(), new String(complete.body(), StandardCharsets.UTF_8));
+            HttpResponse<byte[]> response = answer.get(all.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException slow) {
             throw new IOException("no complete answer within " + all.toSeconds() + " s", slow);
         } catch (ExecutionException failed) {
@@ -82,6 +89,25 @@ public class HttpProviderConnection implements ProviderConnection {
             throw new InterruptedIOException("the server is shutting down");
         } finally {
             answer.cancel(true);
+        }
+    }
+
+    /**
+     * Refuses names that lead to where no provider is. A name that leads elsewhere a moment later is no way around it: what answers
+     * there has no certificate for the name.
+     */
+    private static void requireReachable(String host) {
+        ProviderHost written = ProviderHost.of(host);
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                ProviderHost found = ProviderHost.of(address);
+                if (found == ProviderHost.NEVER || found == ProviderHost.LOOPBACK && written != ProviderHost.LOOPBACK) {
+                    throw new UncheckedIOException(new IOException(
+                            host + " is at " + address.getHostAddress() + ", where no provider may be"));
+                }
+            }
+        } catch (UnknownHostException unknown) {
+            throw new UncheckedIOException(unknown);
         }
     }
 

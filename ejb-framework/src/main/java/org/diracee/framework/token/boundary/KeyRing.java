@@ -10,12 +10,14 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.diracee.framework.token.control.SigningAlgorithm;
 import org.diracee.framework.token.control.TokenKey;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Unavailable;
@@ -53,12 +55,17 @@ public class KeyRing {
      * @param expires when the token does
      */
     TokenKey signing(Instant expires) {
-        TokenKey key = renewedAfter(RENEWED_AFTER).signing();
+        return signing(SigningAlgorithm.ED25519, expires);
+    }
+
+    /** The same for tokens of another kind. */
+    TokenKey signing(SigningAlgorithm algorithm, Instant expires) {
+        TokenKey key = renewedAfter(RENEWED_AFTER).signing(algorithm);
         if (cover(key, expires)) {
             return key;
         }
         // another node has let it go while this one could not read
-        TokenKey current = renewedAfter(Duration.ZERO).signing();
+        TokenKey current = renewedAfter(Duration.ZERO).signing(algorithm);
         if (cover(current, expires)) {
             return current;
         }
@@ -66,7 +73,7 @@ public class KeyRing {
     }
 
     /**
-     * The public key with this id, if it is ours.
+     * The public key with this id, if it is ours and for tokens that come back to us.
      *
      * @throws Unavailable if it is not known and the database did not answer
      */
@@ -80,7 +87,9 @@ public class KeyRing {
         if (key == null && failure != null) {
             throw new Unavailable("The keys of tokens cannot be read for now", failure);
         }
-        return Optional.ofNullable(key).map(TokenKey::publicKey);
+        return Optional.ofNullable(key)
+                .filter(found -> found.algorithm() == SigningAlgorithm.ED25519)
+                .map(TokenKey::publicKey);
     }
 
     private boolean cover(TokenKey key, Instant expires) {
@@ -96,12 +105,12 @@ public class KeyRing {
         return true;
     }
 
-    /** The public keys in the JWK format: first the one that signs. */
+    /** The public keys in the JWK format: first those that sign, and of them that of our own tokens. */
     @OpenAccess("public keys are for everybody")
     public List<Map<String, Object>> publicKeys() {
         Keys keys = renewedAfter(RENEWED_AFTER);
         return keys.all().stream()
-                .sorted((one, other) -> Boolean.compare(other.signing(), one.signing()))
+                .sorted(Comparator.comparing((TokenKey key) -> !key.signing()).thenComparing(TokenKey::algorithm))
                 .map(TokenKey::publicJwk)
                 .toList();
     }
@@ -125,8 +134,7 @@ public class KeyRing {
                     clock.instant(),
                     null,
                     loaded,
-                    loaded.stream().collect(Collectors.toMap(TokenKey::kid, Function.identity())),
-                    loaded.stream().filter(TokenKey::signing).findFirst().orElseThrow());
+                    loaded.stream().collect(Collectors.toMap(TokenKey::kid, Function.identity())));
             covered.keySet().retainAll(fresh.byId().keySet());
             known = fresh;
             return fresh;
@@ -135,7 +143,7 @@ public class KeyRing {
                 throw databaseDown;
             }
             // tokens are checked on while the database is away
-            Keys kept = new Keys(clock.instant(), databaseDown, keys.all(), keys.byId(), keys.signing());
+            Keys kept = new Keys(clock.instant(), databaseDown, keys.all(), keys.byId());
             known = kept;
             return kept;
         }
@@ -143,9 +151,13 @@ public class KeyRing {
 
     /** The keys as read at one moment, or kept from before if reading them anew failed then. */
     private record Keys(
-            Instant read,
-            @Nullable RuntimeException failure,
-            List<TokenKey> all,
-            Map<String, TokenKey> byId,
-            TokenKey signing) {}
+            Instant read, @Nullable RuntimeException failure, List<TokenKey> all, Map<String, TokenKey> byId) {
+
+        TokenKey signing(SigningAlgorithm algorithm) {
+            return all.stream()
+                    .filter(key -> key.signing() && key.algorithm() == algorithm)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 }

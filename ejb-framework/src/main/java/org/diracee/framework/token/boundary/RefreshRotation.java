@@ -52,16 +52,21 @@ public class RefreshRotation {
      * The successor's pair; empty if the token had been used before.
      *
      * @param subject whose token it must be, if that is known
-     * @throws InvalidToken if the token is not known (any more) or another's
+     * @param client the registered client that uses it; empty for the public one
+     * @throws InvalidToken if the token is not known (any more) or another's, or another client's
      * @throws Forbidden if the registry does not allow its scope any more
      */
     @OpenAccess("whoever holds a refresh token may use it")
-    public Optional<TokenPair> rotate(UUID jti, SessionKind kind, Optional<String> subject) {
+    public Optional<TokenPair> rotate(UUID jti, SessionKind kind, Optional<String> subject, Optional<String> client) {
         RefreshToken token = refreshTokens
                 .find(jti)
                 .filter(found -> found.kind() == kind)
                 .filter(found -> subject.isEmpty() || subject.get().equals(found.subject()))
                 .orElseThrow(() -> new InvalidToken("unknown refresh token"));
+        if (!token.client().equals(client)) {
+            // taken from another client or not, it tells nothing about the session: that goes on
+            throw new InvalidToken("another client's");
+        }
         if (token.legacy()) {
             if (token.status() == RefreshTokenStatus.REVOKED) {
                 // copies of it are in many hands: that one is used after its end tells nothing
@@ -72,7 +77,10 @@ public class RefreshRotation {
         if (refreshTokens.revoke(jti)) {
             return Optional.of(issuer.successor(token));
         }
-        int revoked = refreshTokens.revokeAll(kind, token.vo(), token.subject());
+        // a client that acts for many must not end what they do without it
+        int revoked = token.client().isPresent()
+                ? refreshTokens.revokeFamily(token.family())
+                : refreshTokens.revokeAll(kind, token.vo(), token.subject());
         VoName vo = new VoName(token.vo());
         LOG.refreshTokenReused(token.subject(), vo, revoked);
         audit.record(AuditedAct.refused(

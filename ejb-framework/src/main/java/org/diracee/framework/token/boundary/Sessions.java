@@ -69,19 +69,18 @@ public class Sessions {
     /**
      * Ends a session of the caller; with ProxyManagement that of any user of the caller's VO.
      *
-     * @throws SessionNotFound if there is none with this id
-     * @throws Forbidden if it is another user's and the caller lacks ProxyManagement, or of another VO
+     * @throws SessionNotFound if there is none with this id in the caller's VO
+     * @throws Forbidden if it is another user's and the caller lacks ProxyManagement
      */
     @Requires
     public void revoke(Caller caller, UUID jti) {
         Caller.User user = user(caller);
         RefreshToken token = refreshTokens
                 .find(jti)
-                .filter(found -> found.kind() == SessionKind.USER)
+                .filter(found -> found.kind() == SessionKind.USER
+                        && found.vo().equals(user.vo().text()))
                 .orElseThrow(() -> new SessionNotFound(jti));
-        boolean sameVo = token.vo().equals(user.vo().text());
-        boolean own = sameVo && token.subject().equals(user.subject());
-        if (!own && !(sameVo && user.has(Property.PROXY_MANAGEMENT))) {
+        if (!token.subject().equals(user.subject()) && !user.has(Property.PROXY_MANAGEMENT)) {
             throw new Forbidden("Only its owner or a ProxyManagement of the VO may end this session");
         }
         refreshTokens.revoke(jti);
@@ -110,6 +109,18 @@ public class Sessions {
     public void revoke(PilotStamp stamp, VoName vo) {
         int revoked = refreshTokens.revokeAll(SessionKind.PILOT, vo.text(), stamp.text());
         LOG.debugf("pilot %s: %d sessions ended", stamp, revoked);
+    }
+
+    /** How many sessions that the registered client began are open. */
+    @OpenAccess("the calling service has checked who asks")
+    public long countOf(String client) {
+        return refreshTokens.countOfClient(client, clock.instant());
+    }
+
+    /** Ends all sessions that the registered client began; tells how many. */
+    @OpenAccess("the calling service has checked who takes the approval back")
+    public int revokeAllOf(String client) {
+        return refreshTokens.revokeAllOfClient(client);
     }
 
     /** Forgets at most this many refresh tokens that are long expired; tells how many. */

@@ -13,11 +13,13 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.AgentLeases;
 import org.diracee.framework.sealing.boundary.Sealing;
+import org.diracee.framework.token.control.SigningAlgorithm;
 import org.diracee.framework.token.control.TokenKey;
 import org.diracee.framework.token.control.UuidV7;
 import org.diracee.framework.token.entity.SigningKey;
@@ -29,7 +31,6 @@ import org.diracee.kernel.access.OpenAccess;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class SigningKeyStore {
 
-    private static final String ED25519 = "Ed25519";
     private static final String INTERNAL = "used by the server itself; private parts do not leave it";
 
     /** So long a key is kept after the last token of it has expired: nodes' clocks may differ a little. */
@@ -51,7 +52,7 @@ public class SigningKeyStore {
     }
 
     /**
-     * All keys, the newest first; makes the first one if there is none, once for all nodes, and seals those that are not.
+     * All keys, the newest first; makes the first one of a kind if there is none, once for all nodes, and seals those that are not.
      *
      * @throws RuntimeException if they were sealed with another key than this node has
      */
@@ -65,7 +66,11 @@ public class SigningKeyStore {
         }
         return found.stream()
                 .map(key -> TokenKey.read(
-                        key.kid(), key.signing(), sealing.open(key.sealedJwk(), place(key.kid())), key.lastExpiry()))
+                        key.kid(),
+                        SigningAlgorithm.of(key.algorithm()),
+                        key.signing(),
+                        sealing.open(key.sealedJwk(), place(key.kid())),
+                        key.lastExpiry()))
                 .toList();
     }
 
@@ -76,7 +81,7 @@ public class SigningKeyStore {
     }
 
     /**
-     * Publishes the key that will follow, or lets it sign if it has been published long enough.
+     * Publishes the key that will follow, or lets it sign if it has been published long enough; of each kind.
      *
      * @param life how long a key signs
      * @param published how long a key must have been published before it signs
@@ -88,7 +93,15 @@ public class SigningKeyStore {
         keys.lock();
         lease.ifPresent(leases::confirm);
         Instant now = clock.instant();
-        List<SigningKey> all = keys.all();
+        boolean turned = false;
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            turned |= turn(algorithm, life, published, now);
+        }
+        return turned;
+    }
+
+    private boolean turn(SigningAlgorithm algorithm, Duration life, Duration published, Instant now) {
+        List<SigningKey> all = of(algorithm, keys.all());
         Optional<SigningKey> signing = all.stream().filter(SigningKey::signing).findFirst();
         Optional<SigningKey> next = all.stream().filter(SigningKey::waiting).findFirst();
         if (signing.isEmpty()) {
@@ -106,7 +119,7 @@ public class SigningKeyStore {
         if (now.isBefore(began.plus(life).minus(published))) {
             return false;
         }
-        create(now);
+        create(algorithm, now);
         return true;
     }
 
@@ -119,7 +132,8 @@ public class SigningKeyStore {
     }
 
     private boolean incomplete(List<SigningKey> found) {
-        return found.stream().noneMatch(SigningKey::signing)
+        return Arrays.stream(SigningAlgorithm.values())
+                        .anyMatch(algorithm -> of(algorithm, found).stream().noneMatch(SigningKey::signing))
                 || found.stream().anyMatch(key -> !sealing.isSealed(key.sealedJwk()));
     }
 
@@ -130,19 +144,29 @@ public class SigningKeyStore {
                 LOG.signingKeySealed(key.kid());
             }
         }
-        if (locked.stream().noneMatch(SigningKey::signing)) {
-            Instant now = clock.instant();
-            locked.stream()
-                    .filter(SigningKey::waiting)
-                    .findFirst()
-                    .orElseGet(() -> create(now))
-                    .activate(now);
+        Instant now = clock.instant();
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            List<SigningKey> all = of(algorithm, locked);
+            if (all.stream().noneMatch(SigningKey::signing)) {
+                all.stream()
+                        .filter(SigningKey::waiting)
+                        .findFirst()
+                        .orElseGet(() -> create(algorithm, now))
+                        .activate(now);
+            }
         }
     }
 
-    private SigningKey create(Instant now) {
+    private static List<SigningKey> of(SigningAlgorithm algorithm, List<SigningKey> keys) {
+        return keys.stream()
+                .filter(key -> key.algorithm().equals(algorithm.header()))
+                .toList();
+    }
+
+    private SigningKey create(SigningAlgorithm algorithm, Instant now) {
         String kid = UuidV7.hex(UuidV7.at(now));
-        SigningKey key = new SigningKey(kid, ED25519, sealing.seal(TokenKey.generate(kid), place(kid)), now);
+        SigningKey key = new SigningKey(
+                kid, algorithm.header(), sealing.seal(TokenKey.generate(algorithm, kid), place(kid)), now);
         keys.add(key);
         LOG.signingKeyCreated(kid);
         return key;

@@ -12,13 +12,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.client.boundary.RegisteredClient;
+import org.diracee.framework.client.boundary.RegisteredClients;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
@@ -27,6 +32,7 @@ import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.framework.token.control.Issuer;
 import org.diracee.framework.token.control.Jwts;
+import org.diracee.framework.token.control.SigningAlgorithm;
 import org.diracee.framework.token.control.TokenClaims;
 import org.diracee.framework.token.control.TokenSettings;
 import org.diracee.framework.token.control.TokenType;
@@ -61,6 +67,7 @@ public class TokenIssuer {
     private KeyRing keys;
     private RefreshTokenRepository refreshTokens;
     private Registry registry;
+    private RegisteredClients clients;
     private ConfigurationService configuration;
     private Deployment deployment;
     private SuspensionList suspensions;
@@ -74,6 +81,7 @@ public class TokenIssuer {
             KeyRing keys,
             RefreshTokenRepository refreshTokens,
             Registry registry,
+            RegisteredClients clients,
             ConfigurationService configuration,
             Deployment deployment,
             SuspensionList suspensions,
@@ -82,6 +90,7 @@ public class TokenIssuer {
         this.keys = keys;
         this.refreshTokens = refreshTokens;
         this.registry = registry;
+        this.clients = clients;
         this.configuration = configuration;
         this.deployment = deployment;
         this.suspensions = suspensions;
@@ -111,7 +120,116 @@ public class TokenIssuer {
                         TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))));
         refreshTokens.add(refresh);
         LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return audited(AuditAct.LOG_IN, user, pair(userAccess(user, now), refresh, now));
+        return audited(AuditAct.LOG_IN, user, pair(userAccess(user, Optional.empty(), now), refresh, now));
+    }
+
+    /**
+     * An access token by which a registered client acts as the user that is registered for it.
+     *
+     * @throws Forbidden as for {@link #userTokens}
+     */
+    @OpenAccess("the calling service has authenticated the client")
+    public IssuedToken clientToken(String subject, Scope scope, RegisteredClient client) {
+        Caller.User user = user(subject, scope);
+        LOG.clientTokenGranted(
+                client.id(), user.username(), user.vo(), user.group().text());
+        IssuedToken token = userAccess(user, Optional.of(client.id()), clock.instant());
+        audit.record(AuditedAct.done(
+                AuditAct.CLIENT, AuditActor.of(by(client.id(), user, user.properties())), "token:" + token.id(), ""));
+        return token;
+    }
+
+    /**
+     * An access token by which a client acts for a user: in the group and with at most the properties of the token that the user
+     * gave it, and not longer.
+     *
+     * @param given what the user's token says
+     * @throws Forbidden if the registry does not allow it any more
+     */
+    @OpenAccess("the calling service has authenticated the client and seen the user's token")
+    public IssuedToken actingToken(Caller.User given, RegisteredClient client, Instant notAfter) {
+        Caller.User user = acting(given, client);
+        IssuedToken token = userAccess(user, Optional.of(client.id()), clock.instant(), notAfter);
+        audit.record(AuditedAct.done(
+                AuditAct.TOKEN_EXCHANGE,
+                AuditActor.of(given),
+                "token:" + token.id(),
+                "the client " + client.id() + " acts for the user"));
+        return token;
+    }
+
+    /**
+     * The first pair of a session in which a client acts for a user.
+     *
+     * @param given what the user's token says
+     * @throws Forbidden if the registry does not allow it any more
+     */
+    @OpenAccess("the calling service has authenticated the client and seen the user's token")
+    public TokenPair actingTokens(Caller.User given, RegisteredClient client) {
+        Caller.User user = acting(given, client);
+        Instant now = clock.instant();
+        UUID jti = UuidV7.at(now);
+        Optional<RegisteredClient> whose = Optional.of(client);
+        RefreshToken refresh = RefreshToken.ofActing(
+                jti,
+                user.vo().text(),
+                user.subject(),
+                scope(given).text(),
+                client.id(),
+                now,
+                least(
+                        TokenClaims.expiry(jti, refreshTokenLifetime(user.vo(), whose)),
+                        TokenClaims.expiry(jti, sessionLifetime(user.vo(), whose))));
+        refreshTokens.add(refresh);
+        TokenPair tokens = pair(userAccess(user, Optional.of(client.id()), now), refresh, now);
+        audit.record(AuditedAct.done(
+                AuditAct.TOKEN_EXCHANGE,
+                AuditActor.of(given),
+                "session:" + jti,
+                "the client " + client.id() + " acts for the user"));
+        return tokens;
+    }
+
+    /**
+     * A token for one storage or computing element.
+     *
+     * @param subject the user's stable id within the VO
+     * @param scope in words of the WLCG profile
+     */
+    @OpenAccess("the calling service has made sure that the user may have it")
+    public IssuedToken serviceToken(VoName vo, String subject, String audience, String scope, Duration life) {
+        UUID jti = UuidV7.at(clock.instant());
+        Instant expires = TokenClaims.expiry(jti, life);
+        return new IssuedToken(
+                jti,
+                Jwts.sign(
+                        TokenType.SCOPED,
+                        TokenClaims.ofService(self(), vo, subject, audience, scope, jti, expires),
+                        keys.signing(SigningAlgorithm.ES256, expires)),
+                expires);
+    }
+
+    /**
+     * Lets a user through who is registered and not suspended: whoever wants tokens from elsewhere for somebody asks this first.
+     *
+     * @throws Forbidden otherwise
+     */
+    @OpenAccess("tells no more than a refusal")
+    public void requireActive(VoName vo, String subject) {
+        suspensions.requireUser(vo, subject, registered(vo, subject).username());
+    }
+
+    /** Whether a service of this name is we ourselves: no token for others may be for it. */
+    @OpenAccess("says nothing that is not in every token")
+    public boolean isOurselves(String audience) {
+        Issuer self = self();
+        return Stream.of(self.name(), self.audience(), deployment.publicUrl())
+                .map(TokenIssuer::plain)
+                .anyMatch(plain(audience)::equals);
+    }
+
+    private static String plain(String audience) {
+        return audience.strip().toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
     }
 
     /**
@@ -145,7 +263,10 @@ public class TokenIssuer {
         LOG.certificateLogInGranted(
                 user.username(), user.vo(), user.group().text(), jti.toString(), shown.kind() + " " + shown.id());
         return audited(
-                AuditAct.LOG_IN, user, pair(userAccess(user, now), refresh, now), shown.kind() + " " + shown.id());
+                AuditAct.LOG_IN,
+                user,
+                pair(userAccess(user, Optional.empty(), now), refresh, now),
+                shown.kind() + " " + shown.id());
     }
 
     /**
@@ -169,7 +290,7 @@ public class TokenIssuer {
                 TokenClaims.expiry(jti, settings().atMostASession(wanted)));
         refreshTokens.add(refresh);
         LOG.legacyTokensGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return audited(AuditAct.LEGACY_EXCHANGE, user, pair(userAccess(user, now), refresh, now));
+        return audited(AuditAct.LEGACY_EXCHANGE, user, pair(userAccess(user, Optional.empty(), now), refresh, now));
     }
 
     /**
@@ -180,7 +301,10 @@ public class TokenIssuer {
     @OpenAccess("only for a refresh token that is good and not rotated")
     public TokenPair again(RefreshToken used) {
         Instant now = clock.instant();
-        return pair(userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), now), used, now);
+        return pair(
+                userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), Optional.empty(), now),
+                used,
+                now);
     }
 
     /** The first pair of a pilot's session. */
@@ -244,7 +368,7 @@ public class TokenIssuer {
         RefreshToken next = used.successor(UuidV7.at(now), now, successorExpires(used, now));
         IssuedToken access =
                 switch (used.kind()) {
-                    case USER -> userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), now);
+                    case USER -> userAccess(owner(used), used.client(), now);
                     case PILOT -> pilotToken(new PilotStamp(used.subject()), new VoName(used.vo()));
                 };
         refreshTokens.add(next);
@@ -267,10 +391,7 @@ public class TokenIssuer {
     }
 
     private Caller.User user(String subject, Scope scope) {
-        RegisteredUser registered = registry.user(scope.vo(), subject)
-                .filter(user -> !user.suspended())
-                .orElseThrow(() -> new Forbidden("You are not registered in the VO " + scope.vo()
-                        + ", or the VO has suspended your registration"));
+        RegisteredUser registered = registered(scope.vo(), subject);
         boolean member = registry.group(scope.vo(), scope.group())
                 .filter(group -> group.has(subject))
                 .isPresent();
@@ -292,12 +413,59 @@ public class TokenIssuer {
         return new Caller.User(subject, registered.username(), scope.group(), scope.vo(), properties);
     }
 
-    private IssuedToken userAccess(Caller.User user, Instant now) {
+    private RegisteredUser registered(VoName vo, String subject) {
+        return registry.user(vo, subject)
+                .filter(user -> !user.suspended())
+                .orElseThrow(() -> new Forbidden(
+                        "You are not registered in the VO " + vo + ", or the VO has suspended your registration"));
+    }
+
+    /** Whose session it is, with the client that acts in it if one does. */
+    private Caller.User owner(RefreshToken session) {
+        Caller.User user = user(session.subject(), Scope.parse(session.scope(), registry));
+        return session.acting() ? by(session.client().orElseThrow(), user, user.properties()) : user;
+    }
+
+    /** The user of the token as the registry has it now, with what the token says at most. */
+    private Caller.User acting(Caller.User given, RegisteredClient client) {
+        Caller.User now = user(given.subject(), scope(given));
+        Set<Property> both = EnumSet.noneOf(Property.class);
+        both.addAll(now.properties());
+        both.retainAll(given.properties());
+        LOG.clientActs(client.id(), now.username(), now.vo(), now.group().text());
+        return by(client.id(), now, both);
+    }
+
+    private static Caller.User by(String client, Caller.User user, Set<Property> properties) {
+        return new Caller.User(
+                user.subject(),
+                user.username(),
+                user.group(),
+                user.vo(),
+                properties,
+                new Credential(CredentialKind.NONE, "", Optional.of(client)));
+    }
+
+    private Scope scope(Caller.User user) {
+        Set<Property> extra = EnumSet.noneOf(Property.class);
+        extra.addAll(user.properties());
+        extra.removeAll(registry.properties(user.vo(), user.group()));
+        return new Scope(user.vo(), user.group(), extra);
+    }
+
+    private IssuedToken userAccess(Caller.User user, Optional<String> client, Instant now) {
+        return userAccess(user, client, now, Instant.MAX);
+    }
+
+    private IssuedToken userAccess(Caller.User user, Optional<String> client, Instant now, Instant notAfter) {
         UUID jti = UuidV7.at(now);
-        Instant expires = TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo()));
+        Instant expires = least(TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo())), notAfter);
         return new IssuedToken(
                 jti,
-                Jwts.sign(TokenType.ACCESS, TokenClaims.ofUser(self(), user, jti, expires), keys.signing(expires)),
+                Jwts.sign(
+                        TokenType.ACCESS,
+                        TokenClaims.ofUser(self(), user, client, jti, expires),
+                        keys.signing(expires)),
                 expires);
     }
 
@@ -321,13 +489,26 @@ public class TokenIssuer {
             return used.expires();
         }
         VoName vo = new VoName(used.vo());
-        Instant bySettings = TokenClaims.expiry(used.family(), settings().sessionLifetime(vo));
+        Optional<RegisteredClient> client = used.client().flatMap(clients::find);
+        Instant bySettings = TokenClaims.expiry(used.family(), sessionLifetime(vo, client));
         Instant end = used.sessionEnds().map(ends -> least(ends, bySettings)).orElse(bySettings);
         if (!now.isBefore(end)) {
             throw new InvalidToken("the session has ended");
         }
-        Instant own = now.plus(settings().refreshTokenLifetime(vo));
+        Instant own = now.plus(refreshTokenLifetime(vo, client));
         return least(Instant.ofEpochSecond(own.getEpochSecond()), end);
+    }
+
+    private Duration refreshTokenLifetime(VoName vo, Optional<RegisteredClient> client) {
+        return client.flatMap(RegisteredClient::refreshTokenLifetime)
+                .map(settings()::atMostASession)
+                .orElseGet(() -> settings().refreshTokenLifetime(vo));
+    }
+
+    private Duration sessionLifetime(VoName vo, Optional<RegisteredClient> client) {
+        return client.flatMap(known -> known.sessionLifetime().or(known::refreshTokenLifetime))
+                .map(settings()::atMostASession)
+                .orElseGet(() -> settings().sessionLifetime(vo));
     }
 
     private static Instant least(Instant one, Instant other) {

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.token.control.Jwts;
 import org.diracee.framework.token.control.TokenClaims;
 import org.diracee.framework.token.control.TokenType;
@@ -49,20 +50,27 @@ public class TokenRefresh {
      */
     @OpenAccess(HOLDER)
     public TokenPair user(String refreshToken) {
-        return refreshed(refreshToken, SessionKind.USER, Optional.empty());
+        return refreshed(refreshToken, SessionKind.USER, Optional.empty(), Optional.empty());
+    }
+
+    /** The next pair of a session that this registered client began; errors as for a user. */
+    @OpenAccess("the calling service has authenticated the client")
+    public TokenPair client(String refreshToken, RegisteredClient client) {
+        return refreshed(refreshToken, SessionKind.USER, Optional.empty(), Optional.of(client.id()));
     }
 
     /** The next pair of a pilot's session; errors as for a user. */
     @OpenAccess(HOLDER)
     public TokenPair pilot(String refreshToken, PilotStamp stamp) {
-        return refreshed(refreshToken, SessionKind.PILOT, Optional.of(stamp.text()));
+        return refreshed(refreshToken, SessionKind.PILOT, Optional.of(stamp.text()), Optional.empty());
     }
 
-    private TokenPair refreshed(String refreshToken, SessionKind kind, Optional<String> subject) {
+    private TokenPair refreshed(
+            String refreshToken, SessionKind kind, Optional<String> subject, Optional<String> client) {
         try {
             UUID jti = TokenClaims.refreshId(
                     Jwts.verified(TokenType.REFRESH, refreshToken, keys::verifying, clock.instant()));
-            return rotation.rotate(jti, kind, subject).orElseThrow(RefreshTokenReused::new);
+            return rotation.rotate(jti, kind, subject, client).orElseThrow(RefreshTokenReused::new);
         } catch (InvalidToken useless) {
             throw new InvalidRefreshToken(useless);
         }

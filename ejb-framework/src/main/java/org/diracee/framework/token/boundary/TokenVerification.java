@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import org.diracee.framework.client.boundary.RegisteredClients;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.token.control.Issuer;
@@ -22,8 +23,8 @@ import org.diracee.kernel.error.InvalidToken;
 import org.jose4j.jwt.JwtClaims;
 
 /**
- * Tells for whom an access token speaks. It asks no database: a token is good until it expires, there is no revocation of
- * access tokens.
+ * Tells for whom an access token speaks. It asks no database: a token is good until it expires. The only access tokens that can
+ * be revoked are those of registered clients, whose approval stands in the configuration.
  */
 @ApplicationScoped
 public class TokenVerification {
@@ -31,14 +32,21 @@ public class TokenVerification {
     private KeyRing keys;
     private ConfigurationService configuration;
     private Deployment deployment;
+    private RegisteredClients clients;
     private Clock clock;
     private RecentTokens recent;
 
     protected TokenVerification() {} // for the container's proxy
 
     @Inject
-    public TokenVerification(KeyRing keys, ConfigurationService configuration, Deployment deployment, Clock clock) {
+    public TokenVerification(
+            KeyRing keys,
+            ConfigurationService configuration,
+            Deployment deployment,
+            RegisteredClients clients,
+            Clock clock) {
         this.keys = keys;
+        this.clients = clients;
         this.configuration = configuration;
         this.deployment = deployment;
         this.clock = clock;
@@ -48,14 +56,29 @@ public class TokenVerification {
     /** @throws InvalidToken unless the text is an access token of ours that has not expired */
     @OpenAccess("this is how a caller becomes known")
     public Caller verify(String jwt) {
+        return inspect(jwt).caller();
+    }
+
+    /**
+     * The same with what else the token says. What a registered client was given counts as long as the client is approved.
+     *
+     * @throws InvalidToken unless the text is an access token of ours that has not expired
+     */
+    @OpenAccess("this is how a caller becomes known")
+    public VerifiedToken inspect(String jwt) {
         Instant now = clock.instant();
         byte[] fingerprint = RecentTokens.fingerprint(jwt);
-        return recent.find(fingerprint, now).orElseGet(() -> {
+        RecentTokens.Checked checked = recent.find(fingerprint, now).orElseGet(() -> {
             JwtClaims claims = Jwts.verified(TokenType.ACCESS, jwt, keys::verifying, now);
             Issuer issuer = new TokenSettings(configuration.current()).issuer(deployment.publicUrl());
-            Caller caller = TokenClaims.caller(claims, issuer);
-            recent.add(fingerprint, caller, TokenClaims.expiry(claims));
-            return caller;
+            RecentTokens.Checked fresh = new RecentTokens.Checked(
+                    TokenClaims.caller(claims, issuer), TokenClaims.client(claims), TokenClaims.expiry(claims));
+            recent.add(fingerprint, fresh);
+            return fresh;
         });
+        if (checked.client().filter(id -> !clients.isApproved(id)).isPresent()) {
+            throw new InvalidToken("of a client that is not approved any more");
+        }
+        return new VerifiedToken(checked.caller(), checked.client(), checked.expires());
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.diracee.kernel.error.InvalidToken;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
@@ -27,6 +28,8 @@ public final class Jwts {
     /** So much another node's clock may be ahead of ours. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
 
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
     private static final String TYPE = "typ";
 
     private static final AlgorithmConstraints OURS_ONLY =
@@ -40,10 +43,12 @@ public final class Jwts {
 
     public static String sign(TokenType type, JwtClaims claims, TokenKey key) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(Ed25519.NAME);
+        signature.setAlgorithmHeaderValue(key.algorithm().header());
         signature.setKeyIdHeaderValue(key.kid());
         signature.setHeader(TYPE, type.header());
-        signature.setProviderContext(Ed25519.computation());
+        if (key.algorithm() == SigningAlgorithm.ED25519) {
+            signature.setProviderContext(Ed25519.computation());
+        }
         signature.setKey(key.privateKey());
         signature.setPayload(claims.toJson());
         try {
@@ -62,7 +67,8 @@ public final class Jwts {
      */
     public static JwtClaims verified(
             TokenType type, String token, Function<String, Optional<PublicKey>> keys, Instant now) {
-        if (token.length() > MAX_LENGTH) {
+        // the library would also read other spellings of the same token, padded or with line breaks
+        if (token.length() > MAX_LENGTH || !COMPACT.matcher(token).matches()) {
             throw new InvalidToken("malformed");
         }
         JwtClaims claims;
@@ -88,7 +94,8 @@ public final class Jwts {
             claims = JwtClaims.parse(signature.getPayload());
             expires = claims.getExpirationTime();
             notBefore = claims.getNotBefore();
-        } catch (JoseException | InvalidJwtException | MalformedClaimException broken) {
+        } catch (JoseException | InvalidJwtException | MalformedClaimException | ClassCastException broken) {
+            // the library casts: a kid, for instance, may be a number
             throw new InvalidToken("malformed", broken);
         }
         if (expires == null || !now.isBefore(Instant.ofEpochSecond(expires.getValue()))) {

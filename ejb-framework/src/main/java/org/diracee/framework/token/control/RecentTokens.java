@@ -33,8 +33,8 @@ public final class RecentTokens {
         }
     }
 
-    /** The caller, if the token was checked lately and has not expired. */
-    public Optional<Caller> find(byte[] fingerprint, Instant now) {
+    /** What was found out of the token, if it was checked lately and has not expired. */
+    public Optional<Checked> find(byte[] fingerprint, Instant now) {
         ByteBuffer key = ByteBuffer.wrap(fingerprint);
         Checked checked = young.get(key);
         if (checked == null) {
@@ -43,11 +43,11 @@ public final class RecentTokens {
                 put(key, checked);
             }
         }
-        return checked == null || !now.isBefore(checked.expires()) ? Optional.empty() : Optional.of(checked.caller());
+        return checked == null || !now.isBefore(checked.expires()) ? Optional.empty() : Optional.of(checked);
     }
 
-    public void add(byte[] fingerprint, Caller caller, Instant expires) {
-        put(ByteBuffer.wrap(fingerprint), new Checked(caller, expires));
+    public void add(byte[] fingerprint, Checked checked) {
+        put(ByteBuffer.wrap(fingerprint), checked);
     }
 
     private void put(ByteBuffer key, Checked checked) {
@@ -62,5 +62,10 @@ public final class RecentTokens {
         young.put(key, checked);
     }
 
-    private record Checked(Caller caller, Instant expires) {}
+    /**
+     * A good access token.
+     *
+     * @param client the registered client that it was given to; empty for the public one
+     */
+    public record Checked(Caller caller, Optional<String> client, Instant expires) {}
 }

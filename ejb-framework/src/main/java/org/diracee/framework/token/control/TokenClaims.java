@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.diracee.kernel.access.Caller;
@@ -45,10 +46,16 @@ public final class TokenClaims {
     private static final String JOB = "dirac_job_id";
     private static final String ATTEMPT = "dirac_job_attempt";
     private static final String LEGACY = "legacy_exchange";
+    private static final String CLIENT = "client_id";
+    private static final String ACTOR = "act";
+    private static final String SCOPE = "scope";
+    private static final String WLCG_VERSION = "wlcg.ver";
 
     private TokenClaims() {}
 
-    public static JwtClaims ofUser(Issuer issuer, Caller.User user, UUID jti, Instant expires) {
+    /** @param client the registered client that gets it, if it is not for the public one */
+    public static JwtClaims ofUser(
+            Issuer issuer, Caller.User user, Optional<String> client, UUID jti, Instant expires) {
         JwtClaims claims = access(issuer, user.vo() + ":" + user.subject(), user.vo(), jti, expires);
         claims.setStringClaim(USERNAME, user.username().text());
         claims.setStringClaim(GROUP, user.group().text());
@@ -56,6 +63,21 @@ public final class TokenClaims {
                 PROPERTIES,
                 user.properties().stream().map(Property::wireName).sorted().toList());
         claims.setClaim(POLICIES, Map.of());
+        client.ifPresent(id -> claims.setStringClaim(CLIENT, id));
+        user.credential().actor().ifPresent(id -> claims.setClaim(ACTOR, Map.of("sub", id)));
+        return claims;
+    }
+
+    /**
+     * A token for one storage or computing element, which knows nothing of our groups.
+     *
+     * @see "WLCG Common JWT Profiles 1.0"
+     */
+    public static JwtClaims ofService(
+            Issuer issuer, VoName vo, String subject, String audience, String scope, UUID jti, Instant expires) {
+        JwtClaims claims = access(new Issuer(issuer.name(), audience), vo + ":" + subject, jti, expires);
+        claims.setStringClaim(WLCG_VERSION, "1.0");
+        claims.setStringClaim(SCOPE, scope);
         return claims;
     }
 
@@ -101,6 +123,9 @@ public final class TokenClaims {
             if (!claims.getAudience().contains(issuer.audience())) {
                 throw new InvalidToken("for another audience");
             }
+            if (claims.hasClaim(WLCG_VERSION)) {
+                throw new InvalidToken("for a storage or computing element");
+            }
             VoName vo = new VoName(text(claims, VO));
             if (claims.hasClaim(JOB)) {
                 return job(claims, vo);
@@ -110,6 +135,15 @@ public final class TokenClaims {
             }
             return user(claims, vo);
         } catch (MalformedClaimException | InvalidValue unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
+    /** The registered client that the access token was given to; empty for the public one. */
+    public static Optional<String> client(JwtClaims claims) {
+        try {
+            return Optional.ofNullable(claims.getStringClaimValue(CLIENT));
+        } catch (MalformedClaimException unusable) {
             throw new InvalidToken("unusable claims", unusable);
         }
     }
@@ -137,9 +171,14 @@ public final class TokenClaims {
     }
 
     private static JwtClaims access(Issuer issuer, String subject, VoName vo, UUID jti, Instant expires) {
+        JwtClaims claims = access(issuer, subject, jti, expires);
+        claims.setStringClaim(VO, vo.text());
+        return claims;
+    }
+
+    private static JwtClaims access(Issuer issuer, String subject, UUID jti, Instant expires) {
         JwtClaims claims = new JwtClaims();
         claims.setSubject(subject);
-        claims.setStringClaim(VO, vo.text());
         claims.setIssuer(issuer.name());
         claims.setAudience(issuer.audience());
         claims.setJwtId(jti.toString());
@@ -166,7 +205,17 @@ public final class TokenClaims {
                 new GroupName(text(claims, GROUP)),
                 vo,
                 properties,
-                Credential.of(CredentialKind.ACCESS_TOKEN, text(claims, "jti")));
+                new Credential(CredentialKind.ACCESS_TOKEN, text(claims, "jti"), actor(claims)));
+    }
+
+    private static Optional<String> actor(JwtClaims claims) {
+        if (!claims.hasClaim(ACTOR)) {
+            return Optional.empty();
+        }
+        if (claims.getClaimValue(ACTOR) instanceof Map<?, ?> actor && actor.get("sub") instanceof String id) {
+            return Optional.of(id);
+        }
+        throw new InvalidToken("unusable claims");
     }
 
     private static Caller.Job job(JwtClaims claims, VoName vo) throws MalformedClaimException {

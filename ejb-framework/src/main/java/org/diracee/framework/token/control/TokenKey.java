@@ -11,13 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.jwk.OkpJwkGenerator;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
- * One of the issuer's Ed25519 key pairs, ready for use.
+ * One of the issuer's key pairs, ready for use.
  *
  * @param kid its id in the headers of tokens
  * @param signing whether new tokens are signed with it
@@ -26,6 +30,7 @@ import org.jose4j.lang.JoseException;
  */
 public record TokenKey(
         String kid,
+        SigningAlgorithm algorithm,
         boolean signing,
         PrivateKey privateKey,
         PublicKey publicKey,
@@ -37,31 +42,48 @@ public record TokenKey(
     }
 
     /** Makes a new pair and writes it in the JWK format, with its private part. */
-    public static String generate(String kid) {
+    public static String generate(SigningAlgorithm algorithm, String kid) {
         try {
-            OctetKeyPairJsonWebKey pair = OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519);
+            PublicJsonWebKey pair =
+                    switch (algorithm) {
+                        case ED25519 -> OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519);
+                        case ES256 -> EcJwkGenerator.generateJwk(EllipticCurves.P256);
+                    };
             pair.setKeyId(kid);
             return pair.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE);
         } catch (JoseException impossible) {
-            throw new IllegalStateException("This Java makes no Ed25519 keys", impossible);
+            throw new IllegalStateException("This Java makes no keys for " + algorithm.header(), impossible);
         }
     }
 
-    public static TokenKey read(String kid, boolean signing, String privateJwk, Instant lastExpiry) {
+    public static TokenKey read(
+            String kid, SigningAlgorithm algorithm, boolean signing, String privateJwk, Instant lastExpiry) {
         try {
-            OctetKeyPairJsonWebKey pair = new OctetKeyPairJsonWebKey(JsonUtil.parseJson(privateJwk));
+            Map<String, Object> parameters = JsonUtil.parseJson(privateJwk);
+            PublicJsonWebKey pair =
+                    switch (algorithm) {
+                        case ED25519 -> new OctetKeyPairJsonWebKey(parameters);
+                        case ES256 -> new EllipticCurveJsonWebKey(parameters);
+                    };
             PrivateKey privateKey = pair.getPrivateKey();
             if (privateKey == null) {
                 throw new IllegalStateException("The stored signing key " + kid + " has no private part");
             }
             Map<String, Object> jwk = new HashMap<>(pair.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
             jwk.put("kid", kid);
-            jwk.put("alg", Ed25519.NAME);
+            jwk.put("alg", algorithm.header());
             jwk.put("use", "sig");
             // what DiracX tells: a key still in use signs, one kept for old tokens only verifies
             jwk.put("key_ops", signing ? List.of("sign", "verify") : List.of("verify"));
+            boolean isOurOwn = algorithm == SigningAlgorithm.ED25519;
             return new TokenKey(
-                    kid, signing, Ed25519.own(privateKey), Ed25519.own(pair.getPublicKey()), jwk, lastExpiry);
+                    kid,
+                    algorithm,
+                    signing,
+                    isOurOwn ? Ed25519.own(privateKey) : privateKey,
+                    isOurOwn ? Ed25519.own(pair.getPublicKey()) : pair.getPublicKey(),
+                    jwk,
+                    lastExpiry);
         } catch (JoseException unreadable) {
             // not kept as the cause: it could quote the key
             throw new IllegalStateException("The stored signing key " + kid + " is unreadable");

@@ -49,6 +49,11 @@ public class RefreshToken {
     @Column(nullable = false)
     private boolean legacy;
 
+    private @Nullable String client;
+
+    @Column(nullable = false)
+    private boolean acting;
+
     @Column(nullable = false)
     private Instant issued;
 
@@ -89,6 +94,15 @@ public class RefreshToken {
         return token;
     }
 
+    /** The first token of a session in which a registered client acts for the user. */
+    public static RefreshToken ofActing(
+            UUID jti, String vo, String subject, String scope, String client, Instant issued, Instant expires) {
+        RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.client = client;
+        token.acting = true;
+        return token;
+    }
+
     /** The only token of a user's session that an old server got; it can be used again and again. */
     public static RefreshToken ofLegacyUser(
             UUID jti, String vo, String subject, String scope, Instant issued, Instant expires) {
@@ -107,6 +121,8 @@ public class RefreshToken {
         RefreshToken next = new RefreshToken(successorJti, family, kind, vo, subject, at, successorExpires);
         next.scope = scope;
         next.sessionEnds = sessionEnds;
+        next.client = client;
+        next.acting = acting;
         return next;
     }
 
@@ -144,6 +160,16 @@ public class RefreshToken {
     /** Whether an old server got it, so that it is not rotated. */
     public boolean legacy() {
         return legacy;
+    }
+
+    /** The registered client whose session it is; empty for the public client that everybody has. */
+    public Optional<String> client() {
+        return Optional.ofNullable(client);
+    }
+
+    /** Whether the client acts for the user. */
+    public boolean acting() {
+        return acting;
     }
 
     public Instant issued() {

@@ -63,6 +63,38 @@ public class RefreshTokenRepository {
                 .executeUpdate();
     }
 
+    /** Takes the token in use of the family out of use; tells how many there were. */
+    public int revokeFamily(UUID family) {
+        return entities.createQuery(
+                        "update RefreshToken t set t.status = :revoked where t.family = :family and t.status = :created")
+                .setParameter("revoked", RefreshTokenStatus.REVOKED)
+                .setParameter("created", RefreshTokenStatus.CREATED)
+                .setParameter("family", family)
+                .executeUpdate();
+    }
+
+    /** How many tokens of the registered client can still be used. */
+    public long countOfClient(String client, Instant now) {
+        return entities.createQuery("""
+                        select count(t) from RefreshToken t
+                        where t.client = :client and t.status = :created and t.expires > :now""", Long.class)
+                .setParameter("client", client)
+                .setParameter("created", RefreshTokenStatus.CREATED)
+                .setParameter("now", now)
+                .getSingleResult();
+    }
+
+    /** Takes every token of the registered client out of use; tells how many there were. */
+    public int revokeAllOfClient(String client) {
+        return entities.createQuery("""
+                        update RefreshToken t set t.status = :revoked
+                        where t.client = :client and t.status = :created""")
+                .setParameter("revoked", RefreshTokenStatus.REVOKED)
+                .setParameter("created", RefreshTokenStatus.CREATED)
+                .setParameter("client", client)
+                .executeUpdate();
+    }
+
     /** The user's tokens that can still be used, oldest first. */
     public List<RefreshToken> usable(String vo, String subject, Instant now) {
         return entities.createQuery("""

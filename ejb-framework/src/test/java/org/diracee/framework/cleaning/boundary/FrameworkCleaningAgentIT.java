@@ -35,12 +35,14 @@ class FrameworkCleaningAgentIT {
                 installation.codes,
                 installation.visits,
                 installation.sessions,
-                installation.accountRecords);
+                installation.accountRecords,
+                installation.usedAssertions,
+                installation.tokenManager);
         leaveSomethingOfEach(idempotency, "old");
         installation.clock.advance(Duration.ofDays(8));
         leaveSomethingOfEach(idempotency, "new");
 
-        assertThat(agent.runCycle()).isEqualTo(new CycleReport(6, 6, 0));
+        assertThat(agent.runCycle()).isEqualTo(new CycleReport(7, 7, 0));
         assertThat(agent.runCycle()).isEqualTo(CycleReport.NOTHING);
         for (String table : List.of(
                 "idempotency",
@@ -48,7 +50,8 @@ class FrameworkCleaningAgentIT {
                 "provider_visit",
                 "authorization_flow",
                 "refresh_token",
-                "sign_in_failure")) {
+                "sign_in_failure",
+                "client_assertion")) {
             assertThat(installation.database.value("select count(*) from framework." + table))
                     .as(table)
                     .isEqualTo("1");
@@ -56,6 +59,7 @@ class FrameworkCleaningAgentIT {
     }
 
     private void leaveSomethingOfEach(Idempotency idempotency, String key) throws Exception {
+        installation.usedAssertions.use("robot", key, installation.clock.instant());
         installation.database.inTransaction(() -> {
             idempotency.record(new Caller.System("test"), "route", key, new byte[0], List.of(1L));
             return true;

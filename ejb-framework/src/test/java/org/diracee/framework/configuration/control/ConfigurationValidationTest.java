@@ -100,7 +100,7 @@ class ConfigurationValidationTest {
             assertThat(check("DIRAC/Configuration/RefreshTime", "300")).isEmpty();
             assertThat(check("Operations/lhcb/ResourceStatus/Policies/Any/Thing", "x"))
                     .isEmpty();
-            assertThat(check("Registry/Groups/lhcb_user/DownloadableProxy", "True"))
+            assertThat(check("Registry/Groups/lhcb_user/AutoUploadProxy", "True"))
                     .isEmpty();
             assertThat(check("Registry/lhcb/VOMSName", "lhcb")).isEmpty();
         }

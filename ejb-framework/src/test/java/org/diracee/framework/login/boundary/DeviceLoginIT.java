@@ -226,8 +226,9 @@ class DeviceLoginIT {
 
         @Test
         void refusesGuessingSpreadOverManyLogIns() {
-            installation.database.sql("insert into framework.sign_in_failure select 'demo', 'alice', 'X' || n, 3, '"
-                    + installation.clock.instant() + "' from generate_series(1, 10) n");
+            installation.database.sql(
+                    "insert into framework.sign_in_failure select 'demo', encode(sha256('alice'), 'hex'), 'X' || n, 3, '"
+                            + installation.clock.instant() + "' from generate_series(1, 10) n");
             assertThat(decide("alice", "right")).isInstanceOf(Decision.TooManyAttempts.class);
 
             installation.clock.advance(Duration.ofMinutes(16));

@@ -439,8 +439,12 @@ class ProviderLoginIT {
             return new AuthorizationRequest(CLIENT, BACK, "vo:demo", LoginCodes.challenge(VERIFIER), "s&t=1");
         }
 
+        private URI address(AuthorizationRequest request) {
+            return ((NextStep.AtProvider) logins.forProgram(request, BROWSER)).address();
+        }
+
         private String code() {
-            String back = logins.backToProgram(server.logIn(logins.forProgram(request(), BROWSER)), BROWSER);
+            String back = logins.backToProgram(server.logIn(address(request())), BROWSER);
             assertThat(back).startsWith(BACK + "&code=");
             Map<String, String> given = FakeProvider.parameters(URI.create(back).getRawQuery());
             assertThat(given).containsEntry("state", "s&t=1").containsEntry("x", "1");
@@ -499,9 +503,8 @@ class ProviderLoginIT {
 
         @Test
         void isToldWhenThePersonGaveUp() {
-            String state = FakeProvider.parameters(
-                            logins.forProgram(request(), BROWSER).getRawQuery())
-                    .get("state");
+            String state =
+                    FakeProvider.parameters(address(request()).getRawQuery()).get("state");
             assertThat(logins.backToProgram(
                             new ProviderReturn(
                                     Optional.of(state),
@@ -519,12 +522,26 @@ class ProviderLoginIT {
         }
 
         @Test
-        void ofAVoWithoutProviderIsToldSo() {
+        void ofAVoWithoutProviderAsksForAPasswordHere() {
             AuthorizationRequest request =
                     new AuthorizationRequest(CLIENT, BACK, "vo:other", LoginCodes.challenge(VERIFIER), "s");
+            ProgramLogin login = ((NextStep.WithUs) logins.forProgram(request, BROWSER)).login();
+
+            assertThat(login.returnTo()).isEqualTo(URI.create(BACK));
+            assertThat(login.asked().vo()).isEqualTo(new VoName("other"));
+            assertThat(login.asked().properties()).containsExactly("NormalUser");
+        }
+
+        @Test
+        void ofAVoWhoseProviderIsNotDescribedIsToldSo() {
+            installation.configure(
+                    2, CONFIGURATION.formatted(server.issuer(), "").replace("IdProvider = fake", "IdProvider = gone"));
+            AuthorizationRequest request =
+                    new AuthorizationRequest(CLIENT, BACK, "vo:old", LoginCodes.challenge(VERIFIER), "s");
+
             assertThatThrownBy(() -> logins.forProgram(request, BROWSER))
-                    .isInstanceOf(InvalidRequest.class)
-                    .hasMessageContaining("no identity provider");
+                    .isInstanceOf(ProviderFailed.class)
+                    .hasMessageContaining("cannot be used");
         }
     }
 

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
 import org.diracee.kernel.access.Caller;
@@ -42,13 +44,14 @@ class SigningKeyRotationIT {
                 keys,
                 new RefreshTokenRepository(installation.database.entities()),
                 installation.registry,
+                installation.clients,
                 installation.configuration,
                 installation.deployment,
                 installation.suspensionList,
                 installation.audit,
                 installation.clock);
-        private final TokenVerification verification =
-                new TokenVerification(keys, installation.configuration, installation.deployment, installation.clock);
+        private final TokenVerification verification = new TokenVerification(
+                keys, installation.configuration, installation.deployment, installation.clients, installation.clock);
 
         private IssuedToken token(Duration life) {
             return issuer.jobToken(
@@ -60,11 +63,15 @@ class SigningKeyRotationIT {
         }
 
         private List<Object> published() {
-            return keys.publicKeys().stream().map(key -> key.get("kid")).toList();
+            return ofOurTokens().map(key -> key.get("kid")).toList();
+        }
+
+        private Stream<Map<String, Object>> ofOurTokens() {
+            return keys.publicKeys().stream().filter(key -> key.get("alg").equals("Ed25519"));
         }
 
         private Object signs() {
-            return keys.publicKeys().stream()
+            return ofOurTokens()
                     .filter(key -> ((List<?>) key.get("key_ops")).contains("sign"))
                     .map(key -> key.get("kid"))
                     .findFirst()
@@ -194,11 +201,31 @@ class SigningKeyRotationIT {
     }
 
     @Test
+    void keysForTokensOfOthersAreRenewedAlike() {
+        setting(2, "KeyLifetime = 3600\n Overlap = 120");
+        List<Object> first =
+                one.keys.publicKeys().stream().map(key -> key.get("kid")).toList();
+        installation.clock.advance(Duration.ofHours(2));
+        agent.runCycle();
+        installation.clock.advance(Duration.ofMinutes(3));
+        agent.runCycle();
+        installation.clock.advance(MINUTE);
+
+        assertThat(one.keys.publicKeys())
+                .hasSize(4)
+                .extracting(key -> key.get("alg"))
+                .startsWith("Ed25519", "ES256");
+        assertThat(one.keys.publicKeys().subList(0, 2))
+                .extracting(key -> key.get("kid"))
+                .doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
     void aCycleWithNothingToDoChangesNothing() {
         one.token(MINUTE);
 
         assertThat(agent.runCycle().taken()).isZero();
         assertThat(installation.database.value("select count(*) from framework.signing_key"))
-                .isEqualTo("1");
+                .isEqualTo("2");
     }
 }

@@ -32,14 +32,18 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtsTest {
 
     private static final Issuer ISSUER = new Issuer("https://dirac.test", "https://services.test");
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.5Z");
     private static final VoName DEMO = new VoName("demo");
-    private static final TokenKey KEY = TokenKey.read("k1", true, TokenKey.generate("k1"), Instant.EPOCH);
-    private static final TokenKey FOREIGN = TokenKey.read("k1", true, TokenKey.generate("k1"), Instant.EPOCH);
+    private static final TokenKey KEY = TokenKey.read(
+            "k1", SigningAlgorithm.ED25519, true, TokenKey.generate(SigningAlgorithm.ED25519, "k1"), Instant.EPOCH);
+    private static final TokenKey FOREIGN = TokenKey.read(
+            "k1", SigningAlgorithm.ED25519, true, TokenKey.generate(SigningAlgorithm.ED25519, "k1"), Instant.EPOCH);
     private static final Caller.User ALICE = new Caller.User(
             "a-1",
             new UserName("alice"),
@@ -58,9 +62,17 @@ class JwtsTest {
         return Jwts.verified(TokenType.ACCESS, token, JwtsTest::keys, NOW);
     }
 
+    /** The caller without what it showed. */
+    private static Caller unshown(Caller caller) {
+        return caller instanceof Caller.User user
+                ? new Caller.User(user.subject(), user.username(), user.group(), user.vo(), user.properties())
+                : caller;
+    }
+
     private static JwtClaims userClaims() {
         UUID jti = UuidV7.at(NOW);
-        return TokenClaims.ofUser(ISSUER, ALICE, jti, TokenClaims.expiry(jti, Duration.ofMinutes(20)));
+        return TokenClaims.ofUser(
+                ISSUER, ALICE, Optional.empty(), jti, TokenClaims.expiry(jti, Duration.ofMinutes(20)));
     }
 
     @Test
@@ -69,11 +81,12 @@ class JwtsTest {
         Instant expires = NOW.plusSeconds(60);
 
         for (Map.Entry<Caller, JwtClaims> token : Map.<Caller, JwtClaims>of(
-                        ALICE, TokenClaims.ofUser(ISSUER, ALICE, jti, expires),
+                        ALICE, TokenClaims.ofUser(ISSUER, ALICE, Optional.empty(), jti, expires),
                         PILOT, TokenClaims.ofPilot(ISSUER, PILOT, jti, expires),
                         JOB, TokenClaims.ofJob(ISSUER, JOB, jti, expires))
                 .entrySet()) {
-            assertThat(TokenClaims.caller(verified(Jwts.sign(TokenType.ACCESS, token.getValue(), KEY)), ISSUER))
+            assertThat(unshown(
+                            TokenClaims.caller(verified(Jwts.sign(TokenType.ACCESS, token.getValue(), KEY)), ISSUER)))
                     .isEqualTo(token.getKey());
         }
     }
@@ -112,6 +125,23 @@ class JwtsTest {
         assertThat(signature.getAlgorithmHeaderValue()).isEqualTo("Ed25519");
         assertThat(signature.getKeyIdHeaderValue()).isEqualTo("k1");
         assertThat(signature.getHeader("typ")).isEqualTo("at+jwt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"alg\":5}", "{\"alg\":\"Ed25519\",\"kid\":17}", "{\"alg\":\"Ed25519\",\"kid\":[]}", "[]", "5"
+            })
+    void aHeaderOfWrongTypesIsRefusedAndNoErrorOfOurs(String header) {
+        String[] parts = Jwts.sign(TokenType.ACCESS, userClaims(), KEY).split("\\.", -1);
+        assertThatThrownBy(() -> verified(encoded(header) + "." + parts[1] + "." + parts[2]))
+                .isInstanceOf(InvalidToken.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s=", "%s==", " %s", "%s\n", "%s.", ".%s"})
+    void aTokenHasOneSpelling(String form) {
+        String token = form.formatted(Jwts.sign(TokenType.ACCESS, userClaims(), KEY));
+        assertThatThrownBy(() -> verified(token)).isInstanceOf(InvalidToken.class);
     }
 
     @Test
@@ -186,7 +216,7 @@ class JwtsTest {
         claims.unsetClaim("aud");
         assertThatThrownBy(() -> TokenClaims.caller(claims, ISSUER)).isInstanceOf(InvalidToken.class);
         claims.setAudience("https://elsewhere.test", ISSUER.audience());
-        assertThat(TokenClaims.caller(claims, ISSUER)).isEqualTo(ALICE);
+        assertThat(unshown(TokenClaims.caller(claims, ISSUER))).isEqualTo(ALICE);
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.value.JobId;
@@ -45,15 +47,22 @@ public class JobIntake {
     private SubmissionRepository submissions;
     private TaskQueues queues;
     private SandboxStore sandboxes;
+    private SecurityAudit audit;
     private Clock clock;
 
     protected JobIntake() {} // for the container's proxy
 
     @Inject
-    public JobIntake(SubmissionRepository submissions, TaskQueues queues, SandboxStore sandboxes, Clock clock) {
+    public JobIntake(
+            SubmissionRepository submissions,
+            TaskQueues queues,
+            SandboxStore sandboxes,
+            SecurityAudit audit,
+            Clock clock) {
         this.submissions = submissions;
         this.queues = queues;
         this.sandboxes = sandboxes;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -86,6 +95,12 @@ public class JobIntake {
             }
         }
         submissions.add(submitter, jobs, LINES, now);
+        List<Long> ids = stored.submissions();
+        audit.record(
+                user,
+                AuditAct.SUBMISSION,
+                "submissions:" + ids.get(0) + "-" + ids.get(ids.size() - 1),
+                jobs.size() + " jobs");
         return receipts;
     }
 

@@ -117,7 +117,14 @@ public class JobMonitoring {
     }
 
     /** All that is known of one job but its log and its description. */
-    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    @Requires(
+            value = {
+                Property.NORMAL_USER,
+                Property.JOB_ADMINISTRATOR,
+                Property.JOB_MONITOR,
+                Property.SERVICE_ADMINISTRATOR
+            },
+            callers = {CallerKind.USER, CallerKind.JOB})
     public JobDetails job(Caller caller, JobId id) {
         Holding holding = readable(caller, id);
         JobCondition thisOne = new JobCondition.Numbers(JobColumn.JOB_ID, List.of(id.number()), false);
@@ -138,7 +145,14 @@ public class JobMonitoring {
     }
 
     /** The life of a job in the order of time. */
-    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    @Requires(
+            value = {
+                Property.NORMAL_USER,
+                Property.JOB_ADMINISTRATOR,
+                Property.JOB_MONITOR,
+                Property.SERVICE_ADMINISTRATOR
+            },
+            callers = {CallerKind.USER, CallerKind.JOB})
     public List<LoggedStatus> log(Caller caller, JobId id) {
         readable(caller, id);
         return details.logs(List.of(id)).getOrDefault(id, List.of()).stream()
@@ -147,7 +161,14 @@ public class JobMonitoring {
     }
 
     /** The parameters of a job by name. */
-    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    @Requires(
+            value = {
+                Property.NORMAL_USER,
+                Property.JOB_ADMINISTRATOR,
+                Property.JOB_MONITOR,
+                Property.SERVICE_ADMINISTRATOR
+            },
+            callers = {CallerKind.USER, CallerKind.JOB})
     public Map<String, String> parameters(Caller caller, JobId id) {
         readable(caller, id);
         return details.parameters(id);
@@ -158,7 +179,14 @@ public class JobMonitoring {
      *
      * @param original as its user wrote it, instead of the complete one that the wrapper obeys
      */
-    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    @Requires(
+            value = {
+                Property.NORMAL_USER,
+                Property.JOB_ADMINISTRATOR,
+                Property.JOB_MONITOR,
+                Property.SERVICE_ADMINISTRATOR
+            },
+            callers = {CallerKind.USER, CallerKind.JOB})
     public String jdl(Caller caller, JobId id, boolean original) {
         readable(caller, id);
         JobDetailsRepository.Description description = details.description(id).orElseThrow(() -> new JobNotFound(id));

@@ -94,7 +94,9 @@ public class PilotLogging {
             throw new InvalidRequest(
                     ErrorCode.TOO_MANY_ITEMS, limit + " lines of a log were asked for: allowed are 1 to " + MAX_SHOWN);
         }
-        Pilot pilot = pilots.find(stamp).orElseThrow(() -> new PilotNotFound(stamp));
+        Pilot pilot = pilots.find(stamp)
+                .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
+                .orElseThrow(() -> new PilotNotFound(stamp));
         if (!PilotPolicy.maySee(caller, pilot.vo())) {
             throw new Forbidden();
         }

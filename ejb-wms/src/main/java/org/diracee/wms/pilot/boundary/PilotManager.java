@@ -99,7 +99,9 @@ public class PilotManager {
         PilotPolicy.requireOneOrAdministrator(caller, changes.keySet());
         Instant now = clock.instant();
         for (PilotStamp stamp : changes.keySet().stream().sorted(IN_TURN).toList()) {
-            Pilot pilot = pilots.findAndLock(stamp).orElseThrow(() -> new PilotNotFound(stamp));
+            Pilot pilot = pilots.findAndLock(stamp)
+                    .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
+                    .orElseThrow(() -> new PilotNotFound(stamp));
             change(caller, pilot, changes.getOrDefault(stamp, PilotMetadata.NOTHING), now);
         }
     }
@@ -236,7 +238,9 @@ public class PilotManager {
     }
 
     private Pilot visible(Caller caller, PilotStamp stamp) {
-        Pilot pilot = pilots.find(stamp).orElseThrow(() -> new PilotNotFound(stamp));
+        Pilot pilot = pilots.find(stamp)
+                .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
+                .orElseThrow(() -> new PilotNotFound(stamp));
         if (!PilotPolicy.maySee(caller, pilot.vo())) {
             throw new Forbidden();
         }

@@ -29,6 +29,13 @@ public final class PilotPolicy {
         return caller instanceof Caller.System;
     }
 
+    /** Whether the caller may learn that a pilot of the VO exists; to others it is as if there were none. */
+    public static boolean mayKnow(Caller caller, VoName vo) {
+        return !(caller instanceof Caller.User user)
+                || user.has(Property.SERVICE_ADMINISTRATOR)
+                || user.vo().equals(vo);
+    }
+
     /** Service administrators manage all pilots, generic pilots those of their VO. */
     public static boolean mayManage(Caller caller, VoName vo) {
         if (caller instanceof Caller.User user) {

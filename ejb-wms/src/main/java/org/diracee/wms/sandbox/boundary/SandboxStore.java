@@ -153,8 +153,11 @@ public class SandboxStore {
             value = {Property.NORMAL_USER, Property.JOB_ADMINISTRATOR},
             callers = {CallerKind.USER, CallerKind.JOB})
     public void assignOutput(Caller caller, JobId id, SandboxPfn pfn) {
-        JobOfSandbox job = sandboxes.jobAndKeep(id).orElseThrow(() -> unknown(caller, id));
-        if (!SandboxPolicy.mayUse(caller, job) || !SandboxPolicy.mayUse(caller, pfn)) {
+        JobOfSandbox job = sandboxes
+                .jobAndKeep(id)
+                .filter(found -> SandboxPolicy.mayUse(caller, found))
+                .orElseThrow(() -> unknown(caller, id));
+        if (!SandboxPolicy.mayUse(caller, pfn)) {
             throw new Forbidden();
         }
         Optional<Integer> attempt = Optional.empty();
@@ -175,10 +178,10 @@ public class SandboxStore {
             value = {Property.NORMAL_USER, Property.JOB_ADMINISTRATOR},
             callers = {CallerKind.USER, CallerKind.JOB})
     public JobSandboxes list(Caller caller, JobId id) {
-        JobOfSandbox job = sandboxes.job(id).orElseThrow(() -> unknown(caller, id));
-        if (!SandboxPolicy.mayUse(caller, job)) {
-            throw new Forbidden();
-        }
+        JobOfSandbox job = sandboxes
+                .job(id)
+                .filter(found -> SandboxPolicy.mayUse(caller, found))
+                .orElseThrow(() -> unknown(caller, id));
         return new JobSandboxes(
                 sandboxes.assigned(job, SandboxKind.INPUT), sandboxes.assigned(job, SandboxKind.OUTPUT));
     }
@@ -187,10 +190,9 @@ public class SandboxStore {
     @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR})
     public void unassign(Caller caller, Collection<JobId> ids) {
         Set<JobId> wanted = new LinkedHashSet<>(ids);
-        List<JobOfSandbox> jobs = sandboxes.jobs(wanted);
-        if (jobs.stream().anyMatch(job -> !SandboxPolicy.mayUse(caller, job))) {
-            throw new Forbidden();
-        }
+        List<JobOfSandbox> jobs = sandboxes.jobs(wanted).stream()
+                .filter(job -> SandboxPolicy.mayUse(caller, job))
+                .toList();
         if (jobs.size() < wanted.size()) {
             jobs.forEach(job -> wanted.remove(job.id()));
             throw unknown(caller, wanted.iterator().next());
@@ -205,7 +207,10 @@ public class SandboxStore {
         }
     }
 
-    /** Tells only an administrator that a job does not exist; anybody else could count jobs that way. */
+    /**
+     * Why the caller cannot use the job: it does not exist, or is not his. Only an administrator is told that there is none in the
+     * VO; anybody else could count jobs that way.
+     */
     private static RuntimeException unknown(Caller caller, JobId id) {
         return caller instanceof Caller.User user && user.has(Property.JOB_ADMINISTRATOR)
                 ? new UnknownJob(id)

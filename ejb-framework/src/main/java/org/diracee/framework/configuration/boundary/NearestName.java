@@ -2,19 +2,19 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.framework.configuration.control;
+package org.diracee.framework.configuration.boundary;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** The known name that differs least in its letters, if it differs in at most a third of them. */
-    static Optional<String> to(String name, Collection<String> known) {
+    public static Optional<String> to(String name, Collection<String> known) {
         String best = "";
         int least = Math.max(1, name.length() / 3) + 1;
         for (String candidate : known) {

@@ -1,0 +1,254 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A VO of its own with an owner, an administrator and a guest, and objects of every kind. The words that nobody else may read are
+ * canaries: each is in no other text of the world.
+ */
+final class IsolatedVo {
+
+    /** What a canary word tells of. */
+    enum Kind {
+        CONFIGURATION,
+        JOB,
+        PILOT
+    }
+
+    private static final byte[] LEGACY_KEY =
+            "the key of the old server of the isolation tests".getBytes(StandardCharsets.US_ASCII);
+    /** All but CSAdministrator and ServiceAdministrator, which are rights over the whole installation. */
+    private static final String EVERY_RIGHT_IN_A_VO =
+            "AccountingMonitor, AlarmsManagement, BookkeepingManagement, FileCatalogManagement, FullDelegation,"
+                    + " GenericPilot, JobAdministrator, JobMonitor, JobSharing, LimitedDelegation, NormalUser, Operator, Pilot,"
+                    + " PPGAuthority, PrivateLimitedDelegation, ProductionManagement, ProxyManagement, SiteManager, StageAllowed,"
+                    + " TrustedHost, UserManager";
+
+    private final RunningSystem system;
+    private final Map<String, Kind> canaries = new TreeMap<>();
+    final String name;
+    final String ownerName;
+    final Http owner;
+    final Http administrator;
+    final Http guest;
+    final String session;
+    final String jobGroup;
+    final String jobName;
+    final Pilots.Running running;
+    final List<Long> jobs = new ArrayList<>();
+    final List<String> sandboxes = new ArrayList<>();
+    final long revision;
+
+    private IsolatedVo(RunningSystem system, String name) {
+        this.system = system;
+        this.name = name;
+        this.ownerName = canary(Kind.CONFIGURATION);
+        register();
+        this.revision = new ConfigurationCalls(system.user("root")).inForce();
+        JsonNode tokens = tokens(ownerName, "user");
+        this.owner = system.anonymous().as(tokens.path("access_token").asText());
+        this.session = jti(tokens.path("refresh_token").asText());
+        this.administrator = system.anonymous()
+                .as(tokens(name + "-admin", "admin").path("access_token").asText());
+        this.guest = system.anonymous()
+                .as(tokens(name + "-guest", "guest").path("access_token").asText());
+        this.jobGroup = canary(Kind.JOB);
+        this.jobName = canary(Kind.JOB);
+        SandboxesHttpIT.connect();
+        sandboxes.add(SandboxesHttpIT.upload(owner, canary(Kind.JOB).getBytes(StandardCharsets.UTF_8)));
+        jobs.addAll(JobsHttpIT.ids(owner.post(
+                "/api/jobs/jdl", JobsHttpIT.jdls(jdl() + "InputSandbox = {\"" + sandboxes.get(0) + "\"};" + WAITING))));
+        this.running = Pilots.runningOneJobOf(owner, system, name, jdl());
+        jobs.add(running.job());
+        report();
+    }
+
+    private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";
+
+    /** One with new words. */
+    static IsolatedVo in(RunningSystem system, String name) {
+        return new IsolatedVo(system, name);
+    }
+
+    /** The canary words and what each tells of. */
+    Map<String, Kind> canaries() {
+        return Map.copyOf(canaries);
+    }
+
+    String stamp() {
+        return running.stamp();
+    }
+
+    private String canary(Kind kind) {
+        String word = "kanari" + kind.name().toLowerCase(Locale.ROOT).substring(0, 3)
+                + Pilots.unique().substring(0, 10);
+        canaries.put(word, kind);
+        return word;
+    }
+
+    private String jdl() {
+        return "Executable = \"/bin/true\"; JobName = \"" + jobName + "\"; JobGroup = \"" + jobGroup
+                + "\"; Arguments = \"" + canary(Kind.JOB) + "\"; StdOutput = \"" + canary(Kind.JOB) + "\";";
+    }
+
+    private void register() {
+        Map<String, String> options = new TreeMap<>();
+        String vo = "/Registry/" + name + "/";
+        String subject = canary(Kind.CONFIGURATION);
+        options.put(vo + "DefaultGroup", name + "_user");
+        options.put(vo + "VOAdmin", name + "-admin");
+        options.put(vo + "Users/" + subject + "/PreferedUsername", ownerName);
+        options.put(vo + "Users/" + subject + "/Email", canary(Kind.CONFIGURATION) + "@example.org");
+        options.put(vo + "Users/" + name + "-a/PreferedUsername", name + "-admin");
+        options.put(vo + "Users/" + name + "-g/PreferedUsername", name + "-guest");
+        options.put(vo + "Groups/" + name + "_user/Properties", "NormalUser");
+        options.put(vo + "Groups/" + name + "_user/Users", subject);
+        options.put(vo + "Groups/" + name + "_admin/Properties", EVERY_RIGHT_IN_A_VO);
+        options.put(vo + "Groups/" + name + "_admin/Users", name + "-a");
+        options.put(vo + "Groups/" + name + "_guest/Users", name + "-g");
+        options.put("/Operations/" + name + "/Pilot/Remark", canary(Kind.CONFIGURATION));
+        options.put("/Systems/Framework/Services/Token/LegacyExchangeApiKeyHash", sha256(LEGACY_KEY));
+        Answer answer = new ConfigurationCalls(system.user("root")).commit(ConfigurationCalls.edits(options));
+        assertThat(answer.status()).as(answer.toString()).isIn(200, 201);
+    }
+
+    private JsonNode tokens(String user, String group) {
+        Answer answer = system.anonymous()
+                .send(system.anonymous()
+                        .request("/api/auth/legacy-exchange?preferred_username=" + user + "&scope="
+                                + Http.encoded("vo:" + name + " group:" + name + "_" + group))
+                        .header(
+                                "Authorization",
+                                "Bearer diracx:legacy:" + Base64.getUrlEncoder().encodeToString(LEGACY_KEY))
+                        .GET());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static String jti(String refreshToken) {
+        String claims =
+                new String(Base64.getUrlDecoder().decode(refreshToken.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        return claims.replaceFirst("^.*\"jti\":\"([^\"]+)\".*$", "$1");
+    }
+
+    /** What the running job and its pilot tell of themselves. */
+    private void report() {
+        long job = running.job();
+        ok(running.wrapper()
+                .patch(
+                        "/api/jobs/metadata",
+                        "{\"" + job + "\":{\"" + canary(Kind.JOB) + "\":\"" + canary(Kind.JOB) + "\"}}"));
+        ok(running.wrapper()
+                .patch(
+                        "/api/jobs/heartbeat",
+                        "{\"" + job + "\":{\"LoadAverage\":0.5,\"StandardOutput\":\"" + canary(Kind.JOB) + "\"}}"));
+        ok(running.wrapper()
+                .patch(
+                        "/api/jobs/status",
+                        "{\"" + job + "\":{\"" + java.time.Instant.now() + "\":{\"MinorStatus\":\"" + canary(Kind.JOB)
+                                + "\",\"ApplicationStatus\":\"" + canary(Kind.JOB) + "\",\"Source\":\""
+                                + canary(Kind.JOB)
+                                + "\"}}}"));
+        String output =
+                SandboxesHttpIT.upload(running.wrapper(), canary(Kind.JOB).getBytes(StandardCharsets.UTF_8));
+        ok(running.wrapper().patch("/api/jobs/" + job + "/sandbox/output", "\"" + output + "\""));
+        sandboxes.add(output);
+        ok(running.pilot()
+                .post(
+                        "/api/pilots/internal/message",
+                        "{\"lines\":[{\"timestamp\":\"" + java.time.Instant.now()
+                                + "\",\"severity\":\"INFO\",\"scope\":\"" + canary(Kind.PILOT) + "\",\"message\":\""
+                                + canary(Kind.PILOT) + "\"}]}"));
+        try (Connection connection = system.database().dataSource().getConnection();
+                PreparedStatement pilot = connection.prepareStatement(
+                        "update wms.pilot set reference = ?, grid_site = ?, destination_site"
+                                + " = ?, queue = ?, status_reason = ?, status = 'Running' where stamp = ?");
+                PreparedStatement kept =
+                        connection.prepareStatement("insert into wms.pilot_output (pilot_stamp, standard_output,"
+                                + " standard_error, stored) values (?, ?, ?, now())")) {
+            for (int column = 1; column <= 5; column++) {
+                pilot.setString(column, canary(Kind.PILOT));
+            }
+            pilot.setString(6, stamp());
+            pilot.executeUpdate();
+            kept.setString(1, stamp());
+            kept.setString(2, canary(Kind.PILOT));
+            kept.setString(3, canary(Kind.PILOT));
+            kept.executeUpdate();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static void ok(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isBetween(200, 299);
+    }
+
+    /** Every row of the database that belongs to the VO, table by table; without what agents write for themselves, and log-ins, which anybody may begin. */
+    Map<String, List<String>> rows() {
+        Map<String, List<String>> rows = new TreeMap<>();
+        try (Connection connection = system.database().dataSource().getConnection();
+                PreparedStatement columns = connection.prepareStatement(
+                        "select c.table_schema || '.' || c.table_name, c.column_name from"
+                                + " information_schema.columns c join information_schema.tables t using (table_schema,"
+                                + " table_name) where t.table_type = 'BASE TABLE' and c.table_schema in ('framework', 'wms')"
+                                + " and c.column_name in ('vo', 'job_id', 'pilot_stamp') and c.table_name not like"
+                                + " 'job_counter%' and c.table_name not in ('device_flow', 'sign_in_failure') order by 1, 2");
+                ResultSet found = columns.executeQuery()) {
+            while (found.next()) {
+                String table = found.getString(1);
+                String column = found.getString(2);
+                rows.put(table + " by " + column, rows(connection, table, column));
+            }
+            return rows;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private List<String> rows(Connection connection, String table, String column) throws SQLException {
+        String ours =
+                switch (column) {
+                    case "vo" -> "vo = '" + name + "'";
+                    case "job_id" -> "job_id in (select id from wms.job where vo = '" + name + "')";
+                    default -> "pilot_stamp in (select stamp from wms.pilot where vo = '" + name + "')";
+                };
+        List<String> texts = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                        "select t::text from " + table + " t where " + ours + " order by 1");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,427 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nothing of a VO reaches anybody of another: every route of the API's description is called with the ids of VO A's objects by
+ * callers of VO B, whatever their rights there. A new route is called without a change here unless it has parameters of unknown
+ * names; then the test fails and says what to add.
+ *
+ * <p>Beyond this: rights over the whole installation (CSAdministrator, ServiceAdministrator) see all VOs, as
+ * docs/reference/rest-api.md says.
+ */
+class VoIsolationHttpIT {
+
+    /** Statuses that a well-formed call can have; any other means that the test has not reached what it tests. */
+    private static final Set<Integer> WELL_FORMED = Set.of(200, 201, 204, 206, 307, 401, 403, 404, 409, 416);
+
+    /**
+     * Routes that answer 400 to what is well-formed: to guesses of a secret or of a signed link, to a sandbox that is another's, and
+     * bulk calls of which nothing succeeded.
+     */
+    private static final Set<String> BAD_REQUESTS = Set.of(
+            "POST /api/jobs/jdl",
+            "POST /api/jobs/reschedule",
+            "GET /api/sandbox-transfers/{pfn}",
+            "POST /api/sandbox-transfers/{pfn}",
+            "GET /api/auth/authorize",
+            "GET /api/auth/authorize/complete",
+            "GET /api/auth/device",
+            "GET /api/auth/device/complete",
+            "POST /api/auth/device/approval",
+            "POST /api/auth/authorize/approval",
+            "POST /api/auth/token");
+
+    /** Routes that tell whether an id exists, because it cannot be guessed: the stamp of a pilot is 122 random bits. */
+    private static final Set<String> TELLING = Set.of("POST /api/auth/pilot-token");
+
+    /** What others may read, with the reason; everything else is a leak. */
+    private static final Map<String, BiPredicate<String, IsolatedVo.Kind>> ALLOWED = Map.of(
+            "DiracX serves the whole configuration to every caller with a token, and clients need it; it holds no secrets",
+            (route, kind) -> route.startsWith("GET /api/config/") && kind == IsolatedVo.Kind.CONFIGURATION);
+
+    static RunningSystem system;
+    static Http anonymous;
+    static ApiCalls api;
+    static IsolatedVo a;
+    static IsolatedVo b;
+
+    /** What B's callers read before there was anything of A, and right after. */
+    static Map<String, JsonNode> before;
+
+    static Map<String, JsonNode> after;
+
+    @BeforeAll
+    static void twoVos() {
+        system = RunningSystem.up();
+        anonymous = system.anonymous();
+        api = ApiCalls.of(anonymous);
+        b = IsolatedVo.in(system, "isolatedb");
+        before = lists();
+        a = IsolatedVo.in(system, "isolateda");
+        after = lists();
+    }
+
+    private static Map<String, Http> callersOfB() {
+        Map<String, Http> callers = new LinkedHashMap<>();
+        callers.put("a user of B", b.owner);
+        callers.put("a guest of B", b.guest);
+        callers.put("the administrator of B", b.administrator);
+        callers.put("a pilot of B", b.running.pilot());
+        callers.put("a job of B", b.running.wrapper());
+        return callers;
+    }
+
+    /** Ids of A's objects, and what else calls need. */
+    private static ApiCalls.Filling ids(IsolatedVo vo) {
+        List<Long> jobs = vo.jobs;
+        return ids(
+                vo.name,
+                vo.ownerName,
+                jobs.get(0),
+                vo.running.job(),
+                vo.stamp(),
+                vo.session,
+                vo.sandboxes.get(0),
+                vo.sandboxes.get(1),
+                vo.jobGroup,
+                vo.revision);
+    }
+
+    /** Ids of the same form, in the same VO, of objects that do not exist. */
+    private static ApiCalls.Filling nowhere(IsolatedVo vo) {
+        return ids(
+                vo.name,
+                "nobody" + Pilots.unique().substring(0, 8),
+                NO_JOB,
+                NO_JOB + 1,
+                NO_STAMP,
+                NO_SESSION,
+                vo.sandboxes.get(0).replaceFirst("sha256:[0-9a-f]{64}", "sha256:" + "0".repeat(64)),
+                vo.sandboxes.get(1).replaceFirst("sha256:[0-9a-f]{64}", "sha256:" + "1".repeat(64)),
+                "nothing" + Pilots.unique().substring(0, 8),
+                vo.revision);
+    }
+
+    private static final long NO_JOB = 900_000_000L;
+    private static final String NO_STAMP = Pilots.unique();
+    private static final String NO_SESSION = UUID.randomUUID().toString();
+
+    private static ApiCalls.Filling ids(
+            String vo,
+            String user,
+            long waiting,
+            long running,
+            String stamp,
+            String session,
+            String input,
+            String output,
+            String group,
+            long revision) {
+        return new ApiCalls.Filling()
+                // jobs
+                .put("id", waiting, running)
+                .put("job_ids", List.of(waiting, running), List.of(waiting), List.of(running))
+                .put("PATCH /api/jobs/heartbeat#{}", waiting, running)
+                .put("PATCH /api/jobs/metadata#{}", waiting, running)
+                .put("PATCH /api/jobs/metadata#{}{}", "HostName")
+                .put("PATCH /api/jobs/metadata#of {}{}", "mine")
+                .put("PATCH /api/jobs/status#{}", waiting, running)
+                .put("PATCH /api/jobs/status#{}{}", java.time.Instant.now().toString())
+                .put("PATCH /api/jobs/status#Status", "Killed", "Deleted", "Done", "Failed")
+                .put("MinorStatus", "mine")
+                .put("ApplicationStatus", "mine")
+                .put("Source", "mine")
+                .put("StandardOutput", "mine")
+                .put("CurrentJobID", running)
+                .put(
+                        "POST /api/jobs/jdl#body",
+                        List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))
+                .put("POST /api/jobs/match#body", matching(vo), matching("mine"))
+                // searches
+                .put("parameters", List.of(), List.of("JobID", "Owner"))
+                .put("POST /api/pilots/search#parameters", List.of())
+                .put("sort", List.of())
+                .put(
+                        "POST /api/jobs/search#search",
+                        searches("VO", vo, "Owner", user, "JobID", running, "JobGroup", group))
+                .put("POST /api/jobs/summary#search", searches("VO", vo, "Owner", user, "JobGroup", group))
+                .put("POST /api/jobs/summary#grouping", List.of("VO", "Owner"), List.of("JobGroup"), List.of("Site"))
+                .put("POST /api/pilots/search#search", searches("VO", vo, "PilotStamp", stamp))
+                .put("POST /api/pilots/summary#search", searches("VO", vo, "PilotStamp", stamp))
+                .put("POST /api/pilots/summary#grouping", List.of("VO"), List.of("GridSite"), List.of("Status"))
+                .put("page", 1)
+                .put("per_page", 100)
+                .put("limit", 100)
+                // sandboxes
+                .put("pfn", input, output)
+                .put("PATCH /api/jobs/{id}/sandbox/output#body", output)
+                .put("GET /api/sandbox-transfers/{pfn}#pfn", path(input), path(output))
+                .put("POST /api/sandbox-transfers/{pfn}#pfn", path(input))
+                .put("kind", "input", "output")
+                .put("checksum_algorithm", "sha256")
+                .put("checksum", input.replaceFirst("^.*sha256:([0-9a-f]{64}).*$", "$1"))
+                .put("size", 27)
+                .put("POST /api/jobs/sandbox#format", "tar.zst")
+                // pilots
+                .put("stamp", stamp)
+                .put("pilot_stamp", stamp)
+                .put("pilot_stamps", List.of(stamp))
+                .put("PATCH /api/pilots/metadata#{}", stamp)
+                .put("PATCH /api/pilots/metadata#Status", "Failed")
+                .put("StatusReason", "mine")
+                .put("DestinationSite", "mine")
+                .put("Queue", "mine")
+                .put("GridSite", "mine")
+                .put("GridType", "mine")
+                .put("grid_type", "mine")
+                .put("grid_site", "mine")
+                .put("destination_site", "mine")
+                .put("pilot_reference", "mine")
+                .put("pilot_status", "Submitted")
+                .put("severity", "INFO")
+                .put("POST /api/pilots/internal/message#scope", "mine")
+                .put("message", "mine")
+                .put("pilot_secret", "a guess")
+                .put("refresh_token", "a.gue.ss")
+                // sessions and log-in
+                .put("jti", session)
+                .put("vo", vo)
+                .put("scope", "vo:" + vo)
+                .put("client_id", RunningSystem.CLIENT)
+                .put("state", "guess")
+                .put("code", "guess")
+                .put("error", "access_denied")
+                .put("iss", "https://issuer.test")
+                .put("response_type", "code")
+                .put("redirect_uri", "https://portal.test/back")
+                .put("code_challenge", "c".repeat(43))
+                .put("code_challenge_method", "S256")
+                .put("user_code", "BCDFGHJK")
+                .put("username", user)
+                .put("password", "a guess")
+                .put("decision", "approve")
+                .put("flow", UUID.randomUUID().toString())
+                .put("csrf_token", "guess")
+                .put(
+                        "POST /api/auth/token#form",
+                        Map.of(
+                                "grant_type",
+                                "authorization_code",
+                                "client_id",
+                                RunningSystem.CLIENT,
+                                "code",
+                                "guess",
+                                "redirect_uri",
+                                "https://portal.test/back",
+                                "code_verifier",
+                                "v".repeat(43)))
+                .put("POST /api/auth/revoke#form", Map.of("token", "a.gue.ss", "client_id", RunningSystem.CLIENT))
+                // the configuration
+                .put("path", "/Registry/" + vo, "/Operations/" + vo)
+                .put(
+                        "GET /api/config/option#path",
+                        "/Registry/" + vo + "/DefaultGroup",
+                        "/Operations/" + vo + "/Pilot/Remark")
+                .put(
+                        "POST /api/config/revisions#body",
+                        ConfigurationCalls.edits(Map.of("/Operations/" + vo + "/Pilot/Remark", "mine")),
+                        ConfigurationCalls.edits(Map.of("/Registry/" + vo + "/VOAdmin", "isolatedb-admin")))
+                .put("POST /api/config/rollback#body", Map.of("to", revision - 1, "message", "mine"))
+                .put("revision", revision)
+                .put("from", revision - 1)
+                .put("to", revision)
+                .put("before", revision + 1)
+                .put("format", "cfg")
+                .put("dry_run", false, true);
+    }
+
+    /** Of the address for transfers. */
+    private static String path(String pfn) {
+        return pfn.substring(pfn.indexOf("|/") + 2);
+    }
+
+    private static Map<String, Object> matching(String tag) {
+        return Map.of("Site", "DIRAC.Nowhere.test", "CPUTime", 500_000, "NumberOfJobs", 100, "Tags", List.of(tag));
+    }
+
+    private static Object[] searches(Object... pairs) {
+        Object[] searches = new Object[pairs.length / 2 + 1];
+        for (int pair = 0; pair < pairs.length / 2; pair++) {
+            searches[pair] =
+                    List.of(Map.of("parameter", pairs[2 * pair], "operator", "eq", "value", pairs[2 * pair + 1]));
+        }
+        searches[pairs.length / 2] = List.of();
+        return searches;
+    }
+
+    @Test
+    void noCallOfAnotherVoAnswersWithAnythingOfThisOneOrChangesIt() {
+        Map<String, List<String>> rows = a.rows();
+        assertThat(rows.values()).anyMatch(list -> !list.isEmpty());
+        SoftAssertions wrong = new SoftAssertions();
+        Map<String, Http> callers = callersOfB();
+        callers.put("nobody", anonymous);
+        callers.forEach((who, caller) -> {
+            for (ApiCalls.Call call : api.with(ids(a))) {
+                Answer answer = call.by(caller);
+                wrong.assertThat(leaks(call, answer))
+                        .as("%s reads by %s: %s", who, call, shortened(answer))
+                        .isEmpty();
+                wrong.assertThat(wellFormed(call, answer))
+                        .as("%s calls %s and gets %s", who, call, shortened(answer))
+                        .isTrue();
+            }
+        });
+        Map<String, List<String>> after = a.rows();
+        rows.forEach((table, kept) ->
+                wrong.assertThat(after.get(table)).as("rows of A in %s", table).isEqualTo(kept));
+        wrong.assertAll();
+    }
+
+    @Test
+    void whatIsNotOnesOwnLooksLikeWhatDoesNotExist() {
+        SoftAssertions wrong = new SoftAssertions();
+        List<ApiCalls.Call> real = api.with(ids(a));
+        List<ApiCalls.Call> made = api.with(nowhere(a));
+        assertThat(made).hasSameSizeAs(real);
+        callersOfB().forEach((who, caller) -> {
+            for (int i = 0; i < real.size(); i++) {
+                if (!real.get(i).toString().equals(made.get(i).toString())
+                        && !TELLING.contains(real.get(i).route())) {
+                    String one = masked(real.get(i).by(caller));
+                    String other = masked(made.get(i).by(caller));
+                    wrong.assertThat(one)
+                            .as("%s asks for what is A's by %s", who, real.get(i))
+                            .isEqualTo(other);
+                }
+            }
+        });
+        wrong.assertAll();
+    }
+
+    @Test
+    void listsAndCountsAreThoseFromBeforeTheOtherVoCame() {
+        assertThat(after).isEqualTo(before).isNotEmpty();
+    }
+
+    @Test
+    void anIdempotencyKeyOfAnotherVoGivesNothing() {
+        String key = Pilots.unique();
+        String description = JobsHttpIT.jdls(JobsHttpIT.NOWHERE);
+        List<Long> theirs = JobsHttpIT.ids(JobsHttpIT.submit(a.owner, key, description));
+
+        assertThat(JobsHttpIT.ids(JobsHttpIT.submit(b.owner, key, description))).doesNotContainAnyElementsOf(theirs);
+    }
+
+    @Test
+    void aGuestOfTheSameVoReadsPilotsAlone() {
+        SoftAssertions wrong = new SoftAssertions();
+        Map<String, List<String>> rows = a.rows();
+        for (ApiCalls.Call call : api.with(ids(a))) {
+            if (call.needsToken()) {
+                Answer answer = call.by(a.guest);
+                List<String> read = leaks(call, answer).stream()
+                        .filter(word -> a.canaries().get(word) != IsolatedVo.Kind.PILOT
+                                || !call.route().contains(" /api/pilots/"))
+                        .toList();
+                wrong.assertThat(read)
+                        .as("a guest reads by %s: %s", call, shortened(answer))
+                        .isEmpty();
+            }
+        }
+        wrong.assertThat(a.rows()).isEqualTo(rows);
+        wrong.assertAll();
+    }
+
+    private static List<String> leaks(ApiCalls.Call call, Answer answer) {
+        String told = answer.text() + answer.response().headers().map();
+        // what the caller says itself may be said back
+        String asked = call.path() + call.body();
+        return a.canaries().entrySet().stream()
+                .filter(canary -> told.contains(canary.getKey()) && !asked.contains(canary.getKey()))
+                .filter(canary ->
+                        ALLOWED.values().stream().noneMatch(allowed -> allowed.test(call.route(), canary.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean wellFormed(ApiCalls.Call call, Answer answer) {
+        return WELL_FORMED.contains(answer.status()) || answer.status() == 400 && BAD_REQUESTS.contains(call.route());
+    }
+
+    /** The answer without what differs in every call: ids that were asked for, the request's own, and times. */
+    private static String masked(Answer answer) {
+        String text = answer.status() + " " + answer.text();
+        Map<String, String> ids = new LinkedHashMap<>();
+        ids.put("\"instance\":\"[^\"]*\"", "");
+        ids.put("\"signature\":\"[^\"]*\"", "");
+        ids.put("sha256:[0-9a-f]{64}", "<sha256>");
+        ids.put(a.stamp() + "|" + NO_STAMP, "<stamp>");
+        ids.put(a.session + "|" + NO_SESSION, "<session>");
+        ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");
+        ids.put("\\b(" + a.jobs.get(0) + "|" + NO_JOB + ")\\b", "<waiting>");
+        ids.put("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>");
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            text = text.replaceAll(id.getKey(), id.getValue());
+        }
+        return text;
+    }
+
+    private static String shortened(Answer answer) {
+        String text = answer.toString();
+        return text.length() > 600 ? text.substring(0, 600) + " …" : text;
+    }
+
+    /** What B's callers find and count when they ask for everything. */
+    private static Map<String, JsonNode> lists() {
+        Map<String, JsonNode> lists = new TreeMap<>();
+        Map<String, Http> callers = Map.of("user", b.owner, "administrator", b.administrator, "guest", b.guest);
+        Map<String, String> bodies = Map.of(
+                "/api/jobs/search", "{\"parameters\":[\"JobID\",\"Owner\",\"VO\"]}",
+                "/api/jobs/summary", "{\"grouping\":[\"VO\",\"Owner\",\"JobGroup\",\"Site\",\"JobType\"]}",
+                "/api/pilots/search", "{\"parameters\":[\"PilotStamp\",\"VO\"]}",
+                "/api/pilots/summary", "{\"grouping\":[\"VO\",\"GridSite\"]}");
+        callers.forEach((who, caller) -> {
+            bodies.forEach((path, body) -> lists.put(who + " " + path, counted(caller.post(path, body))));
+            lists.put(who + " /api/auth/refresh-tokens", counted(caller.get("/api/auth/refresh-tokens")));
+        });
+        return lists;
+    }
+
+    private static JsonNode counted(Answer answer) {
+        com.fasterxml.jackson.databind.node.ObjectNode all =
+                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        all.put("status", answer.status());
+        all.put("range", answer.header("Content-Range").orElse(""));
+        if (answer.status() < 300) {
+            all.put(
+                    "rows",
+                    answer.json().findParents("VO").isEmpty()
+                            ? answer.text()
+                            : java.util.stream.StreamSupport.stream(
+                                            answer.json().spliterator(), false)
+                                    .map(JsonNode::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining("\n")));
+        }
+        return all;
+    }
+}

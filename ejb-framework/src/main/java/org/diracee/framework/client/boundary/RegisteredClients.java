@@ -1,0 +1,100 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.client.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.diracee.framework.client.control.ClientOptions;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.value.VoName;
+import org.jspecify.annotations.Nullable;
+
+/** The registered clients of all VOs, read once from each revision of the configuration; what cannot be used is left out. */
+@ApplicationScoped
+public class RegisteredClients {
+
+    private static final String INTERNAL = "asked by the server itself";
+
+    private ConfigurationService configuration;
+    private Registry registry;
+    private volatile @Nullable Reading reading;
+
+    protected RegisteredClients() {} // for the container's proxy
+
+    @Inject
+    public RegisteredClients(ConfigurationService configuration, Registry registry) {
+        this.configuration = configuration;
+        this.registry = registry;
+    }
+
+    /** The client, approved or not; an id that two VOs have is nobody's. */
+    @OpenAccess(INTERNAL)
+    public Optional<RegisteredClient> find(String id) {
+        return Optional.ofNullable(current().byId().get(id));
+    }
+
+    /** Whether what was given to this client still counts; not if it was revoked or taken out of the registry. */
+    @OpenAccess(INTERNAL)
+    public boolean isApproved(String id) {
+        return find(id).filter(RegisteredClient::approved).isPresent();
+    }
+
+    /** The clients of the VO, in the order of the configuration. */
+    @OpenAccess(INTERNAL)
+    public List<RegisteredClient> of(VoName vo) {
+        return current().byId().values().stream()
+                .filter(client -> client.vo().equals(vo))
+                .toList();
+    }
+
+    /** Where the configuration says whether the client is approved. */
+    public static String approvedPath(Configuration configuration, RegisteredClient client) {
+        return ClientOptions.approvedPath(configuration, client.vo(), client.id());
+    }
+
+    private Reading current() {
+        Configuration now = configuration.current();
+        Reading latest = reading;
+        if (latest == null || latest.of() != now) {
+            latest = read(now);
+            reading = latest;
+        }
+        return latest;
+    }
+
+    private Reading read(Configuration now) {
+        Map<String, RegisteredClient> clients = new LinkedHashMap<>();
+        Set<String> doubled = new HashSet<>();
+        for (VoName vo : registry.vos()) {
+            for (String id : ClientOptions.names(now, vo)) {
+                try {
+                    if (clients.putIfAbsent(id, ClientOptions.client(now, vo, id)) != null) {
+                        doubled.add(id);
+                    }
+                } catch (InvalidOption wrong) {
+                    LOG.registryEntryLeftOut(now.revision(), wrong.path(), wrong.detail());
+                    doubled.add(id);
+                }
+            }
+        }
+        clients.keySet().removeAll(doubled);
+        return new Reading(now, clients);
+    }
+
+    /** The clients of one snapshot. */
+    private record Reading(Configuration of, Map<String, RegisteredClient> byId) {}
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.exchange.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.client.boundary.RegisteredClient;
+import org.diracee.framework.client.boundary.RegisteredClients;
+import org.diracee.framework.configuration.boundary.ConfigurationEditing;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.configuration.boundary.Proposal;
+import org.diracee.framework.token.boundary.Sessions;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.value.VoName;
+
+/**
+ * Shows the registered clients of the caller's VO, and lets them in and out. To let one in or out is a revision of the configuration;
+ * every node knows it within seconds, and nothing that the client was given counts there any more.
+ */
+@Stateless
+public class ClientAdministration {
+
+    private RegisteredClients clients;
+    private ConfigurationService configuration;
+    private ConfigurationEditing editing;
+    private Sessions sessions;
+    private SecurityAudit audit;
+
+    protected ClientAdministration() {} // for the container's proxy
+
+    @Inject
+    public ClientAdministration(
+            RegisteredClients clients,
+            ConfigurationService configuration,
+            ConfigurationEditing editing,
+            Sessions sessions,
+            SecurityAudit audit) {
+        this.clients = clients;
+        this.configuration = configuration;
+        this.editing = editing;
+        this.sessions = sessions;
+        this.audit = audit;
+    }
+
+    /** The clients of the caller's VO, in the order of the configuration. */
+    @Requires({Property.CS_ADMINISTRATOR, Property.SERVICE_ADMINISTRATOR, Property.USER_MANAGER})
+    public List<ClientView> list(Caller caller) {
+        return clients.of(vo(caller)).stream().map(this::view).toList();
+    }
+
+    /** @throws ClientNotFound if the caller's VO has no such client */
+    @Requires({Property.CS_ADMINISTRATOR, Property.SERVICE_ADMINISTRATOR, Property.USER_MANAGER})
+    public ClientView show(Caller caller, String id) {
+        return view(client(caller, id));
+    }
+
+    /**
+     * Lets the client in.
+     *
+     * @throws ClientNotFound if the caller's VO has no such client
+     * @throws Forbidden if the caller may not change the configuration there
+     */
+    @Requires(Property.CS_ADMINISTRATOR)
+    public void approve(Caller caller, String id) {
+        decide(caller, client(caller, id), true);
+    }
+
+    /**
+     * Takes the approval back and ends the client's sessions.
+     *
+     * @throws ClientNotFound if the caller's VO has no such client
+     * @throws Forbidden if the caller may not change the configuration there
+     */
+    @Requires(Property.CS_ADMINISTRATOR)
+    public void revoke(Caller caller, String id) {
+        decide(caller, client(caller, id), false);
+    }
+
+    private void decide(Caller caller, RegisteredClient client, boolean approved) {
+        String decision = approved ? "approved" : "revoked";
+        if (client.approved() != approved) {
+            Proposal.Edit edit = new Proposal.Edit(
+                    Proposal.Action.SET,
+                    RegisteredClients.approvedPath(configuration.current(), client),
+                    approved ? "yes" : "no");
+            editing.commit(
+                    caller,
+                    new Proposal(
+                            Optional.empty(),
+                            "The client " + client.id() + " is " + decision,
+                            new Proposal.Edits(List.of(edit))),
+                    "",
+                    Optional.empty());
+        }
+        int ended = approved ? 0 : sessions.revokeAllOf(client.id());
+        LOG.clientDecided(client.id(), client.vo(), decision, caller.identity(), ended);
+        audit.record(caller, AuditAct.CLIENT, "client:" + client.id(), decision + "; " + ended + " sessions ended");
+    }
+
+    private RegisteredClient client(Caller caller, String id) {
+        return clients.find(id)
+                .filter(found -> found.vo().equals(vo(caller)))
+                .orElseThrow(() -> new ClientNotFound(id));
+    }
+
+    private ClientView view(RegisteredClient client) {
+        List<String> authentication = new ArrayList<>();
+        client.secretHash().ifPresent(secret -> authentication.add("client_secret_basic"));
+        client.keys().ifPresent(keys -> authentication.add("private_key_jwt"));
+        return new ClientView(client, authentication, sessions.countOf(client.id()));
+    }
+
+    private static VoName vo(Caller caller) {
+        return ((Caller.User) caller).vo();
+    }
+}

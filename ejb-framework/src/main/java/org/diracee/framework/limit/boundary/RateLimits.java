@@ -1,0 +1,167 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.limit.boundary;
+
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.limit.control.Buckets;
+import org.diracee.framework.limit.control.Limit;
+import org.diracee.framework.limit.control.LimitSettings;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.value.VoName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how often callers call. Each node counts for itself, in memory: an installation of several nodes lets through as many times
+ * what is set as it has nodes.
+ */
+@ApplicationScoped
+public class RateLimits {
+
+    private static final String INTERNAL = "asked before anything else is done";
+    private static final int MOST_BUCKETS = 100_000;
+
+    private final Buckets<Key> buckets = new Buckets<>(MOST_BUCKETS);
+    private ConfigurationService configuration;
+    private Clock clock;
+    private volatile @Nullable Reading reading;
+
+    protected RateLimits() {} // for the container's proxy
+
+    @Inject
+    public RateLimits(ConfigurationService configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /**
+     * Counts a request of this caller, against its own budget and that of its VO.
+     *
+     * @return what is left of the caller's own budget; empty if it has no limit
+     * @throws TooManyRequests if there is nothing left
+     */
+    @OpenAccess(INTERNAL)
+    public Optional<Allowance> count(Caller caller) {
+        Optional<VoName> vo = vo(caller);
+        if (vo.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Allowance> own = take(Budget.ofOne(caller.kind()), vo.get(), caller.identity());
+        take(Budget.ofAll(caller.kind()), vo.get(), vo.get().text());
+        return own;
+    }
+
+    /**
+     * Counts a request from this address to a route that everybody may call.
+     *
+     * @throws TooManyRequests if there is nothing left
+     */
+    @OpenAccess(INTERNAL)
+    public Optional<Allowance> count(Budget budget, String address) {
+        return take(budget, current().limit(budget), network(address));
+    }
+
+    /** Who has one address of version 6 has 2^64 of them. */
+    static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        String[] groups = address.split(":", -1);
+        int gap = address.indexOf("::");
+        if (gap >= 0) {
+            String head = address.substring(0, gap);
+            String[] before = head.isEmpty() ? new String[0] : head.split(":", -1);
+            return prefix(before);
+        }
+        return prefix(groups);
+    }
+
+    private static String prefix(String[] groups) {
+        StringBuilder prefix = new StringBuilder();
+        for (int group = 0; group < 4; group++) {
+            prefix.append(group < groups.length ? groups[group] : "0").append(':');
+        }
+        return prefix.append("/64").toString();
+    }
+
+    private Optional<Allowance> take(Budget budget, VoName vo, String key) {
+        return take(budget, current().limit(budget, vo), key);
+    }
+
+    private Optional<Allowance> take(Budget budget, Limit limit, String key) {
+        if (limit.isNone()) {
+            return Optional.empty();
+        }
+        Buckets.Taken taken = buckets.take(new Key(budget, key), limit, clock.instant());
+        Allowance allowance = new Allowance(
+                budget,
+                Math.max(1, limit.burst()),
+                limit.window(),
+                taken.left(),
+                Duration.ofNanos(taken.untilFull()).plusMillis(999).toSeconds());
+        if (!taken.allowed()) {
+            throw new TooManyRequests(
+                    allowance,
+                    Duration.ofNanos(taken.delay()).plusMillis(999).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        }
+        return Optional.of(allowance);
+    }
+
+    private static Optional<VoName> vo(Caller caller) {
+        if (caller instanceof Caller.User user) {
+            return Optional.of(user.vo());
+        }
+        if (caller instanceof Caller.Pilot pilot) {
+            return Optional.of(pilot.vo());
+        }
+        return caller instanceof Caller.Job job ? Optional.of(job.vo()) : Optional.empty();
+    }
+
+    private Reading current() {
+        Configuration now = configuration.current();
+        Reading known = reading;
+        if (known == null || known.of() != now) {
+            known = new Reading(now, new ConcurrentHashMap<>());
+            reading = known;
+        }
+        return known;
+    }
+
+    private record Key(Budget budget, String name) {}
+
+    /** The limits of one snapshot that were asked for. */
+    private record Reading(Configuration of, Map<Key, Limit> limits) {
+
+        Limit limit(Budget budget) {
+            return limits.computeIfAbsent(new Key(budget, ""), key -> read(() -> new LimitSettings(of).of(budget)));
+        }
+
+        Limit limit(Budget budget, VoName vo) {
+            return limits.computeIfAbsent(
+                    new Key(budget, vo.text()), key -> read(() -> new LimitSettings(of).of(budget, vo)));
+        }
+
+        /** A slip in a setting must not lock everybody out. */
+        private static Limit read(java.util.function.Supplier<Limit> limit) {
+            try {
+                return limit.get();
+            } catch (InvalidOption wrong) {
+                LOG.limitLeftOut(wrong.detail());
+                return Limit.NONE;
+            }
+        }
+    }
+}

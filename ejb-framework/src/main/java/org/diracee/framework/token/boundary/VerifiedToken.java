@@ -1,0 +1,16 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.token.boundary;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.diracee.kernel.access.Caller;
+
+/**
+ * What a good access token of ours says.
+ *
+ * @param client the registered client that it was given to; empty for the public one
+ */
+public record VerifiedToken(Caller caller, Optional<String> client, Instant expires) {}

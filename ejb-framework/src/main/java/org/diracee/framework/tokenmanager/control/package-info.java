@@ -1,0 +1,5 @@
+/** Settings of the tokens that are kept. */
+@NullMarked
+package org.diracee.framework.tokenmanager.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.framework.limit.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.diracee.framework.fixture.Installation;
+import org.diracee.framework.fixture.People;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.VoName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RateLimitsIT {
+
+    private static final Caller ALICE = People.of("demo", "a-1", "alice", "demo_user");
+    private static final Caller BOB = People.of("demo", "b-2", "bob", "demo_user");
+    private static final Caller OTHER = People.of("other", "a-1", "alice", "other_user");
+    private static final Caller PILOT = new Caller.Pilot(new PilotStamp("p1"), new VoName("demo"));
+
+    private final Installation installation = Installation.configured();
+    private final RateLimits limits = new RateLimits(installation.configuration, installation.clock);
+
+    @Test
+    void eachVoSetsTheBudgetsOfItsOwn() {
+        limit("UserRate = 1", "UserBurst = 2");
+
+        assertThat(limits.count(ALICE)).contains(new Allowance(Budget.USER, 2, 2, 1, 1));
+        limits.count(ALICE);
+        assertThatThrownBy(() -> limits.count(ALICE))
+                .isInstanceOfSatisfying(TooManyRequests.class, refusal -> assertThat(refusal.retryAfter())
+                        .contains(Duration.ofSeconds(1)))
+                .hasMessage("There are too many requests of one user: 2 at once are allowed,"
+                        + " and as many again within 2 s");
+        limits.count(BOB);
+        limits.count(PILOT);
+        for (int request = 0; request < 100; request++) {
+            limits.count(OTHER);
+        }
+        installation.clock.advance(Duration.ofSeconds(1));
+        limits.count(ALICE);
+    }
+
+    @Test
+    void allUsersOfAVoShareABudgetThatPilotsDoNotHave() {
+        limit("AllUsersRate = 1", "AllUsersBurst = 2");
+
+        limits.count(ALICE);
+        limits.count(BOB);
+        assertThatThrownBy(() -> limits.count(ALICE)).isInstanceOf(TooManyRequests.class);
+        limits.count(PILOT);
+        limits.count(OTHER);
+    }
+
+    @Test
+    void noLimitIsNoLimit() {
+        limit("UserRate = 0");
+
+        assertThat(limits.count(ALICE)).isEmpty();
+        assertThat(limits.count(new Caller.System("agent"))).isEqualTo(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:/64",
+        "2001:db8::1, 2001:db8:0:0:/64",
+        "::1, 0:0:0:0:/64"
+    })
+    void countsAllAddressesOfANetworkTogether(String address, String network) {
+        assertThat(RateLimits.network(address)).isEqualTo(network);
+    }
+
+    private void limit(String... options) {
+        installation.configure(
+                2,
+                Installation.with(
+                        "Operations\n{\n  demo\n  {\n    Services\n    {\n      API\n      {\n        RateLimits\n        {\n"
+                                + String.join("\n", options) + "\n}\n}\n}\n}\n}\n"));
+        installation.configuration.refresh();
+    }
+}
