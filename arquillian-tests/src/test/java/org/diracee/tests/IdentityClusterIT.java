@@ -36,10 +36,9 @@ class IdentityClusterIT {
         first = system.node(0);
         second = system.node(1);
         String hosts = Stream.of(first, second).map(RunningNode::clusterHost).collect(Collectors.joining(","));
-        CompletableFuture.allOf(Stream.of(first, second)
-                        .map(node -> CompletableFuture.runAsync(() -> node.start(Map.of("DIRAC_CLUSTER_HOSTS", hosts))))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        // one after the other: the first makes the key that seals secrets, the second takes it
+        first.start(Map.of("DIRAC_CLUSTER_HOSTS", hosts));
+        second.start(Map.of("DIRAC_CLUSTER_HOSTS", hosts));
     }
 
     @AfterAll

@@ -51,7 +51,7 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     @Context
     private @Nullable HttpServletRequest servletRequest;
 
-    protected RateLimitFilter() {} // for the container's proxy
+    public RateLimitFilter() {} // RESTEasy insists on a public one
 
     @Inject
     public RateLimitFilter(RateLimits limits, SecurityAudit audit) {
