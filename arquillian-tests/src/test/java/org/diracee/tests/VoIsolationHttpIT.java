@@ -451,7 +451,11 @@ class VoIsolationHttpIT {
                         .isEmpty();
             }
         }
-        wrong.assertThat(a.rows()).isEqualTo(rows);
+        Map<String, List<String>> now = a.rows();
+        // uploads of proxies are the guest's own
+        rows.keySet().removeIf(table -> table.startsWith("framework.proxy_request "));
+        rows.forEach((table, kept) ->
+                wrong.assertThat(now.get(table)).as("rows of A in %s", table).isEqualTo(kept));
         wrong.assertAll();
     }
 
