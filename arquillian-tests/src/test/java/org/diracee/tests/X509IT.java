@@ -131,7 +131,7 @@ class X509IT {
     private static void commit(String document) {
         ObjectNode commit = new ObjectMapper().createObjectNode();
         commit.put(
-                "base_revision",
+                "base",
                 system.user("root")
                         .get("/api/config/revisions?limit=1")
                         .json()

@@ -59,12 +59,14 @@ public final class Main {
             case "submission-single" -> submissionSingle();
             case "submission-sweep" -> submissionSweep();
             case "matching-100k" -> matching();
+            case "mutual-tls" -> new MutualTls(target).measure();
             case "config-read" -> new ConfigurationBenchmarks(target, user).read();
             case "config-read-unchanged" -> new ConfigurationBenchmarks(target, user).readUnchanged();
             case "config-commit-5mb" -> new ConfigurationBenchmarks(target, user).commit();
             default ->
                 throw new IllegalArgumentException("there is no benchmark " + name
                         + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k,"
+                        + " mutual-tls,"
                         + " config-read, config-read-unchanged, config-commit-5mb");
         };
     }

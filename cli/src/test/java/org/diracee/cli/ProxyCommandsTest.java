@@ -306,7 +306,12 @@ class ProxyCommandsTest {
 
         private String delivered(String chain) {
             return json(new org.diracee.client.wire.DeliveredProxy(
-                    chain, "/DC=test/DC=grid/CN=alice", "demo_user", false, Instant.parse("2026-11-22T13:00:00Z")));
+                    chain,
+                    "/DC=test/DC=grid/CN=alice",
+                    "demo_user",
+                    false,
+                    java.util.List.of(),
+                    Instant.parse("2026-11-22T13:00:00Z")));
         }
     }
 

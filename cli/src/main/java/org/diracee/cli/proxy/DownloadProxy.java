@@ -53,6 +53,9 @@ public final class DownloadProxy implements Callable<Integer> {
     @Option(names = "--full", description = "A full one or none.")
     private boolean full;
 
+    @Option(names = "--voms", description = "With the VOMS attribute that stands for the group.")
+    private boolean voms;
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -78,7 +81,8 @@ public final class DownloadProxy implements Callable<Integer> {
                         Optional.ofNullable(group),
                         Optional.ofNullable(hours)
                                 .map(given -> Lifetimes.hours("--valid", given).toSeconds()),
-                        limited || full ? Optional.of(limited) : Optional.empty()));
+                        limited || full ? Optional.of(limited) : Optional.empty(),
+                        voms ? Optional.of(true) : Optional.empty()));
         ProxyFile file = ProxyFile.of(surroundings, out);
         file.write(key.with(ProxyChain.read(proxy.chain())));
         surroundings.say((proxy.limited() ? "Limited proxy of " : "Proxy of ") + proxy.dn() + " in the group "

@@ -78,8 +78,10 @@ public final class InitProxy implements Callable<Integer> {
         Duration life = Lifetimes.hours("--valid", hours);
         ProxyCredential own = certificate.read();
         Instant now = surroundings.clock().instant();
-        ProxyTerms terms = new ProxyTerms(
-                now, now.plus(life), limited, Optional.ofNullable(group).map(InitProxy::group));
+        ProxyTerms terms = ProxyTerms.full(now, now.plus(life)).limitedIf(limited);
+        if (group != null) {
+            terms = terms.in(group(group));
+        }
         ProxyCredential proxy = own.proxy(terms);
         ProxyFile file = ProxyFile.of(surroundings, out);
         file.write(proxy);

@@ -5,11 +5,19 @@
 package org.diracee.client.wire;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A proxy that was signed for the caller's key.
  *
  * @param chain certificates in PEM, the proxy first
  * @param dn of the user's certificate
+ * @param fqans its VOMS attributes, the primary one first
  */
-public record DeliveredProxy(String chain, String dn, String group, boolean limited, Instant expires) {}
+public record DeliveredProxy(
+        String chain, String dn, String group, boolean limited, List<String> fqans, Instant expires) {
+
+    public DeliveredProxy {
+        fqans = fqans == null ? List.of() : List.copyOf(fqans);
+    }
+}

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param group in which the holder is to act; absent: the caller's own
  * @param lifetime in seconds; absent: what is usual
  * @param limited absent: full if the caller may have that
+ * @param voms whether it is to have the VOMS attribute that stands for the group; absent: no
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OrderProxy(
@@ -27,4 +28,5 @@ public record OrderProxy(
         Optional<@Size(max = 1024) String> dn,
         Optional<@Size(max = 128) String> group,
         Optional<@Positive Long> lifetime,
-        Optional<Boolean> limited) {}
+        Optional<Boolean> limited,
+        Optional<Boolean> voms) {}

@@ -96,6 +96,11 @@ public final class ProxyCredential {
         return key;
     }
 
+    /** For TLS; it is to go nowhere. */
+    public PrivateKey privateKey() {
+        return key;
+    }
+
     /** A new proxy for the key of the request, which its sender has. */
     public ProxyChain sign(ProxyRequest request, ProxyTerms terms) {
         return sign(request.publicKey(), terms);
@@ -139,6 +144,9 @@ public final class ProxyCredential {
                         ProxyOids.DIRAC_GROUP,
                         false,
                         new DERIA5String(terms.group().get().text()));
+            }
+            if (terms.voms().isPresent()) {
+                proxy.addExtension(ProxyOids.VOMS, false, terms.voms().get().extension());
             }
             List<GridCertificate> signed = new ArrayList<>();
             signed.add(new GridCertificate(proxy.build(new JcaContentSignerBuilder(algorithm()).build(key))));

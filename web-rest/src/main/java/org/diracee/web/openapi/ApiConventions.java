@@ -71,6 +71,7 @@ public class ApiConventions implements OASFilter {
             Map.entry("POST /api/jobs/sandbox/unassign", new Success("204", "")),
             Map.entry("POST /api/pilots", new Success("201", "")),
             Map.entry("PATCH /api/pilots/metadata", new Success("204", "")),
+            Map.entry("PATCH /api/pilots/secrets", new Success("204", "")),
             Map.entry("POST /api/pilots/internal/message", new Success("204", "")),
             Map.entry("POST /api/sandbox-transfers/{pfn}", new Success("204", "")));
 

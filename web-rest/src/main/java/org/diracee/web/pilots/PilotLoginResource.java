@@ -45,7 +45,8 @@ public class PilotLoginResource {
     @POST
     @Path("secret-exchange")
     public Response exchangeSecret(@NotNull @Valid ExchangeSecret request) {
-        return answer(login.exchange(new PilotStamp(request.stamp()), request.secret()));
+        return answer(
+                login.exchange(new PilotStamp(request.stamp()), request.secret(), PilotRecords.registration(request)));
     }
 
     @POST

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.ConstrainPilotSecret;
+import org.diracee.client.wire.ExchangeSecret;
 import org.diracee.client.wire.KilledPilots;
 import org.diracee.client.wire.PilotLogLine;
 import org.diracee.client.wire.RegisterPilot;
@@ -16,11 +18,13 @@ import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotMetadata;
 import org.diracee.wms.pilot.boundary.PilotRegistration;
 import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.pilot.boundary.PilotView;
+import org.diracee.wms.pilot.boundary.SecretConstraints;
 
 /** Translates between the records of the wire and those of pilots. */
 final class PilotRecords {
@@ -38,6 +42,33 @@ final class PilotRecords {
                 request.destinationSite().orElse("NotAssigned"),
                 request.reference(),
                 request.status().map(PilotRecords::status).orElse(PilotStatus.SUBMITTED));
+    }
+
+    /** What a pilot that nobody has submitted says of itself; empty for any other. */
+    static Optional<PilotRegistration> registration(ExchangeSecret request) {
+        return request.vo()
+                .map(vo -> new PilotRegistration(
+                        new PilotStamp(request.stamp()),
+                        new VoName(vo),
+                        request.gridType().orElse("DIRAC"),
+                        request.gridSite().orElse("Unknown"),
+                        "NotAssigned",
+                        Optional.empty(),
+                        request.status().map(PilotRecords::status).orElse(PilotStatus.SUBMITTED)));
+    }
+
+    static Map<String, SecretConstraints> constraints(Map<String, ConstrainPilotSecret> request) {
+        Map<String, SecretConstraints> constraints = new LinkedHashMap<>();
+        request.forEach((secret, wanted) -> constraints.put(
+                secret,
+                new SecretConstraints(
+                        wanted.vos().map(vos -> vos.stream().map(VoName::new).toList()),
+                        wanted.stamps()
+                                .map(stamps ->
+                                        stamps.stream().map(PilotStamp::new).toList()),
+                        wanted.sites()
+                                .map(sites -> sites.stream().map(SiteName::new).toList()))));
+        return constraints;
     }
 
     static Map<PilotStamp, PilotMetadata> metadata(Map<String, UpdatePilot> updates) {

@@ -98,13 +98,15 @@ public class ProxiesResource {
                         request.dn(),
                         request.group().map(GroupName::new),
                         request.lifetime().map(Duration::ofSeconds),
-                        request.limited()));
+                        request.limited(),
+                        request.voms().orElse(false)));
         return Response.status(Response.Status.CREATED)
                 .entity(new DeliveredProxy(
                         delivered.chain(),
                         delivered.dn(),
                         delivered.group().text(),
                         delivered.limited(),
+                        delivered.fqans(),
                         delivered.expires()))
                 .build();
     }

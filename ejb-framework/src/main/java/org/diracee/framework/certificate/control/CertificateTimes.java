@@ -7,6 +7,7 @@ package org.diracee.framework.certificate.control;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 
 /** When a certificate is good; Java's certificates speak of time in a type that is banned elsewhere. */
 public record CertificateTimes(Instant from, Instant until) {
@@ -18,6 +19,11 @@ public record CertificateTimes(Instant from, Instant until) {
         return new CertificateTimes(
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
+    }
+
+    /** Of what else is signed for a time. */
+    public static CertificateTimes between(Date from, Date until) {
+        return new CertificateTimes(from.toInstant(), until.toInstant());
     }
 
     public boolean isOver(Instant now) {

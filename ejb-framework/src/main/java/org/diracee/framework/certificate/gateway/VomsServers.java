@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.diracee.framework.certificate.control.CertificateTimes;
 import org.diracee.framework.certificate.control.Refusal;
 import org.diracee.framework.certificate.control.VomsAttributes;
 import org.diracee.framework.configuration.boundary.Deployment;
@@ -32,11 +33,13 @@ public class VomsServers implements VomsAttributes {
 
     private final VOMSACParser parser = new DefaultVOMSACParser();
     private @Nullable VOMSACValidationStrategy validation;
+    private Clock clock;
 
     protected VomsServers() {} // for the container's proxy
 
     @Inject
     public VomsServers(Deployment deployment, CaDirectory authorities, Clock clock) {
+        this.clock = clock;
         Optional<Path> directory = deployment.vomsServers();
         Optional<CaDirectoryValidator> certificates = authorities.validator();
         if (directory.isPresent() && certificates.isPresent()) {
@@ -45,6 +48,7 @@ public class VomsServers implements VomsAttributes {
     }
 
     VomsServers(Path directory, CaDirectory authorities, Clock clock) {
+        this.clock = clock;
         validation = validation(directory, authorities.validator().orElseThrow(), clock);
     }
 
@@ -64,6 +68,7 @@ public class VomsServers implements VomsAttributes {
             List<String> fqans = new ArrayList<>();
             for (VOMSAttribute attributes : parser.parse(certificates)) {
                 requireValid(present.validateAC(attributes));
+                requireInTime(attributes);
                 requireHolder(attributes, holder);
                 addAll(fqans, attributes);
             }
@@ -78,6 +83,14 @@ public class VomsServers implements VomsAttributes {
             throw new Refusal(result.getValidationErrors().stream()
                     .map(VOMSValidationErrorMessage::getMessage)
                     .collect(Collectors.joining("; ")));
+        }
+    }
+
+    /** To the library they are good for some minutes more. */
+    private void requireInTime(VOMSAttribute attributes) throws Refusal {
+        CertificateTimes times = CertificateTimes.between(attributes.getNotBefore(), attributes.getNotAfter());
+        if (times.isOver(clock.instant())) {
+            throw new Refusal("the attributes ended at " + times.until());
         }
     }
 

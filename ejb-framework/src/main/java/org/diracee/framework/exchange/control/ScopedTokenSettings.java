@@ -29,7 +29,7 @@ public record ScopedTokenSettings(Configuration configuration) {
     private static final String OURS = "DIRAC EE";
     private static final String SCOPES_MEAN =
             "What members of the group may have tokens for at storage and computing elements, and all below it;"
-                    + " <vo>, <group>, <user> and <initial> stand for those of the caller. Without it they get none.";
+                    + " $vo, $group, $user and $initial stand for those of the caller. Without it they get none.";
     private static final String AUDIENCES_MEAN =
             "The storage and computing elements that those tokens may be for, letter by letter.";
 
@@ -76,10 +76,10 @@ public record ScopedTokenSettings(Configuration configuration) {
 
     private static String filled(String scope, Caller.User user) {
         String name = user.username().text();
-        return scope.replace("<vo>", user.vo().text())
-                .replace("<group>", user.group().text())
-                .replace("<user>", name)
-                .replace("<initial>", name.substring(0, 1));
+        return scope.replace("$vo", user.vo().text())
+                .replace("$group", user.group().text())
+                .replace("$user", name)
+                .replace("$initial", name.substring(0, 1));
     }
 
     /** What these settings read. */

@@ -5,6 +5,7 @@
 package org.diracee.framework.log.boundary;
 
 import java.lang.invoke.MethodHandles;
+import java.time.Instant;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
@@ -227,6 +228,18 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 126, value = "Refresh token of %s of VO %s at the provider is deleted: %s")
     void providerTokenDeleted(String subject, VoName vo, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 105, value = "The revocation list of %s could not be fetched from %s: %s")
+    void revocationListNotFetched(String authority, String address, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 106, value = "The revocation list %s of %s is old: made at %s, the next one due at %s")
+    void revocationListOld(String file, String authority, Instant made, String nextDue);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 107, value = "Revocation lists: %d renewed, %d old")
+    void revocationListsLookedAt(int renewed, int old);
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 160, value = "%d refusals within a moment were too many different ones for the audit log")

@@ -5,11 +5,19 @@
 package org.diracee.framework.proxy.boundary;
 
 import java.time.Instant;
+import java.util.List;
 import org.diracee.kernel.value.GroupName;
 
 /**
  * A proxy that was made for the key of who ordered it.
  *
  * @param chain in PEM, the new proxy first
+ * @param fqans its VOMS attributes, the primary one first
  */
-public record DeliveredProxy(String chain, String dn, GroupName group, boolean limited, Instant expires) {}
+public record DeliveredProxy(
+        String chain, String dn, GroupName group, boolean limited, List<String> fqans, Instant expires) {
+
+    public DeliveredProxy {
+        fqans = List.copyOf(fqans);
+    }
+}

@@ -35,6 +35,7 @@ import org.diracee.kernel.proxy.ProxyChain;
 import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.kernel.proxy.ProxyRequest;
 import org.diracee.kernel.proxy.ProxyTerms;
+import org.diracee.kernel.proxy.VomsCertificate;
 import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
@@ -50,6 +51,7 @@ import org.diracee.kernel.value.VoName;
 public class ProxyDelivery {
 
     private ProxyRecords records;
+    private VomsProxies voms;
     private SecurityAudit audit;
     private Registry registry;
     private SuspensionList suspensions;
@@ -61,12 +63,14 @@ public class ProxyDelivery {
     @Inject
     public ProxyDelivery(
             ProxyRecords records,
+            VomsProxies voms,
             SecurityAudit audit,
             Registry registry,
             SuspensionList suspensions,
             ConfigurationService configuration,
             Clock clock) {
         this.records = records;
+        this.voms = voms;
         this.audit = audit;
         this.registry = registry;
         this.suspensions = suspensions;
@@ -80,6 +84,7 @@ public class ProxyDelivery {
      * @throws Forbidden if the caller may not have it
      * @throws org.diracee.framework.suspension.boundary.Suspended if the user is, or the certificate
      * @throws ProxyNotFound if the user has none stored
+     * @throws VomsFailed if it is to have VOMS attributes and no server of the VO gives them
      * @throws InvalidRequest if it would end before the time that is asked for, or the user is not in the group
      */
     @Requires(
@@ -135,12 +140,18 @@ public class ProxyDelivery {
         ProxyRequest request = ProxyRequest.read(order.request());
         ProxyCredential stored = stored(caller.vo(), whose, group, order.dn());
         Duration lifetime = lifetime(stored, order.lifetime());
+        Optional<VomsCertificate> attributes =
+                order.voms() ? Optional.of(voms.attributes(caller.vo(), group, lifetime, stored)) : Optional.empty();
         Instant now = clock.instant();
         ProxyChain chain = stored.sign(
                 request,
-                ProxyTerms.full(now, now.plus(lifetime)).limitedIf(limited).in(group));
+                ProxyTerms.full(now, now.plus(lifetime))
+                        .limitedIf(limited)
+                        .in(group)
+                        .with(attributes));
         note(AuditActor.of(caller), caller.vo(), caller.identity(), chain, group);
-        return new DeliveredProxy(chain.pem(), chain.dn(), group, chain.isLimited(), chain.expires());
+        return new DeliveredProxy(
+                chain.pem(), chain.dn(), group, chain.isLimited(), chain.unverifiedFqans(), chain.expires());
     }
 
     private ProxyCredential inHouse(
@@ -199,7 +210,9 @@ public class ProxyDelivery {
                 AuditAct.PROXY_DOWNLOAD,
                 actor,
                 chain.dn(),
-                kind + ", group " + group + ", until " + chain.expires() + ", "
+                kind + ", group " + group
+                        + (chain.hasVomsAttributes() ? ", VOMS " + String.join(" ", chain.unverifiedFqans()) : "")
+                        + ", until " + chain.expires() + ", "
                         + chain.leaf().dn()));
         LOG.proxyDelivered(
                 kind, chain.dn(), group.text(), vo, to, chain.expires().toString());

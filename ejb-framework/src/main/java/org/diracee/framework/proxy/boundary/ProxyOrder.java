@@ -18,6 +18,7 @@ import org.diracee.kernel.value.UserName;
  * @param group in which the holder is to act; the caller's own if empty
  * @param lifetime how long at least; what is usual if empty
  * @param limited empty if the caller takes what it may have
+ * @param voms whether it is to have the VOMS attribute that stands for the group
  */
 public record ProxyOrder(
         String request,
@@ -25,4 +26,5 @@ public record ProxyOrder(
         Optional<String> dn,
         Optional<GroupName> group,
         Optional<Duration> lifetime,
-        Optional<Boolean> limited) {}
+        Optional<Boolean> limited,
+        boolean voms) {}

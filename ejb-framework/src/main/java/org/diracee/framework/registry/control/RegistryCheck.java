@@ -20,7 +20,9 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
+import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.UserName;
 
 /** Finds names in the registry that are malformed, reserved, or those of things that do not exist. */
@@ -71,6 +73,10 @@ public class RegistryCheck implements ConfigurationCheck {
                             "The user " + other + " of the VO has this name; two people cannot share one."));
                 }
             }
+            Map<String, String> subjectOfDn = new HashMap<>();
+            for (String subject : subjects) {
+                dns(RegistryOptions.DNS, subjectOfDn, subject, vo, subject);
+            }
             Collection<String> groups = names(path + "/Groups");
             for (String group : groups) {
                 name(OptionType.group(), path + "/Groups/" + group, group);
@@ -101,7 +107,7 @@ public class RegistryCheck implements ConfigurationCheck {
             Collection<String> users = names("Registry/Users");
             for (String user : users) {
                 name(OptionType.user(), "Registry/Users/" + user, user);
-                find(RegistryOptions.CLASSIC_DN, user).ifPresent(dns -> dns.forEach(dn -> dn(user, dn)));
+                dns(RegistryOptions.CLASSIC_DN, userOfDn, user, user);
             }
             for (String group : names("Registry/Groups")) {
                 name(OptionType.group(), "Registry/Groups/" + group, group);
@@ -152,11 +158,20 @@ public class RegistryCheck implements ConfigurationCheck {
             }
         }
 
-        private void dn(String user, String dn) {
-            String other = userOfDn.putIfAbsent(dn, user);
-            if (other != null && !other.equals(user)) {
-                findings.add(Finding.warning(
-                        RegistryOptions.CLASSIC_DN.path().at(user), dn, "The user " + other + " has this DN, too."));
+        /** The first one with a DN is the one whom it stands for. */
+        private void dns(
+                DeclaredOption<List<String>> option, Map<String, String> ownerOfDn, String owner, String... names) {
+            for (String text : find(option, names).orElse(List.of())) {
+                try {
+                    String other = ownerOfDn.putIfAbsent(new Dn(text).text(), owner);
+                    if (other != null && !other.equals(owner)) {
+                        findings.add(Finding.warning(
+                                option.path().at(names), text, "The user " + other + " has this DN, too."));
+                    }
+                } catch (InvalidValue noName) {
+                    findings.add(
+                            Finding.warning(option.path().at(names), text, noName.detail() + "; it has no effect."));
+                }
             }
         }
 

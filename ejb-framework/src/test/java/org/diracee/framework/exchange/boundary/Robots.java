@@ -101,7 +101,7 @@ final class Robots {
                     {
                       demo_user
                       {
-                        Scopes = storage.read:/demo, storage.create:/demo/user/<initial>/<user>
+                        Scopes = storage.read:/demo, storage.create:/demo/user/$initial/$user
                         Audiences = https://se.test:8443, https://other-se.test
                       }
                       demo_robot

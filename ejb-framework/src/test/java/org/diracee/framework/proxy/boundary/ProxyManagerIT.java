@@ -25,8 +25,11 @@ import org.diracee.framework.certificate.control.PathValidation;
 import org.diracee.framework.certificate.control.Refusal;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.Together;
+import org.diracee.framework.fixture.VomsDouble;
 import org.diracee.framework.proxy.entity.ProxyRequestRepository;
 import org.diracee.framework.proxy.entity.StoredProxyRepository;
+import org.diracee.framework.proxy.gateway.HttpVomsServers;
+import org.diracee.framework.registry.boundary.CertificateHolders;
 import org.diracee.framework.suspension.boundary.Suspended;
 import org.diracee.framework.suspension.boundary.SuspendedKind;
 import org.diracee.framework.suspension.boundary.Suspension;
@@ -37,6 +40,7 @@ import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.proxy.ProxyChain;
 import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.kernel.proxy.ProxyKey;
@@ -68,15 +72,16 @@ class ProxyManagerIT {
             installation.audit,
             installation.registry,
             installation.clock);
+    private final ChainVerification verification = new ChainVerification(
+            new OneAuthority(authority.certificate().x509()),
+            chain -> {
+                throw new Refusal("nobody signs attributes here");
+            },
+            installation.clock);
     private final ProxyManager proxies = installation.database.service(
             ProxyManager.class,
             records,
-            new ChainVerification(
-                    new OneAuthority(authority.certificate().x509()),
-                    chain -> {
-                        throw new Refusal("nobody signs attributes here");
-                    },
-                    installation.clock),
+            verification,
             installation.audit,
             installation.registry,
             installation.suspensionList,
@@ -85,6 +90,10 @@ class ProxyManagerIT {
     private final ProxyDelivery delivery = installation.database.service(
             ProxyDelivery.class,
             records,
+            new VomsProxies(
+                    new HttpVomsServers(verification),
+                    new CertificateHolders(installation.configuration),
+                    installation.configuration),
             installation.audit,
             installation.registry,
             installation.suspensionList,
@@ -497,7 +506,8 @@ class ProxyManagerIT {
                     Optional.empty(),
                     Optional.of(new GroupName(group)),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
 
         private ProxyOrder lasting(Duration lifetime) {
@@ -507,7 +517,8 @@ class ProxyManagerIT {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(lifetime),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
 
         @Test
@@ -654,7 +665,8 @@ class ProxyManagerIT {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
-                                    Optional.empty())))
+                                    Optional.empty(),
+                                    false)))
                     .isInstanceOf(DiracException.class)
                     .hasMessageContaining("PKCS #10");
         }
@@ -678,6 +690,124 @@ class ProxyManagerIT {
                             installation.database.value(
                                     "select string_agg(distinct vo || ' ' || actor, ';') from framework.audit where act = 'proxy-download'"))
                     .isEqualTo("demo system:SiteDirector");
+        }
+    }
+
+    @Nested
+    class VomsAttributes {
+
+        private static final String ROLE = "/demo/Role=production";
+
+        private ProxyOrder order() {
+            return new ProxyOrder(
+                    ProxyKeys.ONE.request().pem(),
+                    Optional.of(new UserName("alice")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Duration.ofHours(5)),
+                    Optional.empty(),
+                    true);
+        }
+
+        private VomsDouble server(String... known) {
+            ProxyCredential host = authority.person("voms.test.grid");
+            return new VomsDouble(host.privateKey(), host.chain().x509(), installation.clock.instant(), known);
+        }
+
+        private void configure(String servers) {
+            installation.configure(3, Installation.with("""
+                    Registry
+                    {
+                      demo
+                      {
+                        Users
+                        {
+                          a-1
+                          {
+                            DNs = /DC=test/DC=grid/CN=alice
+                          }
+                        }
+                        Groups
+                        {
+                          demo_user
+                          {
+                            VOMSRole = %s
+                          }
+                        }
+                        VOMSServers
+                        {
+                          %s
+                        }
+                      }
+                    }
+                    """.formatted(ROLE, servers)));
+            installation.configuration.refresh();
+        }
+
+        private static String server(int port, String name) {
+            return """
+                    127.0.0.1
+                    {
+                      DN = /DC=test/DC=grid/CN=%s
+                      Port = %d
+                    }
+                    """.formatted(name, port);
+        }
+
+        @Test
+        void areThoseThatStandForTheGroupAndComeFromTheServerOfTheVo() {
+            upload(alice, aliceCertificate, Duration.ofDays(1));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+
+                DeliveredProxy delivered = delivery.deliver(service, order());
+
+                ProxyChain chain = ProxyChain.read(delivered.chain());
+                assertThat(delivered.fqans()).containsExactly(ROLE);
+                assertThat(chain.leaf().hasVomsAttributes()).isTrue();
+                assertThat(chain.leaf().unverifiedFqans()).containsExactly(ROLE);
+                assertThat(chain.diracGroup()).contains("demo_user");
+                // the server was asked by the stored proxy, not by the new one
+                assertThat(voms.asked()).singleElement().asString().contains("CN=alice");
+                assertThat(audited("proxy-download")).contains("VOMS " + ROLE);
+            }
+        }
+
+        @Test
+        void areNotTakenFromWhoeverHasTheAddress() {
+            upload(alice, aliceCertificate, Duration.ofDays(1));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "another.test.grid"));
+
+                assertThatThrownBy(() -> delivery.deliver(service, order()))
+                        .isInstanceOf(VomsFailed.class)
+                        .hasMessageContaining("its certificate is not that of");
+                assertThat(voms.asked()).isEmpty();
+            }
+        }
+
+        @Test
+        void thatTheServerDoesNotGiveAreToldWithItsWords() {
+            upload(alice, aliceCertificate, Duration.ofDays(1));
+            try (VomsDouble voms = server("/demo")) {
+                configure(server(voms.port(), "voms.test.grid"));
+
+                assertThatThrownBy(() -> delivery.deliver(service, order()))
+                        .isInstanceOf(VomsFailed.class)
+                        .hasMessageContaining("not a member of " + ROLE);
+            }
+        }
+
+        @Test
+        void needAServerAndAnAttribute() {
+            upload(alice, aliceCertificate, Duration.ofDays(1));
+            assertThatThrownBy(() -> delivery.deliver(service, order()))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageContaining("No VOMS attribute stands for the group demo_user");
+            configure("");
+            assertThatThrownBy(() -> delivery.deliver(service, order()))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("no VOMS server");
         }
     }
 

@@ -29,6 +29,13 @@ public final class MatchingSettings {
             "How long a job's token lives; long, so that a wrapper outlives an outage of the server.",
             "DIRAC EE");
 
+    private static final DeclaredOption<Duration> JOB_TOKEN_GRACE = DeclaredOption.of(
+            "Systems/WorkloadManagement/Services/Matcher/JobTokenGrace",
+            OptionType.seconds(0),
+            "900",
+            "How long a job's token goes on counting after the job has ended, for what its wrapper still has to send.",
+            "DIRAC EE");
+
     private final Configuration configuration;
 
     public MatchingSettings(Configuration configuration) {
@@ -45,13 +52,18 @@ public final class MatchingSettings {
         return JOB_TOKEN_LIFETIME.read(configuration);
     }
 
+    /** How long a job's token goes on counting after the job has ended. */
+    public Duration jobTokenGrace() {
+        return JOB_TOKEN_GRACE.read(configuration);
+    }
+
     /** What these settings read. */
     @ApplicationScoped
     public static class Declared implements DeclaredOptions {
 
         @Override
         public List<DeclaredOption<?>> options() {
-            return List.of(MATCHED_LEASE, JOB_TOKEN_LIFETIME);
+            return List.of(MATCHED_LEASE, JOB_TOKEN_LIFETIME, JOB_TOKEN_GRACE);
         }
     }
 }

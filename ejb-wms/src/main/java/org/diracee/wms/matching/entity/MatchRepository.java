@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
@@ -130,8 +131,35 @@ public class MatchRepository {
                 .isEmpty();
     }
 
+    /** The attempt that a job is in. */
+    public Optional<HeldJob> held(JobId job) {
+        return statement("select status, attempt, pilot_stamp, coalesce(end_exec_time, last_logged_time) as ended"
+                        + " from wms.job where id = ?")
+                .number(job.number())
+                .rows(row -> new HeldJob(
+                        JobStatus.parse(row.text("status")),
+                        (int) row.number("attempt"),
+                        Optional.ofNullable(row.textOrNull("pilot_stamp")),
+                        row.instant("ended")))
+                .stream()
+                .findFirst();
+    }
+
     private SqlStatement statement(String sql) {
         return new SqlStatement(entities.unwrap(Session.class), sql);
+    }
+
+    /**
+     * Where a job stands.
+     *
+     * @param pilot the stamp of the pilot that holds it
+     * @param ended when, if it has ended
+     */
+    public record HeldJob(JobStatus status, int attempt, Optional<String> pilot, Instant ended) {
+
+        public boolean isBy(PilotStamp stamp) {
+            return pilot.filter(stamp.text()::equals).isPresent();
+        }
     }
 
     /** A job taken from its queue, with what its description is made of. */

@@ -172,7 +172,12 @@ public class PilotManager {
         for (int index = 0; index < number; index++) {
             IssuedPilot pilot = new IssuedPilot(PilotSecrets.stamp(), PilotSecrets.secret());
             pilots.add(Pilot.issued(pilot.stamp(), vo, gridType, slot, now));
-            pilots.addSecret(PilotSecrets.hash(pilot.secret()), pilot.stamp(), vo, now.plus(settings.secretLifetime()));
+            pilots.addSecret(
+                    PilotSecrets.hash(pilot.secret()),
+                    vo,
+                    Optional.of(pilot.stamp()),
+                    now.plus(settings.secretLifetime()),
+                    1);
             issued.add(pilot);
         }
         return issued;

@@ -25,6 +25,12 @@ public class PilotSettings implements DeclaredOptions {
             "86400",
             "How long a submitted pilot may wait before it logs in.",
             "DIRAC EE");
+    private static final DeclaredOption<Duration> LONGEST_SECRET_LIFETIME = DeclaredOption.of(
+            SECTION + "LongestSecretLifetime",
+            OptionType.seconds(60),
+            "31536000",
+            "How long a secret can be good at most that an administrator makes for pilots.",
+            "DIRAC EE");
     private static final DeclaredOption<Integer> MAX_LOG_LINES = DeclaredOption.of(
             SECTION + "MaxLogLines",
             OptionType.smallNumber(1),
@@ -46,6 +52,11 @@ public class PilotSettings implements DeclaredOptions {
         return SECRET_LIFETIME.read(configuration.current());
     }
 
+    /** How long a secret can be good at most that an administrator makes. */
+    public Duration longestSecretLifetime() {
+        return LONGEST_SECRET_LIFETIME.read(configuration.current());
+    }
+
     /** The most lines kept of one pilot's log. */
     public int maxLogLines() {
         return MAX_LOG_LINES.read(configuration.current());
@@ -53,6 +64,6 @@ public class PilotSettings implements DeclaredOptions {
 
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(SECRET_LIFETIME, MAX_LOG_LINES);
+        return List.of(SECRET_LIFETIME, LONGEST_SECRET_LIFETIME, MAX_LOG_LINES);
     }
 }

@@ -126,6 +126,11 @@ public class Pilot {
         return new VoName(vo);
     }
 
+    /** Where it is. */
+    public String gridSite() {
+        return gridSite;
+    }
+
     public PilotStatus status() {
         return status;
     }

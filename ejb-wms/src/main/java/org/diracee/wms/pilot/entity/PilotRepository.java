@@ -9,16 +9,20 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotCount;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.pilot.boundary.PilotSlot;
 import org.diracee.wms.pilot.boundary.PilotStatus;
+import org.diracee.wms.pilot.boundary.SecretConstraints;
 import org.diracee.wms.schema.boundary.WmsUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of pilots, their secrets and outputs. Every method needs a transaction. */
 @ApplicationScoped
@@ -158,25 +162,58 @@ public class PilotRepository {
                 > 0;
     }
 
-    public void addSecret(String hash, PilotStamp stamp, VoName vo, Instant expires) {
+    /** @param stamp the one pilot that may use it, if it is for one alone */
+    public void addSecret(String hash, VoName vo, Optional<PilotStamp> stamp, Instant expires, int mostUses) {
         entities.createNativeQuery("""
-                        insert into wms.pilot_secret (secret_hash, pilot_stamp, vo, expires)
-                        values (:hash, :stamp, :vo, :expires)""")
+                        insert into wms.pilot_secret (secret_hash, vos, pilot_stamps, expires, most_uses)
+                        values (:hash, string_to_array(:vo, ','), string_to_array(cast(:stamp as text), ','), :expires, :most)""")
                 .setParameter("hash", hash)
-                .setParameter("stamp", stamp.text())
                 .setParameter("vo", vo.text())
+                .setParameter("stamp", stamp.map(PilotStamp::text).orElse(null))
                 .setParameter("expires", expires)
+                .setParameter("most", mostUses)
                 .executeUpdate();
     }
 
-    /** Uses up a secret if it is the pilot's, unused and not expired; of many callers at once one succeeds. */
-    public boolean useSecret(String hash, PilotStamp stamp, Instant now) {
+    /** Sets the constraints that are given; false if there is no such secret. */
+    public boolean constrainSecret(String hash, SecretConstraints constraints) {
         return entities.createNativeQuery("""
-                                update wms.pilot_secret set used = :now
-                                where secret_hash = :hash and pilot_stamp = :stamp and used is null and expires > :now""")
+                                update wms.pilot_secret set
+                                    vos = coalesce(string_to_array(cast(:vos as text), ','), vos),
+                                    pilot_stamps = coalesce(string_to_array(cast(:stamps as text), ','), pilot_stamps),
+                                    sites = coalesce(string_to_array(cast(:sites as text), ','), sites)
+                                where secret_hash = :hash""")
+                        .setParameter("vos", joined(constraints.vos()))
+                        .setParameter("stamps", joined(constraints.stamps()))
+                        .setParameter("sites", joined(constraints.sites()))
+                        .setParameter("hash", hash)
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** None of these names has a comma; an empty list allows nothing. */
+    private static @Nullable String joined(Optional<? extends List<?>> names) {
+        return names.map(list -> list.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .orElse(null);
+    }
+
+    /**
+     * Uses a secret once more if it is good for this pilot; of many callers at once as many succeed as it may be used.
+     *
+     * @param known whether the pilot is: then the secret must name it, lest one secret for all takes over the pilot of another
+     */
+    public boolean useSecret(String hash, PilotStamp stamp, VoName vo, String site, boolean known, Instant now) {
+        return entities.createNativeQuery("""
+                                update wms.pilot_secret set uses = uses + 1, used = :now
+                                where secret_hash = :hash and uses < most_uses and expires > :now
+                                    and (pilot_stamps is null and not :known or :stamp = any(pilot_stamps))
+                                    and (vos is null or :vo = any(vos)) and (sites is null or :site = any(sites))""")
                         .setParameter("now", now)
                         .setParameter("hash", hash)
+                        .setParameter("known", known)
                         .setParameter("stamp", stamp.text())
+                        .setParameter("vo", vo.text())
+                        .setParameter("site", site)
                         .executeUpdate()
                 > 0;
     }
@@ -184,20 +221,24 @@ public class PilotRepository {
     public Optional<PilotSecret> secret(String hash) {
         List<?> rows =
                 entities.createNativeQuery("""
-                        select pilot_stamp, used is not null, extract(epoch from expires)
+                        select array_to_string(pilot_stamps, ','), uses >= most_uses, extract(epoch from expires)
                         from wms.pilot_secret where secret_hash = :hash""").setParameter("hash", hash).getResultList();
         return rows.stream()
                 .map(Object[].class::cast)
                 .map(row -> new PilotSecret(
-                        new PilotStamp((String) row[0]),
+                        Optional.ofNullable((String) row[0]).map(stamps -> Arrays.stream(stamps.split(",", -1))
+                                .filter(stamp -> !stamp.isEmpty())
+                                .map(PilotStamp::new)
+                                .toList()),
                         (Boolean) row[1],
                         Instant.ofEpochSecond(((Number) row[2]).longValue())))
                 .findFirst();
     }
 
-    /** Makes the secrets of a pilot useless. */
+    /** Makes the secrets useless that are this pilot's alone. */
     public void removeSecrets(PilotStamp stamp) {
-        entities.createNativeQuery("delete from wms.pilot_secret where pilot_stamp = :stamp and used is null")
+        entities.createNativeQuery(
+                        "delete from wms.pilot_secret where pilot_stamps = array[cast(:stamp as text)] and uses < most_uses")
                 .setParameter("stamp", stamp.text())
                 .executeUpdate();
     }

@@ -21,14 +21,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
+import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.SiteName;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.diracee.wms.trace.boundary.JobTracing;
+import org.diracee.wms.trace.boundary.TracedAttempt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +198,55 @@ class MatcherIT {
         assertThatThrownBy(() -> wms.matched(doomed, 1)).isInstanceOf(PilotNotActive.class);
         assertThatThrownBy(() -> wms.matched(new Caller.Pilot(other.pilot().stamp(), wms.vo), 1))
                 .isInstanceOf(PilotNotActive.class);
+    }
+
+    private List<WaitingQueue> waiting() {
+        return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10));
+    }
+
+    @Test
+    void holdsTheJobsOfThoseWhoAreSuspended() {
+        wms.submitted(wms.alice, SIMPLE, SIMPLE);
+        wms.submitted(wms.bob, SIMPLE);
+        wms.suspended.owners.add(wms.alice.username().text());
+
+        assertThat(wms.matched(pilot, 10)).singleElement().satisfies(job -> assertThat(job.owner())
+                .isEqualTo(wms.bob.username()));
+        assertThat(waiting()).isEmpty();
+
+        wms.suspended.owners.clear();
+        assertThat(wms.matched(pilot, 10)).hasSize(2);
+    }
+
+    @Test
+    void handsNothingOutAtASuspendedSite() {
+        wms.submitted(wms.alice, SIMPLE);
+        wms.suspended.sites.add(WmsServices.resource().site());
+
+        assertThat(wms.matched(pilot, 10)).isEmpty();
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void leavesATraceOfEveryTokenThatItMakes() {
+        JobId job = wms.submitted(wms.alice, SIMPLE).get(0);
+        wms.matched(pilot, 1);
+        JobTracing tracing = wms.tracing();
+        Caller root = wms.user("root", Property.SERVICE_ADMINISTRATOR);
+
+        List<TracedAttempt> traces = wms.in(services -> tracing.job(root, job));
+        TracedAttempt trace = traces.get(0);
+        assertThat(trace.attempt()).isEqualTo(1);
+        assertThat(trace.pilot()).contains(pilot.stamp().text());
+        assertThat(trace.descriptionHash()).hasSize(64);
+        assertThat(trace.submission().orElseThrow().actor().username()).isEqualTo("alice");
+        assertThat(trace.tokens()).singleElement().satisfies(row -> assertThat(row.detail())
+                .isEqualTo("attempt 1, pilot " + pilot.stamp()));
+        assertThatThrownBy(() -> wms.in(services -> tracing.job(wms.bob, job))).isInstanceOf(Forbidden.class);
+        Caller stranger = new Caller.User(
+                "o", new UserName("olga"), new GroupName("g"), new VoName("elsewhere"), Set.of(Property.OPERATOR));
+        List<TracedAttempt> seen = wms.in(services -> tracing.job(stranger, job));
+        assertThat(seen).isEmpty();
     }
 
     @Test

@@ -83,9 +83,117 @@ class PilotsIT {
     private final SecurityAudit audit =
             new SecurityAudit(new AuditRepository(database.entities()), new Refusals(), clock);
     private final PilotLogin login =
-            new PilotLogin(pilots, new ReadableTokens(), new ReadableRefreshes(), audit, clock);
+            new PilotLogin(pilots, new OneVo(), new ReadableTokens(), new ReadableRefreshes(), audit, clock);
     private final PilotLogging logging =
             new PilotLogging(pilots, new PilotLogRepository(database.entities()), settings, clock);
+
+    @Nested
+    class SecretsOfAdministrators {
+
+        private final PilotSecretManager secrets = new PilotSecretManager(pilots, settings, new OneVo(), audit, clock);
+
+        private String secret(int uses) {
+            return in(() -> secrets.create(admin, 1, vo, Optional.of(Duration.ofMinutes(30)), uses))
+                    .get(0)
+                    .secret();
+        }
+
+        private PilotRegistration vacuum(String stamp) {
+            return new PilotRegistration(
+                    new PilotStamp(stamp),
+                    vo,
+                    "Vac",
+                    "DIRAC.Vac.test",
+                    "NotAssigned",
+                    Optional.empty(),
+                    PilotStatus.RUNNING);
+        }
+
+        private TokenPair logIn(String stamp, String secret) {
+            return in(() -> login.exchange(new PilotStamp(stamp), secret, Optional.of(vacuum(stamp))));
+        }
+
+        private void constrain(String secret, SecretConstraints constraints) {
+            transact(() -> secrets.constrain(admin, Map.of(secret, constraints)));
+        }
+
+        @Test
+        void letPilotsInThatNobodyHasSubmittedAsOftenAsTheyMay() {
+            String secret = secret(2);
+
+            assertThat(logIn("vac1" + vo, secret).access().text()).isEqualTo("access vac1" + vo + " " + vo);
+            logIn("vac2" + vo, secret);
+
+            assertThatThrownBy(() -> logIn("vac3" + vo, secret)).hasMessage("bad credentials");
+            assertThat(in(() -> manager.view(admin, new PilotStamp("vac1" + vo)))
+                            .gridSite())
+                    .isEqualTo("DIRAC.Vac.test");
+            assertThat(database.query("select * from wms.pilot_secret").toString())
+                    .doesNotContain(secret);
+        }
+
+        @Test
+        void areForOneUseUnlessMoreAreAskedFor() {
+            String secret = secret(1);
+            logIn("vac4" + vo, secret);
+
+            assertThatThrownBy(() -> logIn("vac5" + vo, secret)).hasMessage("bad credentials");
+        }
+
+        @Test
+        void doNotTakeOverThePilotsOfOthers() {
+            IssuedPilot pilot = issued();
+            String secret = secret(5);
+
+            assertThatThrownBy(() -> logIn(pilot.stamp().text(), secret)).hasMessage("bad pilot_stamp");
+            constrain(
+                    secret,
+                    new SecretConstraints(Optional.empty(), Optional.of(List.of(pilot.stamp())), Optional.empty()));
+            assertThat(logIn(pilot.stamp().text(), secret)).isNotNull();
+            assertThatThrownBy(() -> logIn("vac6" + vo, secret)).hasMessage("bad pilot_stamp");
+        }
+
+        @Test
+        void keepToVosAndSites() {
+            String secret = secret(5);
+            constrain(
+                    secret,
+                    new SecretConstraints(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(List.of(new SiteName("DIRAC.Other.test")))));
+            assertThatThrownBy(() -> logIn("vac7" + vo, secret)).hasMessage("bad credentials");
+            constrain(
+                    secret,
+                    new SecretConstraints(
+                            Optional.of(List.of(new VoName("elsewhere"))),
+                            Optional.empty(),
+                            Optional.of(List.of(new SiteName("DIRAC.Vac.test")))));
+            assertThatThrownBy(() -> logIn("vac8" + vo, secret)).hasMessage("bad credentials");
+            constrain(secret, new SecretConstraints(Optional.of(List.of(vo)), Optional.empty(), Optional.empty()));
+            assertThat(logIn("vac9" + vo, secret)).isNotNull();
+        }
+
+        @Test
+        void expire() {
+            String secret = secret(5);
+            clock.advance(Duration.ofMinutes(30));
+
+            assertThatThrownBy(() -> logIn("vac10" + vo, secret)).hasMessage("secret expired");
+        }
+
+        @Test
+        void areWithinLimitsAndOnlyThoseThatExistAreConstrained() {
+            assertThatThrownBy(() -> in(() -> secrets.create(admin, 1_001, vo, Optional.empty(), 1)))
+                    .isInstanceOf(InvalidRequest.class);
+            assertThatThrownBy(() -> in(() -> secrets.create(admin, 1, vo, Optional.of(Duration.ofDays(366)), 1)))
+                    .isInstanceOf(InvalidRequest.class);
+            assertThatThrownBy(() -> constrain(
+                            "guessed", new SecretConstraints(Optional.empty(), Optional.empty(), Optional.empty())))
+                    .isInstanceOf(SecretNotFound.class)
+                    .hasMessageNotContaining("guessed");
+        }
+    }
 
     @Nested
     class LogIn {
@@ -102,7 +210,7 @@ class PilotsIT {
         @Test
         void keepsHashesAlone() {
             IssuedPilot pilot = issued();
-            assertThat(database.query("select * from wms.pilot_secret where pilot_stamp = '%s'", pilot.stamp())
+            assertThat(database.query("select * from wms.pilot_secret where '%s' = any(pilot_stamps)", pilot.stamp())
                             .toString())
                     .doesNotContain(pilot.secret())
                     .contains(PilotSecrets.hash(pilot.secret()));
@@ -150,6 +258,7 @@ class PilotsIT {
             IssuedPilot pilot = issued();
             PilotLogin broken = new PilotLogin(
                     pilots,
+                    new OneVo(),
                     new TokenIssuer() {
                         @Override
                         public TokenPair pilotTokens(PilotStamp stamp, VoName of) {
@@ -321,7 +430,7 @@ class PilotsIT {
             PilotStamp stamp = issued().stamp();
             PilotStamp other = issued().stamp();
             update(generic, stamp, PilotStatus.RUNNING);
-            assertThatThrownBy(() -> update(stranger, stamp, PilotStatus.DONE)).isInstanceOf(Forbidden.class);
+            assertThatThrownBy(() -> update(stranger, stamp, PilotStatus.DONE)).isInstanceOf(PilotNotFound.class);
             Map<PilotStamp, PilotMetadata> both = new HashMap<>();
             both.put(stamp, PilotMetadata.NOTHING);
             both.put(other, PilotMetadata.NOTHING);
@@ -412,10 +521,9 @@ class PilotsIT {
         @Test
         void isForTheVoAlone() {
             PilotStamp stamp = issued().stamp();
-            for (Caller.User other : List.of(stranger, generic)) {
-                assertThatThrownBy(() -> in(() -> logging.last(other, stamp, 10)))
-                        .isInstanceOf(Forbidden.class);
-            }
+            assertThatThrownBy(() -> in(() -> logging.last(stranger, stamp, 10)))
+                    .isInstanceOf(PilotNotFound.class);
+            assertThatThrownBy(() -> in(() -> logging.last(generic, stamp, 10))).isInstanceOf(Forbidden.class);
             Caller.Pilot unknown = new Caller.Pilot(new PilotStamp("unknown"), vo);
             assertThatThrownBy(() -> transact(() -> logging.append(unknown, List.of(line(Instant.EPOCH, "x")))))
                     .isInstanceOf(PilotNotFound.class);
@@ -468,7 +576,7 @@ class PilotsIT {
         transact(() -> manager.storeOutput(DIRECTOR, stamp, new PilotOutput("before", "before")));
         transact(() -> manager.storeOutput(DIRECTOR, stamp, output));
         assertThat(in(() -> manager.output(alice, stamp))).hasValue(output);
-        assertThatThrownBy(() -> in(() -> manager.output(stranger, stamp))).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> in(() -> manager.output(stranger, stamp))).isInstanceOf(PilotNotFound.class);
     }
 
     private IssuedPilot issued() {

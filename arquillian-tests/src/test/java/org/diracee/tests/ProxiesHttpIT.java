@@ -1,0 +1,373 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Proxies of users on a server that trusts the CA of {@code testbed/ca.sh}, by the program {@code dirac-ee} and over plain HTTP. What is
+ * tagged so also asks the grid's own tools what they hold of our proxies.
+ */
+class ProxiesHttpIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DN = "/DC=test/DC=grid/CN=alice";
+    private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
+
+    static RunningSystem system;
+    static Path grid;
+
+    @BeforeAll
+    static void start() throws IOException {
+        system = RunningSystem.ofItsOwn("proxies", 1);
+        grid = system.directory().resolve("grid");
+        ca("start");
+        ca("user", "alice");
+        ca("user", "mallory");
+        system.node(0)
+                .start(Map.of(
+                        "DIRAC_CA_DIR", grid.resolve("certificates").toString(),
+                        "DIRAC_VOMS_DIR", grid.resolve("vomsdir").toString()));
+        ConfigurationCalls root = new ConfigurationCalls(system.user("root"));
+        Map<String, String> options = new HashMap<>();
+        options.put("/Registry/demo/Users/a-1/DNs", DN);
+        options.put("/Registry/demo/Groups/demo_user/Properties", "NormalUser, PrivateLimitedDelegation");
+        options.put(
+                "/Registry/demo/Groups/demo_admin/Properties",
+                "NormalUser, CSAdministrator, ProxyManagement, FullDelegation");
+        options.forEach(
+                (path, value) -> assertThat(root.set(path, value).status()).isEqualTo(201));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        sql("delete from framework.stored_proxy");
+    }
+
+    private static String ca(String action, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(action, grid.toString()));
+        all.addAll(List.of(arguments));
+        return RunningSystem.run(Map.of(), "testbed/ca.sh", all.toArray(String[]::new));
+    }
+
+    private static Path file(String name) {
+        return grid.resolve(name);
+    }
+
+    private static void sql(String sql) {
+        try (Connection connection = system.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String value(String sql) {
+        try (Connection connection = system.database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(sql)) {
+            results.next();
+            return String.valueOf(results.getString(1));
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** The program as this user of the demo VO runs it, with a certificate of the CA. */
+    private static String program(String user, String... arguments) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DIRACX_URL", system.base().toString());
+        environment.put("DIRACX_CA_PATH", system.ca().toString());
+        Path credentials = system.directory().resolve("credentials-" + user + ".json");
+        environment.put("DIRACX_CREDENTIALS_PATH", credentials.toString());
+        environment.put("X509_USER_PROXY", file("proxy-of-" + user).toString());
+        environment.put("X509_USER_CERT", file("users/alice/usercert.pem").toString());
+        environment.put("X509_USER_KEY", file("users/alice/userkey.pem").toString());
+        String cli = ROOT.resolve("cli/target/dirac-ee").toString();
+        if (Files.notExists(credentials)) {
+            Path password = system.directory().resolve("password-" + user);
+            Files.writeString(password, "pw-" + user);
+            RunningSystem.run(
+                    environment,
+                    cli,
+                    "login",
+                    "demo",
+                    "--username",
+                    user,
+                    "--password-file",
+                    password.toString(),
+                    "--group",
+                    user.equals("root") ? "demo_admin" : "demo_user");
+        }
+        return RunningSystem.run(environment, cli, arguments);
+    }
+
+    private static String openssl(String... arguments) {
+        return RunningSystem.run(Map.of(), "/usr/bin/openssl", arguments);
+    }
+
+    /** The request of a key that is made here. */
+    private static String request(String name) throws IOException {
+        openssl(
+                "req",
+                "-new",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj",
+                "/CN=any",
+                "-keyout",
+                file(name + ".key").toString(),
+                "-out",
+                file(name + ".csr").toString());
+        return Files.readString(file(name + ".csr"));
+    }
+
+    private static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    private static Answer bring(Http caller, String id, String chain) {
+        return caller.send(
+                "PUT",
+                "/api/proxies/requests/" + id,
+                Http.JSON,
+                BodyPublishers.ofString(object().put("chain", chain).toString()));
+    }
+
+    @Test
+    void aUserEntrustsAProxyAndGetsLimitedOnesOfIt() throws IOException {
+        assertThat(program("alice", "proxy", "upload", "--valid", "240")).contains("The server has a proxy of " + DN);
+
+        assertThat(program("alice", "proxy", "info", "--stored")).contains("\talice\t" + DN + "\t");
+        String stored = value("select string_agg(p::text, '') from framework.stored_proxy p");
+        assertThat(stored).contains(DN, "sealed:").doesNotContain("BEGIN", "MII");
+        assertThat(value("select count(*) from framework.proxy_request")).isEqualTo("0");
+
+        Path downloaded = file("downloaded");
+        assertThat(program("alice", "proxy", "download", "--valid", "10", "--out", downloaded.toString()))
+                .contains("Limited proxy of " + DN + " in the group demo_user");
+        verify(downloaded);
+        assertThat(program("alice", "proxy", "info", "--local", downloaded.toString()))
+                .contains("RFC 3820 limited proxy", "DIRAC group  demo_user", "identity     " + DN);
+        assertThat(value("""
+                select string_agg(act || ' ' || outcome || ' ' || username || ' ' || target || ' ' || credential_kind, '; ' order by id)
+                from framework.audit where act like 'proxy-%' and outcome = 'DONE'"""))
+                .endsWith("proxy-upload DONE alice %1$s ACCESS_TOKEN; proxy-download DONE alice %1$s ACCESS_TOKEN"
+                        .formatted(DN));
+        assertThat(system.node(0).log()).doesNotContain("PRIVATE KEY");
+    }
+
+    @Test
+    void whoHasTheRightGetsFullOnesOfOthersAndDeletesThem() throws IOException {
+        program("alice", "proxy", "upload");
+
+        Path downloaded = file("downloaded-by-root");
+        assertThat(program(
+                        "root",
+                        "proxy",
+                        "download",
+                        "--user",
+                        "alice",
+                        "-g",
+                        "demo_user",
+                        "--full",
+                        "--out",
+                        downloaded.toString()))
+                .contains("Proxy of " + DN + " in the group demo_user");
+        verify(downloaded);
+        String id = system.user("root").get("/api/proxies").json().at("/0/id").asText();
+        assertThat(program("root", "proxy", "delete", id)).contains(id);
+        assertThat(system.user("alice").get("/api/proxies").json()).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeHereIsAProxyForOpenssl() throws IOException {
+        for (String[] options : new String[][] {{}, {"--limited"}, {"--group", "demo_user", "--valid", "100"}}) {
+            List<String> command = new ArrayList<>(
+                    List.of("proxy", "init", "--out", file("made").toString()));
+            command.addAll(List.of(options));
+            program("alice", command.toArray(String[]::new));
+            verify(file("made"));
+        }
+    }
+
+    private static void verify(Path proxy) {
+        assertThat(openssl(
+                        "verify",
+                        "-allow_proxy_certs",
+                        "-CAfile",
+                        file("ca/ca.pem").toString(),
+                        "-untrusted",
+                        proxy.toString(),
+                        proxy.toString()))
+                .endsWith("OK\n");
+        // the key is the certificate's
+        assertThat(openssl("x509", "-in", proxy.toString(), "-noout", "-pubkey"))
+                .isEqualTo(openssl("pkey", "-in", proxy.toString(), "-pubout"));
+    }
+
+    @Test
+    void refusesWhatIsNotTheUsersOwnCleanProxyForTheServersKey() throws IOException {
+        Http alice = system.user("alice");
+        Answer begun = alice.post("/api/proxies/requests", "");
+        assertThat(begun.status()).as(begun.toString()).isEqualTo(201);
+        String id = begun.json().path("id").asText();
+        assertThat(begun.json().path("request").asText()).startsWith("-----BEGIN CERTIFICATE REQUEST-----");
+        ca("proxy", "alice", file("grouped").toString(), "--group", "demo_user");
+        ca("proxy", "alice", file("limited").toString(), "--limited");
+        ca("proxy", "alice", file("plain").toString());
+        ca("proxy", "mallory", file("mallorys").toString());
+
+        assertThat(bring(alice, id, Files.readString(file("grouped"))).detail()).contains("for a DIRAC group");
+        assertThat(bring(alice, id, Files.readString(file("limited"))).detail()).contains("it is limited");
+        assertThat(bring(alice, id, Files.readString(file("plain"))).detail())
+                .contains("not for the key of this upload");
+        assertThat(bring(alice, id, Files.readString(file("users/alice/usercert.pem")))
+                        .detail())
+                .contains("no proxy but a person's own certificate");
+        Answer nonsense = bring(alice, id, "nonsense");
+        assertThat(nonsense.status()).isEqualTo(400);
+        assertThat(nonsense.detail()).contains("There is no certificate");
+        assertThat(bring(system.user("bob"), id, "nonsense").status()).isEqualTo(404);
+        assertThat(bring(system.user("carol"), id, "nonsense").status()).isEqualTo(404);
+        assertThat(bring(system.anonymous(), id, "nonsense").status()).isEqualTo(401);
+        assertThat(bring(alice, "no-uuid", "nonsense").status()).isEqualTo(400);
+        assertThat(value("select count(*) from framework.stored_proxy")).isEqualTo("0");
+        assertThatThrownBy(() -> program(
+                        "alice",
+                        "proxy",
+                        "upload",
+                        "--cert",
+                        file("users/mallory/usercert.pem").toString(),
+                        "--key",
+                        file("users/mallory/userkey.pem").toString()))
+                .hasMessageContaining("'/DC=test/DC=grid/CN=mallory' is none of the names");
+        assertThatThrownBy(() -> program(
+                        "alice", "proxy", "upload", "--proxy", file("limited").toString()))
+                .hasMessageContaining("it is limited");
+    }
+
+    @Test
+    void handsOutNothingToWhoMayNotHaveIt() throws IOException {
+        program("alice", "proxy", "upload");
+        String request = request("bobs");
+
+        Answer others = system.user("bob")
+                .post(
+                        "/api/proxies/deliveries",
+                        object().put("request", request).put("user", "alice").toString());
+        assertThat(others.status()).isEqualTo(403);
+        Answer full = system.user("alice")
+                .post(
+                        "/api/proxies/deliveries",
+                        object().put("request", request).put("limited", false).toString());
+        assertThat(full.status()).isEqualTo(403);
+        Answer tooLong = system.user("alice")
+                .post(
+                        "/api/proxies/deliveries",
+                        object().put("request", request)
+                                .put("lifetime", 999_999_999)
+                                .toString());
+        assertThat(tooLong.status()).isEqualTo(400);
+        assertThat(tooLong.detail()).contains("the stored one ends in");
+        assertThat(system.user("carol")
+                        .post(
+                                "/api/proxies/deliveries",
+                                object().put("request", request).toString())
+                        .status())
+                .isEqualTo(403);
+        assertThat(system.user("carol").get("/api/proxies").json()).isEmpty();
+        assertThat(system.user("bob").get("/api/proxies").json()).isEmpty();
+        String id = system.user("alice").get("/api/proxies").json().at("/0/id").asText();
+        assertThat(system.user("bob").delete("/api/proxies/" + id).status()).isEqualTo(404);
+        assertThat(system.user("carol").delete("/api/proxies/" + id).status()).isEqualTo(404);
+        assertThat(system.user("alice").delete("/api/proxies/" + id).status()).isEqualTo(204);
+    }
+
+    @Test
+    @Tag("real")
+    void theGridsOwnToolsTakeOurProxies() throws IOException {
+        program(
+                "alice",
+                "proxy",
+                "init",
+                "--group",
+                "demo_user",
+                "--out",
+                file("full").toString());
+        assertThat(info("full"))
+                .contains("identity  : " + DN, "RFC3820 compliant impersonation proxy", "strength  : 2048");
+        program(
+                "alice",
+                "proxy",
+                "init",
+                "--limited",
+                "--out",
+                file("restricted").toString());
+        assertThat(info("restricted")).contains("RFC3820 compliant limited proxy");
+        program("alice", "proxy", "upload");
+        program("alice", "proxy", "download", "--out", file("delivered").toString());
+        assertThat(info("delivered")).contains("identity  : " + DN, "limited proxy");
+        // exit code 0: it is good for an hour more
+        RunningSystem.run(
+                tools(), "/usr/bin/voms-proxy-info", "-file", file("delivered").toString(), "-exists", "-valid", "1:0");
+    }
+
+    @Test
+    @Tag("real")
+    void aProxyOfVomsIsShownAndNotStored() throws IOException {
+        ca("lsc", "demo");
+        ca("voms", "alice", file("voms").toString(), "demo", "/demo/Role=production/Capability=NULL");
+
+        assertThat(program("alice", "proxy", "info", "--local", file("voms").toString()))
+                .contains("VOMS         /demo/Role=production/Capability=NULL");
+        assertThatThrownBy(() -> program(
+                        "alice", "proxy", "upload", "--proxy", file("voms").toString()))
+                .hasMessageContaining("VOMS attributes");
+    }
+
+    private static Map<String, String> tools() {
+        return Map.of(
+                "X509_CERT_DIR",
+                file("certificates").toString(),
+                "X509_VOMS_DIR",
+                file("vomsdir").toString());
+    }
+
+    private static String info(String name) {
+        return RunningSystem.run(
+                tools(), "/usr/bin/voms-proxy-info", "-file", file(name).toString(), "-all");
+    }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.diracee.client.FakeServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdministrationCommandsTest {
+
+    private static final String ROW = """
+            {"time":"2026-11-26T11:00:00Z","act":"%s","outcome":"REFUSED","times":3,"vo":"demo","actor":"user:demo:a-1",
+             "user":"alice","group":"demo_user","credential_kind":"ACCESS_TOKEN","credential":"jti-1","target":"session:1",
+             "address":"192.0.2.1","request_id":"r","detail":"wrong"}""";
+    private static final String SUSPENSION = """
+            {"id":7,"kind":"user","vo":"demo","name":"alice","reason":"RT 1","author":"root","actor":"user:demo:r-0",
+             "everywhere":true,"since":"2026-11-26T11:00:00Z"}""";
+
+    private final FakeServer server;
+    private final Program program;
+
+    AdministrationCommandsTest(@TempDir Path directory) throws IOException {
+        server = new FakeServer();
+        program = new Program(server, directory).loggedIn();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private JsonNode sent() throws IOException {
+        return new ObjectMapper().readTree(server.last().body());
+    }
+
+    @Test
+    void searchesTheAuditLog() {
+        server.on("GET /api/audit", 200, "{\"records\":[" + ROW.formatted("log-in") + "]}");
+
+        Program.Result result = program.run("admin", "audit", "--user", "alice", "--refused", "-n", "5");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .isEqualTo(
+                        "2026-11-26T11:00:00Z\tlog-in\tREFUSED x3\talice@demo\tjti-1\tsession:1\t192.0.2.1\twrong\n");
+        assertThat(server.last().query()).isEqualTo("limit=5&user=alice&outcome=REFUSED");
+    }
+
+    @Test
+    void suspendsAndResumes() throws IOException {
+        server.on("POST /api/suspensions", 200, SUSPENSION)
+                .on("GET /api/suspensions", 200, "[" + SUSPENSION + "]")
+                .on("DELETE /api/suspensions/7", 204, "");
+
+        assertThat(program.run("admin", "suspend", "user", "alice", "--reason", "RT 1")
+                        .err())
+                .startsWith("Suspended: user alice of the VO demo.");
+        assertThat(sent().toString()).isEqualTo("{\"kind\":\"user\",\"name\":\"alice\",\"reason\":\"RT 1\"}");
+        assertThat(program.run("admin", "suspend", "list").out())
+                .isEqualTo("user\talice\tdemo\t2026-11-26T11:00:00Z\troot\tRT 1\n");
+        assertThat(program.run("admin", "resume", "user", "alice").err())
+                .isEqualTo("Resumed: user alice of the VO demo.\n");
+        assertThat(program.run("admin", "resume", "user", "bob").code()).isNotZero();
+        assertThat(program.run("admin", "suspend", "user", "alice").err()).contains("--reason is needed");
+    }
+
+    @Test
+    void traces() {
+        server.on("GET /api/audit/trace", 200, """
+                [{"job":17,"attempt":1,"status":"Running","vo":"demo","user":"alice","group":"demo_user",
+                  "submitted_with":"ACCESS_TOKEN jti-1","submitted_from":"192.0.2.1","description_hash":"abc",
+                  "sandboxes":[],"pilot":"p1","site":"S","started":"2026-11-26T11:00:00Z","address":"192.0.2.9",
+                  "tokens":["jti-2"]}]""");
+
+        assertThat(program.run("admin", "trace", "--job", "17").out()).isEqualTo("""
+                Job 17, attempt 1, Running
+                  User            alice, group demo_user, VO demo
+                  Submitted with  ACCESS_TOKEN jti-1
+                  Submitted from  192.0.2.1
+                  Description     sha256:abc
+                  Pilot           p1
+                  Site            S
+                  Taken from      192.0.2.9
+                  Taken at        2026-11-26T11:00:00Z
+                  Token           jti-2
+                """);
+        assertThat(program.run("admin", "trace", "--address", "192.0.2.9").code())
+                .isNotZero();
+    }
+
+    @Test
+    void tellsWhetherAUserMay() {
+        server.on("GET /api/auth/policy", 200, """
+                [{"operation":"Sessions.list","path":"/Systems/x","rule":"users with Operator","declared":"every user",
+                  "configured_at":"/Systems/x","user":"alice","vo":"demo","allowed":false,"groups":["demo_user"],
+                  "reasons":["demo_user: needs Operator"],"allowing_groups":["demo_admin"]}]""");
+
+        assertThat(program.run("admin", "user", "may", "alice", "Sessions.list").out())
+                .isEqualTo("""
+                alice of the VO demo may not call Sessions.list.
+                  Rule             users with Operator
+                  Said by          /Systems/x
+                  Asked for        demo_user
+                  Refused          demo_user: needs Operator
+                  Groups that may  demo_admin
+                """);
+        assertThat(server.last().query()).isEqualTo("operation=Sessions.list&user=alice");
+    }
+
+    @Test
+    void listsUsersAndPutsThemIntoGroups() throws IOException {
+        server.on("GET /api/registry/users", 200, """
+                        [{"user":"alice","subject":"a-1","suspended":false,"dns":["/CN=a"],"groups":["demo_user"]}]""")
+                .on("GET /api/registry/groups", 200, """
+                        [{"group":"demo_user","properties":["NormalUser"],"members":["alice"],"job_share":1000,"default":true}]""")
+                .on("POST /api/registry/groups/demo_admin/members", 200, """
+                        {"changes":[],"warnings":[],"notes":[]}""");
+
+        assertThat(program.run("admin", "user", "list", "--vo", "demo").out()).isEqualTo("alice\ta-1\tdemo_user\t\n");
+        assertThat(server.last().query()).isEqualTo("vo=demo");
+        assertThat(program.run("admin", "user", "show", "alice").out()).contains("DN         /CN=a");
+        assertThat(program.run("admin", "user", "show", "bob").code()).isNotZero();
+        assertThat(program.run("admin", "group", "show", "demo_user").out()).contains("Members     alice");
+        program.run("admin", "group", "add-user", "demo_admin", "alice", "-m", "new");
+        assertThat(sent().toString()).isEqualTo("{\"user\":\"alice\",\"member\":true,\"message\":\"new\"}");
+    }
+}
