@@ -5,10 +5,7 @@
 # Environment: CHROMIUM, the program to take instead.
 set -euo pipefail
 
-die() {
-    echo "chromium.sh: $*" >&2
-    exit 1
-}
+. "$(dirname "$0")/functions.sh"
 
 [ $# -eq 2 ] && [ "$1" = install ] || { sed -n '2,5s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 mkdir -p "$2"
@@ -36,8 +33,5 @@ present() {
 }
 
 present && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell > /dev/null || true
-    present && exit 0
-fi
-die "no Chromium is installed: apt-get install --no-install-recommends chromium-headless-shell, or set CHROMIUM"
+bring chromium-headless-shell chromium-headless-shell
+present
