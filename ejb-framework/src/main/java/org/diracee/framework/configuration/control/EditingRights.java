@@ -31,6 +31,7 @@ public final class EditingRights {
             Property.OPERATOR,
             Property.PROXY_MANAGEMENT,
             Property.FULL_DELEGATION,
+            Property.LIMITED_DELEGATION,
             Property.SITE_MANAGER,
             Property.USER_MANAGER);
     private static final Set<String> DECIDED_ABOVE = Set.of(
@@ -50,6 +51,7 @@ public final class EditingRights {
     /** The kind of computing element whose pilots, programs of its own choice, the server runs under its own account. */
     private static final String ON_THE_SERVER = "Local";
 
+    private static final String DEFAULT_GROUP = "DefaultGroup";
     private static final String REGISTRY = "Registry/";
     private static final String CLASSIC_GROUPS = "Registry/Groups/";
     private static final String CLASSIC_USERS = "Registry/Users/";
@@ -141,7 +143,7 @@ public final class EditingRights {
             return false;
         }
         return switch (section) {
-            case "VO" -> path.get(2).equals(vo) && (path.size() == 3 || !DECIDED_ABOVE.contains(path.get(3)));
+            case "VO" -> path.get(2).equals(vo) && (path.size() == 3 || optionOfVo(path.get(3)));
             case "Groups" -> isOurs(CLASSIC_GROUPS + path.get(2)) && isOrdinaryGroup(path.get(2));
             default -> false;
         };
@@ -151,8 +153,20 @@ public final class EditingRights {
         return switch (below.get(0)) {
             case "Groups" -> below.size() < 2 || isOrdinaryGroup(below.get(1));
             case "Users" -> below.size() < 2 || isOrdinaryUser(below.get(1));
-            default -> !DECIDED_ABOVE.contains(below.get(0));
+            default -> optionOfVo(below.get(0));
         };
+    }
+
+    private boolean optionOfVo(String option) {
+        return option.equals(DEFAULT_GROUP)
+                ? defaultGroups().allMatch(this::isOrdinaryGroup)
+                : !DECIDED_ABOVE.contains(option);
+    }
+
+    /** In these, in either layout, people may be registered who log in for the first time. */
+    private Stream<String> defaultGroups() {
+        return Stream.of(REGISTRY, "Registry/VO/")
+                .flatMap(layout -> after.list(layout + vo + "/" + DEFAULT_GROUP).stream());
     }
 
     /**
@@ -170,7 +184,11 @@ public final class EditingRights {
         return configuration.list(group + "/Properties").stream()
                 .map(Property::ofWireName)
                 .anyMatch(property ->
-                        property.filter(known -> !BEYOND_A_VO.contains(known)).isEmpty());
+                        property.filter(known -> !reachesBeyondVo(known)).isEmpty());
+    }
+
+    public static boolean reachesBeyondVo(Property property) {
+        return BEYOND_A_VO.contains(property);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.configuration.boundary.VoAdministration;
 import org.diracee.framework.login.control.LoginCodes;
 import org.diracee.framework.provider.boundary.IdentityProvider;
 import org.diracee.framework.provider.boundary.IdentityProviders;
@@ -241,7 +242,12 @@ public class ProviderLogin {
         List<GroupName> groups =
                 switch (provider.registration()) {
                     case REFUSE -> List.of();
-                    case DEFAULT_GROUP -> registry.defaultGroup(vo).stream().toList();
+                    case DEFAULT_GROUP ->
+                        registry
+                                .defaultGroup(vo)
+                                .filter(group -> !VoAdministration.reachBeyondVo(registry.properties(vo, group)))
+                                .stream()
+                                .toList();
                     case GROUP_CLAIM -> provider.groups(identity.groups());
                 };
         if (groups.isEmpty()) {
