@@ -90,7 +90,8 @@ public class CertificateLogin {
         VoName vo = access.caller(chain).vo();
         if (!group.equals(asked.group()) || !vo.equals(asked.vo())) {
             throw refused(
-                    verified, new Forbidden("The proxy is made for the group " + group + " of the VO " + vo + " alone"));
+                    verified,
+                    new Forbidden("The proxy is made for the group " + group + " of the VO " + vo + " alone"));
         }
         if (!registry.properties(vo, group).containsAll(asked.extra())) {
             throw refused(
