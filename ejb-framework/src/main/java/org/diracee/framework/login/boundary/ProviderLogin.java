@@ -91,6 +91,12 @@ public class ProviderLogin {
         this.audit = audit;
     }
 
+    /** The provider at which the person must log in; empty if the VO has none, so that the person logs in with us. */
+    @OpenAccess(PERSON)
+    public Optional<URI> provider(PendingLogin login) {
+        return providers.of(login.vo()).map(IdentityProvider::url);
+    }
+
     /**
      * Where the person must go to approve the device; empty if the VO has no provider, so that the person logs in with us.
      *
