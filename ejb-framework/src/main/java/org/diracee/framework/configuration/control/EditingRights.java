@@ -4,9 +4,11 @@
  */
 package org.diracee.framework.configuration.control;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.Change;
@@ -15,6 +17,8 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.Dn;
+import org.diracee.kernel.value.InvalidValue;
 
 /**
  * Who may change what. CSAdministrator changes everything. The administrators that a VO names in {@code VOAdmin} (users) or
@@ -202,7 +206,46 @@ public final class EditingRights {
                 && Stream.of(was, becomes).flatMap(Optional::stream).anyMatch(name -> EditingSettings.administrators(
                                 vo, before)
                         .anyMatch(name::equals));
-        return !changesAdministrators && powerful().noneMatch(subject::equals);
+        return !changesAdministrators
+                && powerful().noneMatch(subject::equals)
+                && Collections.disjoint(newDns(subject), dnsOfOthers());
+    }
+
+    private Set<String> newDns(String subject) {
+        Set<String> dns = dns(after, REGISTRY + vo + "/Users/" + subject + "/DNs").collect(Collectors.toSet());
+        dns.removeAll(dns(before, REGISTRY + vo + "/Users/" + subject + "/DNs").toList());
+        return dns;
+    }
+
+    /** The certificates of machines and of the members of other VOs, whose holders would act in this one unasked. */
+    private Set<String> dnsOfOthers() {
+        Stream<String> byVo = before.names("Registry").stream()
+                .filter(other -> !other.equals(vo) && !OptionTree.RESERVED.contains(other))
+                .map(other -> REGISTRY + other + "/Users")
+                .flatMap(users -> before.names(users).stream().map(user -> users + "/" + user + "/DNs"));
+        Stream<String> classic = before.names("Registry/Groups").stream()
+                .map(CLASSIC_GROUPS::concat)
+                .filter(group -> !isForVo(before, group))
+                .flatMap(group -> before.list(group + "/Users").stream())
+                .map(user -> CLASSIC_USERS + user + "/DN");
+        Stream<String> hosts = before.names("Registry/Hosts").stream().map(host -> "Registry/Hosts/" + host + "/DN");
+        return Stream.of(byVo, classic, hosts)
+                .flatMap(paths -> paths)
+                .flatMap(path -> dns(before, path))
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> dns(Configuration configuration, String path) {
+        return configuration.list(path).stream().flatMap(text -> dn(text).stream());
+    }
+
+    /** In one spelling; what is no name stands for nobody. */
+    private static Optional<String> dn(String text) {
+        try {
+            return Optional.of(new Dn(text).text());
+        } catch (InvalidValue noName) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> username(Configuration configuration, String subject) {

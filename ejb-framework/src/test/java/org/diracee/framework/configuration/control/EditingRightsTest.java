@@ -38,10 +38,13 @@ class EditingRightsTest {
             /Registry/demo/Groups/demo_boss/Users = o-2
             /Registry/demo/Groups/demo_root/Properties = CSAdministrator
             /Registry/demo/Groups/demo_root/Users = r-0, unregistered-9
+            /Registry/other/Users/e-1/DNs = /DC=org/CN=eve/Email=eve@example.org
+            /Registry/Hosts/node/DN = /DC=org/CN=node
             /Registry/VO/demo/VOMSName = demo
             /Registry/Users/charles/DN = /O=DIRAC/CN=c-7
             /Registry/Users/claire/ID = c-8
             /Registry/Users/simple/Email = simple@example.org
+            /Registry/Users/simple/DN = /O=nobody/CN=simple
             /Registry/Groups/classic_root/VO = demo
             /Registry/Groups/classic_root/Properties = ServiceAdministrator
             /Registry/Groups/classic_root/Users = charles, claire, simple
@@ -96,6 +99,7 @@ class EditingRightsTest {
                 "/Registry/demo/Users/a-3/Email = alice@example.org",
                 "/Registry/demo/Users/o-2/Email = otto@example.org",
                 "/Registry/demo/Users/n-4/PreferedUsername = nora",
+                "/Registry/demo/Users/a-3/DNs = /DC=org/CN=alice",
                 "-/Registry/demo/Users/a-3",
                 "/Registry/demo/Groups/demo_user/Users = v-1",
                 "/Registry/demo/Groups/demo_prod/Properties = NormalUser, JobAdministrator",
@@ -134,6 +138,17 @@ class EditingRightsTest {
                     "/Registry/demo/Users/simple/DNs = /CN=vera"
                 })
         void byBecomingSomebodyWithRightsBeyondTheVo(String edits) {
+            refused(edits);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/Registry/demo/Users/a-3/DNs = /DC=org/CN=alice, /DC=org/CN=eve/emailAddress=eve@example.org",
+                    "/Registry/demo/Users/n-4/DNs = /DC=org/CN=node",
+                    "/Registry/demo/Users/n-4/DNs = /O=nobody/CN=simple"
+                })
+        void byTheCertificatesOfOthers(String edits) {
             refused(edits);
         }
 
