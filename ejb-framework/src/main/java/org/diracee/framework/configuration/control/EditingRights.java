@@ -212,7 +212,8 @@ public final class EditingRights {
     }
 
     private Set<String> newDns(String subject) {
-        Set<String> dns = dns(after, REGISTRY + vo + "/Users/" + subject + "/DNs").collect(Collectors.toSet());
+        Set<String> dns =
+                dns(after, REGISTRY + vo + "/Users/" + subject + "/DNs").collect(Collectors.toSet());
         dns.removeAll(dns(before, REGISTRY + vo + "/Users/" + subject + "/DNs").toList());
         return dns;
     }
