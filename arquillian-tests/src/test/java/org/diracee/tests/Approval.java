@@ -36,6 +36,24 @@ final class Approval {
         Matcher action = ACTION.matcher(opened.text());
         assertThat(action.find()).as("a form on " + opened).isTrue();
 
+        Map<String, String> fields = hidden(opened);
+        fields.put("username", user);
+        fields.put("password", password);
+        Answer answer = send(browser, opened, page.resolve(action.group(1)).getRawPath(), fields);
+        if (answer.status() == 302 || answer.status() == 303 || answer.status() == 307) {
+            URI next = page.resolve(answer.header("Location").orElseThrow());
+            return browser.get(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
+        }
+        return answer;
+    }
+
+    /** Presses the button of the opened page, whose form goes to this route; the answer, not what it leads to. */
+    static Answer press(Http browser, Answer opened, String route) {
+        assertThat(opened.text()).contains("action=\"" + route + "\"");
+        return send(browser, opened, route, hidden(opened));
+    }
+
+    private static Map<String, String> hidden(Answer opened) {
         Map<String, String> fields = new LinkedHashMap<>();
         Matcher inputs = INPUT.matcher(opened.text());
         while (inputs.find()) {
@@ -48,22 +66,19 @@ final class Approval {
                 fields.put(attributes.getOrDefault("name", ""), attributes.getOrDefault("value", ""));
             }
         }
-        fields.put("username", user);
-        fields.put("password", password);
+        return fields;
+    }
+
+    private static Answer send(Http browser, Answer opened, String route, Map<String, String> fields) {
         fields.put("decision", "approve");
         String cookie = opened.header("Set-Cookie").map(c -> c.split(";", 2)[0]).orElse("");
-        var request = browser.request(page.resolve(action.group(1)).getRawPath())
+        var request = browser.request(route)
                 .header("Content-Type", Http.FORM)
                 .header("Accept", "text/html")
                 .POST(BodyPublishers.ofString(Http.encoded(fields)));
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie);
         }
-        Answer answer = browser.send(request);
-        if (answer.status() == 302 || answer.status() == 303 || answer.status() == 307) {
-            URI next = page.resolve(answer.header("Location").orElseThrow());
-            return browser.get(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
-        }
-        return answer;
+        return browser.send(request);
     }
 }

@@ -46,6 +46,10 @@ public record AuthenticationProblem(int status, String title, String detail, Map
         return new AuthenticationProblem(401, "Unauthorized", refusal.detail(), Map.of(CHALLENGE, "Bearer"));
     }
 
+    static AuthenticationProblem foreignPage() {
+        return new AuthenticationProblem(403, "Forbidden", ForeignPage.DETAIL, Map.of());
+    }
+
     static AuthenticationProblem unavailable() {
         return new AuthenticationProblem(
                 503,

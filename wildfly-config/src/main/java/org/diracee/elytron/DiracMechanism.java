@@ -32,7 +32,7 @@ import org.wildfly.security.http.Scope;
 
 /**
  * Authenticates one request: if it has an Authorization header, that decides alone; otherwise the certificate that the client
- * showed when it connected, if it did.
+ * showed when it connected, if it did and no page of another site made it.
  *
  * <p>The server asks only where the application demands authentication (its proactive authentication is off), so that
  * public paths answer whatever credentials a client sends along.
@@ -64,6 +64,9 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
             List<X509Certificate> chain = chain(request.getSSLSession());
             if (chain.isEmpty()) {
                 request.noAuthenticationInProgress(respond(request, AuthenticationProblem.headerMissing()));
+            } else if (ForeignPage.asks(
+                    first(request, "Sec-Fetch-Site"), first(request, "Origin"), first(request, "Host"))) {
+                refuse(request, AuthenticationProblem.foreignPage());
             } else {
                 authenticate(
                         request,
@@ -80,6 +83,11 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
         }
         String token = bearer.group(1);
         authenticate(request, verifier -> verifier.verifyBearer(token), AuthenticationProblem::refused);
+    }
+
+    private static @Nullable String first(HttpServerRequest request, String header) {
+        @Nullable List<String> values = request.getRequestHeaderValues(header);
+        return values == null || values.isEmpty() ? null : values.get(0);
     }
 
     /**

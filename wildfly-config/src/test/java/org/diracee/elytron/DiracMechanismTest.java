@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wildfly.security.auth.callback.AuthenticationCompleteCallback;
 import org.wildfly.security.auth.callback.EvidenceVerifyCallback;
@@ -126,6 +127,23 @@ class DiracMechanismTest {
                 .isEqualTo(Map.of("WWW-Authenticate", "Bearer"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site", "Origin,https://evil.example", "Origin,null"})
+    void takesNoCertificateForAPageOfAnotherSite(String header, String value) {
+        Exchange exchange = Exchange.withCertificate(Map.of("Host", "dirac.example.org", header, value));
+        assertThat(exchange.identity()).isEmpty();
+        assertThat(issued).isEmpty();
+        assertThat(exchange.answer(403, ForeignPage.DETAIL)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site,same-origin", "Sec-Fetch-Site,none", "Origin,https://Dirac.example.org:8443"})
+    void takesTheCertificateForItsOwnPagesAndForPeople(String header, String value) {
+        assertThat(Exchange.withCertificate(Map.of("Host", "dirac.example.org:8443", header, value))
+                        .identity())
+                .isPresent();
+    }
+
     @Test
     void asksForAHeaderIfNoCertificatesCount() {
         CredentialVerifiers.register(token -> new Alice(token));
@@ -209,6 +227,7 @@ class DiracMechanismTest {
         private int status;
         private @Nullable HttpServerMechanismsResponder responder;
         private @Nullable SSLSession session;
+        private Map<String, String> others = Map.of();
 
         private Exchange() {
             SecurityDomain domain = SecurityDomain.builder()
@@ -228,6 +247,13 @@ class DiracMechanismTest {
             Exchange exchange = new Exchange();
             exchange.session = fake(SSLSession.class, (method, arguments) -> NOBODY);
             return exchange.evaluate(authorization);
+        }
+
+        static Exchange withCertificate(Map<String, String> others) {
+            Exchange exchange = new Exchange();
+            exchange.session = fake(SSLSession.class, (method, arguments) -> NOBODY);
+            exchange.others = others;
+            return exchange.evaluate();
         }
 
         static Exchange withoutCertificate() {
@@ -297,7 +323,7 @@ class DiracMechanismTest {
 
         private HttpServerRequest request(List<String> authorization) {
             return fake(HttpServerRequest.class, (method, arguments) -> switch (method) {
-                case "getRequestHeaderValues" -> authorization.isEmpty() ? null : authorization;
+                case "getRequestHeaderValues" -> values(authorization, (String) arguments[0]);
                 case "getScope" -> scope();
                 case "getSSLSession" -> session;
                 case "authenticationComplete" -> conclude(method, null);
@@ -305,6 +331,13 @@ class DiracMechanismTest {
                 case "badRequest", "authenticationFailed" -> conclude(method, arguments[1]);
                 default -> throw new AssertionError("unexpected: " + method);
             });
+        }
+
+        private @Nullable List<String> values(List<String> authorization, String header) {
+            if (!header.equals("Authorization")) {
+                return others.containsKey(header) ? List.of(others.get(header)) : null;
+            }
+            return authorization.isEmpty() ? null : authorization;
         }
 
         private @Nullable Object conclude(String method, @Nullable Object answer) {

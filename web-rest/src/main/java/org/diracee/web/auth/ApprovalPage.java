@@ -53,6 +53,37 @@ final class ApprovalPage {
         return CONTENT_SECURITY_POLICY.replace(FORM_ACTION, FORM_ACTION + " " + origin(program));
     }
 
+    /** The same for a provider, which may send the person on to others; browsers look at all of them. */
+    static String policyOfProvider(URI provider) {
+        return CONTENT_SECURITY_POLICY.replace(FORM_ACTION, FORM_ACTION + " https: " + origin(provider));
+    }
+
+    /** Shows what is asked for and leads to the provider, which asks nothing of those who are logged in there. */
+    static String provider(PendingLogin login, URI provider, String error, CsrfToken token) {
+        return page("Log in to DIRAC", """
+                <p>The program <strong>%s</strong> asks to act for you. Go on only if you started it yourself and it
+                shows this code; otherwise close the window.</p>
+                <dl>
+                <dt>Code</dt><dd><code>%s</code></dd>
+                %s</dl>
+                %s<form method="post" action="/api/auth/device/approval">
+                <input type="hidden" name="user_code" value="%s">
+                <input type="hidden" name="%s" value="%s">
+                <div class="buttons">
+                <button class="primary" type="submit" name="decision" value="approve">Continue at %s</button>
+                </div>
+                </form>
+                """.formatted(
+                        escaped(login.clientId()),
+                        escaped(login.userCode()),
+                        rows(login),
+                        alert(error),
+                        escaped(login.userCode()),
+                        CsrfToken.FIELD,
+                        escaped(token.text()),
+                        escaped(provider.getRawAuthority())));
+    }
+
     /** Shows what is asked for and takes the decision. */
     static String approval(PendingLogin login, String username, String error, CsrfToken token) {
         return page("Log in to DIRAC", """

@@ -18,9 +18,11 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.diracee.client.wire.TokenResponse;
+import org.diracee.elytron.ForeignPage;
 import org.diracee.framework.certificate.boundary.UntrustedChain;
 import org.diracee.framework.login.boundary.CertificateLogin;
 import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 
 /** The tokens that the holder of a certificate or proxy gets, which the TLS connection shows. */
@@ -50,6 +52,12 @@ public class CertificateLoginResource {
             // with both it would be open who is meant
             throw new InvalidRequest(
                     ErrorCode.INVALID_TOKEN_REQUEST, "A certificate logs in by itself: send no Authorization header");
+        }
+        if (ForeignPage.asks(
+                request.getHeader("Sec-Fetch-Site"),
+                request.getHeader("Origin"),
+                request.getHeader(HttpHeaders.HOST))) {
+            throw new Forbidden(ForeignPage.DETAIL);
         }
         String scope = new Form(body).optional("scope").orElse("");
         return TokenResource.answer(logins.tokens(chain(request), scope));

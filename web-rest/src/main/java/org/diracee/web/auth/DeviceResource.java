@@ -29,6 +29,7 @@ import org.diracee.client.wire.DeviceAuthorization;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.login.boundary.Decision;
 import org.diracee.framework.login.boundary.DeviceLogin;
+import org.diracee.framework.login.boundary.InvalidLoginState;
 import org.diracee.framework.login.boundary.LoginApproval;
 import org.diracee.framework.login.boundary.LoginState;
 import org.diracee.framework.login.boundary.PendingLogin;
@@ -89,16 +90,15 @@ public class DeviceResource {
     }
 
     /**
-     * Sends the person to the provider of the VO; if it has none, the page on which a person sees what a program asks for, signs
-     * in, and approves or refuses.
+     * The page on which a person sees what a program asks for, and goes on to the provider of the VO; if it has none, signs in,
+     * and approves or refuses. Nothing happens without the person: the link may come from somebody else, and who is logged in
+     * at the provider is not asked there again.
      */
     @GET
     @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON})
     public Response page(
             @QueryParam("user_code") @DefaultValue("") String userCode,
-            @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue("") String accept,
-            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie,
-            @CookieParam(BrowserKey.COOKIE) @Nullable String browserCookie) {
+            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
         if (userCode.isBlank()) {
             return Pages.codeForm(200, "");
         }
@@ -106,11 +106,7 @@ public class DeviceResource {
         if (!(state instanceof LoginState.Waiting waiting)) {
             return Pages.notWaiting(state);
         }
-        BrowserKey browser = BrowserKey.of(browserCookie);
-        return Pages.orFailure(accept, () -> atProvider
-                .forDevice(waiting.login(), browser.text())
-                .map(address -> Pages.onward(address, browser))
-                .orElseGet(() -> Pages.form(200, waiting.login(), "", "", CsrfToken.of(cookie))));
+        return form(200, waiting.login(), "", "", CsrfToken.of(cookie));
     }
 
     /** Takes the person who comes back from the provider. */
@@ -132,7 +128,7 @@ public class DeviceResource {
         });
     }
 
-    /** Takes a person's answer from the page. */
+    /** Takes a person's answer from the page; for a VO with a provider, sends the person there. */
     @POST
     @Path("approval")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -144,7 +140,9 @@ public class DeviceResource {
             @FormParam("decision") @DefaultValue("") String decision,
             @FormParam(CsrfToken.FIELD) @DefaultValue("") String csrfToken,
             @HeaderParam("Sec-Fetch-Site") @DefaultValue("") String fetchSite,
-            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
+            @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue("") String accept,
+            @CookieParam(CsrfToken.COOKIE) @Nullable String cookie,
+            @CookieParam(BrowserKey.COOKIE) @Nullable String browserCookie) {
         CsrfToken token = CsrfToken.of(cookie);
         LoginState state = logins.state(userCode);
         if (!(state instanceof LoginState.Waiting waiting)) {
@@ -153,12 +151,35 @@ public class DeviceResource {
         Optional<Response> wrong = Pages.wrongForm(
                 new Pages.SentForm(username, password, decision, csrfToken, fetchSite),
                 token,
-                (status, name, error) -> Pages.form(status, waiting.login(), name, error, token));
-        return wrong.orElseGet(() -> answer(
+                (status, name, error) -> form(status, waiting.login(), name, error, token));
+        if (wrong.isPresent()) {
+            return wrong.get();
+        }
+        if (atProvider.provider(waiting.login()).isPresent()) {
+            return toProvider(waiting.login(), decision, accept, BrowserKey.of(browserCookie));
+        }
+        return answer(
                 approval.decide(userCode, username, password, "approve".equals(decision)),
                 waiting.login(),
                 username,
-                token));
+                token);
+    }
+
+    private Response toProvider(PendingLogin login, String decision, String accept, BrowserKey browser) {
+        if (!"approve".equals(decision)) {
+            return Pages.message(200, "Not logged in", REFUSED);
+        }
+        return Pages.orFailure(
+                accept,
+                () -> Pages.seeProvider(
+                        atProvider.forDevice(login, browser.text()).orElseThrow(InvalidLoginState::new), browser));
+    }
+
+    private Response form(int status, PendingLogin login, String username, String error, CsrfToken token) {
+        return atProvider
+                .provider(login)
+                .map(provider -> Pages.providerForm(status, login, provider, error, token))
+                .orElseGet(() -> Pages.form(status, login, username, error, token));
     }
 
     /** Where the approval ends. */

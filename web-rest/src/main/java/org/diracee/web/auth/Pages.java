@@ -33,6 +33,16 @@ final class Pages {
                 .build();
     }
 
+    /** What a person sees before going to the provider; the form leads there. */
+    static Response providerForm(int status, PendingLogin login, URI provider, String error, CsrfToken token) {
+        return page(
+                        status,
+                        ApprovalPage.provider(login, provider, error, token),
+                        ApprovalPage.policyOfProvider(provider))
+                .header(HttpHeaders.SET_COOKIE, token.cookie())
+                .build();
+    }
+
     /** The same for a program in the browser; only there the form may lead on to. */
     static Response form(int status, ProgramLogin login, String username, String error, CsrfToken token) {
         return page(status, ApprovalPage.approval(login, username, error, token), ApprovalPage.policy(login.returnTo()))
@@ -128,6 +138,13 @@ final class Pages {
     /** Sends a person to the provider; the cookie lets the browser come back. */
     static Response onward(URI address, BrowserKey browser) {
         return secured(Response.temporaryRedirect(address))
+                .header(HttpHeaders.SET_COOKIE, browser.cookie())
+                .build();
+    }
+
+    /** The same after a form was taken, which the provider does not get. */
+    static Response seeProvider(URI address, BrowserKey browser) {
+        return secured(Response.seeOther(address), ApprovalPage.policyOfProvider(address))
                 .header(HttpHeaders.SET_COOKIE, browser.cookie())
                 .build();
     }

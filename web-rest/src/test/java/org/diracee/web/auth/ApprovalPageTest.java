@@ -6,6 +6,7 @@ package org.diracee.web.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,5 +67,26 @@ class ApprovalPageTest {
         assertThat(fresh.matches(fresh.text())).isTrue();
         assertThat(fresh.matches("")).isFalse();
         assertThat(fresh.cookie()).contains("HttpOnly", "Secure", "SameSite=Lax", "Path=/");
+    }
+
+    @Test
+    void asksBeforeItLeadsToTheProvider() {
+        URI provider = URI.create("https://login.example.org/realms/demo");
+        CsrfToken token = CsrfToken.of(null);
+
+        String page = ApprovalPage.provider(LOGIN, provider, "", token);
+
+        assertThat(page)
+                .contains(
+                        "&lt;b&gt;client&lt;/b&gt;",
+                        "<code>BCDFGHJK</code>",
+                        "<dd>demo</dd>",
+                        "<dd>demo_user</dd>",
+                        "<form method=\"post\" action=\"/api/auth/device/approval\">",
+                        "name=\"csrf_token\" value=\"" + token.text() + "\"",
+                        "Continue at login.example.org")
+                .doesNotContain("password", "http-equiv", "<script");
+        assertThat(ApprovalPage.policyOfProvider(provider))
+                .contains("form-action 'self' https: https://login.example.org; frame-ancestors 'none'");
     }
 }

@@ -119,9 +119,11 @@ public class CertificateAccess {
         }
         for (String fqan : verified.fqans()) {
             for (CertificateHolder holder : known) {
-                Optional<GroupName> group = holders.groups(holder.vo(), fqan).stream()
-                        .filter(candidate -> isMember(holder, candidate))
-                        .findFirst();
+                Optional<GroupName> group = isOfVo(fqan, holder)
+                        ? holders.groups(holder.vo(), fqan).stream()
+                                .filter(candidate -> isMember(holder, candidate))
+                                .findFirst()
+                        : Optional.empty();
                 if (group.isPresent()) {
                     return new Membership(holder, group.get());
                 }
@@ -139,12 +141,15 @@ public class CertificateAccess {
     /** Attributes that stand for no group still tell the VO. */
     private List<CertificateHolder> ofVomsVo(VerifiedChain verified, List<CertificateHolder> known) {
         List<CertificateHolder> named = known.stream()
-                .filter(holder -> verified.fqans().stream().anyMatch(fqan -> {
-                    String root = "/" + holders.vomsName(holder.vo());
-                    return fqan.equals(root) || fqan.startsWith(root + "/");
-                }))
+                .filter(holder -> verified.fqans().stream().anyMatch(fqan -> isOfVo(fqan, holder)))
                 .toList();
         return named.isEmpty() ? known : named;
+    }
+
+    /** What a VO's servers say counts in that VO alone, whatever the groups of others name as their role. */
+    private boolean isOfVo(String fqan, CertificateHolder holder) {
+        String root = "/" + holders.vomsName(holder.vo());
+        return fqan.equals(root) || fqan.startsWith(root + "/");
     }
 
     private static Membership only(List<Membership> found, java.util.function.Supplier<String> none) {

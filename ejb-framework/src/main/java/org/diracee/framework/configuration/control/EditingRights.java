@@ -4,9 +4,11 @@
  */
 package org.diracee.framework.configuration.control;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.Change;
@@ -15,6 +17,8 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.Dn;
+import org.diracee.kernel.value.InvalidValue;
 
 /**
  * Who may change what. CSAdministrator changes everything. The administrators that a VO names in {@code VOAdmin} (users) or
@@ -31,6 +35,7 @@ public final class EditingRights {
             Property.OPERATOR,
             Property.PROXY_MANAGEMENT,
             Property.FULL_DELEGATION,
+            Property.LIMITED_DELEGATION,
             Property.SITE_MANAGER,
             Property.USER_MANAGER);
     private static final Set<String> DECIDED_ABOVE = Set.of(
@@ -50,6 +55,7 @@ public final class EditingRights {
     /** The kind of computing element whose pilots, programs of its own choice, the server runs under its own account. */
     private static final String ON_THE_SERVER = "Local";
 
+    private static final String DEFAULT_GROUP = "DefaultGroup";
     private static final String REGISTRY = "Registry/";
     private static final String CLASSIC_GROUPS = "Registry/Groups/";
     private static final String CLASSIC_USERS = "Registry/Users/";
@@ -141,7 +147,7 @@ public final class EditingRights {
             return false;
         }
         return switch (section) {
-            case "VO" -> path.get(2).equals(vo) && (path.size() == 3 || !DECIDED_ABOVE.contains(path.get(3)));
+            case "VO" -> path.get(2).equals(vo) && (path.size() == 3 || optionOfVo(path.get(3)));
             case "Groups" -> isOurs(CLASSIC_GROUPS + path.get(2)) && isOrdinaryGroup(path.get(2));
             default -> false;
         };
@@ -151,8 +157,20 @@ public final class EditingRights {
         return switch (below.get(0)) {
             case "Groups" -> below.size() < 2 || isOrdinaryGroup(below.get(1));
             case "Users" -> below.size() < 2 || isOrdinaryUser(below.get(1));
-            default -> !DECIDED_ABOVE.contains(below.get(0));
+            default -> optionOfVo(below.get(0));
         };
+    }
+
+    private boolean optionOfVo(String option) {
+        return option.equals(DEFAULT_GROUP)
+                ? defaultGroups().allMatch(this::isOrdinaryGroup)
+                : !DECIDED_ABOVE.contains(option);
+    }
+
+    /** In these, in either layout, people may be registered who log in for the first time. */
+    private Stream<String> defaultGroups() {
+        return Stream.of(REGISTRY, "Registry/VO/")
+                .flatMap(layout -> after.list(layout + vo + "/" + DEFAULT_GROUP).stream());
     }
 
     /**
@@ -170,7 +188,11 @@ public final class EditingRights {
         return configuration.list(group + "/Properties").stream()
                 .map(Property::ofWireName)
                 .anyMatch(property ->
-                        property.filter(known -> !BEYOND_A_VO.contains(known)).isEmpty());
+                        property.filter(known -> !reachesBeyondVo(known)).isEmpty());
+    }
+
+    public static boolean reachesBeyondVo(Property property) {
+        return BEYOND_A_VO.contains(property);
     }
 
     /**
@@ -184,7 +206,47 @@ public final class EditingRights {
                 && Stream.of(was, becomes).flatMap(Optional::stream).anyMatch(name -> EditingSettings.administrators(
                                 vo, before)
                         .anyMatch(name::equals));
-        return !changesAdministrators && powerful().noneMatch(subject::equals);
+        return !changesAdministrators
+                && powerful().noneMatch(subject::equals)
+                && Collections.disjoint(newDns(subject), dnsOfOthers());
+    }
+
+    private Set<String> newDns(String subject) {
+        Set<String> dns =
+                dns(after, REGISTRY + vo + "/Users/" + subject + "/DNs").collect(Collectors.toSet());
+        dns.removeAll(dns(before, REGISTRY + vo + "/Users/" + subject + "/DNs").toList());
+        return dns;
+    }
+
+    /** The certificates of machines and of the members of other VOs, whose holders would act in this one unasked. */
+    private Set<String> dnsOfOthers() {
+        Stream<String> byVo = before.names("Registry").stream()
+                .filter(other -> !other.equals(vo) && !OptionTree.RESERVED.contains(other))
+                .map(other -> REGISTRY + other + "/Users")
+                .flatMap(users -> before.names(users).stream().map(user -> users + "/" + user + "/DNs"));
+        Stream<String> classic = before.names("Registry/Groups").stream()
+                .map(CLASSIC_GROUPS::concat)
+                .filter(group -> !isForVo(before, group))
+                .flatMap(group -> before.list(group + "/Users").stream())
+                .map(user -> CLASSIC_USERS + user + "/DN");
+        Stream<String> hosts = before.names("Registry/Hosts").stream().map(host -> "Registry/Hosts/" + host + "/DN");
+        return Stream.of(byVo, classic, hosts)
+                .flatMap(paths -> paths)
+                .flatMap(path -> dns(before, path))
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> dns(Configuration configuration, String path) {
+        return configuration.list(path).stream().flatMap(text -> dn(text).stream());
+    }
+
+    /** In one spelling; what is no name stands for nobody. */
+    private static Optional<String> dn(String text) {
+        try {
+            return Optional.of(new Dn(text).text());
+        } catch (InvalidValue noName) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> username(Configuration configuration, String subject) {

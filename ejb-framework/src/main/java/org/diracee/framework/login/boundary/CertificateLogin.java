@@ -25,6 +25,7 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.VoName;
 
 /** Gives the holder of a certificate or proxy tokens, which then go where certificates do not. */
 @Stateless
@@ -58,7 +59,8 @@ public class CertificateLogin {
      * @param chain as TLS has it: the client has the private key of the first
      * @param scope as for other log-ins; blank: in the group that the certificate acts in without tokens
      * @throws UntrustedChain if the chain does not count here or its holder is not registered
-     * @throws Forbidden if it is a limited proxy, or the user may not act in this scope, or the proxy is made for another group
+     * @throws Forbidden if it is a limited proxy, or the user may not act in this scope, or the proxy is made for another group, in another VO, or
+     *     for fewer properties
      */
     @OpenAccess("the certificate authenticates its holder")
     public TokenPair tokens(List<X509Certificate> chain, String scope) {
@@ -75,16 +77,28 @@ public class CertificateLogin {
                     user.credential());
         }
         Scope asked = Scope.parse(scope, registry);
-        for (GroupName group : verified.group().stream().toList()) {
-            if (!group.equals(asked.group())) {
-                throw refused(verified, new Forbidden("The proxy is made for the group " + group + " alone"));
-            }
-        }
+        verified.group().ifPresent(group -> requireWithin(chain, verified, group, asked));
         return issuer.certificateTokens(
                 access.holder(verified, asked.vo()).user().subject(),
                 asked,
                 verified.expires(),
                 CertificateAccess.credential(verified));
+    }
+
+    /** A proxy made for one group names no VO: that in which it acts without tokens is meant. */
+    private void requireWithin(List<X509Certificate> chain, VerifiedChain verified, GroupName group, Scope asked) {
+        VoName vo = access.caller(chain).vo();
+        if (!group.equals(asked.group()) || !vo.equals(asked.vo())) {
+            throw refused(
+                    verified,
+                    new Forbidden("The proxy is made for the group " + group + " of the VO " + vo + " alone"));
+        }
+        if (!registry.properties(vo, group).containsAll(asked.extra())) {
+            throw refused(
+                    verified,
+                    new Forbidden("The proxy is made for the group " + group
+                            + " alone: it gives the properties of that group and no others"));
+        }
     }
 
     private VerifiedChain verified(List<X509Certificate> chain) {

@@ -18,6 +18,7 @@ import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.configuration.boundary.VoAdministration;
 import org.diracee.framework.login.control.LoginCodes;
 import org.diracee.framework.provider.boundary.IdentityProvider;
 import org.diracee.framework.provider.boundary.IdentityProviders;
@@ -88,6 +89,12 @@ public class ProviderLogin {
         this.tokens = tokens;
         this.deployment = deployment;
         this.audit = audit;
+    }
+
+    /** The provider at which the person must log in; empty if the VO has none, so that the person logs in with us. */
+    @OpenAccess(PERSON)
+    public Optional<URI> provider(PendingLogin login) {
+        return providers.of(login.vo()).map(IdentityProvider::url);
     }
 
     /**
@@ -241,7 +248,12 @@ public class ProviderLogin {
         List<GroupName> groups =
                 switch (provider.registration()) {
                     case REFUSE -> List.of();
-                    case DEFAULT_GROUP -> registry.defaultGroup(vo).stream().toList();
+                    case DEFAULT_GROUP ->
+                        registry
+                                .defaultGroup(vo)
+                                .filter(group -> !VoAdministration.reachBeyondVo(registry.properties(vo, group)))
+                                .stream()
+                                .toList();
                     case GROUP_CLAIM -> provider.groups(identity.groups());
                 };
         if (groups.isEmpty()) {

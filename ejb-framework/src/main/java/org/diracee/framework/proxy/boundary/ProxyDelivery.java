@@ -128,7 +128,9 @@ public class ProxyDelivery {
 
     private DeliveredProxy deliver(Caller.User caller, ProxyOrder order) {
         UserName whose = order.user().orElse(caller.username());
-        boolean own = whose.equals(caller.username());
+        boolean own = registry.user(caller.vo(), whose)
+                .filter(user -> user.subject().equals(caller.subject()))
+                .isPresent();
         GroupName group = order.group().orElse(caller.group());
         boolean limited = DeliveryRules.limited(
                 caller,

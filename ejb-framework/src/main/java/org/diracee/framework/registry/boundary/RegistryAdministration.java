@@ -14,9 +14,11 @@ import org.diracee.framework.configuration.boundary.CommitOutcome;
 import org.diracee.framework.configuration.boundary.ConfigurationEditing;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Proposal;
+import org.diracee.framework.configuration.boundary.VoAdministration;
 import org.diracee.framework.registry.control.MembershipEdits;
 import org.diracee.framework.registry.control.RegistrationEdits;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
@@ -110,6 +112,7 @@ public class RegistryAdministration {
             Optional<String> email,
             List<GroupName> groups,
             String message) {
+        requireEditor(caller, vo);
         requireVo(vo);
         if (registry.user(vo, subject).isPresent() || registry.user(vo, name).isPresent()) {
             throw new InvalidRequest("The VO " + vo + " has a user of the name " + name + " or the subject already");
@@ -134,6 +137,7 @@ public class RegistryAdministration {
     @Requires
     public CommitOutcome setMember(
             Caller caller, VoName vo, GroupName group, UserName name, boolean isMember, String message) {
+        requireEditor(caller, vo);
         requireVo(vo);
         RegisteredGroup known = group(vo, group);
         RegisteredUser user = registry.user(vo, name)
@@ -160,6 +164,17 @@ public class RegistryAdministration {
             throw new Forbidden("You see the registry of your own VO only");
         }
         requireVo(vo);
+    }
+
+    /** Before anything is looked up: what is taken, or not there, tells who is registered. */
+    private void requireEditor(Caller caller, VoName vo) {
+        boolean may = caller instanceof Caller.User user
+                && (user.has(Property.CS_ADMINISTRATOR)
+                        || user.vo().equals(vo) && VoAdministration.administersVo(user, configuration.current()));
+        if (!may) {
+            throw new Forbidden("Changing the registry of the VO needs the property CSAdministrator, or being named in"
+                    + " VOAdmin or VOAdminGroup of that VO");
+        }
     }
 
     private void requireVo(VoName vo) {

@@ -21,7 +21,7 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
 /**
- * What has to change in the configuration so that a person is registered, in whichever layout the VO stands.
+ * What has to change in the configuration so that a person is registered, in whichever layout the groups stand.
  *
  * @param username what the person is called from now on
  */
@@ -35,25 +35,28 @@ public record RegistrationEdits(UserName username, List<Edit> edits) {
         edits = List.copyOf(edits);
     }
 
-    /** @throws InvalidRequest if the layout cannot hold the person's id */
+    /**
+     * A user of the classic layout may be in groups of both; one of the VO's section in those of the section alone, because a
+     * group that the section names hides the classic one with its members.
+     *
+     * @throws InvalidRequest if the layout cannot hold the person's id
+     */
     public static RegistrationEdits of(Configuration configuration, VoName vo, NewUser person, List<GroupName> groups) {
         return configuration.hasSection("Registry/" + vo)
+                        && groups.stream().allMatch(group -> isByVo(configuration, vo, group))
                 ? byVo(configuration, vo, person, groups)
-                : classic(configuration, person, groups);
+                : classic(configuration, vo, person, groups);
+    }
+
+    private static boolean isByVo(Configuration configuration, VoName vo, GroupName group) {
+        return configuration.hasSection("Registry/" + vo + "/Groups/" + group);
     }
 
     private static RegistrationEdits byVo(
             Configuration configuration, VoName vo, NewUser person, List<GroupName> groups) {
         String subject = person.subject();
         require(SUBJECT, subject);
-        String users = "Registry/" + vo + "/Users";
-        Set<String> taken = configuration.names(users).stream()
-                .map(known -> RegistryOptions.USERNAME.path().at(vo.text(), known))
-                .map(path -> configuration.option(path).orElse(""))
-                .collect(Collectors.toSet());
-        taken.addAll(configuration.names(users));
-        taken.addAll(configuration.names("Registry/Users"));
-        UserName name = free(person, taken);
+        UserName name = free(person, taken(configuration, vo));
         List<Edit> edits = new ArrayList<>();
         edits.add(set(RegistryOptions.USERNAME.path().at(vo.text(), subject), name.text()));
         person.email()
@@ -65,9 +68,10 @@ public record RegistrationEdits(UserName username, List<Edit> edits) {
         return new RegistrationEdits(name, edits);
     }
 
-    private static RegistrationEdits classic(Configuration configuration, NewUser person, List<GroupName> groups) {
+    private static RegistrationEdits classic(
+            Configuration configuration, VoName vo, NewUser person, List<GroupName> groups) {
         require(SUBJECT_AS_VALUE, person.subject());
-        UserName name = free(person, new LinkedHashSet<>(configuration.names("Registry/Users")));
+        UserName name = free(person, taken(configuration, vo));
         List<Edit> edits = new ArrayList<>();
         edits.add(set(RegistryOptions.CLASSIC_ID.path().at(name.text()), person.subject()));
         person.email()
@@ -76,9 +80,29 @@ public record RegistrationEdits(UserName username, List<Edit> edits) {
                         edits.add(set(RegistryOptions.CLASSIC_EMAIL.path().at(name.text()), email)));
         for (GroupName group : groups) {
             edits.add(
-                    member(configuration, RegistryOptions.CLASSIC_MEMBERS.path().at(group.text()), name.text()));
+                    isByVo(configuration, vo, group)
+                            ? member(
+                                    configuration,
+                                    RegistryOptions.MEMBERS.path().at(vo.text(), group.text()),
+                                    person.subject())
+                            : member(
+                                    configuration,
+                                    RegistryOptions.CLASSIC_MEMBERS.path().at(group.text()),
+                                    name.text()));
         }
         return new RegistrationEdits(name, edits);
+    }
+
+    /** The names of both layouts. */
+    private static Set<String> taken(Configuration configuration, VoName vo) {
+        String users = "Registry/" + vo + "/Users";
+        Set<String> taken = configuration.names(users).stream()
+                .map(known -> RegistryOptions.USERNAME.path().at(vo.text(), known))
+                .map(path -> configuration.option(path).orElse(""))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        taken.addAll(configuration.names(users));
+        taken.addAll(configuration.names("Registry/Users"));
+        return taken;
     }
 
     /** A name is never shared, not even with one that differs in case only: jobs and files are known by it. */

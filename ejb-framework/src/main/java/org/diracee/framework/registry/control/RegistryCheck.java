@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationCheck;
 import org.diracee.framework.configuration.boundary.Finding;
+import org.diracee.framework.registry.boundary.RegisteredUser;
+import org.diracee.framework.registry.boundary.RegisteredVo;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
@@ -24,6 +27,7 @@ import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
 
 /** Finds names in the registry that are malformed, reserved, or those of things that do not exist. */
 @ApplicationScoped
@@ -45,9 +49,14 @@ public class RegistryCheck implements ConfigurationCheck {
         private final Configuration configuration;
         private final List<Finding> findings = new ArrayList<>();
         private final Map<String, String> userOfDn = new HashMap<>();
+        private final Map<VoName, RegisteredVo> byVo;
+        private final Map<VoName, RegisteredVo> classic;
 
         Search(Configuration configuration) {
             this.configuration = configuration;
+            TolerantReading reading = new TolerantReading(configuration, (path, reason) -> {});
+            this.byVo = new VoLayout(reading).vos();
+            this.classic = new ClassicLayout(reading).vos();
         }
 
         void vo(String vo) {
@@ -88,11 +97,26 @@ public class RegistryCheck implements ConfigurationCheck {
                     .filter(group -> !groups.contains(group))
                     .ifPresent(group -> findings.add(Finding.error(
                             path + "/DefaultGroup", group, "The VO has no such group; allowed is one of its groups.")));
+            classicNamesakes(vo);
             if (configuration.hasSection("Registry/VO/" + vo) || isNamedByAGroup(vo)) {
                 findings.add(Finding.warning(
                         path,
                         "",
                         "The VO is described in both layouts; where they differ, what stands in this section counts."));
+            }
+        }
+
+        private void classicNamesakes(String vo) {
+            for (RegisteredUser user : users(byVo, vo).toList()) {
+                users(classic, vo)
+                        .filter(other -> other.username().equals(user.username())
+                                && !other.subject().equals(user.subject()))
+                        .forEach(other -> findings.add(Finding.error(
+                                "Registry/" + vo + "/Users/" + user.subject(),
+                                user.username().text(),
+                                "Registry/Users has another user of this name in the VO, with the subject "
+                                        + other.subject() + "; two people cannot share one. If it is the same person:"
+                                        + " ID there must be the subject.")));
             }
         }
 
@@ -189,6 +213,12 @@ public class RegistryCheck implements ConfigurationCheck {
             if (type.parse(name).isEmpty() || !name.equals(name.strip())) {
                 findings.add(Finding.error(path, "", "The name of the section must be " + type.allowed() + "."));
             }
+        }
+
+        private static Stream<RegisteredUser> users(Map<VoName, RegisteredVo> layout, String vo) {
+            return layout.entrySet().stream()
+                    .filter(entry -> entry.getKey().text().equals(vo))
+                    .flatMap(entry -> entry.getValue().users().values().stream());
         }
 
         private boolean isNamedByAGroup(String vo) {

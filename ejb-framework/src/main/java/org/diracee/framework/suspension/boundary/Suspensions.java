@@ -41,8 +41,11 @@ public class Suspensions {
 
     private static final int LONGEST_REASON = 1000;
 
-    /** Members of a VO with one of these are not for the VO's administrators to shut out. */
-    private static final Set<Property> BEYOND_A_VO = EnumSet.of(
+    /**
+     * Members of a VO with one of these are not for the VO's administrators to shut out. Fewer than those that they cannot give:
+     * they may well stop what holds proxies or manages sites.
+     */
+    private static final Set<Property> RUNNING_THE_INSTALLATION = EnumSet.of(
             Property.CS_ADMINISTRATOR, Property.SERVICE_ADMINISTRATOR, Property.TRUSTED_HOST, Property.OPERATOR);
 
     private SuspensionRepository repository;
@@ -183,7 +186,7 @@ public class Suspensions {
                 && registry.groups(vo).stream()
                         .filter(group -> group.has(subject.get()))
                         .flatMap(group -> group.properties().stream())
-                        .anyMatch(BEYOND_A_VO::contains);
+                        .anyMatch(RUNNING_THE_INSTALLATION::contains);
     }
 
     private void requireKnown(SuspensionTarget target) {

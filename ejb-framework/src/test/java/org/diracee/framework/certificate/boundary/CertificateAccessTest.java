@@ -56,6 +56,8 @@ class CertificateAccessTest {
             Registry/demo/Groups/demo_user/Properties = NormalUser
             Registry/demo/Groups/demo_user/Users = b-1, e-1
             Registry/demo/Groups/demo_user/VOMSRole = /demo
+            Registry/demo/Groups/demo_trap/Users = b-1
+            Registry/demo/Groups/demo_trap/VOMSRole = /lab.example.org/Role=production
             """);
 
     private static final Holder AUTHORITY = Pki.authority("Test CA");
@@ -153,6 +155,14 @@ class CertificateAccessTest {
                         .text())
                 .isEqualTo("lab_user");
         assertThat(withAttributes("dora", "/elsewhere").group().text()).isEqualTo("lab_user");
+    }
+
+    @Test
+    void anAttributeCountsInItsOwnVoWhateverGroupsOfOthersName() {
+        assertThat(withAttributes("both", "/lab.example.org/Role=production")
+                        .group()
+                        .text())
+                .isEqualTo("lab_prod");
     }
 
     @Test

@@ -38,10 +38,13 @@ class EditingRightsTest {
             /Registry/demo/Groups/demo_boss/Users = o-2
             /Registry/demo/Groups/demo_root/Properties = CSAdministrator
             /Registry/demo/Groups/demo_root/Users = r-0, unregistered-9
+            /Registry/other/Users/e-1/DNs = /DC=org/CN=eve/Email=eve@example.org
+            /Registry/Hosts/node/DN = /DC=org/CN=node
             /Registry/VO/demo/VOMSName = demo
             /Registry/Users/charles/DN = /O=DIRAC/CN=c-7
             /Registry/Users/claire/ID = c-8
             /Registry/Users/simple/Email = simple@example.org
+            /Registry/Users/simple/DN = /O=nobody/CN=simple
             /Registry/Groups/classic_root/VO = demo
             /Registry/Groups/classic_root/Properties = ServiceAdministrator
             /Registry/Groups/classic_root/Users = charles, claire, simple
@@ -96,10 +99,12 @@ class EditingRightsTest {
                 "/Registry/demo/Users/a-3/Email = alice@example.org",
                 "/Registry/demo/Users/o-2/Email = otto@example.org",
                 "/Registry/demo/Users/n-4/PreferedUsername = nora",
+                "/Registry/demo/Users/a-3/DNs = /DC=org/CN=alice",
                 "-/Registry/demo/Users/a-3",
                 "/Registry/demo/Groups/demo_user/Users = v-1",
                 "/Registry/demo/Groups/demo_prod/Properties = NormalUser, JobAdministrator",
                 "/Registry/VO/demo/DefaultGroup = classic_user",
+                "/Registry/demo/DefaultGroup = demo_user",
                 "/Registry/Groups/classic_user/Users = simple, charles",
                 "/Registry/Groups/classic_new/VO = demo",
                 "/Resources/Sites/LCG/LCG.Demo.ch/CEs/ssh/MaxTotalJobs = 7",
@@ -139,6 +144,17 @@ class EditingRightsTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
+                    "/Registry/demo/Users/a-3/DNs = /DC=org/CN=alice, /DC=org/CN=eve/emailAddress=eve@example.org",
+                    "/Registry/demo/Users/n-4/DNs = /DC=org/CN=node",
+                    "/Registry/demo/Users/n-4/DNs = /O=nobody/CN=simple"
+                })
+        void byTheCertificatesOfOthers(String edits) {
+            refused(edits);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
                     "/Registry/demo/VOAdmin = vera, alice",
                     "/Registry/VO/demo/VOAdmin = alice",
                     "/Registry/demo/Users/a-3/PreferedUsername = otto",
@@ -156,7 +172,12 @@ class EditingRightsTest {
                 strings = {
                     "/Registry/demo/Groups/demo_user/Properties = NormalUser, CSAdministrator",
                     "/Registry/demo/Groups/demo_user/Properties = NormalUser, NotYetInvented",
+                    "/Registry/demo/Groups/demo_user/Properties = NormalUser, LimitedDelegation",
                     "/Registry/demo/Groups/new/Properties = ServiceAdministrator",
+                    "/Registry/demo/DefaultGroup = demo_root",
+                    "/Registry/demo/DefaultGroup = demo_boss",
+                    "/Registry/demo/DefaultGroup = classic_root",
+                    "/Registry/VO/demo/DefaultGroup = classic_user, classic_root",
                     "/Registry/demo/Groups/demo_root/Users = v-1",
                     "-/Registry/demo/Groups/demo_root",
                     "/Registry/demo/Groups/classic_root/Users = v-1",

@@ -34,6 +34,8 @@ class RegistryCheckTest {
                         + " -> ERROR /Registry/lhcb/Users/b",
                 "Registry/lhcb/Users/a/PreferedUsername = b\nRegistry/lhcb/Users/b/Email = x"
                         + " -> ERROR /Registry/lhcb/Users/b",
+                "Registry/lhcb/Users/a/PreferedUsername = x\nRegistry/Users/x/ID = b\nRegistry/Groups/g/VO = lhcb"
+                        + "\nRegistry/Groups/g/Users = x -> ERROR /Registry/lhcb/Users/a",
                 "Registry/Groups/g/JobShare = 1 -> WARNING /Registry/Groups/g",
                 "Registry/Hosts/h/Properties = King -> WARNING /Registry/Hosts/h/Properties",
                 "Registry/lhcb/VOMSName = a\nRegistry/VO/lhcb/VOMSName = a -> WARNING /Registry/lhcb",
