@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -44,6 +45,14 @@ final class Bare implements AutoCloseable {
             values (?, now(), 'Matched', 'Assigned', 'Unknown', 'Matcher')
             """;
 
+    private static final String REVOKE = """
+            update bench.refresh_token set status = 'REVOKED' where jti = ? and status = 'CREATED'
+            """;
+    private static final String NEW_TOKEN = """
+            insert into bench.refresh_token (jti, family, kind, vo, subject, scope, status, issued, expires)
+            values (?, ?, 'USER', 'demo', 'a-1', 'vo:demo group:demo_user', 'CREATED', now(), now() + interval '1 hour')
+            """;
+
     private final Target target;
     private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Connection> mine = ThreadLocal.withInitial(this::open);
@@ -57,6 +66,7 @@ final class Bare implements AutoCloseable {
             statement.execute("create sequence bench.job_id_seq");
             statement.execute("create table bench.job (like wms.job including all)");
             statement.execute("create table bench.document (text text not null)");
+            statement.execute("create table bench.refresh_token (like framework.refresh_token including all)");
             statement.execute("create table bench.job_log (like wms.job_log including all)");
         }
     }
@@ -122,6 +132,36 @@ final class Bare implements AutoCloseable {
             insert.executeUpdate();
             connection.commit();
             return 1;
+        }
+    }
+
+    /** Commits the first token of a session. */
+    UUID newSession() throws SQLException {
+        UUID token = UUID.randomUUID();
+        Connection connection = mine.get();
+        insertToken(connection, token);
+        connection.commit();
+        return token;
+    }
+
+    /** Commits the successor of a token. */
+    UUID refresh(UUID token) throws SQLException {
+        UUID next = UUID.randomUUID();
+        Connection connection = mine.get();
+        try (PreparedStatement revoke = connection.prepareStatement(REVOKE)) {
+            revoke.setObject(1, token);
+            revoke.executeUpdate();
+        }
+        insertToken(connection, next);
+        connection.commit();
+        return next;
+    }
+
+    private static void insertToken(Connection connection, UUID token) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(NEW_TOKEN)) {
+            insert.setObject(1, token);
+            insert.setObject(2, token);
+            insert.executeUpdate();
         }
     }
 

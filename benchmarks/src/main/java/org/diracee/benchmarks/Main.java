@@ -59,6 +59,7 @@ public final class Main {
             case "submission-single" -> submissionSingle();
             case "submission-sweep" -> submissionSweep();
             case "matching-100k" -> matching();
+            case "token-refresh" -> new TokenBenchmarks(target).refresh();
             case "mutual-tls" -> new MutualTls(target).measure();
             case "config-read" -> new ConfigurationBenchmarks(target, user).read();
             case "config-read-unchanged" -> new ConfigurationBenchmarks(target, user).readUnchanged();
@@ -66,8 +67,7 @@ public final class Main {
             default ->
                 throw new IllegalArgumentException("there is no benchmark " + name
                         + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k,"
-                        + " mutual-tls,"
-                        + " config-read, config-read-unchanged, config-commit-5mb");
+                        + " token-refresh, mutual-tls, config-read, config-read-unchanged, config-commit-5mb");
         };
     }
 
