@@ -128,8 +128,7 @@ class MachineIdentityHttpIT {
 
     @Test
     void aRobotLogsInByTheAuthorizationHeader() {
-        String both = Base64.getEncoder()
-                .encodeToString(("http-robot:" + SECRET).getBytes(StandardCharsets.UTF_8));
+        String both = Base64.getEncoder().encodeToString(("http-robot:" + SECRET).getBytes(StandardCharsets.UTF_8));
         Answer answer = anonymous.send(anonymous
                 .request("/api/auth/token")
                 .header("Content-Type", Http.FORM)
@@ -182,7 +181,11 @@ class MachineIdentityHttpIT {
         options.put(section + "Approved", "yes");
         assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
                 .isEqualTo(200);
-        String us = system.anonymous().get("/.well-known/openid-configuration").json().path("token_endpoint").asText();
+        String us = system.anonymous()
+                .get("/.well-known/openid-configuration")
+                .json()
+                .path("token_endpoint")
+                .asText();
         String good = assertion(pair, id, us, Instant.now().plusSeconds(60));
 
         assertThat(asserted(good).status()).as(asserted("x.y.z").toString()).isEqualTo(200);
@@ -190,7 +193,8 @@ class MachineIdentityHttpIT {
         assertThat(asserted(good).detail()).contains("it was used before");
         refused(asserted(assertion(pair, id, us, Instant.now().minusSeconds(1))), 401, "invalid_client");
         refused(
-                asserted(assertion(pair, id, "https://elsewhere.test", Instant.now().plusSeconds(60))),
+                asserted(assertion(
+                        pair, id, "https://elsewhere.test", Instant.now().plusSeconds(60))),
                 401,
                 "invalid_client");
         refused(
@@ -200,8 +204,7 @@ class MachineIdentityHttpIT {
                 "invalid_client");
         Answer removed = root.delete("/api/auth/clients/" + id + "/approval");
         assertThat(removed.status()).as(removed.toString()).isEqualTo(204);
-        refused(
-                asserted(assertion(pair, id, us, Instant.now().plusSeconds(60))), 400, "unauthorized_client");
+        refused(asserted(assertion(pair, id, us, Instant.now().plusSeconds(60))), 400, "unauthorized_client");
     }
 
     @Test
@@ -235,7 +238,11 @@ class MachineIdentityHttpIT {
 
     @Test
     void noTokenForAnotherIsForUs() {
-        String us = system.anonymous().get("/.well-known/openid-configuration").json().path("issuer").asText();
+        String us = system.anonymous()
+                .get("/.well-known/openid-configuration")
+                .json()
+                .path("issuer")
+                .asText();
 
         refused(forService(publicClient(), alice.token(), us, "storage.read:/demo"), 400, "invalid_target");
     }
@@ -271,7 +278,10 @@ class MachineIdentityHttpIT {
         String access = session.json().path("access_token").asText();
         Http acting = anonymous.as(access);
 
-        assertThat(acting.get("/api/auth/userinfo").json().path("preferred_username").asText())
+        assertThat(acting.get("/api/auth/userinfo")
+                        .json()
+                        .path("preferred_username")
+                        .asText())
                 .isEqualTo("alice");
         assertThat(claims(access).at("/act/sub").asText()).isEqualTo("http-gateway");
         refused(toAct("http-gateway", access, ACCESS_TYPE), 400, "invalid_request");
@@ -287,7 +297,10 @@ class MachineIdentityHttpIT {
                 401,
                 "invalid_grant");
         assertThat(alice.get("/api/auth/clients").status()).isEqualTo(403);
-        assertThat(root.get("/api/auth/clients/http-gateway").json().path("sessions").asInt())
+        assertThat(root.get("/api/auth/clients/http-gateway")
+                        .json()
+                        .path("sessions")
+                        .asInt())
                 .isPositive();
         try {
             assertThat(root.delete("/api/auth/clients/http-gateway/approval").status())
@@ -305,10 +318,10 @@ class MachineIdentityHttpIT {
 
     @Test
     void secretsLetPilotsInThatNobodyHasSubmitted() {
-        assertThat(alice.post("/api/pilots/secrets", "{\"n\":1,\"vo\":\"demo\"}").status())
+        assertThat(alice.post("/api/pilots/secrets", "{\"n\":1,\"vo\":\"demo\"}")
+                        .status())
                 .isEqualTo(403);
-        Answer made = root.post(
-                "/api/pilots/secrets", "{\"n\":1,\"vo\":\"demo\",\"pilot_secret_use_count_max\":2}");
+        Answer made = root.post("/api/pilots/secrets", "{\"n\":1,\"vo\":\"demo\",\"pilot_secret_use_count_max\":2}");
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
         String secret = made.json().at("/0/pilot_secret").asText();
         assertThat(root.patch("/api/pilots/secrets", "{\"" + secret + "\":{\"Sites\":[\"DIRAC.Vac.test\"]}}")
@@ -318,7 +331,9 @@ class MachineIdentityHttpIT {
 
         String request = "{\"pilot_stamp\":\"" + stamp + "\",\"pilot_secret\":\"" + secret
                 + "\",\"vo\":\"demo\",\"grid_type\":\"Vac\",\"grid_site\":\"%s\",\"status\":\"Running\"}";
-        assertThat(anonymous.post("/api/auth/secret-exchange", request.formatted("DIRAC.Other.test")).status())
+        assertThat(anonymous
+                        .post("/api/auth/secret-exchange", request.formatted("DIRAC.Other.test"))
+                        .status())
                 .isEqualTo(401);
         Answer pilot = anonymous.post("/api/auth/secret-exchange", request.formatted("DIRAC.Vac.test"));
         assertThat(pilot.status()).as(pilot.toString()).isEqualTo(200);
@@ -329,7 +344,9 @@ class MachineIdentityHttpIT {
                         .path("pilot_stamp")
                         .asText())
                 .isEqualTo(stamp);
-        assertThat(anonymous.post("/api/auth/secret-exchange", request.formatted("DIRAC.Vac.test")).detail())
+        assertThat(anonymous
+                        .post("/api/auth/secret-exchange", request.formatted("DIRAC.Vac.test"))
+                        .detail())
                 .isEqualTo("bad pilot_stamp");
     }
 
@@ -364,8 +381,9 @@ class MachineIdentityHttpIT {
     }
 
     private static String jwks(ECPublicKey key) {
-        return "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + coordinate(key.getW().getAffineX())
-                + "\",\"y\":\"" + coordinate(key.getW().getAffineY()) + "\"}]}";
+        return "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""
+                + coordinate(key.getW().getAffineX()) + "\",\"y\":\""
+                + coordinate(key.getW().getAffineY()) + "\"}]}";
     }
 
     private static String coordinate(BigInteger number) {
