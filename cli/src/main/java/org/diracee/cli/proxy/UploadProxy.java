@@ -5,7 +5,6 @@
 package org.diracee.cli.proxy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,8 +55,10 @@ public final class UploadProxy implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<Duration> life = Optional.ofNullable(hours).map(given -> Lifetimes.hours("--valid", given));
-        ProxyCredential signer =
-                proxy == null ? certificate.read() : ProxyCredential.read(Files.readString(surroundings.path(proxy)));
+        ProxyCredential signer = proxy == null
+                ? certificate.read()
+                : ProxyFile.of(surroundings, proxy)
+                        .credential(surroundings.clock().instant());
         StoredProxies stored = new StoredProxies(surroundings, connection);
         stored.tell(stored.upload(signer, life));
         return ExitCode.OK;
