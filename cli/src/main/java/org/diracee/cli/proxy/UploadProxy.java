@@ -31,7 +31,7 @@ public final class UploadProxy implements Callable<Integer> {
     private final Connection connection;
 
     @Mixin
-    private final Certificate certificate;
+    private final OwnCertificate certificate;
 
     @Option(
             names = "--proxy",
@@ -49,7 +49,7 @@ public final class UploadProxy implements Callable<Integer> {
     public UploadProxy(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.connection = new Connection(surroundings);
-        this.certificate = new Certificate(surroundings);
+        this.certificate = new OwnCertificate(surroundings);
     }
 
     @Override
