@@ -41,7 +41,8 @@ final class TokenBenchmarks {
             Session session = sessions.take();
             sessions.put(new Session(
                     session.logins(),
-                    session.logins().refresh(session.refreshToken()).refreshToken()));
+                    Objects.requireNonNull(
+                            session.logins().refresh(session.refreshToken()).refreshToken())));
             return 1;
         });
         try (Bare bare = new Bare(target)) {
