@@ -14,6 +14,7 @@
 # Files: DIR/certificates (the directory for DIRAC_CA_DIR), DIR/vomsdir (for DIRAC_VOMS_DIR), DIR/users/NAME/{usercert,userkey}.pem,
 # DIR/host/{hostcert,hostkey}.pem, DIR/voms/{hostcert,hostkey}.pem. Needs openssl 3; voms-proxy-fake (Debian: voms-clients) for voms.
 set -euo pipefail
+. "$(dirname "$0")/functions.sh"
 
 readonly base=/DC=test/DC=grid
 readonly voms_host=voms.test.grid
@@ -213,7 +214,7 @@ END
 voms() {
     local name=$1 file=$2 vo=$3 fqan=$4
     shift 4
-    command -v voms-proxy-fake > /dev/null || die "voms-proxy-fake is not installed (Debian: voms-clients)"
+    bring voms-proxy-fake voms-clients
     voms-proxy-fake -q -rfc -hours 12 -vomslife 12 -cert "$dir/users/$name/usercert.pem" -key "$dir/users/$name/userkey.pem" \
         -certdir "$certificates" -hostcert "$dir/voms/hostcert.pem" -hostkey "$dir/voms/hostkey.pem" -voms "$vo" \
         -uri "$voms_host:15000" -fqan "$fqan" -out "$file" "$@" > "$file.log" 2>&1 \

@@ -50,6 +50,9 @@ final class ApiCalls {
 
         private final Map<String, List<JsonNode>> values = new HashMap<>();
 
+        /** A value that leaves a parameter out. */
+        static final Object ABSENT = NODES.nullNode();
+
         /** Several values make several calls. */
         Filling put(String name, Object... alternatives) {
             values.put(
@@ -162,11 +165,15 @@ final class ApiCalls {
                                 "{" + name + "}",
                                 Http.encoded(scalar(name, parameter.path("schema"), number))
                                         .replace("%2F", "/"));
-                    case "query" ->
-                        query.append(query.isEmpty() ? '?' : '&')
-                                .append(name)
-                                .append('=')
-                                .append(Http.encoded(scalar(name, parameter.path("schema"), number)));
+                    case "query" -> {
+                        JsonNode given = value(name, parameter.path("schema"), number, "");
+                        if (!given.isNull()) {
+                            query.append(query.isEmpty() ? '?' : '&')
+                                    .append(name)
+                                    .append('=')
+                                    .append(Http.encoded(given.asText()));
+                        }
+                    }
                     default -> {
                         // headers and cookies name no objects; Idempotency-Key is always sent
                     }

@@ -61,6 +61,7 @@ final class IsolatedVo {
     final long revision;
     final String client;
     final String suspended;
+    final String subject;
     final String proxy = java.util.UUID.randomUUID().toString();
     final String proxyRequest = java.util.UUID.randomUUID().toString();
     long suspension;
@@ -71,6 +72,7 @@ final class IsolatedVo {
         this.ownerName = canary(Kind.CONFIGURATION);
         this.client = canary(Kind.CONFIGURATION);
         this.suspended = canary(Kind.IDENTITY);
+        this.subject = canary(Kind.CONFIGURATION);
         register();
         this.revision = new ConfigurationCalls(system.user("root")).inForce();
         JsonNode tokens = tokens(ownerName, "user");
@@ -123,7 +125,6 @@ final class IsolatedVo {
     private void register() {
         Map<String, String> options = new TreeMap<>();
         String vo = "/Registry/" + name + "/";
-        String subject = canary(Kind.CONFIGURATION);
         options.put(vo + "DefaultGroup", name + "_user");
         options.put(vo + "VOAdmin", name + "-admin");
         options.put(vo + "Users/" + subject + "/PreferedUsername", ownerName);
@@ -219,6 +220,9 @@ final class IsolatedVo {
                                 + " subject, sealed, stored, expires) values (?::uuid, ?, ?, ?, ?, now(), now() + interval '9 days')");
                 PreparedStatement asked = connection.prepareStatement("insert into framework.proxy_request (id, vo,"
                         + " subject, sealed_key, expires) values (?::uuid, ?, ?, ?, now() + interval '1 hour')");
+                PreparedStatement held =
+                        connection.prepareStatement("insert into framework.provider_token (vo, subject, issuer,"
+                                + " scope, refresh_token, obtained, used) values (?, ?, ?, ?, ?, now(), now())");
                 PreparedStatement stopped =
                         connection.prepareStatement("insert into framework.suspension (kind, vo, name,"
                                 + " reason, author, actor, everywhere, since) values ('USER', ?, ?, ?, ?, ?, false, now())"
@@ -234,6 +238,12 @@ final class IsolatedVo {
             asked.setString(3, canary(Kind.IDENTITY));
             asked.setString(4, canary(Kind.IDENTITY));
             asked.executeUpdate();
+            held.setString(1, name);
+            held.setString(2, subject);
+            held.setString(3, "https://" + canary(Kind.IDENTITY) + ".test");
+            held.setString(4, canary(Kind.IDENTITY));
+            held.setString(5, canary(Kind.IDENTITY));
+            held.executeUpdate();
             stopped.setString(1, name);
             stopped.setString(2, suspended);
             stopped.setString(3, canary(Kind.IDENTITY));

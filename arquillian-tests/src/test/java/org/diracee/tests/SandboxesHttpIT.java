@@ -149,7 +149,7 @@ class SandboxesHttpIT {
 
     static String upload(Http caller, byte[] content) {
         JsonNode announced = announce(caller, content, content.length).json();
-        Answer sent = send(announced, content);
+        Answer sent = send(caller, rawPath(announced.path("url").asText()), announced, content);
         assertThat(sent.status()).as(sent.toString()).isEqualTo(204);
         return announced.path("pfn").asText();
     }
@@ -162,6 +162,10 @@ class SandboxesHttpIT {
     }
 
     private static Answer send(JsonNode announced, byte[] content) {
+        return send(system.anonymous(), path(announced.path("url").asText()), announced, content);
+    }
+
+    private static Answer send(Http to, String path, JsonNode announced, byte[] content) {
         String boundary = "form-" + Pilots.unique();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Iterator<Map.Entry<String, JsonNode>> fields = announced.path("fields").fields();
@@ -176,12 +180,11 @@ class SandboxesHttpIT {
                         .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return system.anonymous()
-                .send(
-                        "POST",
-                        path(announced.path("url").asText()),
-                        "multipart/form-data; boundary=" + boundary,
-                        BodyPublishers.ofByteArray(body.toByteArray()));
+        return to.send(
+                "POST",
+                path,
+                "multipart/form-data; boundary=" + boundary,
+                BodyPublishers.ofByteArray(body.toByteArray()));
     }
 
     private static byte[] fetch(String url) {
@@ -192,6 +195,11 @@ class SandboxesHttpIT {
     private static String path(String url) {
         URI link = URI.create(url);
         assertThat(link.getAuthority()).isEqualTo(system.anonymous().base().getAuthority());
+        return rawPath(url);
+    }
+
+    private static String rawPath(String url) {
+        URI link = URI.create(url);
         return link.getRawPath() + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery());
     }
 

@@ -59,8 +59,8 @@ public final class Main {
             case "submission-single" -> submissionSingle();
             case "submission-sweep" -> submissionSweep();
             case "matching-100k" -> matching();
-            case "token-refresh" -> new TokenBenchmarks(target).refresh();
             case "mutual-tls" -> new MutualTls(target).measure();
+            case "token-refresh" -> new TokenBenchmarks(target).refresh();
             case "config-read" -> new ConfigurationBenchmarks(target, user).read();
             case "config-read-unchanged" -> new ConfigurationBenchmarks(target, user).readUnchanged();
             case "config-commit-5mb" -> new ConfigurationBenchmarks(target, user).commit();

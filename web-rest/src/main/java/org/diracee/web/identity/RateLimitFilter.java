@@ -43,7 +43,8 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
             "/api/auth/authorize",
             "/api/auth/token",
             "/api/auth/revoke",
-            "/api/auth/legacy-exchange");
+            "/api/auth/legacy-exchange",
+            "/api/auth/certificate");
 
     private RateLimits limits;
     private SecurityAudit audit;
