@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.diracee.framework.configuration.control.ConfigurationSchema;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,15 @@ class ConfigurationReferenceTest {
                 .isPresent();
         assertThat(schema.declaration("Operations/Defaults/JobScheduling/MatchedLease"))
                 .isPresent();
+    }
+
+    @Test
+    void knowsNoOptionAsUnreadThatIsActedOn() {
+        Set<String> declared = schema.declared().stream()
+                .flatMap(option -> option.path().variants().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(schema.known()).flatMap(option -> option.path().variants()).doesNotContainAnyElementsOf(declared);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -257,6 +258,26 @@ class ProxyCommandsTest {
                     .isZero();
 
             assertThat(brought().proxies()).hasSize(2);
+        }
+
+        @Test
+        void refusesProxiesThatOthersCanReadAreOldOrMissing() throws IOException {
+            begun();
+            program.run("proxy", "init");
+            Files.setPosixFilePermissions(proxyFile, PosixFilePermissions.fromString("rw-r-----"));
+            ProxyTerms over = new ProxyTerms(
+                    Program.NOW.minus(Duration.ofHours(1)),
+                    Program.NOW.minusSeconds(1),
+                    false,
+                    Optional.empty(),
+                    Optional.empty());
+            write(directory.resolve("old"), ALICE.proxy(over).pem());
+
+            assertThat(program.run("proxy", "upload", "--proxy", "x509up").err())
+                    .contains("can be read by others");
+            assertThat(program.run("proxy", "upload", "--proxy", "old").err()).contains("ended at");
+            assertThat(program.run("proxy", "upload", "--proxy", "none").err()).contains("There is no proxy in");
+            assertThat(server.requests()).isEmpty();
         }
 
         @Test

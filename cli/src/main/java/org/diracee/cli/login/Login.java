@@ -20,7 +20,7 @@ import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
-import org.diracee.cli.proxy.Certificate;
+import org.diracee.cli.proxy.OwnCertificate;
 import org.diracee.cli.proxy.ProxyFile;
 import org.diracee.cli.session.CredentialFile;
 import org.diracee.cli.session.Credentials;
@@ -146,7 +146,8 @@ public final class Login implements Callable<Integer> {
 
     private Integer byCertificate() throws IOException {
         ProxyCredential credential = certificate != null
-                ? Certificate.of(surroundings, certificate, key, passwordFile).read()
+                ? OwnCertificate.of(surroundings, certificate, key, passwordFile)
+                        .read()
                 : ProxyFile.of(surroundings, proxy == null || proxy.isEmpty() ? null : proxy)
                         .credential(surroundings.clock().instant());
         ApiClient client = connection.showing(credential);

@@ -35,7 +35,7 @@ public final class InitProxy implements Callable<Integer> {
     private final Connection connection;
 
     @Mixin
-    private final Certificate certificate;
+    private final OwnCertificate certificate;
 
     @Option(
             names = "--valid",
@@ -70,7 +70,7 @@ public final class InitProxy implements Callable<Integer> {
     public InitProxy(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.connection = new Connection(surroundings);
-        this.certificate = new Certificate(surroundings);
+        this.certificate = new OwnCertificate(surroundings);
     }
 
     @Override

@@ -46,7 +46,7 @@ public record ProxyFile(Path path) {
             throw CommandFailure.usage(
                     "There is no proxy in " + path + ": make one with 'proxy init', or name its file.");
         }
-        Certificate.requireOwnersAlone(path);
+        OwnCertificate.requireOwnersAlone(path);
         ProxyCredential proxy = ProxyCredential.read(read());
         if (!proxy.chain().expires().isAfter(now)) {
             throw CommandFailure.usage(

@@ -5,7 +5,6 @@
 package org.diracee.cli.proxy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +31,7 @@ public final class UploadProxy implements Callable<Integer> {
     private final Connection connection;
 
     @Mixin
-    private final Certificate certificate;
+    private final OwnCertificate certificate;
 
     @Option(
             names = "--proxy",
@@ -50,14 +49,16 @@ public final class UploadProxy implements Callable<Integer> {
     public UploadProxy(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.connection = new Connection(surroundings);
-        this.certificate = new Certificate(surroundings);
+        this.certificate = new OwnCertificate(surroundings);
     }
 
     @Override
     public Integer call() throws IOException {
         Optional<Duration> life = Optional.ofNullable(hours).map(given -> Lifetimes.hours("--valid", given));
-        ProxyCredential signer =
-                proxy == null ? certificate.read() : ProxyCredential.read(Files.readString(surroundings.path(proxy)));
+        ProxyCredential signer = proxy == null
+                ? certificate.read()
+                : ProxyFile.of(surroundings, proxy)
+                        .credential(surroundings.clock().instant());
         StoredProxies stored = new StoredProxies(surroundings, connection);
         stored.tell(stored.upload(signer, life));
         return ExitCode.OK;

@@ -5,6 +5,7 @@
 package org.diracee.client.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public record PolicyExplanation(
         String rule,
         String declared,
 
-        @com.fasterxml.jackson.annotation.JsonProperty("configured_at")
+        @JsonProperty("configured_at")
         Optional<String> configuredAt,
 
         Optional<String> user,
@@ -36,5 +37,5 @@ public record PolicyExplanation(
         Optional<List<String>> groups,
         Optional<List<String>> reasons,
 
-        @com.fasterxml.jackson.annotation.JsonProperty("allowing_groups")
+        @JsonProperty("allowing_groups")
         Optional<List<String>> allowingGroups) {}

@@ -47,7 +47,6 @@ public enum ErrorCode {
     PILOT_NOT_FOUND(1550, ErrorKind.NOT_FOUND, "Pilot not found"),
     SANDBOX_TOO_LARGE(0, ErrorKind.LIMIT, "Sandbox too large"),
     SANDBOX_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Sandbox not found"),
-    NO_MATCH_FOUND(1510, ErrorKind.NOT_FOUND, "No match found"),
     CONFLICT(0, ErrorKind.CONFLICT, "The state of the thing does not allow this"),
     CONFIGURATION_CONFLICT(0, ErrorKind.CONFLICT, "Somebody else has changed the same"),
     STALE_ATTEMPT(0, ErrorKind.CONFLICT, "The job has moved on to another attempt"),

@@ -125,7 +125,7 @@ public final class GridCertificate {
 
     /** The groups and roles that VOMS gave; nobody has checked its signature. */
     public List<String> unverifiedFqans() {
-        return extension(ProxyOids.VOMS).map(VomsAttributes::fqans).orElse(List.of());
+        return extension(ProxyOids.VOMS).map(UnverifiedAttributes::fqans).orElse(List.of());
     }
 
     /** The algorithm and length of the key, such as {@code RSA 2048}. */

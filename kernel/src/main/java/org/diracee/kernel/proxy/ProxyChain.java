@@ -92,7 +92,7 @@ public record ProxyChain(List<GridCertificate> certificates) {
         return proxies().stream().anyMatch(GridCertificate::isLimited);
     }
 
-    /** The group in which DIRAC takes the holder to act: the first that was named. */
+    /** The group in which DIRAC takes the holder to act: that of the oldest proxy that names one. */
     public Optional<String> diracGroup() {
         List<GridCertificate> oldestFirst = new ArrayList<>(proxies());
         Collections.reverse(oldestFirst);

@@ -51,7 +51,8 @@ public final class ProxyKey {
         }
     }
 
-    /** The key with a chain that was signed for it.
+    /**
+     * The key with a chain that was signed for it.
      *
      * @throws InvalidCertificate if the chain is for another key
      */

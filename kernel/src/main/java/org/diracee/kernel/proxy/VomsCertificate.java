@@ -29,7 +29,7 @@ public final class VomsCertificate {
 
     /** The groups and roles, the primary one first. */
     public List<String> fqans() {
-        return VomsAttributes.fqans(extension());
+        return UnverifiedAttributes.fqans(extension());
     }
 
     /** As proxies carry it: a sequence of sequences. */

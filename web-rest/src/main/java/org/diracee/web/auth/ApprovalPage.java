@@ -5,13 +5,11 @@
 package org.diracee.web.auth;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import org.diracee.framework.login.boundary.PendingLogin;
 import org.diracee.framework.login.boundary.ProgramLogin;
+import org.diracee.kernel.value.Sha256;
 
 /** The pages of the log-in as HTML: no scripts, nothing from elsewhere, one style that its policy names by its hash. */
 final class ApprovalPage {
@@ -230,12 +228,6 @@ final class ApprovalPage {
     }
 
     private static String hash(String style) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java knows SHA-256", impossible);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(style));
     }
 }

@@ -94,7 +94,7 @@ public class AuthorizationResource {
     @Path("approval")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
-    public Response decide(
+    public Response decideAuthorization(
             @FormParam(ApprovalPage.FLOW) @DefaultValue("") String flow,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password,
@@ -138,7 +138,7 @@ public class AuthorizationResource {
     /** Takes the person who comes back from the provider, and sends it on to the program. */
     @GET
     @Path("complete")
-    public Response complete(
+    public Response completeAuthorization(
             @QueryParam("state") @Nullable String state,
             @QueryParam("code") @Nullable String code,
             @QueryParam("error") @Nullable String error,

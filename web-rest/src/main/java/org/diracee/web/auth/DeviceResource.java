@@ -113,7 +113,7 @@ public class DeviceResource {
     @GET
     @Path("complete")
     @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON})
-    public Response complete(
+    public Response completeDevice(
             @QueryParam("state") @Nullable String state,
             @QueryParam("code") @Nullable String code,
             @QueryParam("error") @Nullable String error,
@@ -133,7 +133,7 @@ public class DeviceResource {
     @Path("approval")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
-    public Response decide(
+    public Response decideDevice(
             @FormParam("user_code") @DefaultValue("") String userCode,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password,

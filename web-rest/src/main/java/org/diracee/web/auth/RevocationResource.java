@@ -41,7 +41,7 @@ public class RevocationResource {
     /** A token that is not ours is answered alike: the client wanted it to be useless, and it is. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public String revoke(MultivaluedMap<String, String> body) {
+    public String revokeToken(MultivaluedMap<String, String> body) {
         Form form = new Form(body);
         String token = form.required("token");
         if (!form.optional("client_id").map(logins::knowsClient).orElse(true)) {

@@ -13,11 +13,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.UUID;
 import org.diracee.client.wire.SessionRow;
 import org.diracee.framework.token.boundary.Sessions;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.value.InvalidValue;
+import org.diracee.web.http.UuidText;
 
 /** Shows and ends the sessions that refresh tokens stand for. @see "DiracX REST reference 4" */
 @Path("api/auth/refresh-tokens")
@@ -50,20 +49,8 @@ public class SessionsResource {
 
     @DELETE
     @Path("{jti}")
-    public String revoke(@PathParam("jti") String jti) {
-        sessions.revoke(caller, uuid(jti));
+    public String revokeSession(@PathParam("jti") String jti) {
+        sessions.revoke(caller, UuidText.read("refresh token id", jti));
         return RevocationResource.REVOKED;
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            UUID uuid = UUID.fromString(text);
-            if (uuid.toString().equalsIgnoreCase(text)) {
-                return uuid;
-            }
-        } catch (IllegalArgumentException notAUuid) {
-            // told below, together with what Java takes for one and is none
-        }
-        throw new InvalidValue("refresh token id", text, "a UUID");
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.diracee.framework.exchange.boundary.ClientAuthentication;
 import org.diracee.framework.exchange.boundary.ClientCredentials;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
@@ -32,11 +31,6 @@ public record ShownClient(Optional<String> id, Optional<ClientCredentials> crede
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String BASIC = "basic ";
-
-    /** What assertions may be signed with. */
-    public static List<String> algorithms() {
-        return ClientAuthentication.algorithms();
-    }
 
     static ShownClient of(@Nullable String authorization, Form form) {
         Optional<ClientCredentials> basic = basic(authorization);

@@ -22,6 +22,7 @@ import org.diracee.client.wire.JsonWebKeys;
 import org.diracee.client.wire.OpenIdConfiguration;
 import org.diracee.client.wire.ServerMetadata;
 import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.exchange.boundary.ClientAuthentication;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.registry.boundary.SupportContact;
@@ -74,7 +75,7 @@ public class WellKnownResource {
                 TokenResource.GRANT_TYPES,
                 scopes(),
                 List.of("code"),
-                ShownClient.algorithms(),
+                ClientAuthentication.algorithms(),
                 ShownClient.METHODS,
                 List.of("S256"));
     }

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.diracee.client.wire.BegunProxyUpload;
 import org.diracee.client.wire.CompleteProxyUpload;
 import org.diracee.client.wire.CompletedProxyUpload;
@@ -35,8 +34,8 @@ import org.diracee.framework.proxy.boundary.ProxyView;
 import org.diracee.framework.proxy.boundary.UploadedProxy;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.GroupName;
-import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.UserName;
+import org.diracee.web.http.UuidText;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
@@ -82,7 +81,8 @@ public class ProxiesResource {
     @Path("requests/{id}")
     public CompletedProxyUpload completeProxyUpload(
             @PathParam("id") String id, @NotNull @Valid CompleteProxyUpload request) {
-        UploadedProxy proxy = proxies.completeUpload(caller, uuid("proxy request", id), request.chain());
+        UploadedProxy proxy =
+                proxies.completeUpload(caller, UuidText.read("id of a proxy request", id), request.chain());
         return new CompletedProxyUpload(proxy.dn(), proxy.stored(), proxy.expires());
     }
 
@@ -114,7 +114,7 @@ public class ProxiesResource {
     @DELETE
     @Path("{id}")
     public void deleteProxy(@PathParam("id") String id) {
-        proxies.delete(caller, uuid("proxy", id));
+        proxies.delete(caller, UuidText.read("id of a proxy", id));
     }
 
     private static ProxySummary summary(ProxyView proxy) {
@@ -127,17 +127,5 @@ public class ProxiesResource {
                 proxy.stored(),
                 proxy.expires(),
                 proxy.warning());
-    }
-
-    private static UUID uuid(String what, String text) {
-        try {
-            UUID uuid = UUID.fromString(text);
-            if (uuid.toString().equalsIgnoreCase(text)) {
-                return uuid;
-            }
-        } catch (IllegalArgumentException notAUuid) {
-            // told below, together with what Java takes for one and is none
-        }
-        throw new InvalidValue("id of a " + what, text, "a UUID");
     }
 }

@@ -6,6 +6,7 @@ package org.diracee.framework.access.boundary;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,9 +46,9 @@ public record AccessRule(
 
     public AccessRule {
         callers = Set.copyOf(callers);
-        properties = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(properties));
-        groups = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(groups));
-        vos = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(vos));
+        properties = Collections.unmodifiableSet(new LinkedHashSet<>(properties));
+        groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+        vos = Collections.unmodifiableSet(new LinkedHashSet<>(vos));
     }
 
     static AccessRule declared(Requires rule) {

@@ -35,9 +35,8 @@ public class AccessRuleCheck implements ConfigurationCheck, DeclaredOptions {
     private static final DeclaredOption<List<String>> RULE = DeclaredOption.of(
             "Systems/{system}/Services/{service}/Authorization/{method}",
             OptionType.texts(),
-            "What the code declares; GET /api/auth/policy lists all.",
             "Who of the users may call the service's method: any, all or authenticated (every user), properties (one of"
-                    + " them), group:<group>, vo:<vo>.",
+                    + " them), group:<group>, vo:<vo>. Unless given what the code declares: GET /api/auth/policy lists all.",
             "Framework reference 2.3");
     private static final String FALLBACK = "Default";
 

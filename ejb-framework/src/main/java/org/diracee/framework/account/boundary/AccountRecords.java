@@ -8,15 +8,12 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.diracee.framework.account.entity.LocalAccountRepository;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.value.Sha256;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
@@ -65,13 +62,7 @@ public class AccountRecords {
 
     /** The name as it is counted: a hash, because it may be the password, typed into the wrong field. */
     private static String counted(UserName username) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(username.text().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java knows SHA-256", impossible);
-        }
+        return Sha256.hex(username.text());
     }
 
     /** Adds the account unless there is one of that name. */

@@ -7,6 +7,7 @@ package org.diracee.framework.account.control;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategy;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /** Turns passwords into bcrypt hashes and checks them; a password longer than bcrypt takes is hashed first. */
@@ -22,7 +23,7 @@ public final class Passwords {
     private Passwords() {}
 
     public static String hash(String password) {
-        return BCrypt.with(VERSION, new java.security.SecureRandom(), LONG).hashToString(COST, password.toCharArray());
+        return BCrypt.with(VERSION, new SecureRandom(), LONG).hashToString(COST, password.toCharArray());
     }
 
     /** Whether this is the password of that hash; takes as long if there is none. */

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diracee.framework.registry.boundary.CertificateHolder;
 import org.diracee.framework.registry.boundary.CertificateHolders;
@@ -70,7 +71,6 @@ public class CertificateAccess {
     }
 
     /** What the holder of this chain shows. */
-    @OpenAccess(IDENTITY)
     public static Credential credential(VerifiedChain verified) {
         CredentialKind kind = !verified.proxy()
                 ? CredentialKind.CERTIFICATE
@@ -152,7 +152,7 @@ public class CertificateAccess {
         return fqan.equals(root) || fqan.startsWith(root + "/");
     }
 
-    private static Membership only(List<Membership> found, java.util.function.Supplier<String> none) {
+    private static Membership only(List<Membership> found, Supplier<String> none) {
         if (found.isEmpty()) {
             throw new UntrustedChain(none.get());
         }

@@ -75,13 +75,11 @@ public class ChainVerification {
         paths.validate(chain);
         return new VerifiedChain(
                 reading.dn(),
-                reading.issuer(),
                 reading.proxy(),
                 reading.limited(),
                 reading.expires(),
                 reading.group(),
-                reading.carriesAttributes() ? fqans(reading, chain) : List.of(),
-                reading.carriesAttributes());
+                reading.carriesAttributes() ? fqans(reading, chain) : List.of());
     }
 
     /** Attributes that nobody we trust has signed are as good as none; the certificate stands for its holder all the same. */

@@ -27,16 +27,16 @@ import org.diracee.kernel.value.InvalidValue;
 /**
  * What a chain says of itself; nothing of it is to be believed before its signatures are checked.
  *
+ * @param dn the subject of the first certificate that is no proxy
+ * @param proxy whether there are proxies before that
+ * @param limited whether one of them has the limited policy
+ * @param expires when the first certificate of the chain ends
+ * @param group the DIRAC group that the proxies name
+ * @param carriesAttributes whether a proxy has VOMS attributes, be they good or not
  * @see "RFC 3820"
  */
 public record ChainReading(
-        Dn dn,
-        Dn issuer,
-        boolean proxy,
-        boolean limited,
-        Instant expires,
-        Optional<GroupName> group,
-        boolean carriesAttributes) {
+        Dn dn, boolean proxy, boolean limited, Instant expires, Optional<GroupName> group, boolean carriesAttributes) {
 
     /** Extension of proxies: their policy and how many more may follow. */
     public static final String PROXY_CERT_INFO = "1.3.6.1.5.5.7.1.14";
@@ -99,7 +99,6 @@ public record ChainReading(
         }
         return new ChainReading(
                 SlashForm.of(identity.getSubjectX500Principal()),
-                SlashForm.of(identity.getIssuerX500Principal()),
                 proxies > 0,
                 limited,
                 expires,

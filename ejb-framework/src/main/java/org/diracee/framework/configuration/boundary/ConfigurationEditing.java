@@ -9,9 +9,6 @@ import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.audit.boundary.AuditAct;
@@ -38,6 +35,7 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.Sha256;
 
 /**
  * Changes the configuration: every change is a new revision. Whether the caller may make it is decided entry by entry
@@ -298,12 +296,7 @@ public class ConfigurationEditing {
     }
 
     private static byte[] hash(Object request) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(request.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return Sha256.of(request.toString());
     }
 
     /** The document that is to come into force. */

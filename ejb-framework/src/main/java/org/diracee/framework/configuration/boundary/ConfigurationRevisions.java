@@ -11,13 +11,9 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.configuration.control.CfgReader;
@@ -31,6 +27,7 @@ import org.diracee.framework.configuration.control.UnusableConfiguration;
 import org.diracee.framework.configuration.entity.ConfigurationRepository;
 import org.diracee.framework.configuration.entity.ConfigurationRevision;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.value.Sha256;
 
 /** The revisions of the configuration as the database holds them; used by the server itself. */
 @Stateless
@@ -134,13 +131,7 @@ public class ConfigurationRevisions {
 
     /** Changes with every revision, also when an old document comes back. */
     private static String hash(long revision, String document) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((revision + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(document.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(revision + "\n" + document);
     }
 
     /** Who makes a revision, from where and why. */

@@ -11,9 +11,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.diracee.framework.exchange.control.Hashes;
 import org.diracee.framework.exchange.entity.UsedAssertionRepository;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.value.Sha256;
 
 /** Remembers which assertions have been used, in a transaction of its own: one that was shown is used up, whatever follows. */
 @Stateless
@@ -36,7 +36,7 @@ public class UsedAssertions {
     /** Uses the assertion up; false if that has happened before, on whichever node. */
     @OpenAccess("called for a client whose signature is good")
     public boolean use(String client, String jti, Instant expires) {
-        return assertions.add(client, Hashes.sha256(jti), expires);
+        return assertions.add(client, Sha256.hex(jti), expires);
     }
 
     /** Forgets at most this many that nobody could use again; tells how many. */

@@ -10,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.limit.control.Buckets;
 import org.diracee.framework.limit.control.Limit;
@@ -114,8 +116,7 @@ public class RateLimits {
                 Duration.ofNanos(taken.untilFull()).plusMillis(999).toSeconds());
         if (!taken.allowed()) {
             throw new TooManyRequests(
-                    allowance,
-                    Duration.ofNanos(taken.delay()).plusMillis(999).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                    allowance, Duration.ofNanos(taken.delay()).plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
         }
         return Optional.of(allowance);
     }
@@ -155,7 +156,7 @@ public class RateLimits {
         }
 
         /** A slip in a setting must not lock everybody out. */
-        private static Limit read(java.util.function.Supplier<Limit> limit) {
+        private static Limit read(Supplier<Limit> limit) {
             try {
                 return limit.get();
             } catch (InvalidOption wrong) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.framework.limit.boundary.Budget;
 import org.diracee.kernel.configuration.Configuration;
@@ -65,7 +66,7 @@ public record LimitSettings(Configuration configuration) {
     }
 
     private static <T> DeclaredOption<T> of(Map<Budget, DeclaredOption<T>> options, Budget budget) {
-        return java.util.Objects.requireNonNull(options.get(budget));
+        return Objects.requireNonNull(options.get(budget));
     }
 
     /** What these settings read. */

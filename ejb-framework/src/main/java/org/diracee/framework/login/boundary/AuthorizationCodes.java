@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -240,7 +241,7 @@ public class AuthorizationCodes {
     }
 
     private static MalformedRequest malformed(String field, String what) {
-        return new MalformedRequest(field + ": " + what, java.util.List.of(new FieldError(field, what)));
+        return new MalformedRequest(field + ": " + what, List.of(new FieldError(field, what)));
     }
 
     private LoginSettings settings() {

@@ -10,9 +10,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
@@ -30,6 +28,7 @@ import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.value.InvalidValue;
+import org.diracee.kernel.value.Sha256;
 import org.diracee.kernel.value.UserName;
 
 /**
@@ -71,7 +70,7 @@ public class LegacyExchange {
         String expected = new LegacyExchangeSettings(configuration.current())
                 .keyHash()
                 .orElseThrow(() -> new Unavailable("Legacy exchange is not enabled"));
-        if (!MessageDigest.isEqual(bytes(sha256(key)), bytes(expected))) {
+        if (!MessageDigest.isEqual(bytes(Sha256.hex(key)), bytes(expected))) {
             LOG.legacyKeyWrong();
             audit.refused(
                     AuditedAct.refused(AuditAct.LEGACY_EXCHANGE, AuditActor.UNKNOWN, "legacy server", "wrong key"));
@@ -90,14 +89,6 @@ public class LegacyExchange {
             return Optional.of(new UserName(username));
         } catch (InvalidValue noName) {
             return Optional.empty();
-        }
-    }
-
-    private static String sha256(byte[] key) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java knows SHA-256", impossible);
         }
     }
 

@@ -6,7 +6,6 @@ package org.diracee.framework.login.control;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -14,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.diracee.kernel.value.Sha256;
 
 /** Makes the codes of a log-in: one that a person can read and type, one that nobody can guess. */
 public final class LoginCodes {
@@ -72,10 +72,6 @@ public final class LoginCodes {
 
     /** What is kept of a device code. */
     public static byte[] hash(String deviceCode) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(deviceCode.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java knows SHA-256", impossible);
-        }
+        return Sha256.of(deviceCode);
     }
 }

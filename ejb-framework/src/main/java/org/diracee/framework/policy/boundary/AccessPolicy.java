@@ -7,6 +7,7 @@ package org.diracee.framework.policy.boundary;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +63,7 @@ public class AccessPolicy {
     @Requires
     public Map<Operation, AccessRule> operations(Caller caller) {
         return operations.all().stream()
-                .collect(Collectors.toMap(
-                        Function.identity(), rules::of, (one, other) -> one, java.util.LinkedHashMap::new));
+                .collect(Collectors.toMap(Function.identity(), rules::of, (one, other) -> one, LinkedHashMap::new));
     }
 
     /**

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +30,7 @@ import org.diracee.framework.provider.control.ProviderTokens;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.InvalidOption;
 import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.Sha256;
 import org.diracee.kernel.value.VoName;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwt.JwtClaims;
@@ -328,11 +327,6 @@ public class IdentityProviders {
     }
 
     private static String challenge(String verifier) {
-        try {
-            return BASE64_URL.encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java knows SHA-256", impossible);
-        }
+        return BASE64_URL.encodeToString(Sha256.of(verifier));
     }
 }

@@ -7,6 +7,7 @@ package org.diracee.framework.provider.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +128,7 @@ public class ProviderOptions implements DeclaredOptions {
     private static final Twin<Duration> MAX_TOKEN_AGE = Twin.of(
             "MaxTokenAge",
             "MaxTokenAge",
-            OptionType.duration(java.time.temporal.ChronoUnit.SECONDS, 60, 86_400),
+            OptionType.duration(ChronoUnit.SECONDS, 60, 86_400),
             "3600",
             "The greatest age of an access token of the provider on our API, whatever it says itself.",
             OURS);

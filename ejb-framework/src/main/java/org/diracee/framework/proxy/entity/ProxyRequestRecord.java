@@ -41,10 +41,6 @@ public class ProxyRequestRecord {
         this.expires = expires;
     }
 
-    public UUID id() {
-        return id;
-    }
-
     public String sealedKey() {
         return sealedKey;
     }

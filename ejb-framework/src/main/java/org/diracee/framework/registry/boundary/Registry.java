@@ -110,12 +110,6 @@ public class Registry {
         return Optional.ofNullable(current().get(vo));
     }
 
-    /** The machines that may act under their own certificates, in the order of the configuration. */
-    @OpenAccess(INTERNAL)
-    public List<RegisteredHost> hosts() {
-        return contents().hosts();
-    }
-
     /** The VOs of any configuration, be it in force or not, with their groups and users. */
     public static List<RegisteredVo> of(Configuration configuration) {
         return List.copyOf(

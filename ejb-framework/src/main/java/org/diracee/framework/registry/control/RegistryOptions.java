@@ -121,12 +121,12 @@ public class RegistryOptions implements DeclaredOptions {
             "Registry/{vo}/Groups/{group}/VOMSRole",
             OptionType.text(),
             "The VOMS attribute that stands for the group, such as /vo/Role=production.",
-            "DIRAC EE");
+            BY_VO);
     static final DeclaredOption<String> VOMS_NAME = DeclaredOption.of(
             "Registry/{vo}/VOMSName",
             OptionType.text(),
             "The name under which VOMS servers know the VO; by default its name here.",
-            "DIRAC EE");
+            BY_VO);
     static final DeclaredOption<String> CLASSIC_VOMS_ROLE = DeclaredOption.of(
             "Registry/Groups/{group}/VOMSRole",
             OptionType.text(),

@@ -12,7 +12,6 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.registry.boundary.RegisteredUser;
@@ -160,12 +159,6 @@ public class SuspensionList {
                 LOG.debugf(databaseDown, "the suspensions could not be read; those that are known count on");
             }
         }
-    }
-
-    /** All that is in force, as this node knows it. */
-    @OpenAccess("read by the service that checks the caller")
-    public List<Suspension> all() {
-        return current().all();
     }
 
     /** What this node commits counts here at once. */

@@ -117,7 +117,7 @@ public class Suspensions {
     /**
      * Lets somebody or something in again.
      *
-     * @throws NoSuchSuspension if there is none of this number that the caller may see
+     * @throws SuspensionNotFound if there is none of this number that the caller may see
      * @throws Forbidden if an administrator of the installation made it and the caller is none
      */
     @Requires(unlimited = true)
@@ -128,7 +128,7 @@ public class Suspensions {
                 .filter(found -> oversight.everywhere()
                         || oversight.coversName(found.target().vo())
                         || mayStopSites(oversight, found.target()))
-                .orElseThrow(() -> new NoSuchSuspension(id));
+                .orElseThrow(() -> new SuspensionNotFound(id));
         if (suspension.everywhere() && !oversight.everywhere()) {
             throw new Forbidden("An administrator of the installation made this suspension: only such a one lifts it");
         }

@@ -17,12 +17,11 @@ import org.diracee.framework.suspension.boundary.SuspensionTarget;
 /**
  * All suspensions of one moment, to be asked for every request.
  *
- * @param all by what they are of
+ * @param all the suspensions themselves
+ * @param targets what they are of
  * @param pilots stamps of the pilots at suspended sites, with their site unknown
  */
 public record ShutOut(List<Suspension> all, Set<SuspensionTarget> targets, Set<String> pilots) {
-
-    public static final ShutOut NOBODY = new ShutOut(List.of(), Set.of(), Set.of());
 
     public ShutOut {
         all = List.copyOf(all);

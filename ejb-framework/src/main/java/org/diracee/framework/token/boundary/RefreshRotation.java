@@ -13,18 +13,16 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.audit.boundary.AuditAct;
-import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.token.control.SessionHolder;
 import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
 import org.diracee.framework.token.entity.RefreshTokenStatus;
 import org.diracee.framework.token.entity.SessionKind;
-import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidToken;
-import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 
 /**
@@ -85,16 +83,9 @@ public class RefreshRotation {
         LOG.refreshTokenReused(token.subject(), vo, revoked);
         audit.record(AuditedAct.refused(
                 AuditAct.TOKEN_REFRESH,
-                whose(token, vo),
+                SessionHolder.of(token),
                 "session:" + jti,
                 "used a second time; " + revoked + " sessions ended"));
         return Optional.empty();
-    }
-
-    private static AuditActor whose(RefreshToken token, VoName vo) {
-        return switch (token.kind()) {
-            case USER -> AuditActor.user(vo, token.subject(), "", "");
-            case PILOT -> AuditActor.of(new Caller.Pilot(new PilotStamp(token.subject()), vo));
-        };
     }
 }

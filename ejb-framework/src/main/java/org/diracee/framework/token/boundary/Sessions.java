@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.audit.boundary.AuditAct;
-import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.token.control.Jwts;
+import org.diracee.framework.token.control.SessionHolder;
 import org.diracee.framework.token.control.TokenClaims;
 import org.diracee.framework.token.control.TokenType;
 import org.diracee.framework.token.entity.RefreshToken;
@@ -130,13 +130,8 @@ public class Sessions {
     }
 
     private void givenUp(RefreshToken token) {
-        VoName vo = new VoName(token.vo());
-        AuditActor holder =
-                switch (token.kind()) {
-                    case USER -> AuditActor.user(vo, token.subject(), "", "");
-                    case PILOT -> AuditActor.of(new Caller.Pilot(new PilotStamp(token.subject()), vo));
-                };
-        audit.record(AuditedAct.done(AuditAct.SESSION_END, holder, "session:" + token.jti(), "given up"));
+        audit.record(
+                AuditedAct.done(AuditAct.SESSION_END, SessionHolder.of(token), "session:" + token.jti(), "given up"));
     }
 
     private static Caller.User user(Caller caller) {

@@ -5,14 +5,12 @@
 package org.diracee.framework.token.control;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.value.Sha256;
 
 /**
  * Remembers the tokens checked lately, by their SHA-256, because checking an Ed25519 signature costs more than all else
@@ -26,11 +24,7 @@ public final class RecentTokens {
     private volatile Map<ByteBuffer, Checked> old = new ConcurrentHashMap<>();
 
     public static byte[] fingerprint(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java knows SHA-256", impossible);
-        }
+        return Sha256.of(token);
     }
 
     /** What was found out of the token, if it was checked lately and has not expired. */

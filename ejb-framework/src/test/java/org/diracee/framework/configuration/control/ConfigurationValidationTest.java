@@ -102,7 +102,7 @@ class ConfigurationValidationTest {
                     .isEmpty();
             assertThat(check("Registry/Groups/lhcb_user/AutoUploadProxy", "True"))
                     .isEmpty();
-            assertThat(check("Registry/lhcb/VOMSName", "lhcb")).isEmpty();
+            assertThat(check("Registry/lhcb/DefaultStorageQuota", "10")).isEmpty();
         }
     }
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.diracee.framework.exchange.control.Hashes;
 import org.diracee.framework.fixture.Installation;
+import org.diracee.kernel.value.Sha256;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
@@ -125,7 +125,7 @@ final class Robots {
                     }
                   }
                 }
-                """.formatted(Hashes.sha256(SECRET), publicKeys(), robotApproved));
+                """.formatted(Sha256.hex(SECRET), publicKeys(), robotApproved));
     }
 
     static ClientCredentials secret(String id) {

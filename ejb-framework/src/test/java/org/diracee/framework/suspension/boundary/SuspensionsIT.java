@@ -194,7 +194,7 @@ class SuspensionsIT {
         assertThat(suspensions.suspend(OPERATOR, made.target(), "mine now").reason())
                 .isEqualTo("incident");
         Caller.User stranger = People.of("other", "a-1", "alice", "other_user", Property.OPERATOR);
-        assertThatThrownBy(() -> suspensions.resume(stranger, made.id())).isInstanceOf(NoSuchSuspension.class);
+        assertThatThrownBy(() -> suspensions.resume(stranger, made.id())).isInstanceOf(SuspensionNotFound.class);
         assertThat(suspensions.list(stranger)).isEmpty();
         assertThat(suspensions.list(OPERATOR)).hasSize(1);
     }

@@ -4,14 +4,11 @@
  */
 package org.diracee.wms.description.boundary;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.diracee.kernel.jdl.JdlPrinter;
 import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.Sha256;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
@@ -80,12 +77,7 @@ public record Requirements(
     }
 
     private static String digest(JdlRecord record) {
-        try {
-            byte[] text = JdlPrinter.printInline(record).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(JdlPrinter.printInline(record));
     }
 
     private static List<String> canonical(List<String> values) {

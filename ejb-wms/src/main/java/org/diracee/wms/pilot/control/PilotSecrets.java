@@ -4,13 +4,11 @@
  */
 package org.diracee.wms.pilot.control;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.Sha256;
 
 /** Makes stamps and secrets that nobody guesses. */
 public final class PilotSecrets {
@@ -31,12 +29,7 @@ public final class PilotSecrets {
 
     /** What is kept of a secret. It has 256 random bits, so its hash needs neither salt nor slowness. */
     public static String hash(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("This Java has no SHA-256", impossible);
-        }
+        return Sha256.hex(secret);
     }
 
     private static byte[] random(int length) {

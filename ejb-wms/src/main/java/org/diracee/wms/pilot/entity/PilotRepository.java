@@ -267,13 +267,6 @@ public class PilotRepository {
                 .findFirst();
     }
 
-    /** Which of these stamps exist; used where a pilot names many. */
-    public List<Pilot> findAll(Collection<PilotStamp> stamps) {
-        return entities.createQuery("select p from Pilot p where p.stamp in :stamps order by p.id", Pilot.class)
-                .setParameter("stamps", stamps.stream().map(PilotStamp::text).toList())
-                .getResultList();
-    }
-
     /** PostgreSQL's text holds everything but the character NUL. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');

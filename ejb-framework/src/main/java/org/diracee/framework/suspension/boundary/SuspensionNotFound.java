@@ -8,11 +8,11 @@ import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
 
 /** There is no suspension of this number, or none that the caller may see. */
-public class NoSuchSuspension extends DiracException {
+public class SuspensionNotFound extends DiracException {
 
     private static final long serialVersionUID = 1L;
 
-    public NoSuchSuspension(long id) {
+    public SuspensionNotFound(long id) {
         super(ErrorCode.NOT_FOUND, "There is no suspension " + id);
     }
 }

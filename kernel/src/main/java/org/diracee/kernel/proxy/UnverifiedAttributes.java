@@ -15,9 +15,9 @@ import org.bouncycastle.asn1.x509.AttributeCertificate;
 import org.bouncycastle.asn1.x509.IetfAttrSyntax;
 
 /** Reads what VOMS says of the holder of a proxy, without checking who says so. */
-final class VomsAttributes {
+final class UnverifiedAttributes {
 
-    private VomsAttributes() {}
+    private UnverifiedAttributes() {}
 
     /** @param extension a sequence of sequences of attribute certificates, as VOMS writes it */
     static List<String> fqans(ASN1Encodable extension) {

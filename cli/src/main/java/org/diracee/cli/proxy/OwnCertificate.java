@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.Collections;
 import java.util.Optional;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that name the user's own certificate with its key, and the two made of them. */
-public final class Certificate {
+public final class OwnCertificate {
 
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -78,14 +79,14 @@ public final class Certificate {
             order = 52)
     private @Nullable String passwordFile;
 
-    Certificate(Surroundings surroundings) {
+    OwnCertificate(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     /** The certificate that a command names by options of its own. */
-    public static Certificate of(
+    public static OwnCertificate of(
             Surroundings surroundings, String certificate, @Nullable String key, @Nullable String passwordFile) {
-        Certificate named = new Certificate(surroundings);
+        OwnCertificate named = new OwnCertificate(surroundings);
         named.certificate = certificate;
         named.key = key;
         named.passwordFile = passwordFile;
@@ -174,10 +175,10 @@ public final class Certificate {
         throw new InvalidCertificate("There is no private key in " + file);
     }
 
-    private static String pem(java.security.cert.Certificate[] chain) throws IOException, CertificateEncodingException {
+    private static String pem(Certificate[] chain) throws IOException, CertificateEncodingException {
         StringWriter text = new StringWriter();
         try (PemWriter writer = new PemWriter(text)) {
-            for (java.security.cert.Certificate certificate : chain) {
+            for (Certificate certificate : chain) {
                 writer.writeObject(new PemObject("CERTIFICATE", certificate.getEncoded()));
             }
         }
