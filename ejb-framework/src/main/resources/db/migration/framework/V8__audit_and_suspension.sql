@@ -13,7 +13,7 @@ create table framework.audit (
     username        varchar(64)   not null,
     user_group      varchar(128)  not null,
     credential_kind varchar(32)   not null,
-    credential      varchar(512)  not null,            -- the jti of a token, the DN of a certificate
+    credential      varchar(1024) not null,            -- the jti of a token, the DN of a certificate
     client          varchar(255)  not null,            -- what acted for the user
     target          varchar(512)  not null,
     address         varchar(64)   not null,
@@ -72,7 +72,7 @@ create table framework.suspension (
     id         bigint       generated always as identity primary key,
     kind       varchar(8)   not null check (kind in ('USER', 'SUBJECT', 'DN', 'VO', 'SITE', 'PILOT')),
     vo         varchar(32)  not null,                  -- empty for a DN and a site, which belong to no VO
-    name       varchar(512) not null,
+    name       varchar(1024) not null,
     reason     varchar(1000) not null,
     author     varchar(64)  not null,
     actor      varchar(512) not null,                  -- the author as Caller.identity() says

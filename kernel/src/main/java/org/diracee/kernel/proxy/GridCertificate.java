@@ -56,11 +56,11 @@ public final class GridCertificate {
 
     /** The name as the grid writes it. */
     public String dn() {
-        return GridDn.of(subject());
+        return SlashForm.text(subject());
     }
 
     public String issuerDn() {
-        return GridDn.of(holder.getIssuer());
+        return SlashForm.text(holder.getIssuer());
     }
 
     public Instant notBefore() {

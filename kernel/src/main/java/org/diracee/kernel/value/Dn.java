@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  */
 public record Dn(String text) {
 
-    private static final int LONGEST = 2048;
+    /** Characters of the longest that counts, wherever it is shown or kept. */
+    public static final int LONGEST = 1024;
+
     private static final Pattern FORM = Pattern.compile("/[A-Za-z0-9.]+=[^\\n\\r]*");
     private static final Pattern LABEL = Pattern.compile("/([A-Za-z]+)=");
     private static final Map<String, String> SPELLINGS = Map.of(
@@ -30,7 +32,7 @@ public record Dn(String text) {
             "o", "O",
             "c", "C");
 
-    /** @throws InvalidValue unless the text begins as {@code /LABEL=value} and has at most 2048 characters */
+    /** @throws InvalidValue unless the text begins as {@code /LABEL=value} and has at most {@value #LONGEST} characters */
     public Dn {
         if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
             throw new InvalidValue(

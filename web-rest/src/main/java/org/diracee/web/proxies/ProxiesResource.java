@@ -33,6 +33,7 @@ import org.diracee.framework.proxy.boundary.ProxyUpload;
 import org.diracee.framework.proxy.boundary.ProxyView;
 import org.diracee.framework.proxy.boundary.UploadedProxy;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.web.http.UuidText;
@@ -95,7 +96,7 @@ public class ProxiesResource {
                 new ProxyOrder(
                         request.request(),
                         request.user().map(UserName::new),
-                        request.dn(),
+                        request.dn().map(Dn::new),
                         request.group().map(GroupName::new),
                         request.lifetime().map(Duration::ofSeconds),
                         request.limited(),

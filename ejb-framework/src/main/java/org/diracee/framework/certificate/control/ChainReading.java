@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1String;
+import org.diracee.kernel.proxy.InvalidCertificate;
+import org.diracee.kernel.proxy.SlashForm;
 import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.InvalidValue;
@@ -98,12 +101,20 @@ public record ChainReading(
             throw new Refusal("its proxies are meant for different groups");
         }
         return new ChainReading(
-                SlashForm.of(identity.getSubjectX500Principal()),
+                name(identity.getSubjectX500Principal()),
                 proxies > 0,
                 limited,
                 expires,
                 groups.stream().findFirst(),
                 attributes);
+    }
+
+    private static Dn name(X500Principal principal) throws Refusal {
+        try {
+            return SlashForm.of(principal);
+        } catch (InvalidCertificate unusable) {
+            throw new Refusal(unusable.detail());
+        }
     }
 
     /** How many proxies stand before the certificate that they speak for. */

@@ -140,43 +140,48 @@ public class ProxyDelivery {
                         settings().downloadable(caller.vo(), group),
                         order.limited()));
         ProxyRequest request = ProxyRequest.read(order.request());
-        ProxyCredential stored = stored(caller.vo(), whose, group, order.dn());
+        SigningProxy stored = stored(caller.vo(), whose, group, order.dn());
         Duration lifetime = lifetime(stored, order.lifetime());
-        Optional<VomsCertificate> attributes =
-                order.voms() ? Optional.of(voms.attributes(caller.vo(), group, lifetime, stored)) : Optional.empty();
+        Optional<VomsCertificate> attributes = order.voms()
+                ? Optional.of(voms.attributes(caller.vo(), group, lifetime, stored.credential()))
+                : Optional.empty();
         Instant now = clock.instant();
-        ProxyChain chain = stored.sign(
-                request,
-                ProxyTerms.full(now, now.plus(lifetime))
-                        .limitedIf(limited)
-                        .in(group)
-                        .with(attributes));
-        note(AuditActor.of(caller), caller.vo(), caller.identity(), chain, group);
+        ProxyChain chain = stored.credential()
+                .sign(
+                        request,
+                        ProxyTerms.full(now, now.plus(lifetime))
+                                .limitedIf(limited)
+                                .in(group)
+                                .with(attributes));
+        note(AuditActor.of(caller), caller.vo(), caller.identity(), stored.dn(), chain, group);
         return new DeliveredProxy(
                 chain.pem(), chain.dn(), group, chain.isLimited(), chain.unverifiedFqans(), chain.expires());
     }
 
     private ProxyCredential inHouse(
             Caller caller, VoName vo, UserName user, GroupName group, Duration lifetime, boolean limited) {
-        ProxyCredential stored = stored(vo, user, group, Optional.empty());
+        SigningProxy stored = stored(vo, user, group, Optional.empty());
         Instant now = clock.instant();
-        if (stored.chain().expires().isBefore(now.plus(lifetime))) {
-            throw new ProxyNotFound("The stored proxy of " + user + " in the VO " + vo + " ends at "
-                    + stored.chain().expires() + ": too early");
+        if (stored.expires().isBefore(now.plus(lifetime))) {
+            throw new ProxyNotFound("The stored proxy of " + user + " in the VO " + vo + " ends at " + stored.expires()
+                    + ": too early");
         }
-        ProxyCredential made = stored.proxy(
-                ProxyTerms.full(now, now.plus(lifetime)).limitedIf(limited).in(group));
+        ProxyCredential made = stored.credential()
+                .proxy(ProxyTerms.full(now, now.plus(lifetime))
+                        .limitedIf(limited)
+                        .in(group));
         AuditActor actor = AuditActor.of(caller);
         note(
                 new AuditActor(actor.identity(), "", "", vo.text(), actor.credential()),
                 vo,
                 caller.identity(),
+                stored.dn(),
                 made.chain(),
                 group);
         return made;
     }
 
-    private ProxyCredential stored(VoName vo, UserName whose, GroupName group, Optional<String> dn) {
+    private SigningProxy stored(VoName vo, UserName whose, GroupName group, Optional<Dn> dn) {
         RegisteredUser user = registry.user(vo, whose)
                 .filter(registered -> !registered.suspended())
                 .orElseThrow(() -> new ProxyNotFound("There is no stored proxy of " + whose + " in the VO " + vo));
@@ -184,10 +189,10 @@ public class ProxyDelivery {
             throw new InvalidRequest(whose + " is not in the group " + group + " of the VO " + vo);
         }
         suspensions.requireUser(vo, user.subject(), whose);
-        ProxyCredential stored = records.credential(vo, user, dn)
+        SigningProxy stored = records.signing(vo, user, dn)
                 .orElseThrow(() -> new ProxyNotFound("There is no stored proxy of " + whose + " in the VO " + vo
                         + dn.map(name -> " for " + name).orElse("")));
-        suspensions.requireCertificate(new Dn(stored.chain().dn()).text());
+        suspensions.requireCertificate(stored.dn());
         return stored;
     }
 
@@ -195,8 +200,8 @@ public class ProxyDelivery {
         return group.has(user.subject());
     }
 
-    private Duration lifetime(ProxyCredential stored, Optional<Duration> asked) {
-        Duration left = Duration.between(clock.instant(), stored.chain().expires());
+    private Duration lifetime(SigningProxy stored, Optional<Duration> asked) {
+        Duration left = Duration.between(clock.instant(), stored.expires());
         if (asked.isPresent() && asked.get().compareTo(left) > 0) {
             throw new InvalidRequest("A proxy for " + asked.get().toSeconds()
                     + " s cannot be made: the stored one ends in " + left.toSeconds() + " s");
@@ -206,18 +211,18 @@ public class ProxyDelivery {
     }
 
     /** What is not noted is not handed out. */
-    private void note(AuditActor actor, VoName vo, String to, ProxyChain chain, GroupName group) {
+    private void note(AuditActor actor, VoName vo, String to, Dn dn, ProxyChain chain, GroupName group) {
         String kind = chain.isLimited() ? "limited" : "full";
         records.delivered(AuditedAct.done(
                 AuditAct.PROXY_DOWNLOAD,
                 actor,
-                chain.dn(),
+                dn.text(),
                 kind + ", group " + group
                         + (chain.hasVomsAttributes() ? ", VOMS " + String.join(" ", chain.unverifiedFqans()) : "")
                         + ", until " + chain.expires() + ", "
                         + chain.leaf().dn()));
         LOG.proxyDelivered(
-                kind, chain.dn(), group.text(), vo, to, chain.expires().toString());
+                kind, dn.text(), group.text(), vo, to, chain.expires().toString());
     }
 
     private ProxySettings settings() {

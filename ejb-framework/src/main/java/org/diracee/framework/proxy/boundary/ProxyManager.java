@@ -21,8 +21,8 @@ import org.diracee.framework.certificate.boundary.ChainVerification;
 import org.diracee.framework.certificate.boundary.UntrustedChain;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.proxy.control.ProxySettings;
-import org.diracee.framework.proxy.control.RegisteredNames;
 import org.diracee.framework.proxy.control.UploadRules;
+import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
@@ -162,7 +162,7 @@ public class ProxyManager {
             throw new ProxyRefused(untrusted.detail());
         }
         List<Dn> own = registry.user(user.vo(), user.subject())
-                .map(RegisteredNames::of)
+                .map(RegisteredUser::names)
                 .orElse(List.of());
         if (!own.contains(dn)) {
             throw new ProxyRefused(
@@ -171,7 +171,7 @@ public class ProxyManager {
                                     ? "there are none"
                                     : own.stream().map(Dn::text).collect(Collectors.joining(", "))));
         }
-        suspensions.requireCertificate(dn.text());
+        suspensions.requireCertificate(dn);
         return dn.text();
     }
 

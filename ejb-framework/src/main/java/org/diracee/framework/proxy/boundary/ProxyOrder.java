@@ -6,6 +6,7 @@ package org.diracee.framework.proxy.boundary;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 
@@ -23,7 +24,7 @@ import org.diracee.kernel.value.UserName;
 public record ProxyOrder(
         String request,
         Optional<UserName> user,
-        Optional<String> dn,
+        Optional<Dn> dn,
         Optional<GroupName> group,
         Optional<Duration> lifetime,
         Optional<Boolean> limited,

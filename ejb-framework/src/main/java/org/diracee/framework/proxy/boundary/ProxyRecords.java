@@ -21,7 +21,6 @@ import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.proxy.control.ExpiryWarnings;
-import org.diracee.framework.proxy.control.RegisteredNames;
 import org.diracee.framework.proxy.entity.ProxyRequestRecord;
 import org.diracee.framework.proxy.entity.ProxyRequestRepository;
 import org.diracee.framework.proxy.entity.StoredProxy;
@@ -169,13 +168,15 @@ public class ProxyRecords {
 
     /** The user's proxy that ends last, of this certificate if one is named; it can sign others. */
     @OpenAccess(INTERNAL)
-    public Optional<ProxyCredential> credential(VoName vo, RegisteredUser user, Optional<String> dn) {
-        List<Dn> registered = RegisteredNames.of(user);
+    public Optional<SigningProxy> signing(VoName vo, RegisteredUser user, Optional<Dn> dn) {
+        List<Dn> registered = user.names();
         return usable(vo, user.subject()).stream()
                 .filter(proxy -> registered.contains(new Dn(proxy.dn())))
-                .filter(proxy -> dn.isEmpty() || dn.get().equals(proxy.dn()))
+                .filter(proxy -> dn.isEmpty() || dn.get().equals(new Dn(proxy.dn())))
                 .findFirst()
-                .map(proxy -> ProxyCredential.read(sealing.open(proxy.sealed(), proxyPlace(proxy.vo(), proxy.dn()))));
+                .map(proxy -> new SigningProxy(
+                        new Dn(proxy.dn()),
+                        ProxyCredential.read(sealing.open(proxy.sealed(), proxyPlace(proxy.vo(), proxy.dn())))));
     }
 
     /** Notes in the audit log that a proxy is handed out; only then it may be. */

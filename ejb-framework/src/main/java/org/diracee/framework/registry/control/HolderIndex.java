@@ -42,9 +42,7 @@ public final class HolderIndex {
     private void add(RegisteredVo vo, TolerantReading reading) {
         for (RegisteredUser user : vo.users().values()) {
             CertificateHolder holder = new CertificateHolder(vo.name(), user, preferredGroup(vo, user, reading));
-            for (String text : user.dns()) {
-                dn(text).ifPresent(dn -> add(dn, holder));
-            }
+            user.names().forEach(dn -> add(dn, holder));
         }
         Map<GroupName, String> roleOfGroup = new LinkedHashMap<>();
         for (GroupName group : vo.groups().keySet()) {

@@ -23,6 +23,7 @@ import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Unavailable;
+import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
@@ -116,8 +117,8 @@ public class SuspensionList {
 
     /** @throws Suspended if the certificate of this distinguished name is */
     @OpenAccess(INTERNAL)
-    public void requireCertificate(String dn) {
-        refuse(current().find(SuspendedKind.DN, "", dn));
+    public void requireCertificate(Dn dn) {
+        refuse(current().find(SuspendedKind.DN, "", dn.text()));
     }
 
     /** Whether nothing is to run at this site for this VO. */
@@ -143,7 +144,7 @@ public class SuspensionList {
         Set<String> dns = shut.names(SuspendedKind.DN, "");
         if (!dns.isEmpty()) {
             registry.members(vo).stream()
-                    .filter(user -> user.dns().stream().anyMatch(dns::contains))
+                    .filter(user -> user.names().stream().map(Dn::text).anyMatch(dns::contains))
                     .forEach(user -> held.add(user.username().text()));
         }
         return held;
@@ -216,8 +217,8 @@ public class SuspensionList {
     }
 
     private Optional<SuspensionTarget> registeredCertificate(ShutOut shut, VoName vo, String subject) {
-        return registry.user(vo, subject).flatMap(user -> user.dns().stream()
-                .flatMap(dn -> shut.find(SuspendedKind.DN, "", dn).stream())
+        return registry.user(vo, subject).flatMap(user -> user.names().stream()
+                .flatMap(dn -> shut.find(SuspendedKind.DN, "", dn.text()).stream())
                 .findFirst());
     }
 

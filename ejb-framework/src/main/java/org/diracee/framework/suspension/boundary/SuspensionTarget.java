@@ -7,21 +7,27 @@ package org.diracee.framework.suspension.boundary;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.Dn;
 
 /**
  * Who or what is suspended.
  *
  * @param vo empty for kinds that belong to no VO; of a VO the VO itself
+ * @param name of a certificate its distinguished name as {@link Dn} spells it
  */
 public record SuspensionTarget(SuspendedKind kind, String vo, String name) {
 
-    private static final int LONGEST = 512;
+    private static final int LONGEST = Dn.LONGEST;
 
-    /** @throws InvalidRequest if nothing can be called so */
+    /**
+     * @throws InvalidRequest if nothing can be called so
+     * @throws org.diracee.kernel.value.InvalidValue if a certificate cannot be called so
+     */
     public SuspensionTarget {
         if (name.isBlank() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidRequest("name: 1 to " + LONGEST + " printable characters are allowed");
         }
+        name = kind == SuspendedKind.DN ? new Dn(name).text() : name;
         vo = kind == SuspendedKind.VO ? name : kind.isOfVo() ? vo : "";
     }
 

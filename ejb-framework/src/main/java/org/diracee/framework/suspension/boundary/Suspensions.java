@@ -28,6 +28,7 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
@@ -222,7 +223,7 @@ public class Suspensions {
                     case DN ->
                         target.name().equals(user.credential().id())
                                 || registry.user(user.vo(), user.subject())
-                                        .filter(self -> self.dns().contains(target.name()))
+                                        .filter(self -> self.names().contains(new Dn(target.name())))
                                         .isPresent();
                     case SITE, PILOT -> false;
                 };

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.diracee.framework.suspension.boundary.SuspendedKind;
 import org.diracee.framework.suspension.boundary.Suspension;
 import org.diracee.framework.suspension.boundary.SuspensionTarget;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.InvalidValue;
 
 /**
  * All suspensions of one moment, to be asked for every request.
@@ -65,7 +67,15 @@ public record ShutOut(List<Suspension> all, Set<SuspensionTarget> targets, Set<S
         if (targets.isEmpty() || name.isEmpty()) {
             return Optional.empty();
         }
-        SuspensionTarget target = new SuspensionTarget(kind, vo, name);
-        return targets.contains(target) ? Optional.of(target) : Optional.empty();
+        return suspendable(kind, vo, name).filter(targets::contains);
+    }
+
+    /** What cannot be suspended is not, and its requests go on. */
+    private static Optional<SuspensionTarget> suspendable(SuspendedKind kind, String vo, String name) {
+        try {
+            return Optional.of(new SuspensionTarget(kind, vo, name));
+        } catch (InvalidRequest | InvalidValue noSuchName) {
+            return Optional.empty();
+        }
     }
 }

@@ -19,7 +19,9 @@ import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
@@ -117,8 +119,54 @@ class SuspensionsIT {
                 Credential.of(CredentialKind.PROXY, "/C=ch/CN=Alice"));
         assertThatThrownBy(() -> list.require(byProxy)).isInstanceOf(Suspended.class);
         assertThatThrownBy(() -> list.require(ALICE)).isInstanceOf(Suspended.class);
-        assertThatThrownBy(() -> list.requireCertificate("/C=ch/CN=Alice")).isInstanceOf(Suspended.class);
+        assertThatThrownBy(() -> list.requireCertificate(new Dn("/C=ch/CN=Alice")))
+                .isInstanceOf(Suspended.class);
         assertThat(list.heldOwners(DEMO)).containsExactly("alice");
+    }
+
+    @Test
+    void aCertificateIsOutHoweverItsNameIsSpelled() {
+        installation.configure(2, Installation.with("""
+                Registry
+                {
+                  demo
+                  {
+                    Users
+                    {
+                      a-1
+                      {
+                        DNs = /C=ch/USERID=alice/Email=a@example.org
+                      }
+                    }
+                  }
+                }
+                """));
+        installation.configuration.refresh();
+
+        Suspension made = suspend(SuspendedKind.DN, "", "/C=ch/UID=alice/E=a@example.org");
+
+        assertThat(made.target().name()).isEqualTo("/C=ch/UID=alice/emailAddress=a@example.org");
+        assertThatThrownBy(() -> list.require(ALICE)).isInstanceOf(Suspended.class);
+        assertThatThrownBy(() -> list.requireCertificate(new Dn("/C=ch/userid=alice/email=a@example.org")))
+                .isInstanceOf(Suspended.class);
+        assertThat(list.heldOwners(DEMO)).containsExactly("alice");
+        assertThatThrownBy(() -> suspend(SuspendedKind.DN, "", "alice"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("'alice' is no distinguished name");
+    }
+
+    @Test
+    void whoCannotBeSuspendedForItsLongNameGoesOn() {
+        suspend(SuspendedKind.DN, "", "/C=ch/CN=Somebody");
+        Caller.User longName = new Caller.User(
+                "x",
+                new UserName("xavier"),
+                new GroupName("demo_user"),
+                DEMO,
+                Set.of(),
+                Credential.of(CredentialKind.CERTIFICATE, "/CN=" + "x".repeat(3000)));
+
+        assertThatCode(() -> list.require(longName)).doesNotThrowAnyException();
     }
 
     @Test

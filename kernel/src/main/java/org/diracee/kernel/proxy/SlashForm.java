@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.framework.certificate.control;
+package org.diracee.kernel.proxy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -45,35 +45,55 @@ public final class SlashForm {
 
     private SlashForm() {}
 
-    /** @throws Refusal if the name is empty, or one of its values looks like several attributes */
-    public static Dn of(X500Principal name) throws Refusal {
+    /**
+     * The name of a holder, to be compared with others.
+     *
+     * @throws InvalidCertificate if the name is empty, or another one would be written in the same way; the detail says why
+     */
+    public static Dn of(X500Principal principal) {
+        X500Name name = X500Name.getInstance(principal.getEncoded());
+        for (RDN rdn : name.getRDNs()) {
+            if (rdn.isMultiValued()) {
+                throw ambiguous(); // its parts stand in whatever order, and look like several
+            }
+            if (!(rdn.getFirst().getValue() instanceof ASN1String string)) {
+                throw new InvalidCertificate("a name in it is no text");
+            }
+            String value = string.getString();
+            if (value.indexOf('\\') >= 0 || Dn.isAmbiguous("/" + value) || Dn.isAmbiguous(value)) {
+                throw ambiguous();
+            }
+        }
+        try {
+            return new Dn(text(name));
+        } catch (InvalidValue noName) {
+            throw new InvalidCertificate("it has no usable name", noName);
+        }
+    }
+
+    /** The name for people to read, whatever it is. */
+    static String text(X500Name name) {
         StringBuilder text = new StringBuilder();
-        for (RDN rdn : X500Name.getInstance(name.getEncoded()).getRDNs()) {
+        for (RDN rdn : name.getRDNs()) {
             for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
-                String value = value(attribute.getValue());
-                if (Dn.isAmbiguous("/" + value) || Dn.isAmbiguous(value)) {
-                    throw new Refusal("a name in it can be read in two ways");
-                }
                 String oid = attribute.getType().getId();
                 text.append('/')
                         .append(LABELS.getOrDefault(oid, oid))
                         .append('=')
-                        .append(value);
+                        .append(printable(attribute.getValue()));
             }
         }
-        try {
-            return new Dn(text.toString());
-        } catch (InvalidValue noName) {
-            throw new Refusal("it has no usable name");
-        }
+        return text.toString();
     }
 
-    private static String value(ASN1Encodable value) throws Refusal {
-        if (!(value instanceof ASN1String string)) {
-            throw new Refusal("a name in it is no text");
-        }
+    private static InvalidCertificate ambiguous() {
+        return new InvalidCertificate("a name in it can be read in two ways");
+    }
+
+    private static String printable(ASN1Encodable value) {
+        String plain = value instanceof ASN1String string ? string.getString() : value.toString();
         StringBuilder text = new StringBuilder();
-        for (byte octet : string.getString().getBytes(StandardCharsets.UTF_8)) {
+        for (byte octet : plain.getBytes(StandardCharsets.UTF_8)) {
             if (octet < ' ' || octet > '~') { // a byte beyond ASCII is negative
                 text.append("\\x").append(HexFormat.of().withUpperCase().toHexDigits(octet));
             } else {
