@@ -38,10 +38,17 @@ create function framework.ensure_audit_month(month date) returns void language p
 declare
     first date := date_trunc('month', month);
     child text := 'audit_' || to_char(first, 'YYYY_MM');
+    since timestamptz := first::timestamp at time zone 'UTC';
+    until timestamptz := (first + interval '1 month')::timestamp at time zone 'UTC';
 begin
     if to_regclass('framework.' || child) is null then
-        execute format('create table framework.%I partition of framework.audit for values from (%L) to (%L)',
-            child, first::timestamp at time zone 'UTC', (first + interval '1 month')::timestamp at time zone 'UTC');
+        -- made apart and attached: rows of the month that the default partition took would forbid to make it in place
+        lock table framework.audit in access exclusive mode;
+        execute format('create table framework.%I (like framework.audit including defaults including constraints)', child);
+        execute format('with moved as (delete from framework.audit_default where at >= %L and at < %L returning *)
+            insert into framework.%I select * from moved', since, until, child);
+        execute format('alter table framework.audit attach partition framework.%I for values from (%L) to (%L)',
+            child, since, until);
     end if;
 end $$;
 

@@ -28,8 +28,7 @@ public record PolicyExplanation(
         String rule,
         String declared,
 
-        @JsonProperty("configured_at")
-        Optional<String> configuredAt,
+        @JsonProperty("configured_at") Optional<String> configuredAt,
 
         Optional<String> user,
         Optional<String> vo,
@@ -37,5 +36,4 @@ public record PolicyExplanation(
         Optional<List<String>> groups,
         Optional<List<String>> reasons,
 
-        @JsonProperty("allowing_groups")
-        Optional<List<String>> allowingGroups) {}
+        @JsonProperty("allowing_groups") Optional<List<String>> allowingGroups) {}

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
@@ -46,6 +47,9 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
             "/api/auth/legacy-exchange",
             "/api/auth/certificate");
 
+    /** Routing does not look at them. */
+    private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
+
     private RateLimits limits;
     private SecurityAudit audit;
 
@@ -63,7 +67,7 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String path = "/" + request.getUriInfo().getPath(false).replaceFirst("^/+", "");
+        String path = "/" + request.getUriInfo().getPath().replaceFirst("^/+", "");
         try {
             count(path).ifPresent(allowance -> request.setProperty(ALLOWANCE, allowance));
         } catch (TooManyRequests refusal) {
@@ -90,10 +94,11 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     }
 
     static Optional<Budget> budget(String path) {
-        if (isAtOrUnder(PILOTS, path)) {
+        String route = MATRIX_PARAMETERS.matcher(path).replaceAll("");
+        if (isAtOrUnder(PILOTS, route)) {
             return Optional.of(Budget.PILOT_LOG_IN);
         }
-        return isAtOrUnder(LOG_IN, path) ? Optional.of(Budget.LOG_IN) : Optional.empty();
+        return isAtOrUnder(LOG_IN, route) ? Optional.of(Budget.LOG_IN) : Optional.empty();
     }
 
     private static boolean isAtOrUnder(List<String> routes, String path) {

@@ -10,6 +10,8 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.audit.entity.AuditRepository;
@@ -50,10 +52,14 @@ public class AuditRecords {
         return new Page<>(shown, Optional.of(shown.get(shown.size() - 1).place().text()));
     }
 
-    /** Makes the partitions of this month and the ones after it, as far as they are missing. */
+    /** Makes the partition of the month that is so many after this one, if it is missing. */
     @OpenAccess("called by the agent")
-    public void ensureMonths(int months) {
-        repository.ensureMonths(clock.instant(), months);
+    public void ensureMonth(int monthsAhead) {
+        repository.ensureMonth(month(monthsAhead));
+    }
+
+    private YearMonth month(int monthsAhead) {
+        return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).plusMonths(monthsAhead);
     }
 
     /** Drops the months that are wholly older than this; tells how many. */

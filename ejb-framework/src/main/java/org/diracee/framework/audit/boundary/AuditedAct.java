@@ -29,7 +29,7 @@ public record AuditedAct(AuditAct act, AuditActor actor, AuditOutcome outcome, S
     }
 
     /** Texts of strangers may hold what the database takes not at all. */
-    static String shortened(String text, int longest) {
+    public static String shortened(String text, int longest) {
         String clean = text.replace('\0', ' ');
         return clean.length() <= longest ? clean : clean.substring(0, longest - 1) + "…";
     }

@@ -14,6 +14,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
 import org.diracee.framework.audit.control.Refusals;
 import org.diracee.framework.audit.entity.AuditedFact;
@@ -47,9 +48,43 @@ public class RefusalWriter {
         }
         try {
             records.add(facts);
-        } catch (RuntimeException databaseDown) {
-            LOG.debugf(databaseDown, "%d refusals wait for the audit log", facts.size());
-            refusals.takeBack(facts);
+        } catch (RuntimeException failed) {
+            if (isOfTheData(failed)) {
+                facts.forEach(this::alone);
+            } else {
+                later(facts, failed);
+            }
         }
+    }
+
+    /** One that the database does not take must not hold up the others. */
+    private void alone(AuditedFact fact) {
+        try {
+            records.add(List.of(fact));
+        } catch (RuntimeException failed) {
+            if (isOfTheData(failed)) {
+                LOG.refusalNotAudited(fact.act().act().wireName(), failed);
+            } else {
+                later(List.of(fact), failed);
+            }
+        }
+    }
+
+    private void later(List<AuditedFact> facts, RuntimeException databaseDown) {
+        LOG.debugf(databaseDown, "%d refusals wait for the audit log", facts.size());
+        refusals.takeBack(facts);
+    }
+
+    /** Whether the database did answer, and would answer the same again: a value or a constraint is at fault. */
+    private static boolean isOfTheData(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException told
+                    && told.getSQLState() != null
+                    && (told.getSQLState().startsWith("22")
+                            || told.getSQLState().startsWith("23"))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,18 +130,11 @@ public class AuditRepository {
                 row.text("detail"));
     }
 
-    /** Makes the partitions of this month and the ones after it, as far as they are missing. */
-    public void ensureMonths(Instant now, int months) {
-        for (int month = 0; month < months; month++) {
-            String day = now.atZone(ZoneOffset.UTC)
-                    .withDayOfMonth(1)
-                    .plusMonths(month)
-                    .toLocalDate()
-                    .toString();
-            statement("select framework.ensure_audit_month(cast(? as date))")
-                    .text(day)
-                    .rows(row -> true);
-        }
+    /** Makes the partition of the month if it is missing. */
+    public void ensureMonth(YearMonth month) {
+        statement("select framework.ensure_audit_month(cast(? as date))")
+                .text(month.atDay(1).toString())
+                .rows(row -> true);
     }
 
     /** Drops the months that ended before; tells how many. */

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.x500.X500Principal;
@@ -16,6 +17,9 @@ import org.diracee.framework.certificate.control.RevocationTimes;
 
 /** The revocation list of a CA. Whose signature it bears is checked once for each key, because lists may be large. */
 final class RevocationList {
+
+    /** Java knows these and yet does not heed them: a list of changes, and one of some certificates. */
+    private static final List<String> PARTIAL = List.of("2.5.29.27", "2.5.29.28");
 
     private final X509CRL list;
     private final RevocationTimes times;
@@ -47,7 +51,8 @@ final class RevocationList {
 
     /** Whether it speaks of all certificates of its CA in a way that we understand. */
     boolean isComplete() {
-        return !list.hasUnsupportedCriticalExtension();
+        return !list.hasUnsupportedCriticalExtension()
+                && PARTIAL.stream().allMatch(oid -> list.getExtensionValue(oid) == null);
     }
 
     boolean isToCome(Instant now) {

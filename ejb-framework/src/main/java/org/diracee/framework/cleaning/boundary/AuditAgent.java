@@ -4,6 +4,8 @@
  */
 package org.diracee.framework.cleaning.boundary;
 
+import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
+
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -52,8 +54,22 @@ public class AuditAgent extends Agent {
     @Override
     @OpenAccess("drops only what is older than the retention")
     public CycleReport runCycle() {
-        records.ensureMonths(MONTHS);
         int dropped = records.dropOlderThan(new AuditSettings(configuration.current()).retention());
-        return new CycleReport(dropped, dropped, 0);
+        int failed = 0;
+        for (int ahead = 0; ahead < MONTHS; ahead++) {
+            failed += ensured(ahead) ? 0 : 1;
+        }
+        return new CycleReport(dropped, dropped, failed);
+    }
+
+    /** One month's failure leaves the others. */
+    private boolean ensured(int ahead) {
+        try {
+            records.ensureMonth(ahead);
+            return true;
+        } catch (RuntimeException failed) {
+            LOG.auditMonthFailed(ahead == 0 ? "that is" : "in " + ahead + " months", failed);
+            return false;
+        }
     }
 }

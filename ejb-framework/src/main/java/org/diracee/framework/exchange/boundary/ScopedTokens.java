@@ -85,7 +85,7 @@ public class ScopedTokens {
      * @throws AudienceRefused if the user or the client may have none for this service
      * @throws InvalidRequest if the scope has other words, or more than the user or the client may have
      */
-    @Requires
+    @Requires(unlimited = true)
     public ServiceToken forUser(Caller caller, Optional<RegisteredClient> client, String audience, String scope) {
         Caller.User user = (Caller.User) caller;
         requireForeign(audience);

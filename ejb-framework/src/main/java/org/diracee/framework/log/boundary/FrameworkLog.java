@@ -256,4 +256,16 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 163, value = "A rate limit cannot be read, so there is none: %s")
     void limitLeftOut(String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 164, value = "A refusal (%s) is not in the audit log: the database does not take it")
+    void refusalNotAudited(String act, @Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 165, value = "The month %s of the audit log cannot be made ready")
+    void auditMonthFailed(String month, @Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 166, value = "Which pilots are at suspended sites cannot be read; those that are known stay shut out")
+    void pilotsAtSitesUnknown(@Cause Throwable cause);
 }

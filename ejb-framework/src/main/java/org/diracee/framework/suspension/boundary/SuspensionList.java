@@ -44,6 +44,7 @@ public class SuspensionList {
     private Registry registry;
     private Iterable<PilotsAtSites> pilots;
     private volatile @Nullable ShutOut known;
+    private volatile boolean pilotsUnknown;
 
     protected SuspensionList() {} // for the container's proxy
 
@@ -187,11 +188,29 @@ public class SuspensionList {
         if (sites.isEmpty()) {
             return shut;
         }
+        return ShutOut.of(shut.all(), stamps(sites));
+    }
+
+    /** All else counts although the workload does not answer; its pilots are then those of the time before. */
+    private Set<String> stamps(Set<String> sites) {
         Set<String> stamps = new HashSet<>();
-        for (PilotsAtSites workload : pilots) {
-            stamps.addAll(workload.stamps(sites));
+        try {
+            for (PilotsAtSites workload : pilots) {
+                stamps.addAll(workload.stamps(sites));
+            }
+            pilotsUnknown = false;
+        } catch (RuntimeException noAnswer) {
+            ShutOut before = known;
+            if (before == null) {
+                throw noAnswer; // then nobody would be known to be at a suspended site
+            }
+            if (!pilotsUnknown) {
+                LOG.pilotsAtSitesUnknown(noAnswer);
+            }
+            pilotsUnknown = true;
+            stamps.addAll(before.pilots());
         }
-        return ShutOut.of(shut.all(), stamps);
+        return stamps;
     }
 
     private void refuse(Optional<SuspensionTarget> suspended) {

@@ -72,7 +72,7 @@ public class Sessions {
      * @throws SessionNotFound if there is none with this id in the caller's VO
      * @throws Forbidden if it is another user's and the caller lacks ProxyManagement
      */
-    @Requires
+    @Requires(unlimited = true)
     public void revoke(Caller caller, UUID jti) {
         Caller.User user = user(caller);
         RefreshToken token = refreshTokens
@@ -83,7 +83,7 @@ public class Sessions {
         if (!token.subject().equals(user.subject()) && !user.has(Property.PROXY_MANAGEMENT)) {
             throw new Forbidden("Only its owner or a ProxyManagement of the VO may end this session");
         }
-        refreshTokens.revoke(jti);
+        refreshTokens.revokeFamily(token.family());
         LOG.refreshTokenRevoked(jti.toString(), caller.identity());
         audit.record(caller, AuditAct.SESSION_END, "session:" + jti, "of " + token.subject());
     }
@@ -98,10 +98,12 @@ public class Sessions {
         } catch (InvalidToken useless) {
             jti = Optional.empty();
         }
-        jti.filter(refreshTokens::revoke).ifPresent(id -> {
-            LOG.refreshTokenRevoked(id.toString(), "its holder");
-            refreshTokens.find(id).ifPresent(this::givenUp);
-        });
+        jti.flatMap(refreshTokens::find)
+                .filter(token -> refreshTokens.revokeFamily(token.family()) > 0)
+                .ifPresent(token -> {
+                    LOG.refreshTokenRevoked(token.jti().toString(), "its holder");
+                    givenUp(token);
+                });
     }
 
     /** Ends the pilot's sessions, because it has ended. */

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.diracee.framework.client.boundary.RegisteredClients;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
@@ -68,11 +69,18 @@ public class TokenVerification {
     public VerifiedToken inspect(String jwt) {
         Instant now = clock.instant();
         byte[] fingerprint = RecentTokens.fingerprint(jwt);
-        RecentTokens.Checked checked = recent.find(fingerprint, now).orElseGet(() -> {
+        Issuer issuer = new TokenSettings(configuration.current()).issuer(deployment.publicUrl());
+        Optional<RecentTokens.Checked> known = recent.find(fingerprint, now)
+                .filter(found -> found.issuer().equals(issuer)
+                        && keys.verifying(found.kid()).isPresent());
+        RecentTokens.Checked checked = known.orElseGet(() -> {
             JwtClaims claims = Jwts.verified(TokenType.ACCESS, jwt, keys::verifying, now);
-            Issuer issuer = new TokenSettings(configuration.current()).issuer(deployment.publicUrl());
             RecentTokens.Checked fresh = new RecentTokens.Checked(
-                    TokenClaims.caller(claims, issuer), TokenClaims.client(claims), TokenClaims.expiry(claims));
+                    TokenClaims.caller(claims, issuer),
+                    TokenClaims.client(claims),
+                    TokenClaims.expiry(claims),
+                    Jwts.kid(jwt),
+                    issuer);
             recent.add(fingerprint, fresh);
             return fresh;
         });

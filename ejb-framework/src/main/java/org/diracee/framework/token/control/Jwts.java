@@ -17,6 +17,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 
 /** Signs and checks JSON Web Tokens; what the claims mean is decided by the callers. */
@@ -55,6 +56,15 @@ public final class Jwts {
             return signature.getCompactSerialization();
         } catch (JoseException impossible) {
             throw new IllegalStateException("The key " + key.kid() + " does not sign", impossible);
+        }
+    }
+
+    /** The id of the key that a token names which was {@linkplain #verified checked}. */
+    public static String kid(String verified) {
+        try {
+            return JsonWebStructure.fromCompactSerialization(verified).getKeyIdHeaderValue();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException("A token that was read cannot be read again", impossible);
         }
     }
 

@@ -49,7 +49,7 @@ public class TokenManager {
     private static final Duration LEAST_LEFT = Duration.ofMinutes(1);
 
     /** Longer than any call of a provider takes. */
-    private static final Duration CLAIMED_FOR = Duration.ofSeconds(20);
+    private static final Duration CLAIMED_FOR = Duration.ofSeconds(40);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int PAUSES = 100;
@@ -149,7 +149,7 @@ public class TokenManager {
      * @return whether there was something
      * @throws Forbidden if it is another's and the caller lacks ProxyManagement
      */
-    @Requires
+    @Requires(unlimited = true)
     public boolean forget(Caller caller, Optional<String> subject) {
         Caller.User user = (Caller.User) caller;
         String whose = subject.orElse(user.subject());

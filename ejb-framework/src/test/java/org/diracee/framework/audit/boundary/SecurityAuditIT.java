@@ -99,15 +99,71 @@ class SecurityAuditIT {
     void dropsMonthsThatAreOlderThanTheRetention() throws Exception {
         installation.audit.record(ALICE, AuditAct.LOG_IN, "old", "");
         AuditRecords records = installation.auditRecords;
-        records.ensureMonths(3);
+        months(records);
         installation.clock.advance(Duration.ofDays(70));
-        records.ensureMonths(3);
+        months(records);
         installation.audit.record(ALICE, AuditAct.LOG_IN, "new", "");
 
         records.dropOlderThan(Duration.ofDays(31));
 
         assertThat(installation.database.value("select string_agg(target, ' ') from framework.audit"))
                 .isEqualTo("new");
+    }
+
+    @Test
+    void aMonthNobodyForesawGetsItsPartitionWithTheRowsThatWaited() {
+        installation.clock.advance(Duration.ofDays(400));
+        installation.audit.record(ALICE, AuditAct.LOG_IN, "unforeseen", "");
+        assertThat(installation.database.value("select count(*) from framework.audit_default"))
+                .isEqualTo("1");
+
+        months(installation.auditRecords);
+        installation.audit.record(ALICE, AuditAct.LOG_IN, "foreseen", "");
+
+        assertThat(installation.database.value("select count(*) from framework.audit_default"))
+                .isEqualTo("0");
+        assertThat(
+                        installation.database.value(
+                                "select string_agg(target, ' ' order by id) || ' ' || count(distinct tableoid) from framework.audit"))
+                .isEqualTo("unforeseen foreseen 1");
+    }
+
+    @Test
+    void cutsWhateverStrangersClaim() {
+        new RequestOrigin("a\0".repeat(100), "r\0".repeat(100)).enter();
+        installation.audit.refused(AuditedAct.refused(
+                AuditAct.ACCESS,
+                new AuditActor(
+                        "i\0".repeat(2000),
+                        "u\0".repeat(2000),
+                        "g\0".repeat(2000),
+                        "v\0".repeat(2000),
+                        new Credential(CredentialKind.PROXY, "d\0".repeat(2000), Optional.of("c\0".repeat(2000)))),
+                "",
+                ""));
+        installation.refusalWriter.write();
+
+        assertThat(installation.database.value("select length(actor) + length(credential) from framework.audit"))
+                .isEqualTo("1536");
+    }
+
+    @Test
+    void oneThatTheDatabaseDoesNotTakeHoldsUpNoOther() {
+        installation.database.sql("alter table framework.audit add constraint odd check (target <> 'odd')");
+        for (String target : new String[] {"one", "odd", "two"}) {
+            installation.audit.refused(ALICE, AuditAct.ACCESS, target, "");
+        }
+
+        installation.refusalWriter.write();
+
+        assertThat(installation.database.value("select string_agg(target, ' ' order by target) from framework.audit"))
+                .isEqualTo("one two");
+    }
+
+    private static void months(AuditRecords records) {
+        for (int ahead = 0; ahead < 3; ahead++) {
+            records.ensureMonth(ahead);
+        }
     }
 
     private String rows() {

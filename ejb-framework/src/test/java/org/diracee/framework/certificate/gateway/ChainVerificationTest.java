@@ -30,6 +30,8 @@ import org.diracee.kernel.value.GroupName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChainVerificationTest {
 
@@ -303,6 +305,17 @@ class ChainVerificationTest {
         clock.advance(REMEMBERED);
         Files.writeString(directory.resolve(Pki.hash(authority) + ".r0"), "no list");
         refused(alice, "cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.5.29.27", "2.5.29.28"})
+    void refusesAllOfACaWhoseRevocationListSpeaksOfSomeAlone(String extension) {
+        Pki.install(
+                directory,
+                authority,
+                Pki.partialRevocationList(
+                        authority, Instant.now().minusSeconds(60), Instant.now().plusSeconds(600), extension));
+        assertThatThrownBy(() -> verify(alice)).isInstanceOf(UntrustedChain.class);
     }
 
     @Test

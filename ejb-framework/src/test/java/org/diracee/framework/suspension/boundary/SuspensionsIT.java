@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.People;
 import org.diracee.framework.token.boundary.Scope;
@@ -213,6 +214,31 @@ class SuspensionsIT {
         assertThatThrownBy(() -> withPilots.require(JOB)).isInstanceOf(Suspended.class);
         assertThat(withPilots.stopsWork(DEMO, new SiteName("LCG.CERN.ch"))).isTrue();
         assertThat(withPilots.stopsWork(DEMO, new SiteName("LCG.PIC.es"))).isFalse();
+    }
+
+    @Test
+    void suspensionsCountAlthoughThePilotsOfASiteCannotBeRead() {
+        AtomicBoolean away = new AtomicBoolean();
+        SuspensionList withPilots = new SuspensionList(
+                installation.database.service(
+                        SuspensionRecords.class,
+                        new org.diracee.framework.suspension.entity.SuspensionRepository(
+                                installation.database.entities())),
+                installation.registry,
+                Set.of(sites -> {
+                    if (away.get()) {
+                        throw new IllegalStateException("away");
+                    }
+                    return Set.of("p1");
+                }));
+        suspend(SuspendedKind.SITE, "", "LCG.CERN.ch");
+        withPilots.refresh();
+        away.set(true);
+        suspend(SuspendedKind.USER, "demo", "alice");
+        withPilots.refresh();
+
+        assertThatThrownBy(() -> withPilots.require(ALICE)).isInstanceOf(Suspended.class);
+        assertThatThrownBy(() -> withPilots.require(PILOT)).isInstanceOf(Suspended.class);
     }
 
     @Test

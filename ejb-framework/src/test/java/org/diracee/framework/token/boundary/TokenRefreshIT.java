@@ -18,6 +18,7 @@ import org.diracee.framework.fixture.Together;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.UserName;
@@ -221,6 +222,30 @@ class TokenRefreshIT {
                                 installation.verification.verify(tokens.access().text()))
                         .properties())
                 .containsExactlyInAnyOrder(Property.NORMAL_USER, Property.JOB_ADMINISTRATOR);
+    }
+
+    @Test
+    void aSessionThatWentOnMeanwhileEndsWithItsFormerToken() {
+        TokenPair first = logIn();
+        TokenPair second = refresh.user(first.refresh().text());
+
+        installation.sessions.revoke(first.refresh().text());
+
+        assertThatThrownBy(() -> refresh.user(second.refresh().text())).isInstanceOf(RefreshTokenReused.class);
+    }
+
+    @Test
+    void aTokenWhoseKeyIsDeletedIsOfNoUseThoughItWasCheckedBefore() {
+        TokenPair tokens = logIn();
+        installation.verification.verify(tokens.access().text());
+
+        installation.database.sql("delete from framework.signing_key");
+        installation.clock.advance(Duration.ofMinutes(2));
+
+        assertThatThrownBy(
+                        () -> installation.verification.verify(tokens.access().text()))
+                .isInstanceOf(InvalidToken.class)
+                .hasMessageContaining("unknown signing key");
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class RecentTokensTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final RecentTokens.Checked CHECKED =
-            new RecentTokens.Checked(new Caller.System("test"), Optional.empty(), NOW.plusSeconds(1));
+    private static final RecentTokens.Checked CHECKED = new RecentTokens.Checked(
+            new Caller.System("test"), Optional.empty(), NOW.plusSeconds(1), "k", new Issuer("i", "a"));
 
     private final RecentTokens recent = new RecentTokens();
 

@@ -72,7 +72,9 @@ public class JobManager {
      * @param reset counts from zero again
      * @see "WMS reference 6, rescheduleJob"
      */
-    @Requires(callers = {CallerKind.USER, CallerKind.PILOT, CallerKind.JOB})
+    @Requires(
+            callers = {CallerKind.USER, CallerKind.PILOT, CallerKind.JOB},
+            unlimited = true)
     public BulkResult<JobId, RescheduledJob> reschedule(Caller caller, List<JobId> asked, boolean reset) {
         Set<JobId> ids = new LinkedHashSet<>(asked);
         JobLimits.requireAtMost(JobLimits.JOBS_PER_REQUEST, ids.size(), "jobs");
