@@ -379,6 +379,21 @@ class ProviderLoginIT {
             assertThat(now("Registry/demo/Groups/demo_user/Users")).isEqualTo("a-1, s-9");
         }
 
+        @Test
+        void isNotRegisteredInADefaultGroupWithRightsBeyondTheVo() {
+            installation.database.sql("truncate framework.configuration_revision cascade");
+            installation.configure(
+                    1,
+                    CONFIGURATION
+                            .formatted(server.issuer(), "Registration = default-group")
+                            .replaceFirst("Properties = NormalUser", "Properties = NormalUser, CSAdministrator"));
+            server.person.put("sub", "n-1");
+            assertThatThrownBy(() -> approve(device("vo:demo")))
+                    .isInstanceOf(Forbidden.class)
+                    .hasMessageContaining("not registered");
+            assertThat(installation.configuration.current().revision()).isEqualTo(1);
+        }
+
         @ParameterizedTest
         @CsvSource({"alice, alice_2", "ALICE, ALICE_2", "sam, sam_2", "a-1, a-1_2", "carol, carol_2", "'!', user"})
         void neverGetsTheNameOfAnother(String wish, String name) {
