@@ -40,7 +40,7 @@ final class Pilots {
                 PreparedStatement pilot = connection.prepareStatement(
                         "insert into wms.pilot (stamp, vo, status, submission_time, last_update_time) values (?, ?, 'Submitted', now(), now())");
                 PreparedStatement kept = connection.prepareStatement(
-                        "insert into wms.pilot_secret (secret_hash, pilot_stamp, vo, expires) values (?, ?, ?, now() + interval '1 hour')")) {
+                        "insert into wms.pilot_secret (secret_hash, pilot_stamps, vos, expires) values (?, array[?], array[?], now() + interval '1 hour')")) {
             pilot.setString(1, stamp);
             pilot.setString(2, vo);
             pilot.executeUpdate();

@@ -35,8 +35,8 @@ final class BenchPilot {
                         "insert into wms.pilot (stamp, vo, status, submission_time, last_update_time)"
                                 + " values (?, 'demo', 'Submitted', now(), now())");
                 PreparedStatement kept = connection.prepareStatement(
-                        "insert into wms.pilot_secret (secret_hash, pilot_stamp, vo, expires)"
-                                + " values (?, ?, 'demo', now() + interval '1 hour')")) {
+                        "insert into wms.pilot_secret (secret_hash, pilot_stamps, vos, expires)"
+                                + " values (?, array[?], array['demo'], now() + interval '1 hour')")) {
             pilot.setString(1, stamp);
             pilot.executeUpdate();
             kept.setString(1, hash);
