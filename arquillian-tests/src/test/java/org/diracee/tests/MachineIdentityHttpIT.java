@@ -178,9 +178,9 @@ class MachineIdentityHttpIT {
         options.put(section + "User", "machine");
         options.put(section + "Group", "demo_machine");
         options.put(section + "Keys", jwks((ECPublicKey) pair.getPublic()));
-        options.put(section + "Approved", "yes");
+        options.put(section + "Approved", "true");
         assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
-                .isEqualTo(200);
+                .isEqualTo(201);
         String us = system.anonymous()
                 .get("/.well-known/openid-configuration")
                 .json()
