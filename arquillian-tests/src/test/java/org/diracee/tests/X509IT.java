@@ -175,6 +175,19 @@ class X509IT {
     }
 
     @Test
+    void aRefusedCertificateIsInTheAuditLog() {
+        // the tests before may have used up this minute's rows of strangers
+        await().atMost(Duration.ofSeconds(75)).untilAsserted(() -> {
+            isRefused(certificateOf("old"), "expired at");
+            assertThat(system.user("root")
+                            .get("/api/audit?act=authentication&target=" + Http.encoded("GET " + WHO_AM_I))
+                            .json()
+                            .path("records"))
+                    .anySatisfy(row -> assertThat(row.path("detail").asText()).contains("expired at"));
+        });
+    }
+
+    @Test
     void aNameWithAnAddressIsFoundHoweverItIsSpelled() {
         isUser(certificateOf("eve"), "eve", "gvo_user");
     }

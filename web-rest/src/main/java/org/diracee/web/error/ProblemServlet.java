@@ -21,6 +21,7 @@ import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.web.WebLog;
+import org.diracee.web.http.AuditedRoute;
 import org.diracee.web.http.RequestId;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,11 @@ public class ProblemServlet extends HttpServlet {
         if (status >= 500 && failure instanceof Throwable cause) {
             WebLog.LOG.serverError(RequestId.current(), status, cause);
         }
-        if (status == HttpServletResponse.SC_UNAUTHORIZED && request.getHeader("Authorization") != null) {
+        if (status == HttpServletResponse.SC_UNAUTHORIZED && showsCredential(request)) {
             audit.refused(AuditedAct.refused(
                     AuditAct.AUTHENTICATION,
                     AuditActor.UNKNOWN,
-                    request.getMethod() + " " + uri(request),
+                    AuditedRoute.of(request.getMethod(), uri(request)),
                     String.valueOf(request.getAttribute(DETAIL))));
         }
         ProblemDocument problem = problem(status, (String) request.getAttribute(DETAIL), uri(request));
@@ -69,6 +70,11 @@ public class ProblemServlet extends HttpServlet {
         if (!"HEAD".equals(request.getMethod())) {
             response.getOutputStream().write(body);
         }
+    }
+
+    private static boolean showsCredential(HttpServletRequest request) {
+        return request.getHeader("Authorization") != null
+                || unauthenticated((String) request.getAttribute(DETAIL)) == ErrorCode.UNTRUSTED_CERTIFICATE;
     }
 
     static ProblemDocument problem(int status, @Nullable String detail, String path) {

@@ -14,6 +14,7 @@ import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.suspension.boundary.Suspended;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
+import org.diracee.web.http.AuditedRoute;
 import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.matching.boundary.AttemptCheck;
 
@@ -61,7 +62,7 @@ public class CallerProducer {
             audit.refused(
                     caller,
                     AuditAct.AUTHENTICATION,
-                    request.getMethod() + " " + request.getRequestURI(),
+                    AuditedRoute.of(request.getMethod(), request.getRequestURI()),
                     refusal.detail());
             throw refusal;
         }

@@ -16,6 +16,8 @@ public enum AuditAct {
     CLIENT("client"),
     CONFIGURATION("configuration"),
     JOB_TOKEN("job-token"),
+    /** Refusals of strangers that got no row of their own. */
+    LEFT_OUT("left-out"),
     LEGACY_EXCHANGE("legacy-exchange"),
     LOG_IN("log-in"),
     /** A person lets a program act, in the browser. */

@@ -63,6 +63,11 @@ public record AuditActor(String identity, String username, String group, String 
         return new AuditActor("user:" + vo + ":" + subject, username, group, vo.text(), Credential.NONE);
     }
 
+    /** Whether it is somebody, not only who claims to be. */
+    public boolean isKnown() {
+        return !identity.isEmpty();
+    }
+
     /** The same with what was shown. */
     public AuditActor with(Credential shown) {
         return new AuditActor(identity, username, group, vo, shown);

@@ -15,6 +15,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import org.diracee.framework.audit.control.Refusals;
 import org.diracee.framework.audit.entity.AuditedFact;
@@ -29,20 +30,22 @@ public class RefusalWriter {
 
     private Refusals refusals;
     private AuditRecords records;
+    private Clock clock;
 
     protected RefusalWriter() {} // for the container's proxy
 
     @Inject
-    public RefusalWriter(Refusals refusals, AuditRecords records) {
+    public RefusalWriter(Refusals refusals, AuditRecords records, Clock clock) {
         this.refusals = refusals;
         this.records = records;
+        this.clock = clock;
     }
 
     /** Writes what waits; a database that is away gets it later. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     @OpenAccess("called by the timer")
     public void write() {
-        List<AuditedFact> facts = refusals.take();
+        List<AuditedFact> facts = refusals.take(clock.instant());
         if (facts.isEmpty()) {
             return;
         }

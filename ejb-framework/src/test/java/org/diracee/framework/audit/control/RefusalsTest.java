@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
@@ -27,37 +28,85 @@ class RefusalsTest {
         refusals.add(refusal("x", "192.0.2.1", "request-2"));
         refusals.add(refusal("x", "192.0.2.2", "request-3"));
 
-        assertThat(refusals.take())
+        assertThat(refusals.take(NOON))
                 .extracting(fact -> fact.origin().address(), AuditedFact::times)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("192.0.2.1", 2),
-                        org.assertj.core.groups.Tuple.tuple("192.0.2.2", 1));
-        assertThat(refusals.take()).isEmpty();
+                .containsExactlyInAnyOrder(Tuple.tuple("192.0.2.1", 2), Tuple.tuple("192.0.2.2", 1));
+        assertThat(refusals.take(NOON)).isEmpty();
     }
 
     @Test
     void keepsNoMoreThanItHasRoomFor() {
+        AuditActor pilot = new AuditActor("pilot:p1", "", "", "demo", AuditActor.UNKNOWN.credential());
         for (int number = 0; number < Refusals.MOST + 10; number++) {
-            refusals.add(refusal("target-" + number, "192.0.2.1", "request"));
+            refusals.add(refusal(pilot, "target-" + number, "192.0.2.1", "request", NOON));
         }
 
-        assertThat(refusals.take()).hasSize(Refusals.MOST);
+        assertThat(refusals.take(NOON)).hasSize(Refusals.MOST);
+    }
+
+    @Test
+    void countsInOneRowWhatAStrangerSendsBeyondItsRowsOfAMinute() {
+        int kept = 0;
+        for (int number = 0; number < 1000; number++) {
+            Instant now = NOON.plusMillis(number);
+            refusals.add(refusal(AuditActor.UNKNOWN, "target-" + number, "192.0.2.1", "request", now));
+            kept += refusals.take(now).size();
+        }
+        refusals.add(refusal("x", "192.0.2.2", "request"));
+
+        assertThat(kept).isEqualTo(StrangersMinute.MOST_OF_AN_ADDRESS);
+        assertThat(refusals.take(NOON))
+                .extracting(fact -> fact.origin().address())
+                .containsExactly("192.0.2.2");
+        assertThat(refusals.take(NOON.plusSeconds(60))).singleElement().satisfies(sum -> {
+            assertThat(sum.act().act()).isEqualTo(AuditAct.LEFT_OUT);
+            assertThat(sum.origin().address()).isEqualTo("192.0.2.1");
+            assertThat(sum.times()).isEqualTo(1000 - StrangersMinute.MOST_OF_AN_ADDRESS);
+        });
+        assertThat(refusals.take(NOON.plusSeconds(120))).isEmpty();
+    }
+
+    @Test
+    void countsInOneRowWhatAnyNumberOfAddressesSendsBeyondTheRowsOfAMinute() {
+        for (int number = 0; number < 10_000; number++) {
+            refusals.add(refusal("x", "2001:db8::" + Integer.toHexString(number), "request"));
+        }
+
+        assertThat(refusals.take(NOON)).hasSize(StrangersMinute.MOST);
+        assertThat(refusals.take(NOON.plusSeconds(60)))
+                .extracting(sum -> sum.origin().address(), AuditedFact::times)
+                .containsExactly(Tuple.tuple("", 10_000 - StrangersMinute.MOST));
+    }
+
+    @Test
+    void aNewMinuteHasRoomAgain() {
+        for (int number = 0; number < 100; number++) {
+            refusals.add(refusal("target-" + number, "192.0.2.1", "request"));
+        }
+        refusals.take(NOON);
+        refusals.add(refusal(AuditActor.UNKNOWN, "x", "192.0.2.1", "request", NOON.plusSeconds(61)));
+
+        assertThat(refusals.take(NOON.plusSeconds(61)))
+                .extracting(fact -> fact.act().target())
+                .contains("x");
     }
 
     @Test
     void addsWhatCouldNotBeWrittenToWhatCameMeanwhile() {
         refusals.add(refusal("x", "192.0.2.1", "request-1"));
-        List<AuditedFact> taken = refusals.take();
+        List<AuditedFact> taken = refusals.take(NOON);
         refusals.add(refusal("x", "192.0.2.1", "request-2"));
         refusals.takeBack(taken);
 
-        assertThat(refusals.take()).extracting(AuditedFact::times).containsExactly(2);
+        assertThat(refusals.take(NOON)).extracting(AuditedFact::times).containsExactly(2);
     }
 
     private static AuditedFact refusal(String target, String address, String request) {
+        return refusal(AuditActor.UNKNOWN, target, address, request, NOON);
+    }
+
+    private static AuditedFact refusal(AuditActor actor, String target, String address, String request, Instant at) {
         return AuditedFact.of(
-                AuditedAct.refused(AuditAct.ACCESS, AuditActor.UNKNOWN, target, ""),
-                new RequestOrigin(address, request),
-                NOON);
+                AuditedAct.refused(AuditAct.ACCESS, actor, target, ""), new RequestOrigin(address, request), at);
     }
 }
