@@ -23,6 +23,7 @@ final class TransferLinks {
     private static final String SIZE = "size";
     private static final String EXPIRES = "expires";
     private static final String KEY = "key-id";
+    private static final String HOLDER = "holder";
     private static final String SIGNATURE = "signature";
 
     private TransferLinks() {}
@@ -48,6 +49,7 @@ final class TransferLinks {
         fields.put(SIZE, Long.toString(transfer.size()));
         fields.put(EXPIRES, Long.toString(transfer.expires().getEpochSecond()));
         fields.put(KEY, Long.toString(transfer.keyId()));
+        fields.put(HOLDER, transfer.holder());
         fields.put(SIGNATURE, transfer.signature());
         return fields;
     }
@@ -61,6 +63,7 @@ final class TransferLinks {
                     number(fields, SIZE),
                     Instant.ofEpochSecond(number(fields, EXPIRES)),
                     number(fields, KEY),
+                    required(fields, HOLDER),
                     required(fields, SIGNATURE));
         } catch (DateTimeException outOfTime) {
             throw malformed(EXPIRES);

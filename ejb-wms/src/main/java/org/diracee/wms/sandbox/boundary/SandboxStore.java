@@ -93,7 +93,7 @@ public class SandboxStore {
         if (known.isPresent() && storage.open(pfn).isPresent() && sandboxes.accessed(known.get(), clock.instant())) {
             return new SandboxUpload(pfn, Optional.empty());
         }
-        return new SandboxUpload(pfn, Optional.of(links.sign(TransferDirection.UPLOAD, pfn, announced.size())));
+        return new SandboxUpload(pfn, Optional.of(links.sign(caller, TransferDirection.UPLOAD, pfn, announced.size())));
     }
 
     /**
@@ -120,7 +120,7 @@ public class SandboxStore {
                 .find(pfn)
                 .filter(found -> sandboxes.accessed(found, clock.instant()))
                 .orElseThrow(SandboxNotFound::new);
-        return links.sign(TransferDirection.DOWNLOAD, pfn, sandbox.bytes());
+        return links.sign(caller, TransferDirection.DOWNLOAD, pfn, sandbox.bytes());
     }
 
     /**

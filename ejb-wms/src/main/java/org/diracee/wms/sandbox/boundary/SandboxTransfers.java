@@ -10,6 +10,7 @@ import java.io.InputStream;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.wms.sandbox.control.ArrivedSandbox;
+import org.diracee.wms.sandbox.control.LinkHolder;
 import org.diracee.wms.sandbox.control.SandboxNotFound;
 import org.diracee.wms.sandbox.control.SandboxRegistry;
 import org.diracee.wms.sandbox.control.SandboxSettings;
@@ -24,7 +25,7 @@ import org.diracee.wms.sandbox.control.SandboxTooLarge;
 // exhaust
 public class SandboxTransfers {
 
-    private static final String BY_LINK = "the signature names the sandbox, the direction and the time";
+    private static final String BY_LINK = "the signature names the sandbox, the direction, the time and who got it";
 
     private SandboxRegistry registry;
     private SandboxStorage storage;
@@ -46,14 +47,14 @@ public class SandboxTransfers {
      * Takes an archive in. When this returns, the bytes and their registration are durable; if it throws, nothing is left.
      *
      * @throws org.diracee.kernel.error.Forbidden if the link is not ours or expired; nothing was read then
+     * @throws org.diracee.framework.suspension.boundary.Suspended if who got the link or whose sandbox it is may do nothing
      * @throws org.diracee.wms.sandbox.control.TransferTooLarge as soon as more than the announced bytes came
      * @throws org.diracee.wms.sandbox.control.TransferBroken if fewer or other bytes came
      */
     @OpenAccess(BY_LINK)
     public void receive(SignedTransfer upload, InputStream content) {
         requireDirection(upload, TransferDirection.UPLOAD);
-        registry.checkLink(upload);
-        suspensions.requireOwner(upload.pfn().vo(), upload.pfn().user());
+        requireGood(upload);
         if (upload.size() > settings.maxBytes()) { // lowered since the link was signed
             throw new SandboxTooLarge(upload.size(), settings.maxBytes());
         }
@@ -66,9 +67,14 @@ public class SandboxTransfers {
     @OpenAccess(BY_LINK)
     public StoredSandbox open(SignedTransfer download) {
         requireDirection(download, TransferDirection.DOWNLOAD);
-        registry.checkLink(download);
-        suspensions.requireOwner(download.pfn().vo(), download.pfn().user());
+        requireGood(download);
         return storage.open(download.pfn()).orElseThrow(SandboxNotFound::new);
+    }
+
+    private void requireGood(SignedTransfer transfer) {
+        registry.checkLink(transfer);
+        suspensions.require(LinkHolder.parse(transfer.holder()));
+        suspensions.requireOwner(transfer.pfn().vo(), transfer.pfn().user());
     }
 
     private static void requireDirection(SignedTransfer transfer, TransferDirection wanted) {

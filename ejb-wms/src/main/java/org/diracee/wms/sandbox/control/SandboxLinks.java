@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
 import org.diracee.wms.sandbox.boundary.SignedTransfer;
@@ -44,24 +45,33 @@ public class SandboxLinks {
         this.clock = clock;
     }
 
-    public SignedTransfer sign(TransferDirection direction, SandboxPfn pfn, long size) {
+    /** @param holder who gets the link */
+    public SignedTransfer sign(Caller holder, TransferDirection direction, SandboxPfn pfn, long size) {
         Instant now = clock.instant();
         LinkKey key = keys.current(now);
         Instant expires = now.truncatedTo(ChronoUnit.SECONDS).plus(LIFE);
-        byte[] signature = signature(key, direction, pfn, size, expires);
+        String holderText = LinkHolder.text(holder);
+        byte[] signature = signature(key, direction, pfn, size, expires, holderText);
         return new SignedTransfer(
                 direction,
                 pfn,
                 size,
                 expires,
                 key.id(),
+                holderText,
                 Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
     }
 
     /** @throws Forbidden if the signature is not ours for exactly this transfer, or its time is over */
     public void check(SignedTransfer transfer) {
         byte[] expected = keys.find(transfer.keyId())
-                .map(key -> signature(key, transfer.direction(), transfer.pfn(), transfer.size(), transfer.expires()))
+                .map(key -> signature(
+                        key,
+                        transfer.direction(),
+                        transfer.pfn(),
+                        transfer.size(),
+                        transfer.expires(),
+                        transfer.holder()))
                 .orElseThrow(SandboxLinks::notOurs);
         byte[] given = decoded(transfer.signature()).orElseThrow(SandboxLinks::notOurs);
         if (!MessageDigest.isEqual(expected, given)) {
@@ -85,8 +95,9 @@ public class SandboxLinks {
     }
 
     private static byte[] signature(
-            LinkKey key, TransferDirection direction, SandboxPfn pfn, long size, Instant expires) {
-        // no part can hold a line feed, so no two transfers have the same text; the checksum is part of the PFN
+            LinkKey key, TransferDirection direction, SandboxPfn pfn, long size, Instant expires, String holder) {
+        // no part but the last can hold a line feed, so no two transfers have the same text; the checksum is part of
+        // the PFN
         String text = String.join(
                 "\n",
                 "dirac-ee sandbox transfer",
@@ -94,7 +105,8 @@ public class SandboxLinks {
                 pfn.toString(),
                 Long.toString(size),
                 Long.toString(expires.getEpochSecond()),
-                Long.toString(key.id()));
+                Long.toString(key.id()),
+                holder);
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key.secret(), ALGORITHM));

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.suspension.boundary.Suspended;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
@@ -74,6 +75,8 @@ class SandboxStoreIT {
     @TempDir
     private Path directory;
 
+    private final WmsServices.SomeSuspended suspended = new WmsServices.SomeSuspended();
+
     private SandboxSettings settings;
     private SandboxStorage storage;
     private SandboxRegistry registry;
@@ -93,7 +96,7 @@ class SandboxStoreIT {
         SandboxLinks links = new SandboxLinks(keys, clock);
         registry = new Registry(database, sandboxes, storage, links, keys, clock);
         store = new SandboxStore(sandboxes, storage, links, settings, clock);
-        transfers = new SandboxTransfers(registry, storage, settings, new WmsServices.SomeSuspended());
+        transfers = new SandboxTransfers(registry, storage, settings, suspended);
         cleaning = new SandboxCleaning(registry, storage, settings, clock);
     }
 
@@ -197,6 +200,7 @@ class SandboxStoreIT {
                             signed.size(),
                             signed.expires(),
                             0,
+                            signed.holder(),
                             signed.signature()),
                     new SignedTransfer(
                             TransferDirection.UPLOAD,
@@ -204,6 +208,15 @@ class SandboxStoreIT {
                             signed.size(),
                             signed.expires(),
                             signed.keyId(),
+                            initiated(bob, CONTENT).transfer().orElseThrow().holder(),
+                            signed.signature()),
+                    new SignedTransfer(
+                            TransferDirection.UPLOAD,
+                            signed.pfn(),
+                            signed.size(),
+                            signed.expires(),
+                            signed.keyId(),
+                            signed.holder(),
                             "x"),
                     new SignedTransfer(
                             TransferDirection.UPLOAD,
@@ -211,6 +224,7 @@ class SandboxStoreIT {
                             signed.size(),
                             signed.expires(),
                             signed.keyId(),
+                            signed.holder(),
                             "%"))) {
                 assertThatThrownBy(() -> transfers.receive(forged, new ByteArrayInputStream(CONTENT)))
                         .isInstanceOf(Forbidden.class)
@@ -227,6 +241,7 @@ class SandboxStoreIT {
                     upload.size(),
                     upload.expires(),
                     upload.keyId(),
+                    upload.holder(),
                     upload.signature());
             assertThatThrownBy(() -> transfers.open(turned)).isInstanceOf(Forbidden.class);
         }
@@ -240,8 +255,26 @@ class SandboxStoreIT {
                     .hasMessageStartingWith("The link expired at ");
         }
 
+        @Test
+        void countNoLongerWhenWhoGotThemIsSuspended() {
+            SandboxPfn pfn = uploaded(alice, CONTENT);
+            JobId job = job(alice, 1);
+            transact(() -> store.assignInput(alice, submission(job), List.of(pfn)));
+            Caller.Job wrapper = wrapper(alice, job, 1);
+            SignedTransfer ofAdmin = in(() -> store.download(admin, pfn));
+            SignedTransfer ofJob = in(() -> store.download(wrapper, pfn));
+            transfers.open(ofAdmin);
+            suspended.callers.add(admin.identity());
+            suspended.callers.add(wrapper.identity());
+
+            for (SignedTransfer link : List.of(ofAdmin, ofJob)) {
+                assertThatThrownBy(() -> transfers.open(link)).isInstanceOf(Suspended.class);
+            }
+        }
+
         private SignedTransfer forged(SignedTransfer signed, SandboxPfn pfn, long size, Instant expires) {
-            return new SignedTransfer(TransferDirection.UPLOAD, pfn, size, expires, signed.keyId(), signed.signature());
+            return new SignedTransfer(
+                    TransferDirection.UPLOAD, pfn, size, expires, signed.keyId(), signed.holder(), signed.signature());
         }
     }
 
