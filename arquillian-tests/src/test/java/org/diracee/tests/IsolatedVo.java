@@ -212,6 +212,19 @@ final class IsolatedVo {
         }
     }
 
+    /** Without this the pilot is at a site of a secret name, and gets no jobs elsewhere. */
+    void movePilotTo(String site) {
+        try (Connection connection = system.database().dataSource().getConnection();
+                PreparedStatement pilot =
+                        connection.prepareStatement("update wms.pilot set grid_site = ? where stamp = ?")) {
+            pilot.setString(1, site);
+            pilot.setString(2, stamp());
+            pilot.executeUpdate();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     /** A stored proxy, an upload of one that waits, and somebody who is suspended. */
     private void identities() {
         try (Connection connection = system.database().dataSource().getConnection();

@@ -84,6 +84,7 @@ class VoIsolationHttpIT {
         anonymous = system.anonymous();
         api = ApiCalls.of(anonymous);
         b = IsolatedVo.in(system, "isolatedb");
+        b.movePilotTo("DIRAC.Nowhere.test"); // where A's jobs want to go
         before = lists();
         a = IsolatedVo.in(system, "isolateda");
         after = lists();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
@@ -36,6 +37,7 @@ import org.diracee.wms.matching.control.MatchingSettings;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.MatchRepository.TakenJob;
+import org.diracee.wms.pilot.boundary.OtherSite;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 
@@ -84,6 +86,7 @@ public class Matcher {
      *
      * @return empty if nothing fits
      * @throws PilotNotActive if the pilot is unknown, has ended or is to be killed
+     * @throws OtherSite if the resource is at another site than the pilot is known to be at
      */
     @Requires(callers = CallerKind.PILOT)
     public List<MatchedJob> match(Caller caller, ResourceDescription resource, int jobs) {
@@ -96,6 +99,10 @@ public class Matcher {
         }
         Instant now = clock.instant();
         if (!matches.notePilot(pilot.stamp(), pilot.vo(), resource.site(), now)) {
+            Optional<String> other = matches.otherSite(pilot.stamp(), pilot.vo(), resource.site());
+            if (other.isPresent()) {
+                throw new OtherSite(pilot.stamp(), other.get(), resource.site().text());
+            }
             throw new PilotNotActive(pilot.stamp());
         }
         MatchingSettings settings = new MatchingSettings(configuration.current());

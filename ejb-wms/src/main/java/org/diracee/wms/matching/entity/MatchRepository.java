@@ -74,19 +74,34 @@ public class MatchRepository {
     /**
      * Notes that the pilot runs, at this site, and keeps its row locked, so that it cannot end while it gets jobs.
      *
-     * @return whether there is such a pilot that has not ended
+     * @return whether there is such a pilot that has not ended and is at no other site
      */
     public boolean notePilot(PilotStamp pilot, VoName vo, SiteName site, Instant now) {
         return statement("""
                                 update wms.pilot set status = 'Running', grid_site = ?, last_update_time = ?
-                                where stamp = ? and vo = ? and kill_requested is null
+                                where stamp = ? and vo = ? and grid_site in (?, 'Unknown') and kill_requested is null
                                     and status not in ('Done', 'Failed', 'Deleted', 'Aborted')""")
                         .text(site.text())
                         .instant(now)
                         .text(pilot.text())
                         .text(vo.text())
+                        .text(site.text())
                         .run()
                 > 0;
+    }
+
+    /** The site of a pilot that has not ended, if it is another than this. */
+    public Optional<String> otherSite(PilotStamp pilot, VoName vo, SiteName site) {
+        return statement("""
+                        select grid_site from wms.pilot
+                        where stamp = ? and vo = ? and grid_site not in (?, 'Unknown') and kill_requested is null
+                            and status not in ('Done', 'Failed', 'Deleted', 'Aborted')""")
+                .text(pilot.text())
+                .text(vo.text())
+                .text(site.text())
+                .rows(row -> row.text("grid_site"))
+                .stream()
+                .findFirst();
     }
 
     /**

@@ -91,6 +91,7 @@ public class PilotManager {
      * Changes pilots, all or none. A pilot changes itself alone, and no more once it has ended.
      *
      * @throws PilotNotFound if a stamp is unknown
+     * @throws OtherSite if a pilot names another site than it has
      */
     @Requires(
             value = {Property.SERVICE_ADMINISTRATOR, Property.GENERIC_PILOT},
@@ -111,6 +112,10 @@ public class PilotManager {
             boolean repeats = metadata.status().filter(pilot.status()::equals).isPresent();
             if (pilot.status().isFinal() && !repeats) {
                 throw new PilotHasEnded(pilot.stamp(), pilot.status());
+            }
+            Optional<String> other = metadata.gridSite().filter(site -> !pilot.canBeAt(site));
+            if (other.isPresent()) {
+                throw new OtherSite(pilot.stamp(), pilot.gridSite(), other.get());
             }
         } else if (!PilotPolicy.mayManage(caller, pilot.vo())) {
             throw new Forbidden();

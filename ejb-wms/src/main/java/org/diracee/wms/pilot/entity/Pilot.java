@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "pilot")
 public class Pilot {
 
+    /** What stands for the site of a pilot that never said where it is. */
+    public static final String UNKNOWN_SITE = "Unknown";
+
     private static final int REASON_LENGTH = 255;
 
     @Id
@@ -129,6 +132,11 @@ public class Pilot {
     /** Where it is. */
     public String gridSite() {
         return gridSite;
+    }
+
+    /** Whether it may say that it is there: the first to name its site, whoever that was, decides. */
+    public boolean canBeAt(String site) {
+        return gridSite.equals(site) || gridSite.equals(UNKNOWN_SITE);
     }
 
     public PilotStatus status() {

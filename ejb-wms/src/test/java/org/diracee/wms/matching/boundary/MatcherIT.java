@@ -35,6 +35,7 @@ import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
 import org.diracee.wms.trace.boundary.JobTracing;
+import org.diracee.wms.pilot.boundary.OtherSite;
 import org.diracee.wms.trace.boundary.TracedAttempt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +204,18 @@ class MatcherIT {
     private List<WaitingQueue> waiting() {
         return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10));
     }
+    @Test
+    void givesNothingToAPilotThatNamesAnotherSiteThanItIsRegisteredAt() {
+        JobId job = wms.submitted(wms.alice, SIMPLE).get(0);
+        wms.database.query("update wms.pilot set grid_site = 'DIRAC.Suspended.test' where stamp = '%s'", pilot.stamp());
+
+        assertThatThrownBy(() -> wms.matched(pilot, 1))
+                .isInstanceOf(OtherSite.class)
+                .hasMessage("The pilot " + pilot.stamp()
+                        + " is registered at the site DIRAC.Suspended.test, and cannot be one of DIRAC.Local.test");
+        assertThat(wms.matched(wms.pilot(), 1)).extracting(MatchedJob::id).containsExactly(job);
+    }
+
 
     @Test
     void holdsTheJobsOfThoseWhoAreSuspended() {

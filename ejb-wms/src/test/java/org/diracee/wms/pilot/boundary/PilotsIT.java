@@ -402,6 +402,33 @@ class PilotsIT {
         }
 
         @Test
+        void moveNoPilotToAnotherSiteByItsOwnWord() {
+            PilotStamp stamp = issued().stamp();
+            Caller.Pilot self = new Caller.Pilot(stamp, vo);
+
+            transact(() -> manager.update(self, Map.of(stamp, at(slot.site().text()))));
+            assertThatThrownBy(() -> transact(() -> manager.update(self, Map.of(stamp, at("DIRAC.Elsewhere.test")))))
+                    .isInstanceOf(OtherSite.class)
+                    .hasMessageContaining(slot.site().text());
+            transact(() -> manager.update(admin, Map.of(stamp, at("DIRAC.Elsewhere.test"))));
+
+            assertThat(in(() -> manager.view(admin, stamp)).gridSite()).isEqualTo("DIRAC.Elsewhere.test");
+        }
+
+        private PilotMetadata at(String site) {
+            return new PilotMetadata(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(site),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        @Test
         void tellOfThePilotsEndOnce() {
             PilotStamp stamp = issued().stamp();
             Caller.Pilot self = new Caller.Pilot(stamp, vo);
