@@ -143,7 +143,12 @@ public class TokenExchange {
             if (!client.may(ClientGrant.REFRESH_TOKEN)) {
                 throw ClientRefused.mayNot("begin sessions: its option Grants does not name refresh_token");
             }
-            TokenPair tokens = issuer.actingTokens(user, client);
+            if (given.sessionEnds()
+                    .filter(ends -> !clock.instant().isBefore(ends))
+                    .isPresent()) {
+                throw invalid("The session of the subject_token has ended with the certificate that began it");
+            }
+            TokenPair tokens = issuer.actingTokens(user, client, given.sessionEnds());
             return new ExchangedToken(
                     tokens.access().text(),
                     tokens.expiresIn(),

@@ -79,6 +79,7 @@ public class TokenVerification {
                     TokenClaims.caller(claims, issuer),
                     TokenClaims.client(claims),
                     TokenClaims.expiry(claims),
+                    TokenClaims.sessionEnds(claims),
                     Jwts.kid(jwt),
                     issuer);
             recent.add(fingerprint, fresh);
@@ -87,6 +88,6 @@ public class TokenVerification {
         if (checked.client().filter(id -> !clients.isApproved(id)).isPresent()) {
             throw new InvalidToken("of a client that is not approved any more");
         }
-        return new VerifiedToken(checked.caller(), checked.client(), checked.expires());
+        return new VerifiedToken(checked.caller(), checked.client(), checked.expires(), checked.sessionEnds());
     }
 }

@@ -60,8 +60,15 @@ public final class RecentTokens {
      * A good access token.
      *
      * @param client the registered client that it was given to; empty for the public one
+     * @param sessionEnds when its session ends, if that is fixed
      * @param kid the key that signed it
      * @param issuer whom we took for ourselves then
      */
-    public record Checked(Caller caller, Optional<String> client, Instant expires, String kid, Issuer issuer) {}
+    public record Checked(
+            Caller caller,
+            Optional<String> client,
+            Instant expires,
+            Optional<Instant> sessionEnds,
+            String kid,
+            Issuer issuer) {}
 }

@@ -48,14 +48,23 @@ public final class TokenClaims {
     private static final String LEGACY = "legacy_exchange";
     private static final String CLIENT = "client_id";
     private static final String ACTOR = "act";
+    private static final String SESSION_ENDS = "dirac_session_ends";
     private static final String SCOPE = "scope";
     private static final String WLCG_VERSION = "wlcg.ver";
 
     private TokenClaims() {}
 
-    /** @param client the registered client that gets it, if it is not for the public one */
+    /**
+     * @param client the registered client that gets it, if it is not for the public one
+     * @param sessionEnds when the session ends however often it is refreshed, if it does
+     */
     public static JwtClaims ofUser(
-            Issuer issuer, Caller.User user, Optional<String> client, UUID jti, Instant expires) {
+            Issuer issuer,
+            Caller.User user,
+            Optional<String> client,
+            Optional<Instant> sessionEnds,
+            UUID jti,
+            Instant expires) {
         JwtClaims claims = access(issuer, user.vo() + ":" + user.subject(), user.vo(), jti, expires);
         claims.setStringClaim(USERNAME, user.username().text());
         claims.setStringClaim(GROUP, user.group().text());
@@ -64,6 +73,7 @@ public final class TokenClaims {
                 user.properties().stream().map(Property::wireName).sorted().toList());
         claims.setClaim(POLICIES, Map.of());
         client.ifPresent(id -> claims.setStringClaim(CLIENT, id));
+        sessionEnds.ifPresent(ends -> claims.setClaim(SESSION_ENDS, ends.getEpochSecond()));
         user.credential().actor().ifPresent(id -> claims.setClaim(ACTOR, Map.of("sub", id)));
         return claims;
     }
@@ -143,6 +153,16 @@ public final class TokenClaims {
     public static Optional<String> client(JwtClaims claims) {
         try {
             return Optional.ofNullable(claims.getStringClaimValue(CLIENT));
+        } catch (MalformedClaimException unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
+    /** When the session of the access token ends, if that is fixed. */
+    public static Optional<Instant> sessionEnds(JwtClaims claims) {
+        try {
+            return Optional.ofNullable(claims.getClaimValue(SESSION_ENDS, Number.class))
+                    .map(ends -> Instant.ofEpochSecond(ends.longValue()));
         } catch (MalformedClaimException unusable) {
             throw new InvalidToken("unusable claims", unusable);
         }

@@ -94,10 +94,18 @@ public class RefreshToken {
         return token;
     }
 
-    /** The first token of a session in which a registered client acts for the user. */
+    /** The first token of a session in which a registered client acts for the user; it ends with the user's own if that has an end. */
     public static RefreshToken ofActing(
-            UUID jti, String vo, String subject, String scope, String client, Instant issued, Instant expires) {
+            UUID jti,
+            String vo,
+            String subject,
+            String scope,
+            String client,
+            Instant issued,
+            Instant expires,
+            Optional<Instant> sessionEnds) {
         RefreshToken token = ofUser(jti, vo, subject, scope, issued, expires);
+        token.sessionEnds = sessionEnds.orElse(null);
         token.client = client;
         token.acting = true;
         return token;

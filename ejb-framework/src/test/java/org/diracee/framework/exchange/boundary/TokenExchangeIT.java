@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,8 @@ import org.diracee.framework.token.boundary.RefreshTokenReused;
 import org.diracee.framework.token.boundary.Scope;
 import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Credential;
+import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
@@ -381,6 +385,29 @@ class TokenExchangeIT {
             installation.clock.advance(Duration.ofMinutes(3));
             assertThatThrownBy(() -> installation.clientTokens.refreshed(gateway.get(), ended))
                     .isInstanceOf(InvalidRefreshToken.class);
+        }
+
+        @Test
+        void endsWithTheCertificateThatBeganTheUsersSession() {
+            Optional<RegisteredClient> gateway = client("gateway");
+            Instant ends = installation.clock.instant().plusSeconds(15 * 60);
+            TokenPair own = installation.issuer.certificateTokens(
+                    "a-1",
+                    Scope.parse("vo:demo", installation.registry),
+                    ends,
+                    Credential.of(CredentialKind.CERTIFICATE, "/DC=test/CN=alice"));
+            own = installation.refresh.user(own.refresh().text());
+            String first = session(gateway, own.access().text()).refresh().orElseThrow();
+            installation.clock.advance(Duration.ofMinutes(9));
+            TokenPair next = installation.clientTokens.refreshed(gateway.get(), first);
+
+            assertThat(next.refresh().expires()).isEqualTo(ends.truncatedTo(ChronoUnit.SECONDS));
+            installation.clock.advance(Duration.ofMinutes(6));
+            assertThatThrownBy(() -> installation.clientTokens.refreshed(
+                            gateway.get(), next.refresh().text()))
+                    .isInstanceOf(InvalidRefreshToken.class);
+            String still = own.access().text();
+            assertThatThrownBy(() -> session(gateway, still)).hasMessageContaining("has ended with the certificate");
         }
 
         @Test
