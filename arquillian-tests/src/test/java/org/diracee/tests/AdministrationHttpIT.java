@@ -220,7 +220,7 @@ class AdministrationHttpIT {
         Pilots.Running running = Pilots.runningOneJobOf(bob, system);
 
         JsonNode trace =
-                root.get("/api/audit/trace?job=" + running.job()).json().path(0);
+                root.get("/api/audit/trace?job=" + running.job()).json().at("/attempts/0");
         assertThat(trace.path("user").asText()).isEqualTo("bob");
         assertThat(trace.path("submitted_with").asText()).startsWith("ACCESS_TOKEN ");
         assertThat(trace.path("submitted_from").asText()).isEqualTo("127.0.0.1");
@@ -231,7 +231,7 @@ class AdministrationHttpIT {
 
         Answer there = root.get("/api/audit/trace?address=127.0.0.1&time="
                 + Http.encoded(Instant.now().toString()));
-        assertThat(StreamSupport.stream(there.json().spliterator(), false)
+        assertThat(StreamSupport.stream(there.json().path("attempts").spliterator(), false)
                         .map(row -> row.path("job").asLong()))
                 .contains(running.job());
     }

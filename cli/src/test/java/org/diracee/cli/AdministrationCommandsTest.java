@@ -25,6 +25,12 @@ class AdministrationCommandsTest {
             {"id":7,"kind":"user","vo":"demo","name":"alice","reason":"RT 1","author":"root","actor":"user:demo:r-0",
              "everywhere":true,"since":"2026-11-26T11:00:00Z"}""";
 
+    private static final String TRACE = """
+            {"job":17,"attempt":1,"status":"Running","vo":"demo","user":"alice","group":"demo_user",
+             "submitted_with":"ACCESS_TOKEN jti-1","submitted_from":"192.0.2.1","description_hash":"abc",
+             "sandboxes":[],"pilot":"p1","site":"S","started":"2026-11-26T11:00:00Z","address":"192.0.2.9",
+             "tokens":["%s"]}""";
+
     private final FakeServer server;
     private final Program program;
 
@@ -74,12 +80,24 @@ class AdministrationCommandsTest {
     }
 
     @Test
+    void tracesAnAddressOverAllPages() {
+        server.on("GET /api/audit/trace", 200, """
+                {"attempts":[%s],"next":"c1"}""".formatted(TRACE.formatted("jti-3")))
+                .on("GET /api/audit/trace", 200, """
+                {"attempts":[%s]}""".formatted(TRACE.formatted("jti-2")));
+
+        assertThat(program.run("admin", "trace", "--address", "192.0.2.9", "--time", "2026-11-26T12:00Z")
+                        .out())
+                .containsOnlyOnce("Job 17, attempt 1")
+                .contains("Token           jti-3")
+                .contains("Token           jti-2");
+        assertThat(server.last().query()).endsWith("&cursor=c1");
+    }
+
+    @Test
     void traces() {
         server.on("GET /api/audit/trace", 200, """
-                [{"job":17,"attempt":1,"status":"Running","vo":"demo","user":"alice","group":"demo_user",
-                  "submitted_with":"ACCESS_TOKEN jti-1","submitted_from":"192.0.2.1","description_hash":"abc",
-                  "sandboxes":[],"pilot":"p1","site":"S","started":"2026-11-26T11:00:00Z","address":"192.0.2.9",
-                  "tokens":["jti-2"]}]""");
+                {"attempts":[%s]}""".formatted(TRACE.formatted("jti-2")));
 
         assertThat(program.run("admin", "trace", "--job", "17").out()).isEqualTo("""
                 Job 17, attempt 1, Running

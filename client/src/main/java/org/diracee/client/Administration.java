@@ -5,6 +5,7 @@
 package org.diracee.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.diracee.client.wire.RegistryGroup;
 import org.diracee.client.wire.RegistryUser;
 import org.diracee.client.wire.Suspend;
 import org.diracee.client.wire.SuspensionRecord;
+import org.diracee.client.wire.TracePage;
 
 /** What those who run an installation, or a VO in it, see and do. */
 public final class Administration {
@@ -83,9 +85,20 @@ public final class Administration {
         return client.call(with(ApiRequest.get("/api/auth/policy"), question), new TypeReference<>() {});
     }
 
-    /** Returns who is behind what a job did, or what came from an address at a time. */
+    /** Returns who is behind what a job did, or what came from an address at a time, from all pages. */
     public List<JobTrace> trace(Map<String, String> question) {
-        return client.call(with(ApiRequest.get("/api/audit/trace"), question), new TypeReference<>() {});
+        Map<List<Long>, JobTrace> found = new LinkedHashMap<>();
+        Map<String, String> page = new LinkedHashMap<>(question);
+        Optional<String> next;
+        do {
+            TracePage answer = client.call(with(ApiRequest.get("/api/audit/trace"), page), TracePage.class);
+            answer.attempts()
+                    .forEach(trace ->
+                            found.merge(List.of(trace.job(), (long) trace.attempt()), trace, JobTrace::withTokensOf));
+            next = answer.next();
+            next.ifPresent(cursor -> page.put("cursor", cursor));
+        } while (next.isPresent());
+        return List.copyOf(found.values());
     }
 
     private static ApiRequest ofVo(String path, Optional<String> vo) {

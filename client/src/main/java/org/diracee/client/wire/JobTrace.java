@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who and what is behind an attempt of a job.
@@ -41,5 +42,26 @@ public record JobTrace(
     public JobTrace {
         sandboxes = List.copyOf(sandboxes);
         tokens = List.copyOf(tokens);
+    }
+
+    /** The same with the tokens that an older page names. */
+    public JobTrace withTokensOf(JobTrace older) {
+        return new JobTrace(
+                job,
+                attempt,
+                status,
+                vo,
+                user,
+                group,
+                submittedWith,
+                submittedFrom,
+                descriptionHash,
+                sandboxes,
+                pilot,
+                site,
+                started,
+                ended,
+                address,
+                Stream.concat(tokens.stream(), older.tokens.stream()).toList());
     }
 }

@@ -6,16 +6,21 @@ package org.diracee.web.administration;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import org.diracee.client.wire.JobTrace;
+import java.util.Optional;
 import org.diracee.client.wire.Timestamps;
+import org.diracee.client.wire.TracePage;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.paging.Page;
+import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.wms.trace.boundary.JobTracing;
 import org.diracee.wms.trace.boundary.TracedAttempt;
@@ -39,20 +44,24 @@ public class TraceResource {
     }
 
     @GET
-    public List<JobTrace> traceJobs(
+    public TracePage traceJobs(
             @QueryParam("job") @Nullable Long job,
             @QueryParam("address") @Nullable String address,
-            @QueryParam("time") @Nullable String time) {
+            @QueryParam("time") @Nullable String time,
+            @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(PageRequest.MAX_LIMIT) int limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         if (job != null && address == null && time == null) {
-            return answer(tracing.job(caller, new JobId(job)));
+            return answer(new Page<>(tracing.job(caller, new JobId(job)), Optional.empty()));
         }
         if (job == null && address != null && time != null) {
-            return answer(tracing.address(caller, address, Timestamps.parse(time)));
+            return answer(tracing.address(
+                    caller, address, Timestamps.parse(time), new PageRequest(limit, Optional.ofNullable(cursor))));
         }
         throw new InvalidRequest("Needed is either job, or address and time");
     }
 
-    private static List<JobTrace> answer(List<TracedAttempt> attempts) {
-        return attempts.stream().map(AdministrationRecords::trace).toList();
+    private static TracePage answer(Page<TracedAttempt> page) {
+        return new TracePage(
+                page.items().stream().map(AdministrationRecords::trace).toList(), page.next());
     }
 }

@@ -24,6 +24,7 @@ import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.paging.Page;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.wms.trace.entity.TraceRepository;
@@ -66,7 +67,7 @@ public class JobTracing {
     @Requires
     public List<TracedAttempt> job(Caller caller, JobId job) {
         Oversight oversight = Oversight.of(caller, configuration.current());
-        List<AuditRow> tokens = tokens(AuditQuery.ALL.onTarget("job:" + job));
+        List<AuditRow> tokens = allTokens(job);
         return attempts.attempts(List.of(job.number())).stream()
                 .filter(attempt -> oversight.coversName(attempt.vo()))
                 .map(attempt -> traced(attempt, tokens))
@@ -74,31 +75,45 @@ public class JobTracing {
     }
 
     /**
-     * The attempts that ran at this time on a worker node that reaches us from this address.
+     * The attempts that ran at this time on a worker node that reaches us from this address, as far as the tokens of this page tell: an
+     * attempt with many tokens can be on several, and a page empty that has a next one.
      *
+     * @param page of the tokens that were made there, the newest first
      * @throws Forbidden if the caller watches over nobody
      */
     @Requires
-    public List<TracedAttempt> address(Caller caller, String address, Instant time) {
+    public Page<TracedAttempt> address(Caller caller, String address, Instant time, PageRequest page) {
         Oversight oversight = Oversight.of(caller, configuration.current());
         AuditQuery query =
                 AuditQuery.ALL.from(address).within(time.minus(LONGEST_ATTEMPT), time.plus(Duration.ofMillis(1)));
-        List<AuditRow> tokens =
-                tokens(oversight.vo().map(vo -> query.ofVo(vo.text())).orElse(query));
+        Page<AuditRow> found =
+                tokens(oversight.vo().map(vo -> query.ofVo(vo.text())).orElse(query), page);
+        List<AuditRow> tokens = found.items();
         Set<Long> jobs = new LinkedHashSet<>();
         tokens.forEach(row -> job(row).ifPresent(jobs::add));
-        return attempts.attempts(jobs).stream()
+        List<TracedAttempt> there = attempts.attempts(jobs).stream()
                 .filter(attempt -> oversight.coversName(attempt.vo()))
                 .filter(attempt ->
                         attempt.ended().map(end -> !end.isBefore(time)).orElse(true))
                 .map(attempt -> traced(attempt, tokens))
                 .filter(attempt -> !attempt.tokens().isEmpty())
                 .toList();
+        return new Page<>(there, found.next());
     }
 
-    private List<AuditRow> tokens(AuditQuery query) {
-        return audit.find(query.ofAct(AuditAct.JOB_TOKEN), new PageRequest(MOST_ROWS, Optional.empty()))
-                .items();
+    private Page<AuditRow> tokens(AuditQuery query, PageRequest page) {
+        return audit.find(query.ofAct(AuditAct.JOB_TOKEN), page);
+    }
+
+    private List<AuditRow> allTokens(JobId job) {
+        List<AuditRow> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Page<AuditRow> page = tokens(AuditQuery.ALL.onTarget("job:" + job), new PageRequest(MOST_ROWS, next));
+            all.addAll(page.items());
+            next = page.next();
+        } while (next.isPresent());
+        return all;
     }
 
     private TracedAttempt traced(Attempt attempt, List<AuditRow> tokens) {

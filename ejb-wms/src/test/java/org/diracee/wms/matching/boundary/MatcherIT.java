@@ -20,10 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.diracee.framework.audit.boundary.RequestOrigin;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.paging.Page;
+import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.SiteName;
@@ -32,10 +35,10 @@ import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.matching.control.PilotNotActive;
+import org.diracee.wms.pilot.boundary.OtherSite;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
 import org.diracee.wms.trace.boundary.JobTracing;
-import org.diracee.wms.pilot.boundary.OtherSite;
 import org.diracee.wms.trace.boundary.TracedAttempt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,9 +204,6 @@ class MatcherIT {
                 .isInstanceOf(PilotNotActive.class);
     }
 
-    private List<WaitingQueue> waiting() {
-        return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10));
-    }
     @Test
     void givesNothingToAPilotThatNamesAnotherSiteThanItIsRegisteredAt() {
         JobId job = wms.submitted(wms.alice, SIMPLE).get(0);
@@ -216,6 +216,9 @@ class MatcherIT {
         assertThat(wms.matched(wms.pilot(), 1)).extracting(MatchedJob::id).containsExactly(job);
     }
 
+    private List<WaitingQueue> waiting() {
+        return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10));
+    }
 
     @Test
     void holdsTheJobsOfThoseWhoAreSuspended() {
@@ -260,6 +263,31 @@ class MatcherIT {
                 "o", new UserName("olga"), new GroupName("g"), new VoName("elsewhere"), Set.of(Property.OPERATOR));
         List<TracedAttempt> seen = wms.in(services -> tracing.job(stranger, job));
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void tracesAnAddressPageByPage() {
+        List<JobId> jobs = wms.submitted(wms.alice, SIMPLE, SIMPLE, SIMPLE);
+        new RequestOrigin("of-" + wms.vo, "request").enter();
+        try {
+            wms.matched(pilot, 3);
+        } finally {
+            RequestOrigin.leave();
+        }
+        JobTracing tracing = wms.tracing();
+        Caller operator = wms.user("root", Property.OPERATOR);
+        List<JobId> traced = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            PageRequest asked = new PageRequest(1, next);
+            Page<TracedAttempt> page =
+                    wms.in(services -> tracing.address(operator, "of-" + wms.vo, wms.clock.instant(), asked));
+            assertThat(page.items()).hasSize(1);
+            traced.add(page.items().get(0).job());
+            next = page.next();
+        } while (next.isPresent());
+
+        assertThat(traced).containsExactlyInAnyOrderElementsOf(jobs);
     }
 
     @Test
