@@ -199,11 +199,12 @@ public class TokenIssuer {
      *
      * @param subject the user's stable id within the VO
      * @param scope in words of the WLCG profile
+     * @param life shortened to what the installation allows
      */
     @OpenAccess("the calling service has made sure that the user may have it")
     public IssuedToken serviceToken(VoName vo, String subject, String audience, String scope, Duration life) {
         UUID jti = UuidV7.at(clock.instant());
-        Instant expires = TokenClaims.expiry(jti, life);
+        Instant expires = TokenClaims.expiry(jti, settings().atMostAnAccessToken(life));
         return new IssuedToken(
                 jti,
                 Jwts.sign(
@@ -343,12 +344,13 @@ public class TokenIssuer {
      * A token for the wrapper of one attempt of a job, acting for its owner.
      *
      * @param pilot the pilot that runs the attempt
+     * @param life shortened to what the installation allows
      */
     @OpenAccess("the calling service has handed the job to the pilot")
     public IssuedToken jobToken(
             JobId job, int attempt, PilotStamp pilot, UserName owner, GroupName ownerGroup, VoName vo, Duration life) {
         UUID jti = UuidV7.at(clock.instant());
-        Instant expires = TokenClaims.expiry(jti, life);
+        Instant expires = TokenClaims.expiry(jti, settings().atMostAnAccessToken(life));
         Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
         suspensions.require(caller);
         return new IssuedToken(

@@ -53,7 +53,7 @@ public record TokenSettings(Configuration configuration) {
             SECTION + "AccessTokenLimit",
             OptionType.seconds(1),
             "86400",
-            "The most that AccessTokenLifetime can be, whatever a VO says; an access token cannot be revoked.",
+            "The longest that any access token lives, also of jobs and for services elsewhere, whatever their own settings say; none can be revoked.",
             OURS);
     private static final DeclaredOption<Duration> SESSION_LIMIT = DeclaredOption.of(
             SECTION + "SessionLimit",
@@ -69,7 +69,12 @@ public record TokenSettings(Configuration configuration) {
     }
 
     public Duration accessTokenLifetime(VoName vo) {
-        return least(ACCESS.of(configuration, vo), ACCESS_LIMIT.read(configuration));
+        return atMostAnAccessToken(ACCESS.of(configuration, vo));
+    }
+
+    /** The span, or the longest that any access token may live if that is shorter. */
+    public Duration atMostAnAccessToken(Duration wanted) {
+        return least(wanted, ACCESS_LIMIT.read(configuration));
     }
 
     /** How long a user's refresh token can be used; the session may end earlier. */

@@ -20,6 +20,7 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
@@ -137,6 +138,19 @@ class TokenRefreshIT {
         assertThat(until(logIn().refresh())).isEqualTo(Duration.ofSeconds(3600));
         assertThat(until(installation.issuer.pilotTokens(STAMP, DEMO).refresh()))
                 .isEqualTo(Duration.ofSeconds(4000));
+    }
+
+    @Test
+    void noAccessTokenOfOursLivesLongerThanTheInstallationAllows() {
+        lifetimes(2, "AccessTokenLimit = 900", "");
+        Duration longer = Duration.ofDays(30);
+
+        assertThat(until(installation.issuer.jobToken(
+                        new JobId(1), 1, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO, longer)))
+                .isEqualTo(Duration.ofSeconds(900));
+        assertThat(until(installation.issuer.serviceToken(DEMO, "a-1", "https://se.test", "storage.read:/", longer)))
+                .isEqualTo(Duration.ofSeconds(900));
+        assertThat(until(installation.issuer.pilotToken(STAMP, DEMO))).isEqualTo(Duration.ofSeconds(900));
     }
 
     @Test

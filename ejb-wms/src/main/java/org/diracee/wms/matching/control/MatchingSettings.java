@@ -26,7 +26,7 @@ public final class MatchingSettings {
             "Systems/WorkloadManagement/Services/Matcher/JobTokenLifetime",
             OptionType.seconds(1),
             "86400",
-            "How long a job's token lives; long, so that a wrapper outlives an outage of the server.",
+            "How long a job's token lives, at most AccessTokenLimit; long, so that a wrapper outlives an outage of the server.",
             "DIRAC EE");
 
     private static final DeclaredOption<Duration> JOB_TOKEN_GRACE = DeclaredOption.of(
