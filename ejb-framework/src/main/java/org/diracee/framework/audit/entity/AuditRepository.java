@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditCursor;
@@ -30,6 +32,8 @@ import org.hibernate.Session;
 /** The audit log as stored: partitions of a month each. */
 @ApplicationScoped
 public class AuditRepository {
+
+    private static final Pattern USER = Pattern.compile("user:([^:]+):.*", Pattern.DOTALL);
 
     private EntityManager entities;
 
@@ -75,6 +79,7 @@ public class AuditRepository {
         text(where, values, "vo", query.vo());
         text(where, values, "username", query.username());
         text(where, values, "actor", query.actor());
+        query.actor().ifPresent(actor -> narrow(where, values, actor));
         text(where, values, "act", query.act().map(AuditAct::wireName));
         text(where, values, "outcome", query.outcome().map(Enum::name));
         text(where, values, "target", query.target());
@@ -99,6 +104,16 @@ public class AuditRepository {
             statement = value.apply(statement);
         }
         return statement.rows(AuditRepository::row);
+    }
+
+    /** Says in words of an index what an actor's identity says too: a user's VO, and that pilots and agents have no user's name. */
+    private static void narrow(StringBuilder where, List<UnaryOperator<SqlStatement>> values, String actor) {
+        Matcher user = USER.matcher(actor);
+        if (user.matches()) {
+            text(where, values, "vo", Optional.of(user.group(1)));
+        } else if (!actor.startsWith("job:")) {
+            where.append(" and username = ''");
+        }
     }
 
     private static void text(
