@@ -35,9 +35,12 @@ class IdentityClusterIT {
         system = RunningSystem.ofItsOwn("system-identity", 2);
         first = system.node(0);
         second = system.node(1);
-        // one after the other: the first makes the key that seals secrets, the second takes it
-        first.start(Map.of("DIRAC_CLUSTER_HOSTS", clusterHosts()));
-        second.start(Map.of("DIRAC_CLUSTER_HOSTS", clusterHosts()));
+        // at once: one of them makes the key that seals secrets, and the other takes it
+        CompletableFuture.allOf(Stream.of(first, second)
+                        .map(node -> CompletableFuture.runAsync(
+                                () -> node.start(Map.of("DIRAC_CLUSTER_HOSTS", clusterHosts()))))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     @AfterAll
