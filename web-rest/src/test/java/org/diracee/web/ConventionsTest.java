@@ -36,6 +36,7 @@ import org.diracee.web.error.ViolationMapper;
 import org.diracee.web.http.ClientVersionFilter;
 import org.diracee.web.json.BodyLimit;
 import org.diracee.web.json.JsonBody;
+import org.diracee.web.json.SecretKeys;
 import org.jboss.resteasy.mock.MockDispatcherFactory;
 import org.jboss.resteasy.mock.MockHttpRequest;
 import org.jboss.resteasy.mock.MockHttpResponse;
@@ -93,6 +94,12 @@ class ConventionsTest {
         @Path("text")
         public String text(String text) {
             return text;
+        }
+
+        @POST
+        @Path("secrets")
+        public int secrets(@SecretKeys Map<String, @NotNull @Valid Entry> secrets) {
+            return secrets.size();
         }
 
         @POST
@@ -204,6 +211,27 @@ class ConventionsTest {
         assertThat(problem(answer, 422, "MALFORMED_REQUEST").get("detail").asText())
                 .startsWith(detail)
                 .doesNotContain("com.fasterxml", "REDACTED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"s3cr3t\": 5}                                            | *: expected is an object",
+                "{\"s3cr3t\": {\"number\": 1, \"nam\": \"a\"}}              | *.nam: the field is unknown",
+                "{\"s3cr3t\": {\"number\": \"x\"}}                          | *.number: ",
+                "{\"s3cr3t\": {\"name\": \"abcde\", \"number\": 1}}         | *.name: ",
+                "{\"s3cr3t\": null}                                         | *: ",
+                "{\"s3cr3t\": {\"number\": 1}, \"s3cr3t\": {\"number\": 1}} | The JSON is broken at line 1, column",
+                "{\"s3cr3t\": s3cr3t}                                       | The JSON is broken at line 1, column",
+                "s3cr3t                                                     | The JSON is broken at line 1, column",
+                "[\"s3cr3t\"]                                               | The request body is wrong",
+            })
+    void repeatsNoKeysThatAreSecrets(String body, String detail) throws Exception {
+        MockHttpResponse answer = post("/things/secrets", body);
+        assertThat(problem(answer, 422, "MALFORMED_REQUEST").get("detail").asText())
+                .startsWith(detail);
+        assertThat(answer.getContentAsString()).doesNotContain("s3cr3t");
     }
 
     @Test

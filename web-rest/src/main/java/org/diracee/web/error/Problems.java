@@ -37,6 +37,7 @@ import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.ErrorKind;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.web.WebLog;
+import org.diracee.web.json.SecretKeys;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -300,17 +301,28 @@ public final class Problems {
         boolean isInBody = nodes.stream()
                 .anyMatch(node ->
                         node.getKind() == ElementKind.PROPERTY || node.getKind() == ElementKind.CONTAINER_ELEMENT);
+        boolean hidesKeys = hidesKeys(violation.getRootBeanClass(), nodes.get(0).getName());
         StringBuilder field = new StringBuilder();
         for (Path.Node node : nodes) {
             if (node.getIndex() != null) {
                 field.append('[').append(node.getIndex()).append(']');
             } else if (node.getKey() != null) {
-                field.append(field.isEmpty() ? "" : ".").append(node.getKey());
+                field.append(field.isEmpty() ? "" : ".")
+                        .append(hidesKeys && field.isEmpty() ? SecretKeys.SHOWN : node.getKey());
             }
             String name = name(node, violation.getLeafBean(), isInBody);
             field.append(field.isEmpty() || name.isEmpty() ? "" : ".").append(name);
         }
         return field.toString();
+    }
+
+    /** Whether the method, which a subclass of the server's may have overridden, takes a body whose keys are secrets. */
+    private static boolean hidesKeys(Class<?> resource, String method) {
+        return Stream.<Class<?>>iterate(resource, Objects::nonNull, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(declared -> declared.getName().equals(method))
+                .flatMap(declared -> Arrays.stream(declared.getParameters()))
+                .anyMatch(parameter -> parameter.isAnnotationPresent(SecretKeys.class));
     }
 
     private static String name(Path.Node node, @Nullable Object bean, boolean isInBody) {

@@ -78,7 +78,8 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             }
             return value;
         } catch (JsonProcessingException wrong) {
-            throw MalformedJson.explain(wrong);
+            boolean hidesKeys = Arrays.stream(annotations).anyMatch(SecretKeys.class::isInstance);
+            throw new MalformedJson(hidesKeys).explain(wrong);
         }
     }
 

@@ -26,14 +26,16 @@ import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.error.MalformedRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Says in our words what is wrong with a JSON document: where, and what is allowed. */
-final class MalformedJson {
+/**
+ * Says in our words what is wrong with a JSON document: where, and what is allowed.
+ *
+ * @param hidesKeys whether the keys of the whole are {@link SecretKeys}
+ */
+record MalformedJson(boolean hidesKeys) {
 
     private static final int SHOWN = 120;
 
-    private MalformedJson() {}
-
-    static DiracException explain(JsonProcessingException failure) {
+    DiracException explain(JsonProcessingException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DiracException ours) {
                 return located(ours, failure);
@@ -56,15 +58,15 @@ final class MalformedJson {
                     + position(failure.getLocation()));
         }
         if (failure instanceof StreamReadException) {
-            return new MalformedRequest("The JSON is broken" + position(failure.getLocation()) + ": "
-                    + firstSentence(failure.getOriginalMessage()));
+            return new MalformedRequest("The JSON is broken" + position(failure.getLocation())
+                    + (hidesKeys ? "" : ": " + firstSentence(failure.getOriginalMessage())));
         }
         return failure instanceof JsonMappingException mapping
                 ? at(path(mapping), "the value is not allowed")
                 : new MalformedRequest("The JSON cannot be read" + position(failure.getLocation()));
     }
 
-    private static DiracException mismatch(MismatchedInputException wrong) {
+    private DiracException mismatch(MismatchedInputException wrong) {
         String path = path(wrong);
         if (path.isEmpty() && wrong.getOriginalMessage().startsWith("No content")) {
             return new MalformedRequest("The request body is missing");
@@ -76,7 +78,7 @@ final class MalformedJson {
     }
 
     /** A value of ours that refused a text keeps its kind of error; the path says where. */
-    private static DiracException located(DiracException ours, JsonProcessingException failure) {
+    private DiracException located(DiracException ours, JsonProcessingException failure) {
         String path = failure instanceof JsonMappingException mapping ? path(mapping) : "";
         if (path.isEmpty()) {
             return ours;
@@ -131,13 +133,14 @@ final class MalformedJson {
     }
 
     /** The path as a client would write it: {@code search[0].operator}. */
-    private static String path(JsonMappingException failure) {
+    private String path(JsonMappingException failure) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference step : failure.getPath()) {
             if (step.getFieldName() == null) {
                 path.append('[').append(step.getIndex()).append(']');
             } else {
-                path.append(path.isEmpty() ? "" : ".").append(shortened(step.getFieldName()));
+                path.append(path.isEmpty() ? "" : ".")
+                        .append(hidesKeys && path.isEmpty() ? SecretKeys.SHOWN : shortened(step.getFieldName()));
             }
         }
         return path.toString();

@@ -23,6 +23,7 @@ import org.diracee.client.wire.CreatePilotSecrets;
 import org.diracee.client.wire.CreatedPilotSecret;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.VoName;
+import org.diracee.web.json.SecretKeys;
 import org.diracee.wms.pilot.boundary.PilotSecretManager;
 
 /** Secrets for pilots that start by themselves. @see "DiracX REST reference 9" */
@@ -59,7 +60,8 @@ public class PilotSecretsResource {
     }
 
     @PATCH
-    public Response constrainPilotSecrets(@NotNull Map<String, @NotNull @Valid ConstrainPilotSecret> request) {
+    public Response constrainPilotSecrets(
+            @NotNull @SecretKeys Map<String, @NotNull @Valid ConstrainPilotSecret> request) {
         secrets.constrain(caller, PilotRecords.constraints(request));
         return Response.noContent().build();
     }
