@@ -202,6 +202,15 @@ class MachineIdentityHttpIT {
                         generator.generateKeyPair(), id, us, Instant.now().plusSeconds(60))),
                 401,
                 "invalid_client");
+        assertThat(revoked(Map.of(
+                                "client_assertion_type",
+                                "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                                "client_assertion",
+                                assertion(pair, id, us, Instant.now().plusSeconds(60)),
+                                "token",
+                                "a.gue.ss"))
+                        .status())
+                .isEqualTo(200);
         Answer removed = root.delete("/api/auth/clients/" + id + "/approval");
         assertThat(removed.status()).as(removed.toString()).isEqualTo(204);
         refused(asserted(assertion(pair, id, us, Instant.now().plusSeconds(60))), 400, "unauthorized_client");
@@ -317,6 +326,44 @@ class MachineIdentityHttpIT {
     }
 
     @Test
+    void aClientThatProvesWhoItIsGivesUpSessionsOfItsOwn() {
+        String token = toAct("http-gateway", alice.token(), REFRESH_TYPE)
+                .json()
+                .path("refresh_token")
+                .asText();
+
+        refused(revoked(Map.of("client_id", RunningSystem.CLIENT, "token", token)), 401, "invalid_grant");
+        refused(revoked(Map.of("client_id", "http-gateway", "token", token)), 401, "invalid_client");
+        refused(
+                revoked(Map.of("client_id", "http-gateway", "client_secret", "guessed", "token", token)),
+                401,
+                "invalid_client");
+        refused(
+                revoked(Map.of("client_id", "http-robot", "client_secret", SECRET, "token", token)),
+                401,
+                "invalid_grant");
+        Map<String, String> own = Map.of("client_id", "http-gateway", "client_secret", SECRET, "token", token);
+        assertThat(revoked(own).status()).isEqualTo(200);
+        assertThat(revoked(own).status()).isEqualTo(200);
+        refused(
+                token(Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        "http-gateway",
+                        "client_secret",
+                        SECRET,
+                        "refresh_token",
+                        token)),
+                401,
+                "invalid_grant");
+    }
+
+    private static Answer revoked(Map<String, String> fields) {
+        return anonymous.form("/api/auth/revoke", fields);
+    }
+
+    @Test
     void secretsLetPilotsInThatNobodyHasSubmitted() {
         assertThat(alice.post("/api/pilots/secrets", "{\"n\":1,\"vo\":\"demo\"}")
                         .status())
@@ -356,7 +403,9 @@ class MachineIdentityHttpIT {
 
         assertThat(document.path("grant_types_supported").toString()).contains("client_credentials", EXCHANGE);
         assertThat(document.path("token_endpoint_auth_methods_supported").toString())
-                .contains("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
+                .contains("none", "client_secret_basic", "client_secret_post", "private_key_jwt")
+                .isEqualTo(document.path("revocation_endpoint_auth_methods_supported")
+                        .toString());
     }
 
     private static Answer asserted(String assertion) {
