@@ -364,6 +364,33 @@ class MachineIdentityHttpIT {
     }
 
     @Test
+    void aClientThatAsksTooOftenIsToldWhenToComeAgain() {
+        ConfigurationCalls configuration = new ConfigurationCalls(root);
+        String section = "/Operations/demo/Services/API/RateLimits/";
+        assertThat(configuration
+                        .commit(ConfigurationCalls.edits(
+                                Map.of(section + "TokensOfClientRate", "0.1", section + "TokensOfClientBurst", "2")))
+                        .status())
+                .isEqualTo(201);
+        try {
+            Answer last = robot("http-robot", SECRET);
+            for (int request = 0; request < 3 && last.status() == 200; request++) {
+                last = robot("http-robot", SECRET);
+            }
+            assertThat(last.status()).isEqualTo(429);
+            assertThat(Integer.parseInt(last.header("Retry-After").orElseThrow()))
+                    .isBetween(1, 11);
+            assertThat(last.header("RateLimit-Policy")).contains("\"tokens-of-client\";q=2;w=20");
+            assertThat(last.header("RateLimit").orElseThrow()).startsWith("\"tokens-of-client\";r=0;t=");
+            refused(robot("http-robot", "guessed"), 401, "invalid_client");
+        } finally {
+            configuration.commit(ConfigurationCalls.edits(
+                    Map.of(section + "TokensOfClientRate", "0", section + "TokensOfClientBurst", "1")));
+        }
+        assertThat(robot("http-robot", SECRET).status()).isEqualTo(200);
+    }
+
+    @Test
     void secretsLetPilotsInThatNobodyHasSubmitted() {
         assertThat(alice.post("/api/pilots/secrets", "{\"n\":1,\"vo\":\"demo\"}")
                         .status())
