@@ -3,9 +3,14 @@
 #   keycloak.sh install DIR               downloads it with Maven into DIR (about 180 MB; once)
 #   keycloak.sh start DIR REALM...        starts it with these realms, emptied; prints its address
 #   keycloak.sh rotate DIR REALM          gives the realm a new signing key
+#   keycloak.sh member DIR REALM USER join|leave
+#                                         puts the user into the group /prod, or takes it out
+#   keycloak.sh scope DIR REALM CLIENT NAME
+#                                         makes a scope that the client may ask for
 #   keycloak.sh stop DIR
 # Each realm has the users alice (password pw-alice) and nora (pw-nora, in the group /prod), and the clients dirac (public),
-# dirac-confidential (its secret is in DIR/secret), robot (its tokens are for dirac-api) and elsewhere (for nobody we know).
+# dirac-confidential (its secret is in DIR/secret), dirac-exchange (the same secret; it may exchange tokens for some that are for
+# the client https://se.test:8443), robot (its tokens are for dirac-api) and elsewhere (for nobody we know).
 # Environment: DIRAC_URL (https://localhost:8443), where the log-ins come back to; KEYCLOAK_PORT (18180); KEYCLOAK_VERSION
 # (26.7.3); KEYCLOAK_ZIP, a distribution that is there already. It listens on 127.0.0.1 only, without TLS.
 set -euo pipefail
@@ -19,7 +24,7 @@ die() {
 }
 
 usage() {
-    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 
@@ -91,15 +96,46 @@ start() {
     die "it did not start; its log: $dir/log"
 }
 
+admin_token() {
+    curl -sf "$url/realms/master/protocol/openid-connect/token" -d grant_type=password -d client_id=admin-cli \
+        -d username=admin --data-urlencode "password@$dir/admin" | sed -E 's/.*"access_token":"([^"]*)".*/\1/'
+}
+
+# admin METHOD PATH [CURL OPTION...]
+admin() {
+    local method=$1 path=$2
+    shift 2
+    curl -sf -X "$method" "$url/admin/realms/$path" -H @- -H 'Content-Type: application/json' "$@" \
+        <<< "Authorization: Bearer $(admin_token)"
+}
+
+# id PATH: of the first that is found
+id() {
+    admin GET "$1" | sed -E 's/^\[\{"id":"([^"]*)".*/\1/'
+}
+
+member() {
+    [ $# -eq 3 ] || usage
+    local method=PUT
+    [ "$3" = join ] || method=DELETE
+    admin "$method" "$1/users/$(id "$1/users?exact=true&username=$2")/groups/$(id "$1/groups?search=prod")" \
+        || die "$2 could not $3 the group"
+}
+
+scope() {
+    [ $# -eq 3 ] || usage
+    local made
+    made=$(admin POST "$1/client-scopes" -o /dev/null -D - -d "{ \"name\": \"$3\", \"protocol\": \"openid-connect\",
+        \"attributes\": { \"include.in.token.scope\": \"true\" } }" | tr -d '\r' | sed -nE 's|^[Ll]ocation: .*/||p')
+    admin PUT "$1/clients/$(id "$1/clients?clientId=$2")/optional-client-scopes/$made" || die "the scope $3 was not made"
+}
+
 rotate() {
     [ $# -eq 1 ] || usage
-    local token
-    token=$(curl -sf "$url/realms/master/protocol/openid-connect/token" -d grant_type=password -d client_id=admin-cli \
-        -d username=admin --data-urlencode "password@$dir/admin" | sed -E 's/.*"access_token":"([^"]*)".*/\1/')
-    curl -sf -X POST "$url/admin/realms/$1/components" -H @- -H 'Content-Type: application/json' -d '{
+    admin POST "$1/components" -d '{
         "name": "rotated", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
         "config": { "priority": [ "200" ], "enabled": [ "true" ], "active": [ "true" ], "algorithm": [ "RS256" ] } }' \
-        <<< "Authorization: Bearer $token" || die "the realm $1 got no new key"
+        || die "the realm $1 got no new key"
 }
 
 stop() {
@@ -118,6 +154,6 @@ stop() {
 }
 
 case $action in
-    install | start | rotate | stop) "$action" "$@" ;;
+    install | start | rotate | member | scope | stop) "$action" "$@" ;;
     *) usage ;;
 esac

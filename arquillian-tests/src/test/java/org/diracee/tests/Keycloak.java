@@ -77,6 +77,16 @@ final class Keycloak implements AutoCloseable {
         script("rotate", realm);
     }
 
+    /** Puts a person into the group /prod of the realm, or takes it out. */
+    void member(String realm, String name, boolean isMember) {
+        script("member", realm, name, isMember ? "join" : "leave");
+    }
+
+    /** Makes a scope that the client may ask for. */
+    void scope(String realm, String client, String scope) {
+        script("scope", realm, client, scope);
+    }
+
     /** Logs a person in at the address that we were sent to; tells where the person is sent back to. */
     URI logIn(URI address, String name) {
         HttpResponse<String> form = send(HttpRequest.newBuilder(address).GET());

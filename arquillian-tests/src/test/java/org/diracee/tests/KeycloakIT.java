@@ -31,6 +31,7 @@ class KeycloakIT {
 
     private static final String CLIENT = "myDIRACClientID";
     private static final String BACK = "https://portal.kca.test/back";
+    private static final String SE = "https://se.test:8443";
     private static final String VERIFIER = "the-secret-half-of-a-challenge-0123456789abcdef";
 
     /** What {@code keycloak.sh} makes of the sentence "alice of REALM", so that the registry can know it before. */
@@ -348,6 +349,113 @@ class KeycloakIT {
             assertThat(tokens(device).status()).isEqualTo(200);
         } finally {
             commit(vo("kca", "refuse", "ClientID = dirac\n      ClientSecret = "));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void whoJoinsOrLeavesAGroupAtTheProviderDoesSoHereAtTheNextLogIn() {
+        assertThat(approve(device("vo:kcb group:kcb_prod"), "alice").status()).isEqualTo(403);
+        keycloak.member("kcb", "alice", true);
+
+        JsonNode device = device("vo:kcb group:kcb_prod");
+        assertThat(approve(device, "alice").status()).isEqualTo(307);
+        assertThat(whoAmI(tokens(device).json().path("access_token").asText())
+                        .path("dirac_group")
+                        .asText())
+                .isEqualTo("kcb_prod");
+
+        keycloak.member("kcb", "alice", false);
+        assertThat(approve(device("vo:kcb group:kcb_prod"), "alice").status()).isEqualTo(403);
+        assertThat(approve(device("vo:kcb"), "alice").status()).isEqualTo(307);
+    }
+
+    @Test
+    @Order(2)
+    void aSessionIsExchangedAtTheProviderForATokenForAStorageElement() {
+        system.credential("keycloak", keycloak.secret());
+        keycloak.scope("kca", "dirac-exchange", "storage.read:/kca");
+        commit("""
+                Registry
+                {
+                  kca
+                  {
+                    ScopedTokens
+                    {
+                      kca_user
+                      {
+                        Audiences = %s, https://other-se.test
+                        Scopes = storage.read:/kca, storage.read:/elsewhere
+                      }
+                    }
+                  }
+                }
+                """.formatted(SE));
+        commit(vo("kca", "refuse", """
+                ClientID = dirac-exchange
+                      ClientSecret = credential:keycloak
+                      Scope = openid profile offline_access
+                      TokenExchange = yes"""));
+        String session;
+        try {
+            JsonNode device = device("vo:kca");
+            assertThat(approve(device, "alice").status()).isEqualTo(307);
+            session = tokens(device).json().path("access_token").asText();
+
+            Answer given = exchange(session, SE, "storage.read:/kca");
+            assertThat(given.status()).as(given.toString()).isEqualTo(200);
+            JsonNode claims = claims(given);
+            assertThat(claims.path("iss").asText()).isEqualTo(keycloak.issuer("kca"));
+            assertThat(claims.path("aud").asText()).isEqualTo(SE);
+            assertThat(claims.path("sub").asText()).isEqualTo(aliceOf("kca"));
+            assertThat(claims.path("scope").asText()).isEqualTo("storage.read:/kca");
+            assertThat(status(given.json().path("access_token").asText())).isEqualTo(401);
+
+            // what the registry would allow, and the provider does not
+            assertThat(exchange(session, "https://other-se.test", "storage.read:/kca")
+                            .status())
+                    .isBetween(400, 403);
+            assertThat(exchange(session, SE, "storage.read:/elsewhere").status())
+                    .isBetween(400, 403);
+        } finally {
+            commit(vo("kca", "refuse", """
+                    ClientID = dirac
+                          ClientSecret =
+                          Scope = openid profile
+                          TokenExchange = no"""));
+        }
+        Answer ours = exchange(session, SE, "storage.read:/kca");
+        assertThat(ours.status()).as(ours.toString()).isEqualTo(200);
+        assertThat(claims(ours).path("iss").asText()).isNotEqualTo(keycloak.issuer("kca"));
+        assertThat(claims(ours).path("aud").asText()).isEqualTo(SE);
+    }
+
+    private static Answer exchange(String session, String audience, String scope) {
+        return system.anonymous()
+                .form(
+                        "/api/auth/token",
+                        Map.of(
+                                "grant_type",
+                                "urn:ietf:params:oauth:grant-type:token-exchange",
+                                "client_id",
+                                CLIENT,
+                                "subject_token",
+                                session,
+                                "subject_token_type",
+                                "urn:ietf:params:oauth:token-type:access_token",
+                                "audience",
+                                audience,
+                                "scope",
+                                scope));
+    }
+
+    private static JsonNode claims(Answer answer) {
+        try {
+            return new ObjectMapper()
+                    .readTree(Base64.getUrlDecoder()
+                            .decode(answer.json().path("access_token").asText().split("\\.", -1)[1]));
+        } catch (java.io.IOException noToken) {
+            throw new java.io.UncheckedIOException(noToken);
         }
     }
 

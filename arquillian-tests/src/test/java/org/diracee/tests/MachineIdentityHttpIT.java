@@ -202,6 +202,15 @@ class MachineIdentityHttpIT {
                         generator.generateKeyPair(), id, us, Instant.now().plusSeconds(60))),
                 401,
                 "invalid_client");
+        assertThat(revoked(Map.of(
+                                "client_assertion_type",
+                                "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                                "client_assertion",
+                                assertion(pair, id, us, Instant.now().plusSeconds(60)),
+                                "token",
+                                "a.gue.ss"))
+                        .status())
+                .isEqualTo(200);
         Answer removed = root.delete("/api/auth/clients/" + id + "/approval");
         assertThat(removed.status()).as(removed.toString()).isEqualTo(204);
         refused(asserted(assertion(pair, id, us, Instant.now().plusSeconds(60))), 400, "unauthorized_client");
@@ -317,6 +326,71 @@ class MachineIdentityHttpIT {
     }
 
     @Test
+    void aClientThatProvesWhoItIsGivesUpSessionsOfItsOwn() {
+        String token = toAct("http-gateway", alice.token(), REFRESH_TYPE)
+                .json()
+                .path("refresh_token")
+                .asText();
+
+        refused(revoked(Map.of("client_id", RunningSystem.CLIENT, "token", token)), 401, "invalid_grant");
+        refused(revoked(Map.of("client_id", "http-gateway", "token", token)), 401, "invalid_client");
+        refused(
+                revoked(Map.of("client_id", "http-gateway", "client_secret", "guessed", "token", token)),
+                401,
+                "invalid_client");
+        refused(
+                revoked(Map.of("client_id", "http-robot", "client_secret", SECRET, "token", token)),
+                401,
+                "invalid_grant");
+        Map<String, String> own = Map.of("client_id", "http-gateway", "client_secret", SECRET, "token", token);
+        assertThat(revoked(own).status()).isEqualTo(200);
+        assertThat(revoked(own).status()).isEqualTo(200);
+        refused(
+                token(Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        "http-gateway",
+                        "client_secret",
+                        SECRET,
+                        "refresh_token",
+                        token)),
+                401,
+                "invalid_grant");
+    }
+
+    private static Answer revoked(Map<String, String> fields) {
+        return anonymous.form("/api/auth/revoke", fields);
+    }
+
+    @Test
+    void aClientThatAsksTooOftenIsToldWhenToComeAgain() {
+        ConfigurationCalls configuration = new ConfigurationCalls(root);
+        String section = "/Operations/demo/Services/API/RateLimits/";
+        assertThat(configuration
+                        .commit(ConfigurationCalls.edits(
+                                Map.of(section + "TokensOfClientRate", "0.1", section + "TokensOfClientBurst", "2")))
+                        .status())
+                .isEqualTo(201);
+        try {
+            Answer last = robot("http-robot", SECRET);
+            for (int request = 0; request < 3 && last.status() == 200; request++) {
+                last = robot("http-robot", SECRET);
+            }
+            assertThat(last.status()).isEqualTo(429);
+            assertThat(Integer.parseInt(last.header("Retry-After").orElseThrow()))
+                    .isBetween(1, 11);
+            assertThat(last.header("RateLimit-Policy")).contains("\"tokens-of-client\";q=2;w=20");
+            assertThat(last.header("RateLimit").orElseThrow()).startsWith("\"tokens-of-client\";r=0;t=");
+            refused(robot("http-robot", "guessed"), 401, "invalid_client");
+        } finally {
+            configuration.commit(ConfigurationCalls.edits(
+                    Map.of(section + "TokensOfClientRate", "0", section + "TokensOfClientBurst", "1")));
+        }
+        assertThat(robot("http-robot", SECRET).status()).isEqualTo(200);
+    }
+
+    @Test
     void secretsLetPilotsInThatNobodyHasSubmitted() {
         assertThat(alice.post("/api/pilots/secrets", "{\"n\":1,\"vo\":\"demo\"}")
                         .status())
@@ -356,7 +430,9 @@ class MachineIdentityHttpIT {
 
         assertThat(document.path("grant_types_supported").toString()).contains("client_credentials", EXCHANGE);
         assertThat(document.path("token_endpoint_auth_methods_supported").toString())
-                .contains("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
+                .contains("none", "client_secret_basic", "client_secret_post", "private_key_jwt")
+                .isEqualTo(document.path("revocation_endpoint_auth_methods_supported")
+                        .toString());
     }
 
     private static Answer asserted(String assertion) {

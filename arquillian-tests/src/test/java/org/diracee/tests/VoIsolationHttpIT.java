@@ -187,6 +187,7 @@ class VoIsolationHttpIT {
                 .put(
                         "POST /api/registry/groups/{group}/members#body",
                         Map.of("vo", vo, "user", user, "member", false, "message", "mine"))
+                .put("DELETE /api/registry/users/{user}#message", "mine")
                 .put("DELETE /api/auth/provider-tokens#subject", subject)
                 // the audit log
                 .put("GET /api/audit/trace#job", job, absent)

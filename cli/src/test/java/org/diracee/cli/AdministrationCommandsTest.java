@@ -151,4 +151,15 @@ class AdministrationCommandsTest {
         program.run("admin", "group", "add-user", "demo_admin", "alice", "-m", "new");
         assertThat(sent().toString()).isEqualTo("{\"user\":\"alice\",\"member\":true,\"message\":\"new\"}");
     }
+
+    @Test
+    void removesAUser() {
+        server.on("DELETE /api/registry/users/bob", 200, """
+                {"changes":[],"warnings":[],"notes":[]}""");
+
+        assertThat(program.run("admin", "user", "remove", "bob", "--vo", "demo", "-m", "left us")
+                        .code())
+                .isZero();
+        assertThat(server.last().query()).isEqualTo("message=left+us&vo=demo");
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.diracee.client.wire.AddUser;
 import org.diracee.client.wire.AuditPage;
 import org.diracee.client.wire.ChangeMembership;
+import org.diracee.client.wire.ClientRow;
 import org.diracee.client.wire.CommittedConfiguration;
 import org.diracee.client.wire.JobTrace;
 import org.diracee.client.wire.PolicyExplanation;
@@ -27,6 +28,7 @@ public final class Administration {
     /** Rows that one page of the audit log may have. */
     public static final int MAX_PAGE = 10_000;
 
+    private static final String CLIENTS = "/api/auth/clients";
     private static final String SUSPENSIONS = "/api/suspensions";
 
     private final ApiClient client;
@@ -78,6 +80,39 @@ public final class Administration {
                 ApiRequest.post("/api/registry/groups/" + ApiRequest.segment(group) + "/members")
                         .json(order),
                 CommittedConfiguration.class);
+    }
+
+    /**
+     * Takes a user out of this VO, of one's own if none is given.
+     *
+     * @param message why, for the history of the configuration
+     */
+    public CommittedConfiguration removeUser(String name, Optional<String> vo, String message) {
+        ApiRequest request = ApiRequest.delete("/api/registry/users/" + ApiRequest.segment(name))
+                .query("message", message);
+        return client.call(vo.isPresent() ? request.query("vo", vo.get()) : request, CommittedConfiguration.class);
+    }
+
+    /** Returns the registered clients of one's VO. */
+    public List<ClientRow> clients() {
+        return client.call(ApiRequest.get(CLIENTS), new TypeReference<>() {});
+    }
+
+    public ClientRow client(String id) {
+        return client.call(ApiRequest.get(CLIENTS + "/" + ApiRequest.segment(id)), ClientRow.class);
+    }
+
+    public void approveClient(String id) {
+        client.exchange(ApiRequest.put(approval(id)));
+    }
+
+    /** Takes the approval back, which ends the client's sessions and tokens. */
+    public void revokeClient(String id) {
+        client.exchange(ApiRequest.delete(approval(id)));
+    }
+
+    private static String approval(String id) {
+        return CLIENTS + "/" + ApiRequest.segment(id) + "/approval";
     }
 
     /** Returns all operations with their rules; with an {@code operation} whether somebody may. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             VoCommand.class,
             UserCommand.class,
             GroupCommand.class,
+            ClientCommand.class,
             ShowAudit.class,
             SuspendCommand.class,
             Resume.class,

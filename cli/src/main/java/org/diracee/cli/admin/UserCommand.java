@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 /** The group of commands on users. */
 @Command(
         name = "user",
-        description = "See and add the users of a VO, and ask what they may.",
+        description = "See, add and remove the users of a VO, and ask what they may.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ListUsers.class, ShowUser.class, AddRegisteredUser.class, UserMay.class})
+        subcommands = {ListUsers.class, ShowUser.class, AddRegisteredUser.class, RemoveUser.class, UserMay.class})
 public final class UserCommand implements Runnable {
 
     @Option(

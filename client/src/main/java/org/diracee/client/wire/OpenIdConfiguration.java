@@ -30,6 +30,12 @@ public record OpenIdConfiguration(
         @JsonProperty("token_endpoint_auth_methods_supported")
         List<String> tokenEndpointAuthMethodsSupported,
 
+        @JsonProperty("revocation_endpoint_auth_signing_alg_values_supported")
+        List<String> revocationEndpointAuthSigningAlgValuesSupported,
+
+        @JsonProperty("revocation_endpoint_auth_methods_supported")
+        List<String> revocationEndpointAuthMethodsSupported,
+
         @JsonProperty("code_challenge_methods_supported") List<String> codeChallengeMethodsSupported) {
 
     public OpenIdConfiguration {
@@ -38,6 +44,8 @@ public record OpenIdConfiguration(
         responseTypesSupported = copy(responseTypesSupported);
         tokenEndpointAuthSigningAlgValuesSupported = copy(tokenEndpointAuthSigningAlgValuesSupported);
         tokenEndpointAuthMethodsSupported = copy(tokenEndpointAuthMethodsSupported);
+        revocationEndpointAuthSigningAlgValuesSupported = copy(revocationEndpointAuthSigningAlgValuesSupported);
+        revocationEndpointAuthMethodsSupported = copy(revocationEndpointAuthMethodsSupported);
         codeChallengeMethodsSupported = copy(codeChallengeMethodsSupported);
     }
 

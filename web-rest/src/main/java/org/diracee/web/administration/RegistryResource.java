@@ -8,6 +8,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -74,6 +75,16 @@ public class RegistryResource {
                 request.email(),
                 request.groups().stream().map(GroupName::new).toList(),
                 request.message()));
+    }
+
+    @DELETE
+    @Path("users/{user}")
+    public CommittedConfiguration removeRegisteredUser(
+            @PathParam("user") String user,
+            @QueryParam("vo") @Nullable String vo,
+            @QueryParam("message") @NotNull String message) {
+        return ConfigurationRecords.committed(
+                registry.remove(caller, vo(Optional.ofNullable(vo)), new UserName(user), message));
     }
 
     @POST

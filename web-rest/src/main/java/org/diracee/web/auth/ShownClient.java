@@ -17,7 +17,7 @@ import org.diracee.kernel.error.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks at the token route: the public client by its name, or a registered one by a secret or an assertion, in one way.
+ * Who asks at the routes of token and revocation: the public client by its name, or a registered one by a secret or an assertion, in one way.
  *
  * @param id the name that it gives itself, if it does
  * @param credentials what it shows; empty for the public client

@@ -77,6 +77,8 @@ public class WellKnownResource {
                 List.of("code"),
                 ClientAuthentication.algorithms(),
                 ShownClient.METHODS,
+                ClientAuthentication.algorithms(),
+                ShownClient.METHODS,
                 List.of("S256"));
     }
 

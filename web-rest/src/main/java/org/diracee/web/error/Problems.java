@@ -32,11 +32,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.diracee.client.wire.ProblemDocument;
+import org.diracee.framework.limit.boundary.TooManyRequests;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.ErrorKind;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.web.WebLog;
+import org.diracee.web.http.RateLimitHeaders;
 import org.diracee.web.json.SecretKeys;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +135,12 @@ public final class Problems {
             DEBUG.debugf("Request %s refused: %s %s", request.id(), code, failure.detail());
         }
         Optional<Duration> retryAfter = failure.retryAfter().or(() -> customaryDelay(code));
-        return answer(status, document(status, code, failure.detail(), failure.fields(), request.id()), retryAfter);
+        Response answer =
+                answer(status, document(status, code, failure.detail(), failure.fields(), request.id()), retryAfter);
+        if (failure instanceof TooManyRequests refusal) {
+            RateLimitHeaders.of(refusal.allowance()).forEach(answer.getHeaders()::putSingle);
+        }
+        return answer;
     }
 
     private static Response violated(ConstraintViolationException failure, RequestFacts request) {

@@ -16,15 +16,11 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.diracee.framework.audit.boundary.AuditAct;
-import org.diracee.framework.audit.boundary.AuditActor;
-import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.RequestOrigin;
-import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.limit.boundary.Allowance;
 import org.diracee.framework.limit.boundary.Budget;
 import org.diracee.framework.limit.boundary.RateLimits;
-import org.diracee.framework.limit.boundary.TooManyRequests;
+import org.diracee.web.http.RateLimitHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +47,6 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
 
     private RateLimits limits;
-    private SecurityAudit audit;
 
     @Context
     private @Nullable HttpServletRequest servletRequest;
@@ -60,27 +55,14 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     public RateLimitFilter() {}
 
     @Inject
-    public RateLimitFilter(RateLimits limits, SecurityAudit audit) {
+    public RateLimitFilter(RateLimits limits) {
         this.limits = limits;
-        this.audit = audit;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
         String path = "/" + request.getUriInfo().getPath().replaceFirst("^/+", "");
-        try {
-            count(path).ifPresent(allowance -> request.setProperty(ALLOWANCE, allowance));
-        } catch (TooManyRequests refusal) {
-            request.setProperty(ALLOWANCE, refusal.allowance());
-            audit.refused(AuditedAct.refused(
-                    AuditAct.RATE_LIMIT,
-                    servletRequest != null && servletRequest.getUserPrincipal() instanceof CallerPrincipal principal
-                            ? AuditActor.of(principal.caller())
-                            : AuditActor.UNKNOWN,
-                    "budget:" + refusal.allowance().budget().wireName(),
-                    ""));
-            throw refusal;
-        }
+        count(path).ifPresent(allowance -> request.setProperty(ALLOWANCE, allowance));
     }
 
     private Optional<Allowance> count(String path) {
@@ -107,12 +89,13 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getHeaders().containsKey(RateLimitHeaders.LEFT)) {
+            return; // a refusal tells of the budget that is used up
+        }
         if (request.getProperty(ALLOWANCE) instanceof Allowance allowance
                 && (!allowance.budget().isOfVo() || allowance.left() * 2 < allowance.quota())) {
-            String name = '"' + allowance.budget().wireName() + '"';
-            response.getHeaders()
-                    .putSingle("RateLimit-Policy", name + ";q=" + allowance.quota() + ";w=" + allowance.window());
-            response.getHeaders().putSingle("RateLimit", name + ";r=" + allowance.left() + ";t=" + allowance.reset());
+            RateLimitHeaders.of(allowance)
+                    .forEach((name, value) -> response.getHeaders().putSingle(name, value));
         }
     }
 }

@@ -23,6 +23,7 @@ import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.client.boundary.RegisteredClients;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.exchange.control.ClientAssertion;
+import org.diracee.framework.limit.boundary.RateLimits;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.InvalidToken;
@@ -40,6 +41,7 @@ public class ClientAuthentication {
     private UsedAssertions used;
     private TokenIssuer issuer;
     private Deployment deployment;
+    private RateLimits limits;
     private SecurityAudit audit;
     private Clock clock;
 
@@ -51,12 +53,14 @@ public class ClientAuthentication {
             UsedAssertions used,
             TokenIssuer issuer,
             Deployment deployment,
+            RateLimits limits,
             SecurityAudit audit,
             Clock clock) {
         this.clients = clients;
         this.used = used;
         this.issuer = issuer;
         this.deployment = deployment;
+        this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
@@ -65,6 +69,7 @@ public class ClientAuthentication {
      * The client that these credentials are of.
      *
      * @throws ClientRefused if they are nobody's, or the client is not approved
+     * @throws org.diracee.framework.limit.boundary.TooManyRequests if the client comes too often; an assertion stays good
      */
     @OpenAccess("this is how a program becomes known")
     public RegisteredClient authenticate(ClientCredentials shown) {
@@ -83,6 +88,7 @@ public class ClientAuthentication {
             throw refused(known, id, ClientRefused.notAuthenticated());
         }
         RegisteredClient client = known.get();
+        limits.countClient(client.vo(), client.id());
         shown.assertion().ifPresent(assertion -> useUp(client, assertion));
         if (!client.approved()) {
             throw refused(known, id, ClientRefused.notApproved());

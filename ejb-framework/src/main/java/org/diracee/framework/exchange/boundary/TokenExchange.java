@@ -17,6 +17,7 @@ import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.client.boundary.ClientGrant;
 import org.diracee.framework.client.boundary.RegisteredClient;
+import org.diracee.framework.limit.boundary.RateLimits;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.Scope;
@@ -53,6 +54,7 @@ public class TokenExchange {
     private ScopedTokens scoped;
     private TokenIssuer issuer;
     private Registry registry;
+    private RateLimits limits;
     private SecurityAudit audit;
     private Clock clock;
 
@@ -64,12 +66,14 @@ public class TokenExchange {
             ScopedTokens scoped,
             TokenIssuer issuer,
             Registry registry,
+            RateLimits limits,
             SecurityAudit audit,
             Clock clock) {
         this.verification = verification;
         this.scoped = scoped;
         this.issuer = issuer;
         this.registry = registry;
+        this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
@@ -82,12 +86,14 @@ public class TokenExchange {
      *     scope is more than allowed
      * @throws AudienceRefused if there are no tokens for this service
      * @throws ClientRefused if the client may not do this
+     * @throws org.diracee.framework.limit.boundary.TooManyRequests if the user has had too many
      * @throws Forbidden if the user may not act in this scope any more
      */
     @OpenAccess("the token given is the credential")
     public ExchangedToken exchange(Optional<RegisteredClient> client, ExchangeRequest request) {
         VerifiedToken given = subject(client, request);
         Caller.User user = (Caller.User) given.caller();
+        limits.countTokens(user.vo(), user.subject());
         try {
             return request.audience().isPresent()
                     ? forService(

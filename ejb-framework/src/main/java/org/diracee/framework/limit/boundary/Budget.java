@@ -10,6 +10,15 @@ import org.diracee.kernel.access.CallerKind;
 public enum Budget {
     LOG_IN("LogIn", "log-in", "of one address to the routes of log-in and tokens", false, "100", "1000"),
     PILOT_LOG_IN("PilotLogIn", "pilot-log-in", "of one address to the routes of pilots' tokens", false, "500", "5000"),
+    TOKENS_OF_CLIENT(
+            "TokensOfClient",
+            "tokens-of-client",
+            "of one registered client to the routes of tokens",
+            true,
+            "100",
+            "1000"),
+    TOKENS_OF_USER(
+            "TokensOfUser", "tokens-of-user", "for tokens of one user by refresh and exchange", true, "100", "1000"),
     USER("User", "user", "of one user", true, "5000", "10000"),
     PILOT("Pilot", "pilot", "of one pilot", true, "5000", "10000"),
     JOB("Job", "job", "of one job", true, "5000", "10000"),

@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.limit.control.Buckets;
 import org.diracee.framework.limit.control.Limit;
@@ -38,14 +42,16 @@ public class RateLimits {
 
     private final Buckets<Key> buckets = new Buckets<>(MOST_BUCKETS);
     private ConfigurationService configuration;
+    private SecurityAudit audit;
     private Clock clock;
     private volatile @Nullable Reading reading;
 
     protected RateLimits() {} // for the container's proxy
 
     @Inject
-    public RateLimits(ConfigurationService configuration, Clock clock) {
+    public RateLimits(ConfigurationService configuration, SecurityAudit audit, Clock clock) {
         this.configuration = configuration;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -61,8 +67,9 @@ public class RateLimits {
         if (vo.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Allowance> own = take(Budget.ofOne(caller.kind()), vo.get(), caller.identity());
-        take(Budget.ofAll(caller.kind()), vo.get(), vo.get().text());
+        AuditActor actor = AuditActor.of(caller);
+        Optional<Allowance> own = take(Budget.ofOne(caller.kind()), vo.get(), caller.identity(), actor);
+        take(Budget.ofAll(caller.kind()), vo.get(), vo.get().text(), actor);
         return own;
     }
 
@@ -73,7 +80,27 @@ public class RateLimits {
      */
     @OpenAccess(INTERNAL)
     public Optional<Allowance> count(Budget budget, String address) {
-        return take(budget, current().limit(budget), network(address));
+        return take(budget, current().limit(budget), network(address), AuditActor.UNKNOWN);
+    }
+
+    /**
+     * Counts a request of this registered client of the VO, which has proved who it is: nobody else can use its budget up.
+     *
+     * @throws TooManyRequests if there is nothing left
+     */
+    @OpenAccess(INTERNAL)
+    public void countClient(VoName vo, String client) {
+        take(Budget.TOKENS_OF_CLIENT, vo, vo + " " + client, AuditActor.somebodyOf(vo));
+    }
+
+    /**
+     * Counts a request for tokens of this user of the VO, for which a good token was shown.
+     *
+     * @throws TooManyRequests if there is nothing left
+     */
+    @OpenAccess(INTERNAL)
+    public void countTokens(VoName vo, String subject) {
+        take(Budget.TOKENS_OF_USER, vo, vo + " " + subject, AuditActor.user(vo, subject, "", ""));
     }
 
     /** Who has one address of version 6 has 2^64 of them. */
@@ -99,11 +126,11 @@ public class RateLimits {
         return prefix.append("/64").toString();
     }
 
-    private Optional<Allowance> take(Budget budget, VoName vo, String key) {
-        return take(budget, current().limit(budget, vo), key);
+    private Optional<Allowance> take(Budget budget, VoName vo, String key, AuditActor actor) {
+        return take(budget, current().limit(budget, vo), key, actor);
     }
 
-    private Optional<Allowance> take(Budget budget, Limit limit, String key) {
+    private Optional<Allowance> take(Budget budget, Limit limit, String key, AuditActor actor) {
         if (limit.isNone()) {
             return Optional.empty();
         }
@@ -115,6 +142,7 @@ public class RateLimits {
                 taken.left(),
                 Duration.ofNanos(taken.untilFull()).plusMillis(999).toSeconds());
         if (!taken.allowed()) {
+            audit.refused(AuditedAct.refused(AuditAct.RATE_LIMIT, actor, "budget:" + budget.wireName(), ""));
             throw new TooManyRequests(
                     allowance, Duration.ofNanos(taken.delay()).plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
         }

@@ -268,4 +268,8 @@ public interface FrameworkLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 166, value = "Which pilots are at suspended sites cannot be read; those that are known stay shut out")
     void pilotsAtSitesUnknown(@Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 240, value = "%s of the VO %s follows the identity provider: %s")
+    void groupsFollowed(UserName user, VoName vo, String what);
 }

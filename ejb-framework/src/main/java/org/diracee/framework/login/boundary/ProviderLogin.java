@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
@@ -27,6 +28,7 @@ import org.diracee.framework.provider.boundary.ProviderIdentity;
 import org.diracee.framework.provider.boundary.ProviderQuestion;
 import org.diracee.framework.provider.boundary.ProviderRefused;
 import org.diracee.framework.provider.boundary.Redeemed;
+import org.diracee.framework.provider.boundary.Registration;
 import org.diracee.framework.registry.boundary.NewUser;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
@@ -241,9 +243,19 @@ public class ProviderLogin {
         VoName vo = provider.vo();
         Optional<RegisteredUser> known = registry.user(vo, identity.subject());
         if (known.isPresent()) {
-            return known.filter(user -> !user.suspended())
+            RegisteredUser user = known.filter(found -> !found.suspended())
                     .orElseThrow(
                             () -> new Forbidden("Your registration in the VO " + vo + " is suspended. " + contact(vo)));
+            if (provider.registration() == Registration.GROUP_CLAIM) {
+                registration.follow(
+                        OURSELVES,
+                        vo,
+                        user,
+                        Set.copyOf(provider.roles().values()),
+                        provider.groups(identity.groups()),
+                        "Groups at the identity provider " + provider.url());
+            }
+            return user;
         }
         List<GroupName> groups =
                 switch (provider.registration()) {

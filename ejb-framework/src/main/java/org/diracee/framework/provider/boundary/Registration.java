@@ -10,7 +10,10 @@ public enum Registration {
     REFUSE("refuse"),
     /** The person is registered in the VO's default group. */
     DEFAULT_GROUP("default-group"),
-    /** The person is registered in the groups that the provider's groups stand for, if there is one. */
+    /**
+     * The person is registered in the groups that the provider's groups stand for, if there is one, and joins and leaves such groups at
+     * each later log-in.
+     */
     GROUP_CLAIM("group-claim");
 
     private final String text;

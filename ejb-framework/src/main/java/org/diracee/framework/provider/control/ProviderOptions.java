@@ -123,7 +123,8 @@ public class ProviderOptions implements DeclaredOptions {
             OptionType.choice("refuse", "default-group", "group-claim").as(Registration::of),
             "refuse",
             "What becomes of those whom the provider knows and the registry does not: refused, registered in the default"
-                    + " group, or in the groups whose IdPRole is in the group claim.",
+                    + " group, or in the groups whose IdPRole is in the group claim. With the last, groups with an IdPRole"
+                    + " are joined and left at each log-in as the claim says.",
             OURS);
     private static final Twin<Duration> MAX_TOKEN_AGE = Twin.of(
             "MaxTokenAge",

@@ -70,12 +70,7 @@ public class RegistryAdministration {
     public List<Member> users(Caller caller, VoName vo) {
         require(caller, vo);
         return registry.members(vo).stream()
-                .map(user -> new Member(
-                        user,
-                        registry.groups(vo).stream()
-                                .filter(group -> group.has(user.subject()))
-                                .map(RegisteredGroup::name)
-                                .toList()))
+                .map(user -> new Member(user, groupsOf(vo, user)))
                 .toList();
     }
 
@@ -140,10 +135,40 @@ public class RegistryAdministration {
         requireEditor(caller, vo);
         requireVo(vo);
         RegisteredGroup known = group(vo, group);
-        RegisteredUser user = registry.user(vo, name)
-                .orElseThrow(() -> new InvalidRequest("user: there is no user " + name + " in the VO " + vo));
+        RegisteredUser user = user(vo, name);
         Configuration now = configuration.current();
         return commit(caller, now, message, List.of(MembershipEdits.of(now, vo, known.name(), user, isMember)));
+    }
+
+    /**
+     * Takes a user out of the VO and all its groups. The sessions cannot be prolonged any more.
+     *
+     * @throws InvalidRequest if there is no such user
+     * @throws Forbidden if the caller may not change this part of the configuration
+     */
+    @Requires
+    public CommitOutcome remove(Caller caller, VoName vo, UserName name, String message) {
+        requireEditor(caller, vo);
+        requireVo(vo);
+        RegisteredUser user = user(vo, name);
+        Configuration now = configuration.current();
+        boolean isOfOthers = registry.vos().stream()
+                .filter(other -> !other.equals(vo))
+                .flatMap(other -> registry.groups(other).stream())
+                .anyMatch(group -> group.has(user.subject()));
+        return commit(caller, now, message, MembershipEdits.removal(now, vo, user, groupsOf(vo, user), isOfOthers));
+    }
+
+    private List<GroupName> groupsOf(VoName vo, RegisteredUser user) {
+        return registry.groups(vo).stream()
+                .filter(group -> group.has(user.subject()))
+                .map(RegisteredGroup::name)
+                .toList();
+    }
+
+    private RegisteredUser user(VoName vo, UserName name) {
+        return registry.user(vo, name)
+                .orElseThrow(() -> new InvalidRequest("user: there is no user " + name + " in the VO " + vo));
     }
 
     private CommitOutcome commit(Caller caller, Configuration base, String message, List<Proposal.Edit> edits) {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.limit.boundary.RateLimits;
 import org.diracee.framework.token.control.SessionHolder;
 import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
@@ -35,14 +36,17 @@ public class RefreshRotation {
 
     private RefreshTokenRepository refreshTokens;
     private TokenIssuer issuer;
+    private RateLimits limits;
     private SecurityAudit audit;
 
     protected RefreshRotation() {} // for the container's proxy
 
     @Inject
-    public RefreshRotation(RefreshTokenRepository refreshTokens, TokenIssuer issuer, SecurityAudit audit) {
+    public RefreshRotation(
+            RefreshTokenRepository refreshTokens, TokenIssuer issuer, RateLimits limits, SecurityAudit audit) {
         this.refreshTokens = refreshTokens;
         this.issuer = issuer;
+        this.limits = limits;
         this.audit = audit;
     }
 
@@ -52,6 +56,7 @@ public class RefreshRotation {
      * @param subject whose token it must be, if that is known
      * @param client the registered client that uses it; empty for the public one
      * @throws InvalidToken if the token is not known (any more) or another's, or another client's
+     * @throws org.diracee.framework.limit.boundary.TooManyRequests if the user has had too many; the token stays good
      * @throws Forbidden if the registry does not allow its scope any more
      */
     @OpenAccess("whoever holds a refresh token may use it")
@@ -64,6 +69,9 @@ public class RefreshRotation {
         if (!token.client().equals(client)) {
             // taken from another client or not, it tells nothing about the session: that goes on
             throw new InvalidToken("another client's");
+        }
+        if (kind == SessionKind.USER) {
+            limits.countTokens(new VoName(token.vo()), token.subject());
         }
         if (token.legacy()) {
             if (token.status() == RefreshTokenStatus.REVOKED) {

@@ -88,9 +88,15 @@ public class Sessions {
         audit.record(caller, AuditAct.SESSION_END, "session:" + jti, "of " + token.subject());
     }
 
-    /** Ends the session that this refresh token continues; a token that is not ours changes nothing. */
+    /**
+     * Ends the session that this refresh token continues; a token that is not ours changes nothing.
+     *
+     * @param client the registered client that asks and has proved who it is; empty for the public one
+     * @throws InvalidRefreshToken if the session is another client's
+     * @see "RFC 7009 2.1"
+     */
     @OpenAccess("whoever holds a refresh token may give it up")
-    public void revoke(String refreshToken) {
+    public void revoke(String refreshToken, Optional<String> client) {
         Optional<UUID> jti;
         try {
             jti = Optional.of(TokenClaims.refreshId(
@@ -98,12 +104,14 @@ public class Sessions {
         } catch (InvalidToken useless) {
             jti = Optional.empty();
         }
-        jti.flatMap(refreshTokens::find)
-                .filter(token -> refreshTokens.revokeFamily(token.family()) > 0)
-                .ifPresent(token -> {
-                    LOG.refreshTokenRevoked(token.jti().toString(), "its holder");
-                    givenUp(token);
-                });
+        Optional<RefreshToken> known = jti.flatMap(refreshTokens::find);
+        if (known.filter(token -> !token.client().equals(client)).isPresent()) {
+            throw new InvalidRefreshToken(new InvalidToken("another client's"));
+        }
+        known.filter(token -> refreshTokens.revokeFamily(token.family()) > 0).ifPresent(token -> {
+            LOG.refreshTokenRevoked(token.jti().toString(), "its holder");
+            givenUp(token);
+        });
     }
 
     /** Ends the pilot's sessions, because it has ended. */

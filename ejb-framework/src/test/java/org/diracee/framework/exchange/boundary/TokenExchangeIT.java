@@ -455,6 +455,29 @@ class TokenExchangeIT {
         }
 
         @Test
+        void isGivenUpByItsClientAlone() {
+            Optional<RegisteredClient> gateway = client("gateway");
+            String given = session(gateway, alice()).refresh().orElseThrow();
+            String own = logIn("a-1", "vo:demo").refresh().text();
+
+            for (Optional<String> other : List.of(Optional.<String>empty(), Optional.of("monitor"))) {
+                assertThatThrownBy(() -> installation.sessions.revoke(given, other))
+                        .isInstanceOf(InvalidRefreshToken.class);
+            }
+            assertThatThrownBy(() -> installation.sessions.revoke(own, Optional.of("gateway")))
+                    .isInstanceOf(InvalidRefreshToken.class);
+            assertThat(installation.refresh.user(own)).isNotNull();
+            String next = installation
+                    .clientTokens
+                    .refreshed(gateway.get(), given)
+                    .refresh()
+                    .text();
+            installation.sessions.revoke(next, Optional.of("gateway"));
+            assertThatThrownBy(() -> installation.clientTokens.refreshed(gateway.get(), next))
+                    .isInstanceOf(RefreshTokenReused.class);
+        }
+
+        @Test
         void endsWhenTheApprovalIsTakenBack() {
             Caller administrator = new Caller.User(
                     "b-2", new UserName("bob"), new GroupName("demo_admin"), DEMO, Set.of(Property.CS_ADMINISTRATOR));

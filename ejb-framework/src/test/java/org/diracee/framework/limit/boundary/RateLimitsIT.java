@@ -26,7 +26,7 @@ class RateLimitsIT {
     private static final Caller PILOT = new Caller.Pilot(new PilotStamp("p1"), new VoName("demo"));
 
     private final Installation installation = Installation.configured();
-    private final RateLimits limits = new RateLimits(installation.configuration, installation.clock);
+    private final RateLimits limits = installation.limits;
 
     @Test
     void eachVoSetsTheBudgetsOfItsOwn() {
@@ -57,6 +57,22 @@ class RateLimitsIT {
         assertThatThrownBy(() -> limits.count(ALICE)).isInstanceOf(TooManyRequests.class);
         limits.count(PILOT);
         limits.count(OTHER);
+    }
+
+    @Test
+    void clientsAndUsersHaveBudgetsForTokensWhereverTheyAskFrom() {
+        limit("TokensOfClientRate = 1", "TokensOfClientBurst = 2", "TokensOfUserRate = 1", "TokensOfUserBurst = 1");
+        VoName demo = new VoName("demo");
+
+        limits.countClient(demo, "robot");
+        limits.countClient(demo, "robot");
+        assertThatThrownBy(() -> limits.countClient(demo, "robot")).isInstanceOf(TooManyRequests.class);
+        limits.countClient(demo, "monitor");
+        limits.countTokens(demo, "robot");
+        assertThatThrownBy(() -> limits.countTokens(demo, "robot"))
+                .isInstanceOfSatisfying(TooManyRequests.class, refusal -> assertThat(refusal.allowance())
+                        .isEqualTo(new Allowance(Budget.TOKENS_OF_USER, 1, 1, 0, 1)));
+        limits.countTokens(new VoName("other"), "robot");
     }
 
     @Test

@@ -101,7 +101,7 @@ class LegacyExchangeIT {
     void anEndedSessionIsRefusedAndLeavesTheOthersAlone() {
         TokenPair ended = tokens("vo:demo", Duration.ofHours(2));
         TokenPair other = tokens("vo:demo", Duration.ofHours(2));
-        installation.sessions.revoke(text(ended));
+        installation.sessions.revoke(text(ended), Optional.empty());
 
         assertThatThrownBy(() -> installation.refresh.user(text(ended)))
                 .isInstanceOf(InvalidRefreshToken.class)

@@ -380,6 +380,42 @@ class ProviderLoginIT {
         }
 
         @Test
+        void joinsAndLeavesGroupsAtLaterLogInsAsTheProviderSays() {
+            configure("Registration = group-claim");
+            server.person.put("sub", "n-1");
+            server.groups("/demo");
+            assertThat(approve(device("vo:demo"))).isTrue();
+
+            server.groups("/demo", "/demo/prod");
+            assertThat(approve(device("vo:demo group:demo_prod"))).isTrue();
+            long revision = installation.configuration.current().revision();
+            assertThat(approve(device("vo:demo group:demo_prod"))).isTrue();
+            assertThat(installation.configuration.current().revision())
+                    .as("nothing has changed")
+                    .isEqualTo(revision);
+            assertThat(now("Registry/demo/Groups/demo_user/Users")).isEqualTo("a-1, s-9, n-1");
+
+            server.groups("/demo/prod");
+            assertThatThrownBy(() -> approve(device("vo:demo"))).isInstanceOf(Forbidden.class);
+            assertThat(now("Registry/demo/Groups/demo_user/Users")).isEqualTo("a-1, s-9");
+            assertThat(installation.database.value(
+                            "select message from framework.configuration_revision where revision = "
+                                    + installation.configuration.current().revision()))
+                    .contains("leaves demo_user", server.issuer());
+            server.person.remove("groups");
+            assertThatThrownBy(() -> approve(device("vo:demo group:demo_prod"))).isInstanceOf(Forbidden.class);
+        }
+
+        @Test
+        void keepsTheGroupsOfTheRegistryWhereTheProviderDoesNotDecide() {
+            configure("Registration = default-group");
+            server.groups("/demo/prod");
+
+            assertThat(approve(device("vo:demo"))).isTrue();
+            assertThat(installation.configuration.current().revision()).isEqualTo(1);
+        }
+
+        @Test
         void isNotRegisteredInADefaultGroupWithRightsBeyondTheVo() {
             installation.database.sql("truncate framework.configuration_revision cascade");
             installation.configure(

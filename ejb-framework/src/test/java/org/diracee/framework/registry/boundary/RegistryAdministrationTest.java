@@ -61,6 +61,8 @@ class RegistryAdministrationTest {
         assertThatThrownBy(() -> registry.setMember(
                         user(caller), new VoName(vo), new GroupName("other_user"), new UserName(name), true, "why"))
                 .isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> registry.remove(user(caller), new VoName(vo), new UserName(name), "why"))
+                .isInstanceOf(Forbidden.class);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.diracee.framework.fixture.Installation;
@@ -243,7 +244,7 @@ class TokenRefreshIT {
         TokenPair first = logIn();
         TokenPair second = refresh.user(first.refresh().text());
 
-        installation.sessions.revoke(first.refresh().text());
+        installation.sessions.revoke(first.refresh().text(), Optional.empty());
 
         assertThatThrownBy(() -> refresh.user(second.refresh().text())).isInstanceOf(RefreshTokenReused.class);
     }
@@ -266,8 +267,8 @@ class TokenRefreshIT {
     void aRevokedTokenIsOfNoUse() {
         TokenPair tokens = logIn();
 
-        installation.sessions.revoke(tokens.refresh().text());
-        installation.sessions.revoke("no token at all");
+        installation.sessions.revoke(tokens.refresh().text(), Optional.empty());
+        installation.sessions.revoke("no token at all", Optional.empty());
 
         assertThatThrownBy(() -> refresh.user(tokens.refresh().text())).isInstanceOf(RefreshTokenReused.class);
     }

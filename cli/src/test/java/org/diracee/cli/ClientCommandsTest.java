@@ -1,0 +1,224 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.diracee.client.FakeServer;
+import org.diracee.kernel.value.Sha256;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientCommandsTest {
+
+    private static final String COMMIT = "POST /api/config/revisions";
+    private static final String DOCUMENT = "GET /api/config/document";
+    private static final String APPROVAL = "DELETE /api/auth/clients/monitor/approval";
+    private static final String REVISION = """
+            {"revision":%d,"hash":"h","author":"admin","subject":"user:demo:admin-1","origin":"::1","message":"m",
+             "created":"2026-11-22T11:00:00Z"}""";
+    private static final String CLIENT = """
+            {"client_id":"monitor","vo":"demo","approved":true,"user":"monitor","group":"demo_robot",
+             "grants":["client_credentials"],"authentication":["client_secret_basic"],"acts_for_users":false,
+             "scopes":[],"audiences":[],"sessions":3}""";
+    private static final String NOT_FOUND = """
+            {"title":"Not found","status":404,"detail":"There is no such section","code":"OPTION_NOT_FOUND"}""";
+
+    private final FakeServer server;
+    private final Path directory;
+    private final Program program;
+
+    ClientCommandsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        server = new FakeServer();
+        program = new Program(server, directory).loggedIn();
+        server.on("GET /api/auth/userinfo", 200, """
+                        {"sub":"demo:a-1","vo":"demo","dirac_group":"demo_admin","preferred_username":"alice",
+                         "properties":[],"policies":{}}""")
+                .on("GET /api/config/revisions", 200, "{\"revisions\":[" + REVISION.formatted(41) + "]}")
+                .on(DOCUMENT, 404, NOT_FOUND);
+    }
+
+    private void commits() {
+        server.on(
+                COMMIT,
+                201,
+                "{\"revision\":" + REVISION.formatted(42) + ",\"changes\":[],\"warnings\":[],\"notes\":[]}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Map<String, String> set() throws IOException {
+        Map<String, String> edits = new LinkedHashMap<>();
+        for (JsonNode edit : new ObjectMapper().readTree(server.last().body()).path("edits")) {
+            edits.put(
+                    edit.path("path").asText().replaceFirst("^/Registry/demo/Clients/monitor/?", ""),
+                    edit.path("value").asText());
+        }
+        return edits;
+    }
+
+    @Test
+    void listsAndShows() {
+        server.on("GET /api/auth/clients", 200, "[" + CLIENT + "]").on("GET /api/auth/clients/monitor", 200, CLIENT);
+
+        assertThat(program.run("admin", "client", "list").out())
+                .isEqualTo("monitor\tyes\tmonitor\tdemo_robot\tclient_credentials\tclient_secret_basic\t\t3\n");
+        assertThat(program.run("admin", "client", "info", "monitor").out()).isEqualTo("""
+                Client monitor
+                  VO         demo
+                  Approved   yes
+                  User       monitor
+                  Group      demo_robot
+                  Grants     client_credentials
+                  Proves by  client_secret_basic
+                  For users  no
+                  Sessions   3
+                """);
+    }
+
+    @Test
+    void showsTheSecretOfANewClientOnceAndSendsItsHash() throws IOException {
+        commits();
+        Program.Result result = program.run(
+                "admin", "client", "add", "monitor", "--user", "monitor", "--group", "demo_robot", "-m", "new");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).matches("[A-Za-z0-9_-]{43}\n");
+        assertThat(result.err()).contains("cannot be shown again", "admin client approve monitor");
+        assertThat(set())
+                .containsEntry("SecretHash", Sha256.hex(result.out().strip()))
+                .containsEntry("User", "monitor")
+                .containsEntry("Group", "demo_robot")
+                .containsEntry("Approved", "no")
+                .hasSize(4);
+        assertThat(server.last().body()).doesNotContain(result.out().strip());
+        assertThat(new ObjectMapper()
+                        .readTree(server.last().body())
+                        .path("base")
+                        .asInt())
+                .isEqualTo(41);
+    }
+
+    @Test
+    void keepsTheSecretInAFileOfItsOwnersAlone() throws IOException {
+        commits();
+        Program.Result result = program.run(
+                "admin", "client", "add", "monitor", "--secret-file", "monitor.secret", "--approve", "-m", "new");
+
+        Path file = directory.resolve("monitor.secret");
+        assertThat(result.out()).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(set())
+                .containsEntry("SecretHash", Sha256.hex(Files.readString(file)))
+                .containsEntry("Approved", "yes");
+        assertThat(program.run("admin", "client", "add", "monitor", "--secret-file", "monitor.secret", "-m", "new")
+                        .err())
+                .contains("new files only");
+    }
+
+    @Test
+    void leavesNoSecretOfAClientThatTheServerRefuses() {
+        server.on(COMMIT, 403, """
+                {"title":"Forbidden","status":403,"detail":"You may not","code":"FORBIDDEN"}""");
+
+        assertThat(program.run("admin", "client", "add", "monitor", "--secret-file", "monitor.secret", "-m", "new")
+                        .code())
+                .isEqualTo(4);
+        assertThat(directory.resolve("monitor.secret")).doesNotExist();
+    }
+
+    @Test
+    void registersAGatewayWithPublicKeys() throws IOException {
+        commits();
+        Files.writeString(directory.resolve("keys.json"), """
+                {"keys": [
+                  {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+                ]}""");
+
+        Program.Result result = program.run(
+                "admin",
+                "client",
+                "add",
+                "monitor",
+                "--keys",
+                "keys.json",
+                "--grant",
+                "token-exchange",
+                "--grant",
+                "refresh_token",
+                "--act-for-users",
+                "--refresh-lifetime",
+                "86400",
+                "-m",
+                "new");
+
+        assertThat(result.out()).isEmpty();
+        assertThat(set())
+                .containsEntry("Grants", "token-exchange, refresh_token")
+                .containsEntry("ActForUsers", "yes")
+                .containsEntry("RefreshTokenLifetime", "86400")
+                .doesNotContainKey("SecretHash")
+                .hasEntrySatisfying(
+                        "Keys",
+                        keys -> assertThat(keys).startsWith("{\"keys\":[{").doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"a\",\"d\":\"secret\"}]}", "{}", "no"})
+    void sendsNothingButPublicKeys(String keys) throws IOException {
+        Files.writeString(directory.resolve("keys.json"), keys);
+
+        Program.Result result = program.run("admin", "client", "add", "monitor", "--keys", "keys.json", "-m", "new");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(server.requests(COMMIT)).isEmpty();
+    }
+
+    @Test
+    void refusesAnIdThatLeadsElsewhereAndOneThatIsTaken() {
+        assertThat(program.run("admin", "client", "add", "a/../b", "-m", "new").code())
+                .isEqualTo(2);
+        server.on(DOCUMENT, 200, "{\"revision\":41,\"format\":\"cfg\",\"document\":\"\"}");
+        assertThat(program.run("admin", "client", "add", "monitor", "-m", "new").err())
+                .contains("already");
+        assertThat(server.requests(COMMIT)).isEmpty();
+    }
+
+    @Test
+    void letsInShutsOutAndDeletes() throws IOException {
+        commits();
+        server.on("PUT /api/auth/clients/monitor/approval", 204, "")
+                .on(APPROVAL, 204, "")
+                .on(DOCUMENT, 200, "{\"revision\":41,\"format\":\"cfg\",\"document\":\"\"}");
+
+        assertThat(program.run("admin", "client", "approve", "monitor").err())
+                .isEqualTo("The client monitor is approved.\n");
+        assertThat(program.run("admin", "client", "revoke", "monitor").err())
+                .isEqualTo("The client monitor is revoked.\n");
+        assertThat(program.run("admin", "client", "delete", "monitor", "-m", "gone")
+                        .code())
+                .isZero();
+        assertThat(server.requests(APPROVAL)).hasSize(2);
+        assertThat(server.last().body()).contains("\"remove\"");
+        assertThat(set()).containsOnlyKeys("/Registry/VO/demo/Clients/monitor");
+    }
+}
