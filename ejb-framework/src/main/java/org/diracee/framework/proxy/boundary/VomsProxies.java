@@ -56,7 +56,12 @@ public class VomsProxies {
         @Nullable VomsFailed last = null;
         for (VomsServer server : servers) {
             try {
-                return authority.attributes(server, fqan, lifetime, person);
+                VomsCertificate given = authority.attributes(server, fqan, lifetime, person);
+                if (standsFor(given, vo, group)) {
+                    return given;
+                }
+                last = new VomsFailed(
+                        "The VOMS server " + server.host() + " gives " + given.fqans() + " and not " + fqan);
             } catch (VomsFailed failed) {
                 last = failed;
             }
@@ -65,5 +70,11 @@ public class VomsProxies {
             throw new Unavailable("The VO " + vo + " has no VOMS server in the configuration");
         }
         throw last;
+    }
+
+    /** Servers write the same attribute in more words or fewer. */
+    private boolean standsFor(VomsCertificate attributes, VoName vo, GroupName group) {
+        return attributes.fqans().stream()
+                .anyMatch(fqan -> holders.groups(vo, fqan).contains(group));
     }
 }

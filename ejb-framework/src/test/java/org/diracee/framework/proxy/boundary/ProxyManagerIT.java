@@ -763,9 +763,9 @@ class ProxyManagerIT {
                 DeliveredProxy delivered = delivery.deliver(service, order());
 
                 ProxyChain chain = ProxyChain.read(delivered.chain());
-                assertThat(delivered.fqans()).containsExactly(ROLE);
+                assertThat(delivered.fqans()).containsExactly(ROLE + "/Capability=NULL");
                 assertThat(chain.leaf().hasVomsAttributes()).isTrue();
-                assertThat(chain.leaf().unverifiedFqans()).containsExactly(ROLE);
+                assertThat(chain.leaf().unverifiedFqans()).containsExactly(ROLE + "/Capability=NULL");
                 assertThat(chain.diracGroup()).contains("demo_user");
                 // the server was asked by the stored proxy, not by the new one
                 assertThat(voms.asked()).singleElement().asString().contains("CN=alice");
