@@ -6,6 +6,7 @@ package org.diracee.kernel.proxy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -141,6 +142,14 @@ public final class GridCertificate {
         } catch (CertificateException broken) {
             throw new InvalidCertificate("The certificate of " + dn() + " cannot be read", broken);
         }
+    }
+
+    X500Name issuer() {
+        return holder.getIssuer();
+    }
+
+    BigInteger serial() {
+        return holder.getSerialNumber();
     }
 
     X500Name subject() {

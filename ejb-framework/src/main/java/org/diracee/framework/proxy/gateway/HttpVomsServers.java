@@ -83,7 +83,7 @@ public class HttpVomsServers implements AttributeAuthority {
                 return certificate(server, body.readNBytes(LONGEST_ANSWER));
             }
         } catch (IOException | GeneralSecurityException unreachable) {
-            throw new VomsFailed("The VOMS server " + server.host() + ":" + server.port()
+            throw VomsFailed.unreachable("The VOMS server " + server.host() + ":" + server.port()
                     + " cannot be asked: it is down, or its certificate is not that of " + server.dn());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
