@@ -101,7 +101,7 @@ start() {
     cat > "$dir/voms.conf" << END
 --vo=$1
 --port=$port
---uri=localhost:$port
+--uri=voms.test.grid:$port
 --sqlloc=$plugin
 --dbname=voms
 --username=voms
