@@ -362,6 +362,104 @@ class ProxiesHttpIT {
                 .hasMessageContaining("VOMS attributes");
     }
 
+    @Test
+    @Tag("real")
+    void aRealVomsServerSaysWhatTheHolderOfADeliveredProxyIs() throws IOException {
+        ca("lsc", "demo");
+        String port = voms("start", "demo").strip().replace("VOMS_PORT=", "");
+        try {
+            ConfigurationCalls root = new ConfigurationCalls(system.user("root"));
+            Map.of(
+                            "/Registry/demo/VOMSServers/127.0.0.1/DN", "/DC=test/DC=grid/CN=voms.test.grid",
+                            "/Registry/demo/VOMSServers/127.0.0.1/Port", port,
+                            "/Registry/demo/Groups/demo_user/VOMSRole", "/demo",
+                            "/Registry/demo/Groups/demo_prod/Users", "a-1",
+                            "/Registry/demo/Groups/demo_prod/Properties", "NormalUser, PrivateLimitedDelegation",
+                            "/Registry/demo/Groups/demo_prod/VOMSRole", "/demo/Role=production")
+                    .forEach((path, value) ->
+                            assertThat(root.set(path, value).status()).isEqualTo(201));
+            program("alice", "proxy", "upload", "--valid", "240");
+            Answer stranger = order("demo_prod");
+            assertThat(stranger.status()).as(stranger.toString()).isEqualTo(502);
+            assertThat(stranger.detail()).contains("User unknown to this VO");
+
+            voms("member", "alice", "/demo/Role=production");
+            assertThat(attributes("demo_prod")).contains("attribute : /demo/Role=production/Capability=NULL");
+            // the group alone, which the server writes in its long form
+            assertThat(attributes("demo_user"))
+                    .contains("attribute : /demo/Role=NULL/Capability=NULL")
+                    .doesNotContain("production");
+            // by the server's own client, so without DIRAC's group: the attribute that we verified chooses it
+            RunningSystem.run(
+                    tools(),
+                    "/usr/bin/voms-proxy-init",
+                    "-voms",
+                    "demo:/demo/Role=production",
+                    "-vomses",
+                    file("voms/server/vomses").toString(),
+                    "-cert",
+                    file("users/alice/usercert.pem").toString(),
+                    "-key",
+                    file("users/alice/userkey.pem").toString(),
+                    "-rfc",
+                    "-out",
+                    file("initialized").toString());
+            assertThat(groupOf("initialized")).isEqualTo("demo_prod");
+
+            voms("stop");
+            // what it said lasts for a day
+            assertThat(order("demo_prod").status()).isEqualTo(201);
+            sql("delete from framework.kept_attributes");
+            Answer away = order("demo_prod");
+            assertThat(away.status()).isEqualTo(502);
+            assertThat(away.detail()).contains("cannot be asked");
+        } finally {
+            voms("stop");
+        }
+    }
+
+    /** What the grid's own tool says of a proxy with the attribute of the group; our server verifies it as well. */
+    private static String attributes(String group) throws IOException {
+        program(
+                "alice",
+                "proxy",
+                "download",
+                "--voms",
+                "-g",
+                group,
+                "--out",
+                file(group).toString());
+        assertThat(groupOf(group)).isEqualTo(group);
+        assertThat(system.node(0).log()).doesNotContain("DIRACFW-0100");
+        RunningSystem.run(
+                tools(), "/usr/bin/voms-proxy-info", "-file", file(group).toString(), "-acexists", "demo");
+        assertThat(info(group))
+                .contains("identity  : " + DN, "VO        : demo", "issuer    : /DC=test/DC=grid/CN=voms.test.grid");
+        return info(group);
+    }
+
+    private static String groupOf(String proxy) {
+        Curl.Reply reply = Curl.of(system).showing(file(proxy)).get("/api/auth/userinfo");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return reply.json().path("dirac_group").asText();
+    }
+
+    private static Answer order(String group) throws IOException {
+        return system.user("alice")
+                .post(
+                        "/api/proxies/deliveries",
+                        object().put("request", request("ordered"))
+                                .put("group", group)
+                                .put("voms", true)
+                                .toString());
+    }
+
+    private static String voms(String action, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(action, grid.toString()));
+        all.addAll(List.of(arguments));
+        return RunningSystem.run(Map.of(), "testbed/voms.sh", all.toArray(String[]::new));
+    }
+
     private static Map<String, String> tools() {
         return Map.of(
                 "X509_CERT_DIR",

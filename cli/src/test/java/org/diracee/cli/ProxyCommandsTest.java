@@ -332,7 +332,8 @@ class ProxyCommandsTest {
                     "demo_user",
                     false,
                     java.util.List.of(),
-                    Instant.parse("2026-11-22T13:00:00Z")));
+                    Instant.parse("2026-11-22T13:00:00Z"),
+                    java.util.Optional.of(Instant.parse("2026-11-22T12:30:00Z"))));
         }
     }
 

@@ -85,9 +85,14 @@ public final class DownloadProxy implements Callable<Integer> {
                         voms ? Optional.of(true) : Optional.empty()));
         ProxyFile file = ProxyFile.of(surroundings, out);
         file.write(key.with(ProxyChain.read(proxy.chain())));
+        Times times = new Times(surroundings.clock().getZone(), true);
         surroundings.say((proxy.limited() ? "Limited proxy of " : "Proxy of ") + proxy.dn() + " in the group "
-                + proxy.group() + " until "
-                + new Times(surroundings.clock().getZone(), true).text(proxy.expires()) + " in");
+                + proxy.group() + " until " + times.text(proxy.expires())
+                + proxy.attributesExpire()
+                        .filter(end -> end.isBefore(proxy.expires()))
+                        .map(end -> ", its VOMS attributes until " + times.text(end))
+                        .orElse("")
+                + " in");
         surroundings.out().println(file.path());
         return ExitCode.OK;
     }

@@ -6,19 +6,18 @@ package org.diracee.kernel.proxy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -37,6 +36,7 @@ public final class GridCertificate {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int DIGITS = 14;
+    private static final String LEGACY_LIMITED = "limited proxy";
 
     private final X509CertificateHolder holder;
 
@@ -76,25 +76,28 @@ public final class GridCertificate {
         return policy().isPresent() || isLegacyProxy();
     }
 
-    /** Whether it is a proxy of the time before RFC 3820, told by its name alone. */
+    /** Whether it is a proxy of the time before RFC 3820, told by an extension of that time or by its name alone. */
     public boolean isLegacyProxy() {
-        if (policy().isPresent()) {
-            return false;
-        }
-        RDN[] own = subject().getRDNs();
-        RDN[] issuer = holder.getIssuer().getRDNs();
-        return own.length == issuer.length + 1
-                && Arrays.equals(Arrays.copyOf(own, issuer.length), issuer)
-                && List.of("proxy", "limited proxy").contains(commonName(own[own.length - 1]));
+        return policy().isEmpty()
+                && (extension(ProxyOids.DRAFT_PROXY_INFO).isPresent()
+                        || List.of("proxy", LEGACY_LIMITED).contains(lastName()));
     }
 
     /** What the proxy is for; empty unless it is one of RFC 3820. */
     public Optional<ProxyPolicy> policy() {
-        return proxyInfo().map(info -> {
-            ASN1Sequence policy = ASN1Sequence.getInstance(info.getObjectAt(info.size() - 1));
-            return ProxyPolicy.of(
-                    ASN1ObjectIdentifier.getInstance(policy.getObjectAt(0)).getId());
-        });
+        return policyOid().map(ProxyPolicy::of);
+    }
+
+    /** The same as the proxy says it, whether we know it or not. */
+    public Optional<String> policyOid() {
+        try {
+            return proxyInfo().map(info -> {
+                ASN1Sequence policy = ASN1Sequence.getInstance(info.getObjectAt(info.size() - 1));
+                return ASN1ObjectIdentifier.getInstance(policy.getObjectAt(0)).getId();
+            });
+        } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
+            throw new InvalidCertificate("The policy of the proxy " + dn() + " cannot be read", broken);
+        }
     }
 
     /** How many proxies may follow; empty if the certificate does not say. */
@@ -108,15 +111,17 @@ public final class GridCertificate {
     /** Whether the holder may do no more than get at data. */
     public boolean isLimited() {
         return policy().equals(Optional.of(ProxyPolicy.LIMITED))
-                || isLegacyProxy()
-                        && "limited proxy"
-                                .equals(commonName(subject().getRDNs()[subject().size() - 1]));
+                || isLegacyProxy() && lastName().equals(LEGACY_LIMITED);
     }
 
     /** The group in which DIRAC takes the holder to act. */
     public Optional<String> diracGroup() {
-        return extension(ProxyOids.DIRAC_GROUP)
-                .map(value -> ASN1IA5String.getInstance(value).getString());
+        return extension(ProxyOids.DIRAC_GROUP).map(value -> {
+            if (value instanceof ASN1String text) {
+                return text.getString();
+            }
+            throw new InvalidCertificate("The DIRAC group of the proxy " + dn() + " is no text");
+        });
     }
 
     public boolean hasVomsAttributes() {
@@ -141,6 +146,14 @@ public final class GridCertificate {
         } catch (CertificateException broken) {
             throw new InvalidCertificate("The certificate of " + dn() + " cannot be read", broken);
         }
+    }
+
+    X500Name issuer() {
+        return holder.getIssuer();
+    }
+
+    BigInteger serial() {
+        return holder.getSerialNumber();
     }
 
     X500Name subject() {
@@ -172,9 +185,13 @@ public final class GridCertificate {
         }
     }
 
-    private static String commonName(RDN rdn) {
-        return rdn.getFirst().getType().equals(BCStyle.CN) && rdn.getFirst().getValue() instanceof ASN1String name
-                ? name.getString()
+    /** The common name with which the name ends, in small letters; empty if it ends with something else. */
+    private String lastName() {
+        RDN[] names = subject().getRDNs();
+        return names.length > 0
+                        && names[names.length - 1].getFirst().getType().equals(BCStyle.CN)
+                        && names[names.length - 1].getFirst().getValue() instanceof ASN1String name
+                ? name.getString().toLowerCase(Locale.ROOT)
                 : "";
     }
 

@@ -7,6 +7,7 @@ package org.diracee.kernel.proxy;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.bouncycastle.util.io.pem.PemWriter;
 public record ProxyChain(List<GridCertificate> certificates) {
 
     private static final String CERTIFICATE = "CERTIFICATE";
-    private static final int MOST_CERTIFICATES = 16;
+    private static final int MOST_CERTIFICATES = 20;
     private static final int LONGEST_TEXT = 256 * 1024;
 
     /** @throws InvalidCertificate unless there is at least one certificate, and not too many */
@@ -63,6 +64,19 @@ public record ProxyChain(List<GridCertificate> certificates) {
             throw new InvalidCertificate("The text is no chain of certificates in PEM", broken);
         }
         return new ProxyChain(found);
+    }
+
+    /** @throws InvalidCertificate if there are too many, or none, or one is broken */
+    public static ProxyChain of(List<X509Certificate> certificates) {
+        List<GridCertificate> read = new ArrayList<>();
+        for (X509Certificate certificate : certificates) {
+            try {
+                read.add(GridCertificate.of(certificate.getEncoded()));
+            } catch (CertificateEncodingException broken) {
+                throw new InvalidCertificate("A certificate of the chain cannot be read", broken);
+            }
+        }
+        return new ProxyChain(read);
     }
 
     public GridCertificate leaf() {

@@ -12,6 +12,9 @@ final class ProxyOids {
     /** ProxyCertInfo. @see "RFC 3820, section 3.8" */
     static final ASN1ObjectIdentifier PROXY_INFO = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.14");
 
+    /** The same before it became a standard. */
+    static final ASN1ObjectIdentifier DRAFT_PROXY_INFO = new ASN1ObjectIdentifier("1.3.6.1.4.1.3536.1.222");
+
     /** The group in which DIRAC takes the holder to act; an IA5String. @see "Framework reference 2.4" */
     static final ASN1ObjectIdentifier DIRAC_GROUP = new ASN1ObjectIdentifier("1.2.42.42");
 

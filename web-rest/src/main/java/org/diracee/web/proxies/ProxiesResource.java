@@ -108,7 +108,8 @@ public class ProxiesResource {
                         delivered.group().text(),
                         delivered.limited(),
                         delivered.fqans(),
-                        delivered.expires()))
+                        delivered.expires(),
+                        delivered.attributesExpire()))
                 .build();
     }
 

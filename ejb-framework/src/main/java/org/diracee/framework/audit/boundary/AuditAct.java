@@ -27,6 +27,8 @@ public enum AuditAct {
     PROVIDER_TOKEN("provider-token"),
     PROXY_DELETION("proxy-deletion"),
     PROXY_DOWNLOAD("proxy-download"),
+    /** A server is asked for a person's VOMS attributes, with the stored proxy and without the person. */
+    PROXY_RENEWAL("proxy-renewal"),
     PROXY_UPLOAD("proxy-upload"),
     /** Too many requests. */
     RATE_LIMIT("rate-limit"),

@@ -201,6 +201,16 @@ public interface FrameworkLog extends BasicLogger {
     @Message(id = 143, value = "%s proxy of %s in the group %s of the VO %s handed out to %s until %s")
     void proxyDelivered(String kind, String dn, String group, VoName vo, String to, String expires);
 
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(
+            id = 220,
+            value = "VOMS attributes of %s in the VO %s are those that are kept until %s, for now none are given: %s")
+    void keptAttributesServe(String dn, VoName vo, String expires, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 221, value = "The VOMS attribute %s of %s in the VO %s is not renewed: %s")
+    void attributesNotRenewed(String fqan, String dn, VoName vo, String reason);
+
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 120, value = "Client %s got a token as %s of VO %s in group %s")
     void clientTokenGranted(String client, UserName user, VoName vo, String group);

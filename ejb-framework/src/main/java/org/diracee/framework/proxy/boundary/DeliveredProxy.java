@@ -6,6 +6,7 @@ package org.diracee.framework.proxy.boundary;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.kernel.value.GroupName;
 
 /**
@@ -13,9 +14,16 @@ import org.diracee.kernel.value.GroupName;
  *
  * @param chain in PEM, the new proxy first
  * @param fqans its VOMS attributes, the primary one first
+ * @param attributesExpire when those end; may be before the proxy does
  */
 public record DeliveredProxy(
-        String chain, String dn, GroupName group, boolean limited, List<String> fqans, Instant expires) {
+        String chain,
+        String dn,
+        GroupName group,
+        boolean limited,
+        List<String> fqans,
+        Instant expires,
+        Optional<Instant> attributesExpire) {
 
     public DeliveredProxy {
         fqans = List.copyOf(fqans);

@@ -84,7 +84,7 @@ public class ProxyDelivery {
      * @throws Forbidden if the caller may not have it
      * @throws org.diracee.framework.suspension.boundary.Suspended if the user is, or the certificate
      * @throws ProxyNotFound if the user has none stored
-     * @throws VomsFailed if it is to have VOMS attributes and no server of the VO gives them
+     * @throws VomsFailed if it is to have VOMS attributes, no server of the VO gives them, and none has before
      * @throws InvalidRequest if it would end before the time that is asked for, or the user is not in the group
      */
     @Requires(
@@ -142,9 +142,8 @@ public class ProxyDelivery {
         ProxyRequest request = ProxyRequest.read(order.request());
         SigningProxy stored = stored(caller.vo(), whose, group, order.dn());
         Duration lifetime = lifetime(stored, order.lifetime());
-        Optional<VomsCertificate> attributes = order.voms()
-                ? Optional.of(voms.attributes(caller.vo(), group, lifetime, stored.credential()))
-                : Optional.empty();
+        Optional<VomsCertificate> attributes =
+                order.voms() ? Optional.of(voms.attributes(caller.vo(), group, lifetime, stored)) : Optional.empty();
         Instant now = clock.instant();
         ProxyChain chain = stored.credential()
                 .sign(
@@ -155,7 +154,13 @@ public class ProxyDelivery {
                                 .with(attributes));
         note(AuditActor.of(caller), caller.vo(), caller.identity(), stored.dn(), chain, group);
         return new DeliveredProxy(
-                chain.pem(), chain.dn(), group, chain.isLimited(), chain.unverifiedFqans(), chain.expires());
+                chain.pem(),
+                chain.dn(),
+                group,
+                chain.isLimited(),
+                chain.unverifiedFqans(),
+                chain.expires(),
+                attributes.map(VomsCertificate::expires));
     }
 
     private ProxyCredential inHouse(
@@ -213,7 +218,7 @@ public class ProxyDelivery {
     /** What is not noted is not handed out. */
     private void note(AuditActor actor, VoName vo, String to, Dn dn, ProxyChain chain, GroupName group) {
         String kind = chain.isLimited() ? "limited" : "full";
-        records.delivered(AuditedAct.done(
+        records.used(AuditedAct.done(
                 AuditAct.PROXY_DOWNLOAD,
                 actor,
                 dn.text(),

@@ -175,13 +175,14 @@ public class ProxyRecords {
                 .filter(proxy -> dn.isEmpty() || dn.get().equals(new Dn(proxy.dn())))
                 .findFirst()
                 .map(proxy -> new SigningProxy(
+                        proxy.id(),
                         new Dn(proxy.dn()),
                         ProxyCredential.read(sealing.open(proxy.sealed(), proxyPlace(proxy.vo(), proxy.dn())))));
     }
 
-    /** Notes in the audit log that a proxy is handed out; only then it may be. */
+    /** Notes in the audit log what is done with a stored proxy; only then it may be. */
     @OpenAccess(INTERNAL)
-    public void delivered(AuditedAct act) {
+    public void used(AuditedAct act) {
         audit.record(act);
     }
 

@@ -16,11 +16,13 @@ import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.proxy.control.ProxySettings;
+import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 
 /**
- * Deletes uploads that nobody finished and proxies that are over, and warns of those that end soon.
+ * Deletes uploads that nobody finished, proxies and VOMS attributes that are over, warns of the proxies that end soon, and obtains
+ * attributes anew that are in use.
  *
  * @see "Framework reference 3.3"
  */
@@ -33,13 +35,18 @@ public class ProxyRenewalAgent extends Agent {
     private static final int BATCHES = 100;
 
     private ProxyRecords records;
+    private VomsRecords attributes;
+    private VomsRenewal renewal;
     private ConfigurationService configuration;
 
     protected ProxyRenewalAgent() {} // for the container's proxy
 
     @Inject
-    public ProxyRenewalAgent(ProxyRecords records, ConfigurationService configuration) {
+    public ProxyRenewalAgent(
+            ProxyRecords records, VomsRecords attributes, VomsRenewal renewal, ConfigurationService configuration) {
         this.records = records;
+        this.attributes = attributes;
+        this.renewal = renewal;
         this.configuration = configuration;
     }
 
@@ -56,16 +63,18 @@ public class ProxyRenewalAgent extends Agent {
     }
 
     @Override
-    @OpenAccess("deletes only what counts no more")
+    @OpenAccess("deletes only what counts no more, and asks for what is in use")
     public CycleReport runCycle() {
         int done = records.warn(new ProxySettings(configuration.current()).expiryWarnings());
-        for (IntUnaryOperator step : List.<IntUnaryOperator>of(records::forgetRequests, records::forgetProxies)) {
+        for (IntUnaryOperator step :
+                List.<IntUnaryOperator>of(records::forgetRequests, records::forgetProxies, attributes::forget)) {
             int last = BATCH;
             for (int batch = 0; batch < BATCHES && last == BATCH; batch++) {
                 last = step.applyAsInt(BATCH);
                 done += last;
             }
         }
-        return new CycleReport(done, done, 0);
+        CycleReport renewed = renewal.renew(new Caller.System(name()), BATCH);
+        return new CycleReport(done + renewed.taken(), done + renewed.done(), renewed.failed());
     }
 }

@@ -5,6 +5,7 @@
 package org.diracee.framework.proxy.boundary;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.kernel.value.Dn;
 
@@ -13,7 +14,7 @@ import org.diracee.kernel.value.Dn;
  *
  * @param dn of the person's certificate, as it was verified when the proxy was stored
  */
-public record SigningProxy(Dn dn, ProxyCredential credential) {
+public record SigningProxy(UUID id, Dn dn, ProxyCredential credential) {
 
     /** When it ends, and all that it signs with it. */
     public Instant expires() {

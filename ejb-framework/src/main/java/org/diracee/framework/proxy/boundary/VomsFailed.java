@@ -12,7 +12,23 @@ public class VomsFailed extends DiracException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean unreachable;
+
     public VomsFailed(String detail) {
+        this(detail, false);
+    }
+
+    private VomsFailed(String detail, boolean unreachable) {
         super(ErrorCode.UPSTREAM_ERROR, detail);
+        this.unreachable = unreachable;
+    }
+
+    /** The server gives no answer at all. */
+    public static VomsFailed unreachable(String detail) {
+        return new VomsFailed(detail, true);
+    }
+
+    public boolean isUnreachable() {
+        return unreachable;
     }
 }

@@ -44,6 +44,12 @@ public record ProxySettings(Configuration configuration) {
             "43200",
             "How long a proxy that is handed out lives if nothing is asked, or shorter if the stored one ends earlier.",
             "DIRAC EE");
+    private static final DeclaredOption<Duration> ATTRIBUTES_LIFETIME = DeclaredOption.of(
+            SECTION + "VOMSLifetime",
+            OptionType.seconds(1),
+            "86400",
+            "How long VOMS attributes are asked for, at least; they are kept for that long.",
+            "DIRAC EE");
     private static final DeclaredOption<List<Long>> WARNINGS = DeclaredOption.of(
             SECTION + "ExpiryWarnings",
             OptionType.listOf(OptionType.wholeNumber(1, 3650)).in("days"),
@@ -83,6 +89,11 @@ public record ProxySettings(Configuration configuration) {
         return DELIVERED_LIFETIME.read(configuration);
     }
 
+    /** How long VOMS attributes are to last, so that later deliveries use them too. */
+    public Duration attributesLifetime() {
+        return ATTRIBUTES_LIFETIME.read(configuration);
+    }
+
     public ExpiryWarnings expiryWarnings() {
         return new ExpiryWarnings(
                 WARNINGS.read(configuration).stream().map(Math::toIntExact).toList());
@@ -110,6 +121,7 @@ public record ProxySettings(Configuration configuration) {
                     REQUEST_LIFETIME,
                     LEAST_LIFETIME,
                     DELIVERED_LIFETIME,
+                    ATTRIBUTES_LIFETIME,
                     WARNINGS,
                     POLLING_TIME,
                     DOWNLOADABLE,

@@ -26,6 +26,7 @@ import org.diracee.framework.certificate.control.Refusal;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.Together;
 import org.diracee.framework.fixture.VomsDouble;
+import org.diracee.framework.proxy.entity.KeptAttributesRepository;
 import org.diracee.framework.proxy.entity.ProxyRequestRepository;
 import org.diracee.framework.proxy.entity.StoredProxyRepository;
 import org.diracee.framework.proxy.gateway.HttpVomsServers;
@@ -87,19 +88,31 @@ class ProxyManagerIT {
             installation.suspensionList,
             installation.configuration,
             installation.clock);
+    private final VomsRecords attributes = installation.database.service(
+            VomsRecords.class,
+            new KeptAttributesRepository(installation.database.entities()),
+            installation.sealing,
+            installation.clock);
+    private final VomsProxies voms = new VomsProxies(
+            new HttpVomsServers(verification),
+            attributes,
+            new CertificateHolders(installation.configuration),
+            installation.configuration,
+            installation.clock);
     private final ProxyDelivery delivery = installation.database.service(
             ProxyDelivery.class,
             records,
-            new VomsProxies(
-                    new HttpVomsServers(verification),
-                    new CertificateHolders(installation.configuration),
-                    installation.configuration),
+            voms,
             installation.audit,
             installation.registry,
             installation.suspensionList,
             installation.configuration,
             installation.clock);
-    private final ProxyRenewalAgent agent = new ProxyRenewalAgent(records, installation.configuration);
+    private final ProxyRenewalAgent agent = new ProxyRenewalAgent(
+            records,
+            attributes,
+            new VomsRenewal(voms, attributes, records, installation.registry, installation.suspensionList),
+            installation.configuration);
 
     private final Caller.User alice = user("a-1", "alice", Property.NORMAL_USER);
     private final Caller.User bob = user("b-2", "bob", Property.NORMAL_USER);
@@ -715,7 +728,11 @@ class ProxyManagerIT {
         }
 
         private void configure(String servers) {
-            installation.configure(3, Installation.with("""
+            configure(3, ROLE, servers);
+        }
+
+        private void configure(int revision, String attribute, String servers) {
+            installation.configure(revision, Installation.with("""
                     Registry
                     {
                       demo
@@ -740,7 +757,7 @@ class ProxyManagerIT {
                         }
                       }
                     }
-                    """.formatted(ROLE, servers)));
+                    """.formatted(attribute, servers)));
             installation.configuration.refresh();
         }
 
@@ -763,14 +780,133 @@ class ProxyManagerIT {
                 DeliveredProxy delivered = delivery.deliver(service, order());
 
                 ProxyChain chain = ProxyChain.read(delivered.chain());
-                assertThat(delivered.fqans()).containsExactly(ROLE);
+                assertThat(delivered.fqans()).containsExactly(ROLE + "/Capability=NULL");
                 assertThat(chain.leaf().hasVomsAttributes()).isTrue();
-                assertThat(chain.leaf().unverifiedFqans()).containsExactly(ROLE);
+                assertThat(chain.leaf().unverifiedFqans()).containsExactly(ROLE + "/Capability=NULL");
                 assertThat(chain.diracGroup()).contains("demo_user");
                 // the server was asked by the stored proxy, not by the new one
                 assertThat(voms.asked()).singleElement().asString().contains("CN=alice");
                 assertThat(audited("proxy-download")).contains("VOMS " + ROLE);
             }
+        }
+
+        @Test
+        void areKeptSealedSoThatTheServerIsAskedOnce() {
+            upload(alice, aliceCertificate, Duration.ofDays(3));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+
+                // a day was asked for: good for 5 hours until 19 are over
+                installation.clock.advance(Duration.ofHours(18));
+                DeliveredProxy delivered = delivery.deliver(service, order());
+
+                assertThat(delivered.fqans()).containsExactly(ROLE + "/Capability=NULL");
+                assertThat(delivered.attributesExpire().orElseThrow()).isAfter(delivered.expires());
+                assertThat(voms.asked()).hasSize(1);
+                assertThat(installation.database.value(
+                                "select string_agg(k::text, '') from framework.kept_attributes k"))
+                        .contains("sealed:", ROLE)
+                        .doesNotContain("MII");
+                installation.clock.advance(Duration.ofHours(2));
+                voms.tells(installation.clock.instant());
+                delivery.deliver(service, order());
+                assertThat(voms.asked()).hasSize(2);
+            }
+        }
+
+        @Test
+        void thatAreKeptServeWhileNoServerAnswers() {
+            upload(alice, aliceCertificate, Duration.ofDays(3));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+            }
+
+            installation.clock.advance(Duration.ofHours(22));
+            DeliveredProxy delivered = delivery.deliver(service, order());
+            assertThat(delivered.attributesExpire().orElseThrow()).isBefore(delivered.expires());
+            installation.clock.advance(Duration.ofHours(2));
+            assertThatThrownBy(() -> delivery.deliver(service, order()))
+                    .isInstanceOf(VomsFailed.class)
+                    .hasMessageContaining("cannot be asked");
+        }
+
+        @Test
+        void thatAreKeptAreNotThoseOfAnotherCertificateOrGroup() {
+            upload(alice, aliceCertificate, Duration.ofDays(1));
+            try (VomsDouble voms = server(ROLE, "/demo")) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+                configure(4, "/demo", server(voms.port(), "voms.test.grid"));
+                assertThat(delivery.deliver(service, order()).fqans())
+                        .containsExactly("/demo/Role=NULL/Capability=NULL");
+                assertThat(voms.asked()).hasSize(2);
+
+                // the same name, a new certificate
+                upload(alice, authority.person("alice"), Duration.ofDays(2));
+                delivery.deliver(service, order());
+                assertThat(voms.asked()).hasSize(3);
+            }
+        }
+
+        @Test
+        void thatAreUsedAreRenewedBeforeTheyEndAndOthersAreNot() {
+            upload(alice, aliceCertificate, Duration.ofDays(9));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+                delivery.deliver(service, order());
+                installation.clock.advance(Duration.ofHours(11));
+                agent.runCycle();
+                assertThat(voms.asked()).hasSize(1);
+
+                installation.clock.advance(Duration.ofHours(2));
+                voms.tells(installation.clock.instant());
+                assertThat(agent.runCycle().failed()).isZero();
+                assertThat(voms.asked()).hasSize(2);
+                assertThat(audited("proxy-renewal")).isEqualTo("DONE  " + ALICES_DN + " VOMS " + ROLE);
+
+                installation.clock.advance(Duration.ofHours(13));
+                agent.runCycle();
+                assertThat(voms.asked()).hasSize(2);
+                installation.clock.advance(Duration.ofHours(12));
+                agent.runCycle();
+                assertThat(count("kept_attributes")).isEqualTo("0");
+            }
+        }
+
+        @Test
+        void areNotRenewedForWhoIsSuspendedNorWhileTheServerIsAway() {
+            upload(alice, aliceCertificate, Duration.ofDays(9));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+                delivery.deliver(service, order());
+                installation.clock.advance(Duration.ofHours(13));
+                Caller.User root = user("b-2", "bob", Property.SERVICE_ADMINISTRATOR);
+                Suspension suspension = installation.suspensions.suspend(
+                        root, new SuspensionTarget(SuspendedKind.DN, "", ALICES_DN), "stolen");
+                installation.suspensionList.refresh();
+                agent.runCycle();
+                assertThat(voms.asked()).hasSize(1);
+                installation.suspensions.resume(root, suspension.id());
+                installation.suspensionList.refresh();
+            }
+
+            assertThat(agent.runCycle().failed()).isEqualTo(1);
+            assertThat(delivery.deliver(service, order()).fqans()).containsExactly(ROLE + "/Capability=NULL");
+        }
+
+        @Test
+        void goWithTheStoredProxy() {
+            upload(alice, aliceCertificate, Duration.ofDays(1));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+            }
+            proxies.delete(alice, proxies.list(alice).get(0).id());
+            assertThat(count("kept_attributes")).isEqualTo("0");
         }
 
         @Test
