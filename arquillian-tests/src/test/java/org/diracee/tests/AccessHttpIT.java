@@ -133,9 +133,9 @@ class AccessHttpIT {
             assertThat(caller.get("/api/auth/refresh-tokens").status()).isEqualTo(403);
             assertThat(caller.post("/api/pilots/search", "{}").status()).isEqualTo(403);
         }
-        assertThat(alice.post("/api/jobs/match", "{\"Site\":\"DIRAC.Nowhere.test\",\"CPUTime\":1000}")
-                        .status())
-                .isEqualTo(403);
+        Answer match = alice.post("/api/jobs/match", "{\"Site\":\"DIRAC.Nowhere.test\",\"CPUTime\":1000}");
+        assertThat(match.status()).isEqualTo(403);
+        assertThat(match.json().path("detail").asText()).contains("a caller of kind USER may not");
     }
 
     @Test

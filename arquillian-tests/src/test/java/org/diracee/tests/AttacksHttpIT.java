@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -637,6 +638,19 @@ class AttacksHttpIT {
         Answer answer = alice.post(path, body);
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/auth/token", "/api/auth/revoke", "/api/auth/certificate"})
+    void aFormThatIsNoneIsRefusedAndNoFormIsEndless(String path) {
+        String form = "application/x-www-form-urlencoded";
+
+        Answer broken = anonymous.send("POST", path, form, BodyPublishers.ofString("token=%zz&=%&&==&a"));
+        Answer large = anonymous.send("POST", path, form, BodyPublishers.ofString("token=" + "a".repeat(9 << 20)));
+
+        assertThat(broken.status()).as(broken.toString()).isEqualTo(400);
+        assertThat(broken.json().path("error").asText()).isEqualTo("invalid_request");
+        assertThat(large.status()).as(large.toString()).isEqualTo(413);
     }
 
     @Test

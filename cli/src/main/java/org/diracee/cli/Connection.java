@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.diracee.cli.session.CredentialFile;
 import org.diracee.cli.session.SessionTokens;
 import org.diracee.client.ApiClient;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that talks to the server, and the client made of them. */
 public final class Connection {
+
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
     private final Surroundings surroundings;
 
@@ -82,7 +86,7 @@ public final class Connection {
                 .orElseThrow(() -> CommandFailure.usage("Which installation? Set DIRACX_URL or give --url, for instance"
                         + " --url https://dirac.example.org"));
         try {
-            ApiClient.Builder builder = ApiClient.builder(URI.create(address.strip()));
+            ApiClient.Builder builder = ApiClient.builder(secure(URI.create(address.strip())));
             Optional<String> trusted = Optional.ofNullable(ca).or(() -> surroundings.variable("DIRACX_CA_PATH"));
             if (trusted.isPresent()) {
                 builder.caFile(surroundings.path(trusted.get()));
@@ -93,6 +97,16 @@ public final class Connection {
         } catch (IOException unreadable) {
             throw CommandFailure.usage("The authorities to trust cannot be read: " + Failures.describe(unreadable));
         }
+    }
+
+    /** Passwords and tokens would go over the network for everybody to read. */
+    private static URI secure(URI address) {
+        if ("http".equalsIgnoreCase(address.getScheme())
+                && address.getHost() != null
+                && !THIS_MACHINE.matcher(address.getHost()).matches()) {
+            throw new IllegalArgumentException("'" + address + "': allowed is https, and http for this machine alone");
+        }
+        return address;
     }
 
     /** Makes a client that acts in the stored session. */

@@ -338,6 +338,7 @@ class ConfigCommandsTest {
             program.run("config", "export", "site.cfg", "--force");
             assertThat(edited).hasContent(FIRST_LINE + "A = 1\n");
             assertThat(program.run("config", "export").out()).isEqualTo(FIRST_LINE + "A = 1\n");
+            assertThat(program.run("config", "export", "-").out()).isEqualTo(FIRST_LINE + "A = 1\n");
         }
 
         @Test

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.diracee.client.FakeServer;
 import org.diracee.client.sandbox.SandboxPacker;
@@ -343,6 +344,12 @@ class JobCommandsTest {
         assertThat(program.with("DIRACX_URL", "").run("job", "list").err()).contains("Set DIRACX_URL");
         assertThat(program.with("DIRACX_URL", "ftp://x").run("job", "list").code())
                 .isEqualTo(ExitCode.USAGE);
+        for (String remote :
+                List.of("http://dirac.example.org", "HTTP://192.0.2.1:8080", "http://127.0.0.1.evil.test")) {
+            Program.Result open = program.with("DIRACX_URL", remote).run("job", "list");
+            assertThat(open.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(open.err()).contains("allowed is https");
+        }
     }
 
     @Test

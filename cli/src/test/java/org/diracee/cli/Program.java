@@ -33,6 +33,7 @@ final class Program {
     private final List<Duration> pauses = new ArrayList<>();
     private String input = "";
     private boolean terminal;
+    private Instant now = NOW;
 
     Program(FakeServer server, Path directory) {
         this.directory = directory;
@@ -51,6 +52,11 @@ final class Program {
 
     Program onTerminal() {
         terminal = true;
+        return this;
+    }
+
+    Program at(Instant time) {
+        now = time;
         return this;
     }
 
@@ -83,7 +89,7 @@ final class Program {
                 new PrintWriter(err),
                 terminal,
                 false,
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                Clock.fixed(now, ZoneOffset.UTC),
                 pauses::add);
         int code = DiracEe.run(surroundings, arguments);
         return new Result(code, out.toString(), err.toString());

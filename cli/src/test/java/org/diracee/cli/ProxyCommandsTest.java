@@ -129,6 +129,14 @@ class ProxyCommandsTest {
         }
 
         @Test
+        void saysThatTheCertificateEndsFirstOnlyIfItDoes() {
+            program.at(Program.NOW.plusMillis(500));
+
+            assertThat(program.run("proxy", "init").err()).doesNotContain("ends earlier");
+            assertThat(program.run("proxy", "init", "--valid", "87600").err()).contains("ends earlier");
+        }
+
+        @Test
         void followsNoLinkThatSomebodyPutInTheWay() throws IOException {
             Path victim = directory.resolve("victim");
             Files.writeString(victim, "precious");

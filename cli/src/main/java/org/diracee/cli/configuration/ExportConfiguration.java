@@ -36,7 +36,7 @@ public final class ExportConfiguration implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "Where to; the standard output unless given. It must not exist.")
+            description = "Where to; the standard output unless given, or -. It must not exist.")
     private @Nullable String file;
 
     @Option(
@@ -61,18 +61,19 @@ public final class ExportConfiguration implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<String> target = Optional.ofNullable(file).filter(name -> !name.equals("-"));
         DocumentFormat form = Optional.ofNullable(format)
-                .orElseGet(() -> file == null ? DocumentFormat.CFG : DocumentFormat.ofFileName(file));
+                .orElseGet(() -> target.map(DocumentFormat::ofFileName).orElse(DocumentFormat.CFG));
         ConfigurationText configuration =
                 new Configurations(connection.client()).document("/", form.wireName(), Optional.ofNullable(revision));
         String text = DocumentFile.textOf(configuration);
-        if (file != null) {
+        if (target.isPresent()) {
             if (force) {
-                Files.writeString(surroundings.path(file), text);
+                Files.writeString(surroundings.path(target.get()), text);
             } else {
-                Files.writeString(surroundings.path(file), text, StandardOpenOption.CREATE_NEW);
+                Files.writeString(surroundings.path(target.get()), text, StandardOpenOption.CREATE_NEW);
             }
-            surroundings.say("Revision " + configuration.revision() + " is in " + file);
+            surroundings.say("Revision " + configuration.revision() + " is in " + target.get());
         } else if (!connection.json()) {
             surroundings.out().print(text);
         }

@@ -85,7 +85,7 @@ public final class InitProxy implements Callable<Integer> {
         ProxyCredential proxy = own.proxy(terms);
         ProxyFile file = ProxyFile.of(surroundings, out);
         file.write(proxy);
-        if (proxy.chain().expires().isBefore(terms.expires())) {
+        if (own.chain().expires().isBefore(terms.expires())) {
             surroundings.say("Your certificate ends earlier than that, and the proxy with it.");
         }
         surroundings.say("Proxy of " + proxy.chain().dn() + " until "

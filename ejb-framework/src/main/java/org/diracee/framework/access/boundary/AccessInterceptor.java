@@ -56,7 +56,7 @@ public class AccessInterceptor {
                 throw new Forbidden(
                         "A limited proxy may not do this: it starts nothing new. Use a full proxy or a token");
             }
-            throw new Forbidden();
+            throw new Forbidden("Forbidden: " + refusal.get() + " (" + name + ")");
         }
         return invocation.proceed();
     }

@@ -91,6 +91,16 @@ public class CertificateAccess {
                 .orElseThrow(() -> new UntrustedChain(verified.dn() + " is not registered in the VO " + vo));
     }
 
+    /**
+     * The group in which the certificate acts in this VO unless another is asked for.
+     *
+     * @throws UntrustedChain if its holder is not registered there, or no member of that group
+     */
+    @OpenAccess(IDENTITY)
+    public GroupName group(VerifiedChain verified, VoName vo) {
+        return membership(verified, List.of(holder(verified, vo))).group();
+    }
+
     private List<CertificateHolder> holders(VerifiedChain verified) {
         List<CertificateHolder> registered = holders.of(verified.dn());
         if (registered.isEmpty()) {

@@ -8,6 +8,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
@@ -57,7 +58,7 @@ public class CertificateLogin {
      * The tokens of a session that ends, with all its tokens, when the first certificate of the chain does.
      *
      * @param chain as TLS has it: the client has the private key of the first
-     * @param scope as for other log-ins; blank: in the group that the certificate acts in without tokens
+     * @param scope as for other log-ins; without a group: in that which the certificate acts in without tokens
      * @throws UntrustedChain if the chain does not count here or its holder is not registered
      * @throws Forbidden if it is a limited proxy, or the user may not act in this scope, or the proxy is made for another group, in another VO, or
      *     for fewer properties
@@ -76,7 +77,7 @@ public class CertificateLogin {
                     verified.expires(),
                     user.credential());
         }
-        Scope asked = Scope.parse(scope, registry);
+        Scope asked = Scope.parse(scope, registry, vo -> Optional.of(access.group(verified, vo)));
         verified.group().ifPresent(group -> requireWithin(chain, verified, group, asked));
         return issuer.certificateTokens(
                 access.holder(verified, asked.vo()).user().subject(),

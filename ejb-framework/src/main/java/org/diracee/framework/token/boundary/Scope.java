@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.Registry;
@@ -41,6 +43,15 @@ public record Scope(VoName vo, GroupName group, Set<Property> extra) {
      * @throws InvalidRequest if the text breaks these rules or names a VO, group or property that is not known
      */
     public static Scope parse(String text, Registry registry) {
+        return parse(text, registry, registry::defaultGroup);
+    }
+
+    /**
+     * The same, where another group than the VO's default one may be meant by a text that names none.
+     *
+     * @throws InvalidRequest if the text breaks these rules or names a VO, group or property that is not known
+     */
+    public static Scope parse(String text, Registry registry, Function<VoName, Optional<GroupName>> unnamed) {
         List<String> vos = new ArrayList<>();
         List<String> groups = new ArrayList<>();
         Set<Property> properties = EnumSet.noneOf(Property.class);
@@ -56,7 +67,7 @@ public record Scope(VoName vo, GroupName group, Set<Property> extra) {
             }
         }
         VoName vo = vo(vos, registry);
-        return new Scope(vo, group(vo, groups, registry), properties);
+        return new Scope(vo, group(vo, groups, registry, unnamed), properties);
     }
 
     /** The scope in its normal form, which {@link #parse} reads again. */
@@ -90,13 +101,15 @@ public record Scope(VoName vo, GroupName group, Set<Property> extra) {
                 .orElseThrow(() -> invalid("there is no VO '" + shortened(name) + "': possible are " + possible));
     }
 
-    private static GroupName group(VoName vo, List<String> groups, Registry registry) {
+    private static GroupName group(
+            VoName vo, List<String> groups, Registry registry, Function<VoName, Optional<GroupName>> unnamed) {
         if (groups.size() > 1) {
             throw invalid("only one group: is allowed, " + groups.size() + " are named");
         }
         if (groups.isEmpty()) {
-            return registry.defaultGroup(vo)
-                    .orElseThrow(() -> invalid("no group: is named and the VO " + vo + " has no default group"));
+            return unnamed.apply(vo)
+                    .orElseThrow(() -> invalid("no group: is named and the VO " + vo
+                            + " has no default group: possible are " + groups(vo, registry)));
         }
         try {
             GroupName group = new GroupName(groups.get(0));
@@ -107,10 +120,14 @@ public record Scope(VoName vo, GroupName group, Set<Property> extra) {
             // no name of a group is the name of no group
         }
         throw invalid("there is no group '" + shortened(groups.get(0)) + "' in the VO " + vo + ": possible are "
-                + registry.groups(vo).stream()
-                        .map(RegisteredGroup::name)
-                        .map(GroupName::text)
-                        .collect(Collectors.joining(", ")));
+                + groups(vo, registry));
+    }
+
+    private static String groups(VoName vo, Registry registry) {
+        return registry.groups(vo).stream()
+                .map(RegisteredGroup::name)
+                .map(GroupName::text)
+                .collect(Collectors.joining(", "));
     }
 
     private static Property property(String name) {

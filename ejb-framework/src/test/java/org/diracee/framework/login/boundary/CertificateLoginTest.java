@@ -39,6 +39,8 @@ class CertificateLoginTest {
             Registry/lab/Users/c-1/DNs = /DC=test/DC=grid/CN=carl
             Registry/lab/Groups/lab_prod/Properties = NormalUser, JobAdministrator
             Registry/lab/Groups/lab_prod/Users = c-1
+            Registry/lab/Groups/lab_prod/VOMSRole = /lab/Role=production
+            Registry/lab/DefaultGroup = lab_root
             Registry/lab/Groups/lab_root/Properties = CSAdministrator
             Registry/lab/Groups/lab_root/Users = c-1
             Registry/demo/Users/c-2/PreferedUsername = carl
@@ -56,6 +58,7 @@ class CertificateLoginTest {
         }
     };
     private final Registry registry = new Registry(configuration);
+    private List<String> attributes = List.of();
     private final ChainVerification verification = new ChainVerification(
             new PathValidation() {
                 @Override
@@ -66,7 +69,7 @@ class CertificateLoginTest {
                 @Override
                 public void validate(List<X509Certificate> chain) {}
             },
-            chain -> List.of(),
+            chain -> attributes,
             Clock.systemUTC());
     private final List<String> granted = new ArrayList<>();
     private final List<String> audited = new ArrayList<>();
@@ -89,11 +92,15 @@ class CertificateLoginTest {
             });
 
     private static List<X509Certificate> proxyFor(String group) {
+        return proxyWith("1.2.42.42", group);
+    }
+
+    private static List<X509Certificate> proxyWith(String extension, String content) {
         return AUTHORITY
                 .certificateFor("carl")
                 .make()
                 .proxy()
-                .extension("1.2.42.42", new DERIA5String(group))
+                .extension(extension, new DERIA5String(content))
                 .make()
                 .chain();
     }
@@ -140,5 +147,25 @@ class CertificateLoginTest {
                 AUTHORITY.certificateFor("carl").make().chain(),
                 "vo:lab group:lab_prod property:CSAdministrator",
                 "c-1 vo:lab group:lab_prod property:CSAdministrator");
+    }
+
+    @Test
+    void aLogInThatNamesNoGroupIsInThatOfTheProxy() {
+        grants(
+                proxyFor("lab_prod"),
+                "vo:lab property:JobAdministrator",
+                "c-1 vo:lab group:lab_prod property:JobAdministrator");
+    }
+
+    @Test
+    void aLogInThatNamesNoGroupIsInThatOfTheVomsAttribute() {
+        attributes = List.of("/lab/Role=production");
+
+        grants(proxyWith("1.3.6.1.4.1.8005.100.100.5", "read by the fake"), "vo:lab", "c-1 vo:lab group:lab_prod");
+    }
+
+    @Test
+    void aLogInThatNamesNoGroupIsInTheDefaultOneIfTheCertificateTellsNone() {
+        grants(AUTHORITY.certificateFor("carl").make().chain(), "vo:lab", "c-1 vo:lab group:lab_root");
     }
 }
