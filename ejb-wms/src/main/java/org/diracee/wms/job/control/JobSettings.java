@@ -7,6 +7,7 @@ package org.diracee.wms.job.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
@@ -53,6 +54,24 @@ public final class JobSettings {
             "600",
             "Time after which a job left in Rescheduled goes on.",
             "WMS reference 14");
+    private static final DeclaredOption<List<String>> TOLERANT_SITES = DeclaredOption.of(
+            STALLED_JOB_AGENT + "StalledJobsTolerantSites",
+            OptionType.texts(),
+            "",
+            "Sites whose jobs may be silent for longer.",
+            "WMS reference 14");
+    private static final DeclaredOption<Duration> TOLERANCE_TIME = DeclaredOption.of(
+            STALLED_JOB_AGENT + "StalledJobsToleranceTime",
+            OptionType.seconds(0),
+            "0",
+            "By how much longer jobs at tolerant sites may be silent.",
+            "WMS reference 14");
+    private static final DeclaredOption<List<String>> RESCHEDULE_SITES = DeclaredOption.of(
+            STALLED_JOB_AGENT + "StalledJobsToRescheduleSites",
+            OptionType.texts(),
+            "",
+            "Sites whose jobs are rescheduled where they would fail for being silent.",
+            "WMS reference 14");
     private static final DeclaredOption<Duration> STALLED_JOB_AGENT_POLLING = pollingTime("StalledJobAgent", "60");
     private static final DeclaredOption<Duration> MATCHED_LEASE_AGENT_POLLING = pollingTime("MatchedLeaseAgent", "30");
     private static final DeclaredOption<Duration> COUNTER_AGENT_POLLING = pollingTime("CounterAgent", "5");
@@ -73,16 +92,29 @@ public final class JobSettings {
         return GLOBAL_JOBS_INFO.read(configuration, vo);
     }
 
-    public Duration stalledTime() {
-        return STALLED_TIME.read(configuration);
+    /** How long a running job may be silent until it counts as stalled. */
+    public Silence stalledAfter() {
+        return tolerant(STALLED_TIME.read(configuration));
     }
 
-    public Duration failedTime() {
-        return FAILED_TIME.read(configuration);
+    /** How long a stalled job may be silent until it has failed. */
+    public Silence failedAfter() {
+        return tolerant(FAILED_TIME.read(configuration));
     }
 
-    public Duration rescheduledTime() {
-        return RESCHEDULED_TIME.read(configuration);
+    /** How long a job may rest in Rescheduled, wherever it was. */
+    public Silence rescheduledAfter() {
+        return Silence.of(RESCHEDULED_TIME.read(configuration));
+    }
+
+    /** Whether jobs of this site are rescheduled where others fail for being silent. */
+    public boolean reschedulesStalled(String site) {
+        return RESCHEDULE_SITES.read(configuration).contains(site);
+    }
+
+    private Silence tolerant(Duration everywhere) {
+        return new Silence(
+                everywhere, Set.copyOf(TOLERANT_SITES.read(configuration)), TOLERANCE_TIME.read(configuration));
     }
 
     public Duration stalledJobAgentPollingTime() {
@@ -122,6 +154,9 @@ public final class JobSettings {
                     STALLED_TIME,
                     FAILED_TIME,
                     RESCHEDULED_TIME,
+                    TOLERANT_SITES,
+                    TOLERANCE_TIME,
+                    RESCHEDULE_SITES,
                     STALLED_JOB_AGENT_POLLING,
                     MATCHED_LEASE_AGENT_POLLING,
                     COUNTER_AGENT_POLLING,
