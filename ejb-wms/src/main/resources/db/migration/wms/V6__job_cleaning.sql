@@ -11,3 +11,21 @@ create index job_ended on wms.job (status, end_exec_time) where status in ('Done
 alter table wms.job drop constraint job_submission_id_fkey;
 alter table wms.submission add column erased integer not null default 0;
 create index submission_erased on wms.submission (id) where erased >= jobs;
+
+-- Drops the months of a table that ended before; tells how many.
+create function wms.drop_months_before(parent text, oldest timestamptz) returns integer language plpgsql
+    security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    child text;
+    dropped integer := 0;
+begin
+    for child in
+        select relid::regclass::text from pg_partition_tree(('wms.' || quote_ident(parent))::regclass)
+        where isleaf and relid::regclass::text ~ ('^wms\.' || parent || '_\d{4}_\d{2}$')
+            and to_timestamp(right(relid::regclass::text, 7) || '+00', 'YYYY_MMTZH') + interval '1 month' <= oldest
+    loop
+        execute 'drop table ' || child;
+        dropped := dropped + 1;
+    end loop;
+    return dropped;
+end $$;

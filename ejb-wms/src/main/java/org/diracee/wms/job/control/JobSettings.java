@@ -6,6 +6,7 @@ package org.diracee.wms.job.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
@@ -77,6 +78,13 @@ public final class JobSettings {
     private static final DeclaredOption<Duration> COUNTER_AGENT_POLLING = pollingTime("CounterAgent", "5");
     private static final DeclaredOption<Duration> PARTITION_AGENT_POLLING = pollingTime("PartitionAgent", "21600");
 
+    private static final DeclaredOption<Duration> JOB_LOG_RETENTION = retention(
+            "JobLogRetentionDays", "400", "For so long the log of jobs is kept at least; whole months are dropped.");
+    private static final DeclaredOption<Duration> HEARTBEAT_RETENTION = retention(
+            "HeartBeatRetentionDays",
+            "90",
+            "For so long heartbeats and the logs of pilots are kept at least; whole months are dropped.");
+
     private final Configuration configuration;
 
     public JobSettings(Configuration configuration) {
@@ -133,6 +141,21 @@ public final class JobSettings {
         return PARTITION_AGENT_POLLING.read(configuration);
     }
 
+    /** How long the log of jobs is kept at least. */
+    public Duration jobLogRetention() {
+        return JOB_LOG_RETENTION.read(configuration);
+    }
+
+    /** How long heartbeats and the logs of pilots are kept at least. */
+    public Duration heartbeatRetention() {
+        return HEARTBEAT_RETENTION.read(configuration);
+    }
+
+    private static DeclaredOption<Duration> retention(String name, String days, String meaning) {
+        return DeclaredOption.of(
+                AGENTS + "PartitionAgent/" + name, OptionType.duration(ChronoUnit.DAYS, 31), days, meaning, "DIRAC EE");
+    }
+
     private static DeclaredOption<Duration> pollingTime(String agent, String standard) {
         return DeclaredOption.of(
                 AGENTS + agent + "/PollingTime",
@@ -160,7 +183,9 @@ public final class JobSettings {
                     STALLED_JOB_AGENT_POLLING,
                     MATCHED_LEASE_AGENT_POLLING,
                     COUNTER_AGENT_POLLING,
-                    PARTITION_AGENT_POLLING);
+                    PARTITION_AGENT_POLLING,
+                    JOB_LOG_RETENTION,
+                    HEARTBEAT_RETENTION);
         }
     }
 }
