@@ -324,6 +324,15 @@ class JobCommandsTest {
     }
 
     @Test
+    void showsTheLastLinesThatAJobHasWritten() {
+        server.on("GET /api/jobs/7/parameters", 200, "{\"StandardOutput\":\"event 1\\nevent 2\",\"HostName\":\"wn1\"}");
+        assertThat(program.run("job", "peek", "7").out()).isEqualToNormalizingNewlines("event 1\nevent 2\n");
+        server.on("GET /api/jobs/7/parameters", 200, "{}");
+        assertThat(program.run("job", "peek", "7").err())
+                .contains("Job 7 has not reported any output; a running job does so with each heartbeat.");
+    }
+
+    @Test
     void saysOnceWhatTheServerRefuses() {
         server.on("GET /api/jobs/7/log", 403, "{\"detail\":\"Forbidden\",\"code\":\"FORBIDDEN\"}");
         assertThat(program.run("job", "log", "7"))

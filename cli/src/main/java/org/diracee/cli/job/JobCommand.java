@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ListJobs.class,
             ShowJob.class,
             ShowLog.class,
+            PeekJob.class,
             ShowDescription.class,
             WaitForJobs.class,
             FetchOutput.class,

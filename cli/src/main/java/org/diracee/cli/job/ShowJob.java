@@ -32,7 +32,7 @@ public final class ShowJob implements Callable<Integer> {
 
     private static final String EXIT_CODE = "ExitCode";
     private static final String ERROR_MESSAGE = "Error Message";
-    private static final String OUTPUT = "StandardOutput";
+    static final String OUTPUT = "StandardOutput";
 
     private final Surroundings surroundings;
 

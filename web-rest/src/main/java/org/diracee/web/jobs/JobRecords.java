@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.JobCommand;
+import org.diracee.client.wire.JobHeartbeat;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
 import org.diracee.client.wire.MatchedJobs;
@@ -33,6 +34,7 @@ import org.diracee.kernel.value.SiteName;
 import org.diracee.wms.job.boundary.HeartBeat;
 import org.diracee.wms.job.boundary.JobDetails;
 import org.diracee.wms.job.boundary.LoggedStatus;
+import org.diracee.wms.job.boundary.MeasuredBeat;
 import org.diracee.wms.job.boundary.StatusReport;
 import org.diracee.wms.job.boundary.StatusWritten;
 import org.diracee.wms.matching.boundary.MatchedJob;
@@ -161,6 +163,17 @@ final class JobRecords {
     static JobLogEntry logged(LoggedStatus step) {
         return new JobLogEntry(
                 step.status(), step.minorStatus(), step.applicationStatus(), step.statusTime(), step.source());
+    }
+
+    static JobHeartbeat heartbeat(MeasuredBeat beat) {
+        return new JobHeartbeat(
+                beat.at(),
+                beat.loadAverage(),
+                beat.memoryUsed(),
+                beat.vsize(),
+                beat.availableDiskSpace(),
+                beat.cpuConsumed(),
+                beat.wallClockTime());
     }
 
     static ResourceDescription resource(RequestJobs request) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import org.diracee.client.wire.JobDescription;
+import org.diracee.client.wire.JobHeartbeat;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
 import org.diracee.kernel.access.Caller;
@@ -59,6 +60,20 @@ public class JobResource {
     @Path(ID + "/parameters")
     public Map<String, String> getJobParameters(@PathParam("id") String id) {
         return monitoring.parameters(caller, JobId.parse(id));
+    }
+
+    @GET
+    @Path(ID + "/attic")
+    public Map<Integer, Map<String, String>> getJobAttic(@PathParam("id") String id) {
+        return monitoring.attic(caller, JobId.parse(id));
+    }
+
+    @GET
+    @Path(ID + "/heartbeats")
+    public List<JobHeartbeat> getJobHeartbeats(@PathParam("id") String id) {
+        return monitoring.heartbeats(caller, JobId.parse(id)).stream()
+                .map(JobRecords::heartbeat)
+                .toList();
     }
 
     @GET

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.diracee.framework.agent.control.AgentSettings;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.kernel.access.OpenAccess;
@@ -48,13 +49,15 @@ public class AgentCycles {
         this.clock = clock;
     }
 
-    /** Runs a cycle if it is due and no other node runs it; tells how long to wait for the next try. */
+    /** Runs a cycle if the agent is enabled, it is due and no other node runs it; tells how long to wait for the next try. */
     @OpenAccess("called by the agent's timer")
     public Duration tick(Agent agent) {
         try {
             Duration period = agent.period(configuration.current());
             Duration pause = period.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : period;
-            leases.takeIfDue(agent.name(), deployment.node()).ifPresent(lease -> run(agent, lease, pause));
+            if (new AgentSettings(configuration.current()).enabled(agent.name())) {
+                leases.takeIfDue(agent.name(), deployment.node()).ifPresent(lease -> run(agent, lease, pause));
+            }
             return pause;
         } catch (RuntimeException databaseDown) {
             LOG.cycleLeftOut(agent.name(), String.valueOf(databaseDown.getMessage()));

@@ -200,6 +200,11 @@ public final class SqlStatement {
             return results.getDouble(column);
         }
 
+        public @Nullable Double realOrNull(String column) throws SQLException {
+            double number = results.getDouble(column);
+            return results.wasNull() ? null : number;
+        }
+
         public boolean truth(String column) throws SQLException {
             return results.getBoolean(column);
         }

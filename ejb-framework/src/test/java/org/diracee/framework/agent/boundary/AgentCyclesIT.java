@@ -86,6 +86,32 @@ class AgentCyclesIT {
     }
 
     @Test
+    void anAgentThatIsNotEnabledRunsOnlyByHand() {
+        installation.configure(2, Installation.with("""
+                Systems
+                {
+                  Framework
+                  {
+                    Agents
+                    {
+                      TestAgent
+                      {
+                        Enable = no
+                      }
+                    }
+                  }
+                }
+                """));
+        installation.configuration.refresh();
+        TestAgent agent = new TestAgent(() -> REPORT);
+
+        cycles.tick(agent);
+
+        assertThat(cyclesRun).isZero();
+        assertThat(cycles.runNow(agent)).contains(REPORT);
+    }
+
+    @Test
     void runsAtOnceByHand() {
         TestAgent agent = new TestAgent(() -> REPORT);
         cycles.tick(agent);

@@ -7,7 +7,9 @@ package org.diracee.wms.job.boundary;
 import static org.diracee.wms.log.boundary.WmsLog.LOG;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.diracee.framework.agent.boundary.CycleReport;
 
 /** Works through the items of an agent's cycle, each for itself: one that fails is counted and logged, the rest go on. */
@@ -33,6 +35,24 @@ final class ItemCount {
                 LOG.itemFailed(agent, String.valueOf(item), failure);
             }
         }
+    }
+
+    /**
+     * Works through a portion at once, and item by item if that fails.
+     *
+     * @param work tells how many items there was something to do for still
+     * @return how many that were
+     */
+    <T> int together(List<T> portion, ToIntFunction<List<T>> work) {
+        int before = done;
+        try {
+            done += portion.isEmpty() ? 0 : work.applyAsInt(portion);
+            taken += portion.size();
+        } catch (RuntimeException failure) {
+            LOG.debugf(failure, "agent %s: a portion of %d failed, now one by one", agent, portion.size());
+            each(portion, item -> work.applyAsInt(List.of(item)) > 0);
+        }
+        return done - before;
     }
 
     CycleReport report() {

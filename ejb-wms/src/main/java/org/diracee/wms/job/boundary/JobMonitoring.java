@@ -46,6 +46,9 @@ public class JobMonitoring {
     /** Up to here a total is always exact and of this moment. */
     static final long EXACT_TOTAL = 100_000;
 
+    /** Heartbeats that are shown of a job: those of a week, one per minute. */
+    public static final int BEATS = 10_000;
+
     private JobSearchRepository search;
     private JobDetailsRepository details;
     private CountCache counts;
@@ -172,6 +175,34 @@ public class JobMonitoring {
     public Map<String, String> parameters(Caller caller, JobId id) {
         readable(caller, id);
         return details.parameters(id);
+    }
+
+    /** The parameters of a job's attempts before a rescheduling, by the number of the cycle that ended with it. */
+    @Requires(
+            value = {
+                Property.NORMAL_USER,
+                Property.JOB_ADMINISTRATOR,
+                Property.JOB_MONITOR,
+                Property.SERVICE_ADMINISTRATOR
+            },
+            callers = {CallerKind.USER, CallerKind.JOB})
+    public Map<Integer, Map<String, String>> attic(Caller caller, JobId id) {
+        readable(caller, id);
+        return details.attic(id);
+    }
+
+    /** What the newest {@value #BEATS} heartbeats of a job measured, in the order of time. */
+    @Requires(
+            value = {
+                Property.NORMAL_USER,
+                Property.JOB_ADMINISTRATOR,
+                Property.JOB_MONITOR,
+                Property.SERVICE_ADMINISTRATOR
+            },
+            callers = {CallerKind.USER, CallerKind.JOB})
+    public List<MeasuredBeat> heartbeats(Caller caller, JobId id) {
+        readable(caller, id);
+        return details.beats(id, BEATS).stream().map(MeasuredBeat::of).toList();
     }
 
     /**

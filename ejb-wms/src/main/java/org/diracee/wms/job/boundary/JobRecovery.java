@@ -9,7 +9,6 @@ import static org.diracee.wms.log.boundary.WmsLog.LOG;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ import org.diracee.wms.job.control.JobTexts;
 import org.diracee.wms.job.control.Report;
 import org.diracee.wms.job.control.ReportOutcome;
 import org.diracee.wms.job.control.ReportRules;
+import org.diracee.wms.job.control.Silence;
 import org.diracee.wms.job.entity.HeartBeatRepository;
 import org.diracee.wms.job.entity.JobRepository;
 import org.diracee.wms.job.entity.JobRepository.HeldJob;
@@ -79,8 +79,9 @@ public class JobRecovery {
 
     /** Jobs in this status that gave no sign of life for so long. */
     @Requires(callers = CallerKind.SYSTEM)
-    public List<JobId> silent(Caller caller, JobStatus status, Duration silence, int limit) {
-        return jobs.silent(status, clock.instant().minus(silence), limit);
+    public List<JobId> silent(Caller caller, JobStatus status, Silence silence, int limit) {
+        Instant since = clock.instant().minus(silence.everywhere());
+        return jobs.silent(status, since, silence.tolerantSites(), since.minus(silence.tolerance()), limit);
     }
 
     /** Jobs held by pilots that have ended. */
@@ -130,29 +131,35 @@ public class JobRecovery {
                 });
     }
 
-    /** A running job without a sign of life for so long becomes Stalled. */
+    /** A running job that has been silent for too long becomes Stalled. */
     @Requires(callers = CallerKind.SYSTEM)
-    public boolean stall(Caller caller, JobId id, Duration silence) {
+    public boolean stall(Caller caller, JobId id, Silence silence) {
         Instant now = clock.instant();
         return withLocked(
                 id,
                 row -> (row.status() == JobStatus.RUNNING || row.status() == JobStatus.COMPLETING)
-                        && row.lastSignOfLife().isBefore(now.minus(silence)),
+                        && silence.isOver(row, now),
                 row -> report(caller, row, JobStatus.STALLED, Optional.empty(), now));
     }
 
-    /** A stalled job without a sign of life for so long has Failed; should its wrapper live, it is told to stop. */
+    /**
+     * A stalled job that has been silent for too long has Failed, and its wrapper, should it live, is told to stop; at sites
+     * where that is configured it is rescheduled instead, as often as its VO allows.
+     */
     @Requires(callers = CallerKind.SYSTEM)
-    public boolean fail(Caller caller, JobId id, Duration silence) {
+    public boolean giveUp(Caller caller, JobId id, Silence silence) {
         Instant now = clock.instant();
-        return withLocked(
-                id,
-                row -> row.status() == JobStatus.STALLED && row.lastSignOfLife().isBefore(now.minus(silence)),
-                row -> {
-                    String reason = JobTexts.stallingFor(silence.toSeconds());
-                    report(caller, row, JobStatus.FAILED, Optional.of(reason), now);
-                    orders.order(List.of(row.id()), JobTexts.KILL, now);
-                });
+        return withLocked(id, row -> row.status() == JobStatus.STALLED && silence.isOver(row, now), row -> {
+            String reason = JobTexts.stallingFor(silence.at(row.site()).toSeconds());
+            JobSettings settings = settings(caller);
+            int counter = row.rescheduleCounter() + 1;
+            if (settings.reschedulesStalled(row.site()) && counter <= settings.maxRescheduling(row.vo())) {
+                sendBack(caller, new Returning(row, reason, counter), now);
+            } else {
+                report(caller, row, JobStatus.FAILED, Optional.of(reason), now);
+                orders.order(List.of(row.id()), JobTexts.KILL, now);
+            }
+        });
     }
 
     /** The settings in force. */
@@ -167,9 +174,14 @@ public class JobRecovery {
         return row.isPresent();
     }
 
+    /** It never ran, so that costs no rescheduling. */
     private void sendBack(Caller caller, JobRow row, String reason, Instant now) {
-        LOG.jobReturned(row.id(), reason);
-        jobReturn.sendBack(List.of(new Returning(row, reason, row.rescheduleCounter())), source(caller), now);
+        sendBack(caller, new Returning(row, reason, row.rescheduleCounter()), now);
+    }
+
+    private void sendBack(Caller caller, Returning returning, Instant now) {
+        LOG.jobReturned(returning.job().id(), returning.reason());
+        jobReturn.sendBack(List.of(returning), source(caller), now);
     }
 
     private void report(Caller caller, JobRow row, JobStatus status, Optional<String> minorStatus, Instant now) {

@@ -16,7 +16,7 @@ import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.wms.job.control.JobSettings;
 
-/** Has the partitions of the coming months ready before anything is written to them. */
+/** Has the partitions of the coming months ready before anything is written to them, and drops those kept for long enough. */
 @Singleton
 @Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -47,6 +47,7 @@ public class PartitionAgent extends Agent {
     @OpenAccess("called by the timer; acts as the agent")
     public CycleReport runCycle() {
         partitions.ensureMonths(caller(), MONTHS);
-        return CycleReport.NOTHING;
+        int dropped = partitions.dropOld(caller());
+        return new CycleReport(dropped, dropped, 0);
     }
 }

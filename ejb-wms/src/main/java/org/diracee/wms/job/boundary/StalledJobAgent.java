@@ -16,6 +16,7 @@ import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.job.control.JobSettings;
+import org.diracee.wms.job.control.Silence;
 
 /**
  * Finds jobs that died without a word: those of ended pilots fail at once, silent ones become Stalled and later Failed.
@@ -52,12 +53,14 @@ public class StalledJobAgent extends Agent {
     @OpenAccess("called by the timer; acts as the agent")
     public CycleReport runCycle() {
         JobSettings settings = recovery.settings(caller());
-        Duration stalled = settings.stalledTime();
-        Duration failed = settings.failedTime();
+        Silence stalled = settings.stalledAfter();
+        Silence failed = settings.failedAfter();
+        Silence rescheduled = settings.rescheduledAfter();
         ItemCount count = new ItemCount(name());
         count.each(recovery.heldByEndedPilots(caller(), BATCH), held -> recovery.pilotEnded(caller(), held));
         count.each(
-                recovery.silent(caller(), JobStatus.STALLED, failed, BATCH), id -> recovery.fail(caller(), id, failed));
+                recovery.silent(caller(), JobStatus.STALLED, failed, BATCH),
+                id -> recovery.giveUp(caller(), id, failed));
         count.each(
                 recovery.silent(caller(), JobStatus.RUNNING, stalled, BATCH),
                 id -> recovery.stall(caller(), id, stalled));
@@ -65,7 +68,7 @@ public class StalledJobAgent extends Agent {
                 recovery.silent(caller(), JobStatus.COMPLETING, stalled, BATCH),
                 id -> recovery.stall(caller(), id, stalled));
         count.each(
-                recovery.silent(caller(), JobStatus.RESCHEDULED, settings.rescheduledTime(), BATCH),
+                recovery.silent(caller(), JobStatus.RESCHEDULED, rescheduled, BATCH),
                 id -> recovery.goOn(caller(), id));
         return count.report();
     }

@@ -6,7 +6,9 @@ package org.diracee.wms.job.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
@@ -53,10 +55,35 @@ public final class JobSettings {
             "600",
             "Time after which a job left in Rescheduled goes on.",
             "WMS reference 14");
+    private static final DeclaredOption<List<String>> TOLERANT_SITES = DeclaredOption.of(
+            STALLED_JOB_AGENT + "StalledJobsTolerantSites",
+            OptionType.texts(),
+            "",
+            "Sites whose jobs may be silent for longer.",
+            "WMS reference 14");
+    private static final DeclaredOption<Duration> TOLERANCE_TIME = DeclaredOption.of(
+            STALLED_JOB_AGENT + "StalledJobsToleranceTime",
+            OptionType.seconds(0),
+            "0",
+            "By how much longer jobs at tolerant sites may be silent.",
+            "WMS reference 14");
+    private static final DeclaredOption<List<String>> RESCHEDULE_SITES = DeclaredOption.of(
+            STALLED_JOB_AGENT + "StalledJobsToRescheduleSites",
+            OptionType.texts(),
+            "",
+            "Sites whose jobs are rescheduled where they would fail for being silent.",
+            "WMS reference 14");
     private static final DeclaredOption<Duration> STALLED_JOB_AGENT_POLLING = pollingTime("StalledJobAgent", "60");
     private static final DeclaredOption<Duration> MATCHED_LEASE_AGENT_POLLING = pollingTime("MatchedLeaseAgent", "30");
     private static final DeclaredOption<Duration> COUNTER_AGENT_POLLING = pollingTime("CounterAgent", "5");
     private static final DeclaredOption<Duration> PARTITION_AGENT_POLLING = pollingTime("PartitionAgent", "21600");
+
+    private static final DeclaredOption<Duration> JOB_LOG_RETENTION = retention(
+            "JobLogRetentionDays", "400", "For so long the log of jobs is kept at least; whole months are dropped.");
+    private static final DeclaredOption<Duration> HEARTBEAT_RETENTION = retention(
+            "HeartBeatRetentionDays",
+            "90",
+            "For so long heartbeats and the logs of pilots are kept at least; whole months are dropped.");
 
     private final Configuration configuration;
 
@@ -73,16 +100,29 @@ public final class JobSettings {
         return GLOBAL_JOBS_INFO.read(configuration, vo);
     }
 
-    public Duration stalledTime() {
-        return STALLED_TIME.read(configuration);
+    /** How long a running job may be silent until it counts as stalled. */
+    public Silence stalledAfter() {
+        return tolerant(STALLED_TIME.read(configuration));
     }
 
-    public Duration failedTime() {
-        return FAILED_TIME.read(configuration);
+    /** How long a stalled job may be silent until it has failed. */
+    public Silence failedAfter() {
+        return tolerant(FAILED_TIME.read(configuration));
     }
 
-    public Duration rescheduledTime() {
-        return RESCHEDULED_TIME.read(configuration);
+    /** How long a job may rest in Rescheduled, wherever it was. */
+    public Silence rescheduledAfter() {
+        return Silence.of(RESCHEDULED_TIME.read(configuration));
+    }
+
+    /** Whether jobs of this site are rescheduled where others fail for being silent. */
+    public boolean reschedulesStalled(String site) {
+        return RESCHEDULE_SITES.read(configuration).contains(site);
+    }
+
+    private Silence tolerant(Duration everywhere) {
+        return new Silence(
+                everywhere, Set.copyOf(TOLERANT_SITES.read(configuration)), TOLERANCE_TIME.read(configuration));
     }
 
     public Duration stalledJobAgentPollingTime() {
@@ -99,6 +139,21 @@ public final class JobSettings {
 
     public Duration partitionAgentPollingTime() {
         return PARTITION_AGENT_POLLING.read(configuration);
+    }
+
+    /** How long the log of jobs is kept at least. */
+    public Duration jobLogRetention() {
+        return JOB_LOG_RETENTION.read(configuration);
+    }
+
+    /** How long heartbeats and the logs of pilots are kept at least. */
+    public Duration heartbeatRetention() {
+        return HEARTBEAT_RETENTION.read(configuration);
+    }
+
+    private static DeclaredOption<Duration> retention(String name, String days, String meaning) {
+        return DeclaredOption.of(
+                AGENTS + "PartitionAgent/" + name, OptionType.duration(ChronoUnit.DAYS, 31), days, meaning, "DIRAC EE");
     }
 
     private static DeclaredOption<Duration> pollingTime(String agent, String standard) {
@@ -122,10 +177,15 @@ public final class JobSettings {
                     STALLED_TIME,
                     FAILED_TIME,
                     RESCHEDULED_TIME,
+                    TOLERANT_SITES,
+                    TOLERANCE_TIME,
+                    RESCHEDULE_SITES,
                     STALLED_JOB_AGENT_POLLING,
                     MATCHED_LEASE_AGENT_POLLING,
                     COUNTER_AGENT_POLLING,
-                    PARTITION_AGENT_POLLING);
+                    PARTITION_AGENT_POLLING,
+                    JOB_LOG_RETENTION,
+                    HEARTBEAT_RETENTION);
         }
     }
 }

@@ -13,6 +13,7 @@ public final class JobTexts {
 
     public static final String PILOT_AGENT_SUBMISSION = "Pilot Agent Submission";
     public static final String ASSIGNED = "Assigned";
+    public static final String CHECKING_ACCOUNTING = "Checking accounting";
     public static final String JOB_RESCHEDULED = "Job Rescheduled";
     public static final String MARKED_FOR_TERMINATION = "Marked for termination";
     public static final String MAXIMUM_OF_RESCHEDULINGS = "Maximum of reschedulings reached";
@@ -20,6 +21,7 @@ public final class JobTexts {
     public static final String UNKNOWN = "Unknown";
 
     public static final String HEARTBEAT = "Heartbeat";
+    public static final String JOB_CLEANING_AGENT = "JobCleaningAgent";
     public static final String JOB_MANAGER = "JobManager";
     public static final String JOB_SCHEDULING = "JobScheduling";
     public static final String MATCHER = "Matcher";

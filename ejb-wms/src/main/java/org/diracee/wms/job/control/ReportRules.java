@@ -121,7 +121,7 @@ public final class ReportRules {
         if (status == JobStatus.RUNNING && start == null) {
             start = time;
         }
-        if (status.isFinal() && end == null) {
+        if ((status.isFinal() || status == JobStatus.DELETED) && end == null) {
             end = time;
         }
         if (report.source().startsWith(WRAPPER) || report.source().equals(JobTexts.HEARTBEAT)) {

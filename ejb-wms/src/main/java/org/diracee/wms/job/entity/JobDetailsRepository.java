@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
@@ -21,6 +22,7 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is known of single jobs beyond the columns that are searched. */
 @ApplicationScoped
@@ -75,6 +77,36 @@ public class JobDetailsRepository {
         return parameters;
     }
 
+    /** Parameters of attempts before a rescheduling, by the number of the cycle that ended with it. */
+    public Map<Integer, Map<String, String>> attic(JobId job) {
+        Map<Integer, Map<String, String>> attic = new TreeMap<>();
+        statement("select reschedule_cycle, name, value from wms.job_parameter_attic where job_id = ? order by 1, 2")
+                .number(job.number())
+                .rows(row -> attic.computeIfAbsent(row.integer("reschedule_cycle"), cycle -> new LinkedHashMap<>())
+                        .put(row.text("name"), row.text("value")));
+        return attic;
+    }
+
+    /** What the newest heartbeats measured, at most this many; in the order of time. */
+    public List<Beat> beats(JobId job, int newest) {
+        return statement("""
+                        select * from (
+                            select beat_at, load_average, memory_used, vsize, available_disk_space, cpu_consumed,
+                                wall_clock_time
+                            from wms.job_heartbeat where job_id = ? order by beat_at desc limit ?) newest
+                        order by beat_at""")
+                .number(job.number())
+                .number(newest)
+                .rows(row -> new Beat(
+                        row.instant("beat_at"),
+                        row.realOrNull("load_average"),
+                        row.realOrNull("memory_used"),
+                        row.realOrNull("vsize"),
+                        row.realOrNull("available_disk_space"),
+                        row.realOrNull("cpu_consumed"),
+                        row.realOrNull("wall_clock_time")));
+    }
+
     /** The logs of the jobs, each in the order of time. */
     public Map<JobId, List<LogLine>> logs(Collection<JobId> jobs) {
         Map<JobId, List<LogLine>> logs = new LinkedHashMap<>();
@@ -106,6 +138,16 @@ public class JobDetailsRepository {
 
     /** What a job's text is made of. */
     public record Description(String text, int sweepIndex, Optional<String> sweepValues, List<String> warnings) {}
+
+    /** What a heartbeat measured; null is what it did not. */
+    public record Beat(
+            Instant at,
+            @Nullable Double loadAverage,
+            @Nullable Double memoryUsed,
+            @Nullable Double vsize,
+            @Nullable Double availableDiskSpace,
+            @Nullable Double cpuConsumed,
+            @Nullable Double wallClockTime) {}
 
     /** One step in the life of a job. */
     public record LogLine(

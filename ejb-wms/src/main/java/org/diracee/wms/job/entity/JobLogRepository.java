@@ -75,6 +75,15 @@ public class JobLogRepository {
                             generate_series(0, ?::int - 1) later""").instant(from).number(months).rows(row -> true);
     }
 
+    /** Drops the months of these tables that ended before; tells how many. */
+    public int dropMonths(Collection<String> tables, Instant oldest) {
+        return statement("select sum(wms.drop_months_before(parent, ?)) as dropped from unnest(?::text[]) parent")
+                .instant(oldest)
+                .texts(tables)
+                .rows(row -> row.integer("dropped"))
+                .get(0);
+    }
+
     private static String cut(String source) {
         return source.length() <= SOURCE_LENGTH ? source : source.substring(0, SOURCE_LENGTH);
     }

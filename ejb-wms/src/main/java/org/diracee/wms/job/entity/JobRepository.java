@@ -130,13 +130,24 @@ public class JobRepository {
     /** A job on its way back to its queue. */
     public record SentBack(JobId id, String minorStatus, String site, int rescheduleCounter, Instant at) {}
 
-    /** Ids of jobs in this status whose last sign of life is older; lowest first. */
-    public List<JobId> silent(JobStatus status, Instant since, int limit) {
+    /**
+     * Ids of jobs in this status whose last sign of life is older than {@code since}, or than {@code tolerantSince} if they are at
+     * one of the tolerant sites; lowest first.
+     */
+    public List<JobId> silent(
+            JobStatus status, Instant since, Collection<String> tolerantSites, Instant tolerantSince, int limit) {
         return statement("""
                         select id from wms.job
                         where status = ? and status in ('Rescheduled', 'Running', 'Stalled', 'Completing')
-                            and greatest(heart_beat_time, last_update_time) < ?
-                        order by id limit ?""").text(status.text()).instant(since).number(limit).rows(row -> new JobId(row.number("id")));
+                            and greatest(heart_beat_time, last_update_time)
+                                < case when site = any(?) then ?::timestamptz else ?::timestamptz end
+                        order by id limit ?""")
+                .text(status.text())
+                .texts(tolerantSites)
+                .instant(tolerantSince)
+                .instant(since)
+                .number(limit)
+                .rows(row -> new JobId(row.number("id")));
     }
 
     /** Ids of matched jobs whose lease is over; longest over first. */

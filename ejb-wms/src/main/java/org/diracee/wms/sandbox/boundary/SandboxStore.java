@@ -187,7 +187,9 @@ public class SandboxStore {
     }
 
     /** Takes all sandboxes from jobs, all or none; the archives go when nothing else holds them. */
-    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR})
+    @Requires(
+            value = {Property.NORMAL_USER, Property.JOB_ADMINISTRATOR},
+            callers = {CallerKind.USER, CallerKind.SYSTEM})
     public void unassign(Caller caller, Collection<JobId> ids) {
         Set<JobId> wanted = new LinkedHashSet<>(ids);
         List<JobOfSandbox> jobs = sandboxes.jobs(wanted).stream()

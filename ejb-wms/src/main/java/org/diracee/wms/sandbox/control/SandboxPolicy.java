@@ -56,7 +56,8 @@ public final class SandboxPolicy {
             boolean own = user.username().equals(job.owner());
             return user.vo().equals(job.vo()) && (own || user.has(Property.JOB_ADMINISTRATOR));
         }
-        return caller instanceof Caller.Job self && self.id().equals(job.id());
+        return caller instanceof Caller.System
+                || caller instanceof Caller.Job self && self.id().equals(job.id());
     }
 
     private static SandboxPfn name(VoName vo, GroupName group, UserName user, SandboxAnnouncement announced) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.diracee.kernel.access.Caller;
@@ -389,6 +390,34 @@ class JobMonitoringIT {
             assertThat(job.parameters()).containsEntry("HostName", "node1");
             assertThat(job.warnings()).anySatisfy(warning -> assertThat(warning).contains("InputDataPolicy"));
             assertThat(in(() -> monitoring.parameters(wms.alice, id))).isEqualTo(job.parameters());
+        }
+
+        @Test
+        void keepsTheParametersOfFormerAttemptsAndTheMeasurementsOfItsHeartbeats() {
+            JobId id = wms.submitted(wms.alice, job("a")).get(0);
+            wms.in(services -> services.stateUpdate.metadata(wms.alice, Map.of(id, Map.of("HostName", "wn1"))));
+            wms.in(services -> services.stateUpdate.heartbeat(
+                    wms.alice,
+                    Map.of(
+                            id,
+                            new HeartBeat(
+                                    OptionalDouble.of(0.5),
+                                    OptionalDouble.empty(),
+                                    OptionalDouble.empty(),
+                                    OptionalDouble.empty(),
+                                    OptionalDouble.of(12),
+                                    OptionalDouble.empty(),
+                                    Optional.empty()))));
+            wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
+
+            Map<Integer, Map<String, String>> attic = in(() -> monitoring.attic(wms.alice, id));
+            List<MeasuredBeat> heartbeats = in(() -> monitoring.heartbeats(wms.alice, id));
+            assertThat(attic).isEqualTo(Map.of(0, Map.of("HostName", "wn1")));
+            assertThat(heartbeats).singleElement().satisfies(beat -> {
+                assertThat(beat.loadAverage()).contains(0.5);
+                assertThat(beat.cpuConsumed()).contains(12.0);
+                assertThat(beat.memoryUsed()).isEmpty();
+            });
         }
 
         @Test

@@ -17,6 +17,7 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.control.JobSettings;
+import org.diracee.wms.job.control.Silence;
 import org.diracee.wms.job.entity.JobRepository.HeldJob;
 import org.diracee.wms.matching.boundary.MatchedJob;
 import org.junit.jupiter.api.Test;
@@ -135,11 +136,7 @@ class JobRecoveryIT {
 
     @Test
     void theTimesComeFromTheConfiguration() {
-        wms.configuration.set(Map.of(
-                "Systems",
-                Map.of(
-                        "WorkloadManagement",
-                        Map.of("Agents", Map.of("StalledJobAgent", Map.of("StalledTime", 2, "FailedTime", 4))))));
+        configure(Map.of("StalledTime", 2, "FailedTime", 4));
         report(JobStatus.RUNNING, "Application");
         wms.clock.advance(Duration.ofSeconds(3));
         cycle();
@@ -148,6 +145,44 @@ class JobRecoveryIT {
         cycle();
 
         assertThat(state()).containsExactly("Failed", "Stalling for more than 4 sec");
+    }
+
+    @Test
+    void atTolerantSitesJobsMayBeSilentForLonger() {
+        configure(Map.of("StalledJobsTolerantSites", "DIRAC.Local.test", "StalledJobsToleranceTime", 1_000));
+        report(JobStatus.RUNNING, "Application");
+        wms.clock.advance(Duration.ofSeconds(5_000));
+        cycle();
+        assertThat(state()).startsWith("Running");
+        wms.clock.advance(Duration.ofSeconds(501));
+        cycle();
+
+        assertThat(state()).startsWith("Stalled");
+    }
+
+    @Test
+    void whereSilentJobsAreRescheduledTheyFailOnlyWhenTheirVoAllowsNoMore() {
+        configure(Map.of("StalledJobsToRescheduleSites", "DIRAC.Local.test"));
+        report(JobStatus.RUNNING, "Application");
+        silentUntilGivenUp();
+
+        assertThat(wms.log(id)).contains("Rescheduled/Stalling for more than 11700 sec/StalledJobAgent");
+        assertThat(state()).startsWith("Waiting");
+        assertThat(wms.column(id, "reschedule_counter")).isEqualTo("1");
+
+        wms.database.query("update wms.job set reschedule_counter = 3 where id = %s", id);
+        MatchedJob again = wms.matched(pilot, 1).get(0);
+        wms.in(services -> services.stateUpdate.heartbeat(wms.wrapper(again, pilot), Map.of(id, BEAT)));
+        silentUntilGivenUp();
+
+        assertThat(state()).containsExactly("Failed", "Stalling for more than 11700 sec");
+    }
+
+    private void silentUntilGivenUp() {
+        wms.clock.advance(Duration.ofSeconds(5_000));
+        cycle();
+        wms.clock.advance(Duration.ofSeconds(7_000));
+        cycle();
     }
 
     @Test
@@ -176,6 +211,11 @@ class JobRecoveryIT {
         assertThat(state()).containsExactly("Done", "Execution Complete");
     }
 
+    private void configure(Map<String, ?> options) {
+        wms.configuration.set(
+                Map.of("Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("StalledJobAgent", options)))));
+    }
+
     private void cycle() {
         InTransactions recovery = new InTransactions(wms);
         CycleReport report = new StalledJobAgent(recovery).runCycle();
@@ -197,7 +237,7 @@ class JobRecoveryIT {
         }
 
         @Override
-        public List<JobId> silent(Caller caller, JobStatus status, Duration silence, int limit) {
+        public List<JobId> silent(Caller caller, JobStatus status, Silence silence, int limit) {
             return wms.in(services -> services.recovery.silent(caller, status, silence, 100_000)).stream()
                     .filter(this::isOurs)
                     .toList();
@@ -216,13 +256,13 @@ class JobRecoveryIT {
         }
 
         @Override
-        public boolean stall(Caller caller, JobId job, Duration silence) {
+        public boolean stall(Caller caller, JobId job, Silence silence) {
             return wms.in(services -> services.recovery.stall(caller, job, silence));
         }
 
         @Override
-        public boolean fail(Caller caller, JobId job, Duration silence) {
-            return wms.in(services -> services.recovery.fail(caller, job, silence));
+        public boolean giveUp(Caller caller, JobId job, Silence silence) {
+            return wms.in(services -> services.recovery.giveUp(caller, job, silence));
         }
 
         @Override
