@@ -316,6 +316,12 @@ class AdministrationHttpIT {
         assertThat(alice.post("/api/registry/users", "{\"user\":\"x\",\"message\":\"m\"}")
                         .status())
                 .isEqualTo(403);
+        String path = "/api/registry/users/" + name + "?message=gone";
+        assertThat(alice.delete(path).status()).isEqualTo(403);
+        assertThat(root.delete(path).status()).isEqualTo(200);
+        assertThat(root.get("/api/registry/users").text()).doesNotContain(name);
+        assertThat(root.get("/api/registry/groups").text()).doesNotContain(name);
+        assertThat(root.delete(path).status()).isEqualTo(400);
     }
 
     private static int membership(String group, String user, boolean member) {
