@@ -92,6 +92,13 @@ class SigningKeyRotationIT {
                         %s
                       }
                     }
+                    Services
+                    {
+                      Token
+                      {
+                        AccessTokenLimit = 864000
+                      }
+                    }
                   }
                 }
                 """.formatted(options)));
