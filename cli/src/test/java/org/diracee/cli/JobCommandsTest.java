@@ -327,9 +327,9 @@ class JobCommandsTest {
     void showsTheLastLinesThatAJobHasWritten() {
         server.on("GET /api/jobs/7/parameters", 200, "{\"StandardOutput\":\"event 1\\nevent 2\",\"HostName\":\"wn1\"}");
         assertThat(program.run("job", "peek", "7").out()).isEqualToNormalizingNewlines("event 1\nevent 2\n");
-        server.on("GET /api/jobs/7/parameters", 200, "{}");
-        assertThat(program.run("job", "peek", "7").err())
-                .contains("Job 7 has not reported any output; a running job does so with each heartbeat.");
+        server.on("GET /api/jobs/8/parameters", 200, "{}");
+        assertThat(program.run("job", "peek", "8").err())
+                .contains("Job 8 has not reported any output; a running job does so with each heartbeat.");
     }
 
     @Test
