@@ -34,6 +34,7 @@ import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.diracee.wms.taskqueue.boundary.WantedWork;
 import org.diracee.wms.trace.boundary.JobTracing;
 import org.diracee.wms.trace.boundary.TracedAttempt;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class MatcherIT {
         String executable = requirement.startsWith("Executable") ? "" : SIMPLE;
         wms.submitted(wms.alice, executable + requirement);
 
-        List<MatchedJob> matched = wms.in(services -> services.matcher.match(pilot, offer(offer), 1));
+        List<MatchedJob> matched = wms.matcher.match(pilot, offer(offer), 1);
         List<WaitingQueue> queues = matched.isEmpty()
                 ? wms.in(services -> services.queues.matching(wms.agent, wms.vo, offer(offer), 10))
                 : List.of();
@@ -166,7 +167,9 @@ class MatcherIT {
                 words.getOrDefault("required", List.of()),
                 Integer.parseInt(words.getOrDefault("processors", List.of("1")).get(0)),
                 Integer.parseInt(words.getOrDefault("ram", List.of("0")).get(0)),
-                words.getOrDefault("type", List.of()));
+                words.containsKey("whole"),
+                words.getOrDefault("type", List.of()),
+                WantedWork.ANY);
     }
 
     @Test
@@ -180,7 +183,7 @@ class MatcherIT {
 
     @Test
     void refusesTagsRequiredButNotOffered() {
-        assertThatThrownBy(() -> wms.in(services -> services.matcher.match(pilot, offer("tag=A required=B"), 1)))
+        assertThatThrownBy(() -> wms.matcher.match(pilot, offer("tag=A required=B"), 1))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("Wrong conditions")
                 .hasMessageContaining("B");
