@@ -15,3 +15,9 @@ create trigger task_queue_changed before insert or update on wms.task_queue
 
 -- the queues are looked through in memory now
 drop index wms.task_queue_vo;
+
+-- Until when a site gets no more jobs of a kind; one row per kind that is ever held back.
+create table wms.matching_delay (
+    key    text        primary key,                          -- VO, site, attribute and its value
+    until  timestamptz not null
+);

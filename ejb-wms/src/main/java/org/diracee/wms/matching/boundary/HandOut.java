@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,14 @@ import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.description.boundary.JobText;
+import org.diracee.wms.matching.control.Allowance;
 import org.diracee.wms.matching.control.DescriptionCache;
 import org.diracee.wms.matching.control.Filling;
 import org.diracee.wms.matching.control.JobFinder;
+import org.diracee.wms.matching.control.JobLimits;
 import org.diracee.wms.matching.control.JobRequest;
 import org.diracee.wms.matching.control.JobsHandedOut;
 import org.diracee.wms.matching.control.MatchingSettings;
@@ -46,6 +51,7 @@ public class HandOut {
 
     private MatchRepository matches;
     private TaskQueues queues;
+    private JobLimits limits;
     private DescriptionCache descriptions;
     private TokenIssuer tokens;
     private SecurityAudit audit;
@@ -58,6 +64,7 @@ public class HandOut {
     public HandOut(
             MatchRepository matches,
             TaskQueues queues,
+            JobLimits limits,
             DescriptionCache descriptions,
             TokenIssuer tokens,
             SecurityAudit audit,
@@ -65,6 +72,7 @@ public class HandOut {
             Clock clock) {
         this.matches = matches;
         this.queues = queues;
+        this.limits = limits;
         this.descriptions = descriptions;
         this.tokens = tokens;
         this.audit = audit;
@@ -78,28 +86,45 @@ public class HandOut {
     public List<JobsHandedOut> handOut(List<JobRequest> requests) {
         Set<ActivePilot> active =
                 matches.lockActive(requests.stream().map(HandOut::pilot).collect(Collectors.toSet()));
-        List<Filling> all = requests.stream().map(Filling::new).toList();
-        List<Filling> fillings = all.stream()
-                .filter(one -> active.contains(pilot(one.request())))
-                .toList();
+        Configuration snapshot = configuration.current();
+        JobLimits.Delays delays = limits.delays(snapshot);
+        Map<JobRequest, Filling> byRequest = new IdentityHashMap<>();
+        List<Filling> fillings = new ArrayList<>();
+        for (JobRequest request : requests) {
+            if (active.contains(pilot(request))) {
+                Filling filling = filling(request, snapshot, delays);
+                byRequest.put(request, filling);
+                fillings.add(filling);
+            }
+        }
         new JobFinder(matches, queues).fill(fillings);
-        write(fillings);
+        write(fillings, snapshot, delays);
         Map<Filling, List<JobsHandedOut.Item>> items = items(fillings);
-        return all.stream()
-                .map(one -> items.containsKey(one)
-                        ? new JobsHandedOut(items.getOrDefault(one, List.of()), Optional.empty())
-                        : JobsHandedOut.refused(
-                                new PilotNotActive(one.request().pilot().stamp())))
+        return requests.stream()
+                .map(request -> {
+                    Filling filling = byRequest.get(request);
+                    return filling == null
+                            ? JobsHandedOut.refused(
+                                    new PilotNotActive(request.pilot().stamp()))
+                            : new JobsHandedOut(items.getOrDefault(filling, List.of()), Optional.empty());
+                })
                 .toList();
+    }
+
+    private Filling filling(JobRequest request, Configuration snapshot, JobLimits.Delays delays) {
+        VoName vo = request.pilot().vo();
+        List<Allowance> allowances = new ArrayList<>(limits.left(snapshot, vo, request.site(), request.gridCe()));
+        allowances.addAll(delays.left(vo, request.site()));
+        return new Filling(request, allowances);
     }
 
     private static ActivePilot pilot(JobRequest request) {
         return new ActivePilot(request.pilot().stamp(), request.pilot().vo());
     }
 
-    private void write(Collection<Filling> fillings) {
+    private void write(Collection<Filling> fillings, Configuration snapshot, JobLimits.Delays delays) {
         Instant now = clock.instant();
-        MatchingSettings settings = new MatchingSettings(configuration.current());
+        MatchingSettings settings = new MatchingSettings(snapshot);
         List<NewHolder> holders = new ArrayList<>();
         for (Filling filling : fillings) {
             JobRequest request = filling.request();
@@ -109,6 +134,7 @@ public class HandOut {
         if (!holders.isEmpty()) {
             matches.handOut(holders, now);
         }
+        delays.begin(fillings.stream().flatMap(one -> one.used().stream()).toList(), now);
     }
 
     private Map<Filling, List<JobsHandedOut.Item>> items(Collection<Filling> fillings) {

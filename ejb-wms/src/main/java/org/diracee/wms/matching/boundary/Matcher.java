@@ -103,6 +103,7 @@ public class Matcher {
         JobsHandedOut handedOut = handOuts.answer(new JobRequest(
                 pilot,
                 resource.site(),
+                resource.gridCe(),
                 queues.search(pilot.vo(), resource),
                 resource.wanted().job(),
                 jobs,

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public final class JobFinder {
     private final MatchRepository matches;
     private final TaskQueues queues;
     private final Set<Long> locked = new HashSet<>();
+    private final Map<Long, OpenQueue> known = new HashMap<>();
     private final Map<Long, Integer> lockedOf = new HashMap<>();
 
     public JobFinder(MatchRepository matches, TaskQueues queues) {
@@ -44,8 +46,7 @@ public final class JobFinder {
         queues.refresh(OptionalLong.empty());
         List<Filling> fillings = new ArrayList<>();
         for (Filling filling : all) {
-            // one who repeats after a failure of the batch begins anew
-            filling.request().search().restart();
+            filling.begin();
             if (filling.request().only().isPresent()) {
                 takeTheOne(filling);
             } else {
@@ -60,13 +61,11 @@ public final class JobFinder {
 
     private void takeTheOne(Filling filling) {
         queues.refresh(OptionalLong.of(filling.request().arrived()));
-        filling.request()
-                .only()
-                .filter(job -> !locked.contains(job.number()))
-                .flatMap(job -> matches.waitsIn(job)
-                        .filter(filling.request().search()::fits)
-                        .flatMap(queue -> matches.take(job)))
-                .ifPresent(job -> give(job, filling));
+        filling.request().only().filter(job -> !locked.contains(job.number())).ifPresent(job -> matches.waitsIn(job)
+                .flatMap(filling.request().search()::find)
+                .filter(queue -> filling.reserve(queue, 1) == 1)
+                .ifPresent(queue -> matches.take(job)
+                        .ifPresentOrElse(one -> give(queue, one, filling), () -> filling.giveBack(queue, 1))));
     }
 
     /** Each draws a queue; what all want of one queue is taken at once, for a statement that takes twice gets the same twice. */
@@ -74,13 +73,18 @@ public final class JobFinder {
         Map<Filling, Map<Long, Integer>> wanted = new LinkedHashMap<>();
         for (Filling filling : fillings) {
             if (filling.needs() > 0) {
-                filling.request()
-                        .search()
-                        .draw()
-                        .ifPresent(queue -> wanted.put(filling, Map.of(queue.id(), filling.needs())));
+                filling.request().search().draw().ifPresent(queue -> {
+                    known.put(queue.id(), queue);
+                    wanted.put(filling, reserved(filling, queue, filling.needs()));
+                });
             }
         }
         take(wanted);
+    }
+
+    private static Map<Long, Integer> reserved(Filling filling, OpenQueue queue, int most) {
+        int some = filling.reserve(queue, most);
+        return some == 0 ? Map.of() : Map.of(queue.id(), some);
     }
 
     private void takeWhereSomeWait(List<Filling> fillings) {
@@ -126,8 +130,9 @@ public final class JobFinder {
     private Map<Filling, Map<Long, Integer>> shared(Map<Filling, List<OpenQueue>> options) {
         Map<Long, OpenQueue> asked = new HashMap<>();
         options.values().forEach(drawn -> drawn.forEach(queue -> asked.put(queue.id(), queue)));
-        int most = options.keySet().stream().mapToInt(Filling::needs).sum() + locked.size();
-        Map<Long, Integer> waiting = new HashMap<>(queues.waiting(asked.values(), most));
+        known.putAll(asked);
+        int bound = options.keySet().stream().mapToInt(Filling::needs).sum() + locked.size();
+        Map<Long, Integer> waiting = new HashMap<>(queues.waiting(asked.values(), bound));
         lockedOf.forEach((queue, jobs) -> waiting.computeIfPresent(queue, (id, counted) -> counted - jobs));
         queues.emptied(asked.keySet().stream()
                 .filter(queue -> !waiting.containsKey(queue))
@@ -137,7 +142,8 @@ public final class JobFinder {
             int needs = filling.needs();
             Map<Long, Integer> own = new LinkedHashMap<>();
             for (OpenQueue queue : drawn) {
-                int some = Math.min(needs, waiting.getOrDefault(queue.id(), 0));
+                int most = Math.min(needs, waiting.getOrDefault(queue.id(), 0));
+                int some = most > 0 ? filling.reserve(queue, most) : 0;
                 if (some > 0) {
                     own.put(queue.id(), some);
                     waiting.merge(queue.id(), -some, Integer::sum);
@@ -165,18 +171,22 @@ public final class JobFinder {
                     }
                 });
         queues.emptied(sums.keySet());
-        wanted.forEach((filling, own) -> own.forEach((queue, jobs) -> {
+        wanted.forEach((filling, own) -> own.forEach((id, jobs) -> {
+            OpenQueue queue = Objects.requireNonNull(known.get(id));
             Iterator<WaitingJob> left =
-                    taken.getOrDefault(queue, List.<WaitingJob>of().iterator());
-            for (int job = 0; job < jobs && left.hasNext(); job++) {
-                give(left.next(), filling);
+                    taken.getOrDefault(id, List.<WaitingJob>of().iterator());
+            int given = 0;
+            while (given < jobs && left.hasNext()) {
+                give(queue, left.next(), filling);
+                given++;
             }
+            filling.giveBack(queue, jobs - given);
         }));
     }
 
-    private void give(WaitingJob job, Filling filling) {
-        filling.add(job);
+    private void give(OpenQueue queue, WaitingJob job, Filling filling) {
+        filling.add(queue, job);
         locked.add(job.id().number());
-        lockedOf.merge(job.queue(), 1, Integer::sum);
+        lockedOf.merge(queue.id(), 1, Integer::sum);
     }
 }

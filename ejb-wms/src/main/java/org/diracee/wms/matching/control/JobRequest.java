@@ -21,6 +21,7 @@ import org.diracee.wms.taskqueue.boundary.QueueSearch;
 public record JobRequest(
         Caller.Pilot pilot,
         SiteName site,
+        Optional<String> gridCe,
         QueueSearch search,
         Optional<JobId> only,
         int jobs,

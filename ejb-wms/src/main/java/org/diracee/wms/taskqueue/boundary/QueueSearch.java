@@ -73,9 +73,9 @@ public final class QueueSearch {
         return fitting().drawn(most, ThreadLocalRandom.current());
     }
 
-    /** Whether the queue is among those that fit as they are known now. */
-    public boolean fits(long queue) {
-        return fitting().remove(queue);
+    /** The queue, if it is among those that fit as they are known now. */
+    public Optional<OpenQueue> find(long queue) {
+        return fitting().find(queue);
     }
 
     private Candidates fitting() {

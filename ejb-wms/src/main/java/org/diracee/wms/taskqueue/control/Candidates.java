@@ -32,6 +32,17 @@ public final class Candidates {
         return parts.stream().mapToInt(part -> part.fit.cardinality()).sum();
     }
 
+    /** The queue with this id, if it is among these. */
+    public Optional<OpenQueue> find(long queue) {
+        for (Part part : parts) {
+            int position = part.index.position(queue);
+            if (position >= 0 && part.fit.get(position)) {
+                return Optional.of(part.index.at(position));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Takes the queue out; returns whether it was among these. */
     public boolean remove(long queue) {
         for (Part part : parts) {

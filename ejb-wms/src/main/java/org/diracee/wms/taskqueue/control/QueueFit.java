@@ -19,20 +19,6 @@ public final class QueueFit {
 
     private QueueFit() {}
 
-    /** What the queue lists of the field; empty if it asks for nothing there. */
-    public static List<String> listed(QueueDefinition queue, QueueField field) {
-        return switch (field) {
-            case CPU_TIME -> List.of(Long.toString(queue.cpuTime()));
-            case SITE -> queue.sites();
-            case GRID_CE -> queue.gridCes();
-            case PLATFORM -> queue.platforms();
-            case JOB_TYPE -> queue.jobTypes();
-            case OWNER -> List.of(queue.owner().text());
-            case OWNER_GROUP -> List.of(queue.ownerGroup().text());
-            case TAG -> queue.tags();
-        };
-    }
-
     /** The requirements that are not met; empty if the jobs fit. Of the VO it knows nothing. */
     public static List<Unmet> unmet(QueueDefinition queue, ResourceOffer offer) {
         List<Unmet> unmet = new ArrayList<>();
@@ -40,11 +26,11 @@ public final class QueueFit {
             unmet.add(new Unmet(
                     QueueField.CPU_TIME,
                     Cause.LACKING,
-                    listed(queue, QueueField.CPU_TIME),
+                    queue.listed(QueueField.CPU_TIME),
                     List.of(Long.toString(offer.cpuTime()))));
         }
         offer.accepted().forEach((field, values) -> {
-            List<String> listed = listed(queue, field);
+            List<String> listed = queue.listed(field);
             if (!listed.isEmpty() && Collections.disjoint(listed, values)) {
                 Cause cause =
                         field == QueueField.OWNER || field == QueueField.OWNER_GROUP || field == QueueField.JOB_TYPE
@@ -69,7 +55,7 @@ public final class QueueFit {
         }
         offer.refused().forEach((field, values) -> {
             List<String> refused =
-                    listed(queue, field).stream().filter(values::contains).toList();
+                    queue.listed(field).stream().filter(values::contains).toList();
             if (!refused.isEmpty()) {
                 unmet.add(new Unmet(field, Cause.REFUSED, refused, sorted(values)));
             }

@@ -52,7 +52,7 @@ final class QueueIndex {
             positions.put(queue.id(), at);
             for (QueueField field : QueueField.values()) {
                 if (field != QueueField.CPU_TIME) {
-                    note(field, QueueFit.listed(queue.definition(), field), at);
+                    note(field, queue.definition().listed(field), at);
                 }
             }
             for (String site : queue.definition().bannedSites()) {
