@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.matching.boundary.SiteLimit;
 import org.diracee.wms.matching.control.JobLimitSettings.RunningLimit;
 import org.diracee.wms.matching.entity.LimitRepository;
 import org.diracee.wms.taskqueue.boundary.QueueField;
@@ -55,12 +56,37 @@ public class JobLimits {
     public List<Allowance> left(Configuration configuration, VoName vo, SiteName site, Optional<String> ce) {
         List<Allowance> allowances = new ArrayList<>();
         for (RunningLimit limit : new JobLimitSettings(configuration).runningLimits(vo, site, ce)) {
-            Counted now = counted(new Place(vo, site, limit.ce(), limit.field()));
-            AtomicInteger left = now.left.computeIfAbsent(
-                    limit, absent -> new AtomicInteger(limit.most() - now.jobs.getOrDefault(limit.value(), 0)));
-            allowances.add(new Allowance(limit.field(), limit.value(), left));
+            allowances.add(new Allowance(limit.field(), limit.value(), left(vo, site, limit)));
         }
         return allowances;
+    }
+
+    /** All limits of the VO's jobs at the site, reached or not, delays among them. */
+    public List<SiteLimit> all(Configuration configuration, VoName vo, SiteName site, Optional<String> ce) {
+        JobLimitSettings settings = new JobLimitSettings(configuration);
+        List<SiteLimit> all = new ArrayList<>();
+        for (RunningLimit limit : settings.runningLimits(vo, site, ce)) {
+            all.add(new SiteLimit(
+                    limit.field(),
+                    limit.value(),
+                    limit.ce(),
+                    Optional.of(limit.most()),
+                    Math.max(0, left(vo, site, limit).get()),
+                    Optional.empty()));
+        }
+        for (JobLimitSettings.MatchingDelay delay : settings.matchingDelays(vo, site)) {
+            Optional<Instant> until = repository.delayedUntil(
+                    new LimitRepository.Delayed(vo, site, delay.field(), delay.value()), clock.instant());
+            all.add(new SiteLimit(
+                    delay.field(), delay.value(), Optional.empty(), Optional.empty(), until.isPresent() ? 0 : 1, until));
+        }
+        return all;
+    }
+
+    private AtomicInteger left(VoName vo, SiteName site, RunningLimit limit) {
+        Counted now = counted(new Place(vo, site, limit.ce(), limit.field()));
+        return now.left.computeIfAbsent(
+                limit, absent -> new AtomicInteger(limit.most() - now.jobs.getOrDefault(limit.value(), 0)));
     }
 
     private Counted counted(Place place) {

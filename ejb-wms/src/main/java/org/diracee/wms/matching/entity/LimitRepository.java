@@ -105,6 +105,16 @@ public class LimitRepository {
         return free;
     }
 
+    /** Until when this is held back, if it is. */
+    public Optional<Instant> delayedUntil(Delayed kind, Instant now) {
+        return statement("select until from wms.matching_delay where key = ? and until > ?")
+                .text(kind.key())
+                .instant(now)
+                .rows(row -> row.instant("until"))
+                .stream()
+                .findFirst();
+    }
+
     /** Holds back these, each until its time; the caller has claimed them. */
     public void delay(Map<Delayed, Instant> until) {
         List<Map.Entry<Delayed, Instant>> kinds = List.copyOf(until.entrySet());

@@ -268,6 +268,11 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 10)).hasSize(5);
         assertThat(wms.matched(pilot, 10)).isEmpty();
+        List<SiteLimit> limits =
+                wms.in(services -> services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+        assertThat(limits)
+                .containsExactly(new SiteLimit(
+                        QueueField.JOB_TYPE, "Test", Optional.empty(), Optional.of(3), 0, Optional.empty()));
         assertThat(wms.matcherOfAnotherNode().match(pilot, WmsServices.resource(), 10))
                 .isEmpty();
         assertThat(wms.matcher.match(pilot, offer("site=DIRAC.Other.test"), 4)).hasSize(4);
@@ -319,6 +324,10 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 10)).hasSize(3);
         assertThat(wms.matched(pilot, 10)).isEmpty();
+        List<SiteLimit> limits =
+                wms.in(services -> services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+        assertThat(limits).singleElement().satisfies(limit -> assertThat(limit.until())
+                .isPresent());
         assertThat(other.match(pilot, WmsServices.resource(), 10)).isEmpty();
         assertThat(other.match(pilot, offer("site=DIRAC.Other.test"), 2)).hasSize(2);
 
