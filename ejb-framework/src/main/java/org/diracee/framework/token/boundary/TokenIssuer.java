@@ -350,6 +350,7 @@ public class TokenIssuer {
      * @param id as {@link #newTokenId()} gave it; the token's life begins then
      */
     @OpenAccess("the calling service has handed the job to the pilot")
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS) // keys are noted in transactions of their own
     public IssuedToken jobToken(UUID id, Caller.Job wrapper, Duration life) {
         suspensions.require(wrapper);
         Instant expires = TokenClaims.expiry(id, life);

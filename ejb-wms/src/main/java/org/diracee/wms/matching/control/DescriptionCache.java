@@ -18,7 +18,7 @@ import org.diracee.wms.description.boundary.JobText;
 @ApplicationScoped
 public class DescriptionCache {
 
-    private static final int MOST_CHARACTERS = 16_000_000;
+    private static final int MOST_CHARACTERS = 2_000_000;
 
     private final Map<Long, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
