@@ -240,6 +240,9 @@ class VoIsolationHttpIT {
                 .put(
                         "POST /api/jobs/jdl#body",
                         List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))
+                .put(
+                        "POST /api/jobs/dry-run#body",
+                        List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))
                 .put("POST /api/jobs/match#body", matching(vo), matching("mine"))
                 // searches
                 .put("parameters", List.of(), List.of("JobID", "Owner"))
@@ -248,6 +251,11 @@ class VoIsolationHttpIT {
                 .put(
                         "POST /api/jobs/search#search",
                         searches("VO", vo, "Owner", user, "JobID", running, "JobGroup", group))
+                .put(
+                        "POST /api/jobs/failures#search",
+                        searches("VO", vo, "Owner", user, "JobID", running, "JobGroup", group))
+                .put("POST /api/jobs/failures#before", running + 1)
+                .put("POST /api/jobs/failures#ids", 100)
                 .put("POST /api/jobs/summary#search", searches("VO", vo, "Owner", user, "JobGroup", group))
                 .put("POST /api/jobs/summary#grouping", List.of("VO", "Owner"), List.of("JobGroup"), List.of("Site"))
                 .put("POST /api/pilots/search#search", searches("VO", vo, "PilotStamp", stamp))

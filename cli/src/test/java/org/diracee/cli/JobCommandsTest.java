@@ -323,6 +323,83 @@ class JobCommandsTest {
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
     }
 
+    private static final String RESOURCES = """
+            {"Known":2,"Fitting":0,"Taking":0,"Best":[
+              {"Site":"DIRAC.Local.demo","GridCE":"ce1","LastSeen":"2026-11-22T11:00:09Z","Takes":false,
+               "Unmet":[{"Field":"Tag","Job":["GPU"],"Resource":[],"Sentence":"Tag: the job needs GPU"}],"Obstacles":[]},
+              {"Site":"DIRAC.Other.demo","Takes":false,"Unmet":[],"Obstacles":["it is suspended"]}]}""";
+    private static final String REQUIREMENTS = """
+            {"Owner":"alice","OwnerGroup":"demo_user","CPUTime":300,"Sites":[],"BannedSites":[],"GridCEs":[],"Platforms":[],
+             "JobTypes":[],"Tags":["GPU"]}""";
+
+    @Test
+    void explainsWhyAJobWaits() {
+        server.on("GET /api/jobs/7/explain", 200, """
+                {"JobID":7,"Status":"Waiting","MinorStatus":"m","ApplicationStatus":"Unknown","Sentence":"Nothing fits.",
+                 "Waiting":{"Reason":"nothing_fits","Queue":{"TaskQueueID":3,"Requirements":%s,"JobsAhead":4,"Priority":1.0,
+                   "Rivals":2,"Share":0.25,"HandedOutLastHour":0},"Resources":%s}}""".formatted(REQUIREMENTS, RESOURCES));
+
+        assertThat(program.run("job", "explain", "7").out()).isEqualToNormalizingNewlines("""
+                Nothing fits.
+
+                Its queue (3): 4 jobs ahead, 0 handed out in the last hour, 25.0 % of the weight of the 2 queues that compete for the same resource
+
+                2 resources are known, 0 fit, 0 would take it now
+                SITE              CE   LAST PILOT           TAKES IT  WHY NOT
+                DIRAC.Local.demo  ce1  2026-11-22 11:00:09  no        Tag: the job needs GPU
+                DIRAC.Other.demo       none yet             no        it is suspended
+                """);
+    }
+
+    @Test
+    void explainsWhyAJobFailed() {
+        server.on("GET /api/jobs/7/explain", 200, """
+                {"JobID":7,"Status":"Failed","MinorStatus":"m","ApplicationStatus":"Unknown","Sentence":"It failed.",
+                 "Failure":{"Cause":"site","Meaning":"x","Source":"a rule","Evidence":["minor status: m"]}}""");
+
+        assertThat(program.run("job", "explain", "7").out()).isEqualToNormalizingNewlines("""
+                It failed.
+
+                Cause: site (a rule)
+                  minor status: m
+                """);
+    }
+
+    @Test
+    void aDryRunSendsNothingButTheDescription() throws IOException {
+        server.on("POST /api/jobs/dry-run", 200, """
+                [{"Jobs":4,"Warnings":["w"],"Queues":[
+                  {"Jobs":4,"Sentence":"Nothing fits.","Requirements":%s,"Resources":%s}]}]""".formatted(REQUIREMENTS, RESOURCES));
+        Files.writeString(directory.resolve("run.sh"), "#!/bin/sh");
+        Files.writeString(
+                directory.resolve("j.jdl"), "Executable = \"run.sh\"; InputSandbox = {\"run.sh\", \"LFN:/demo/x\"};");
+
+        Program.Result result = program.run("job", "submit", "j.jdl", "--dry-run");
+
+        assertThat(result.out()).startsWith("j.jdl would make 4 jobs.").contains("Nothing fits.", "DIRAC.Local.demo");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Warning: w\n");
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests().get(0).body()).contains("LFN:/demo/x").doesNotContain("{\\\"run.sh");
+    }
+
+    @Test
+    void retriesTheJobsOfOneCause() throws IOException {
+        server.on("POST /api/jobs/failures", 200, """
+                {"Examined":3,"Causes":[{"Cause":"site","Jobs":2,"JobIDs":[8,7],"MinorStatuses":{"m":2}},
+                  {"Cause":"user","Jobs":1,"JobIDs":[9],"MinorStatuses":{"n":1}}]}""").on("POST /api/jobs/reschedule", 200, """
+                {"success":{},"failed":{"7":{"detail":"Not found","code":"JOB_NOT_FOUND","errno":0}}}""");
+
+        assertThat(program.run("job", "retry", "--group", "g").out())
+                .isEqualToNormalizingNewlines("site\t2\tm\nuser\t1\tn\n");
+        Program.Result result = program.run("job", "retry", "--group", "g", "--cause", "site");
+        assertThat(result.err()).contains("Job 7 not rescheduled: Not found");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(new ObjectMapper().readTree(server.requests("POST /api/jobs/reschedule").get(0).body()))
+                .hasToString("{\"job_ids\":[8,7]}");
+        assertThat(program.run("job", "retry", "--group", "g", "--cause", "fate").err())
+                .contains("'fate' is no cause", "middleware");
+    }
+
     @Test
     void showsTheLastLinesThatAJobHasWritten() {
         server.on("GET /api/jobs/7/parameters", 200, "{\"StandardOutput\":\"event 1\\nevent 2\",\"HostName\":\"wn1\"}");

@@ -112,11 +112,11 @@ public final class WaitingRules {
                 .map(Map.Entry::getKey)
                 .orElseThrow();
         ResourceCheck nearest = checks.get(0);
-        String example = place(nearest) + " fails at " + nearest.unmet().get(0).text();
+        String failure = " fails at " + nearest.unmet().get(0).text() + ".";
         return checks.size() == 1
-                ? "The only known resource does not meet its requirements: " + example + "."
+                ? "The only known resource does not meet its requirements: " + place(nearest) + failure
                 : "None of the " + checks.size() + " known resources meets its requirements, " + failing.get(worst)
-                        + " fail at " + worst.text() + "; the nearest, " + example + ".";
+                        + " fail at " + worst.text() + "; the nearest is " + place(nearest) + ", which" + failure;
     }
 
     private static String fitting(ResourceChecks resources) {
