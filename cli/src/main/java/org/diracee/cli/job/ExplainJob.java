@@ -58,8 +58,8 @@ public final class ExplainJob implements Callable<Integer> {
         job.waiting().ifPresent(this::print);
         job.failure().ifPresent(this::print);
         job.pilot()
-                .ifPresent(pilot -> out.println(
-                        "\nPilot " + pilot.stamp() + " at " + pilot.gridSite() + " is " + pilot.status()));
+                .ifPresent(pilot ->
+                        out.println("\nPilot " + pilot.stamp() + " at " + pilot.gridSite() + " is " + pilot.status()));
         return ExitCode.OK;
     }
 
@@ -78,9 +78,13 @@ public final class ExplainJob implements Callable<Integer> {
                         .orElse(""));
         if (waiting.resources().known() > 0) {
             out.println();
-            out.println(waiting.resources().known() + " resources are known, " + waiting.resources().fitting() + " fit, "
+            out.println(waiting.resources().known() + " resources are known, "
+                    + waiting.resources().fitting() + " fit, "
                     + waiting.resources().taking() + " would take it now");
-            ResourceTable.of(waiting.resources(), limit, new Times(surroundings.clock().getZone(), true))
+            ResourceTable.of(
+                            waiting.resources(),
+                            limit,
+                            new Times(surroundings.clock().getZone(), true))
                     .print(out, true);
         }
     }
@@ -89,8 +93,6 @@ public final class ExplainJob implements Callable<Integer> {
         PrintWriter out = surroundings.out();
         out.println();
         out.println("Cause: " + failure.cause() + " (" + failure.source() + ")");
-        failure.evidence().forEach(line -> Printable.text(line)
-                .lines()
-                .forEach(part -> out.println("  " + part)));
+        failure.evidence().forEach(line -> Printable.text(line).lines().forEach(part -> out.println("  " + part)));
     }
 }

@@ -72,7 +72,9 @@ public final class RetryJobs implements Callable<Integer> {
             Table table = new Table("CAUSE", "JOBS", "MINOR STATUSES");
             failures.causes()
                     .forEach(one -> table.row(
-                            one.cause(), Integer.toString(one.jobs()), String.join(", ", one.minorStatuses().keySet())));
+                            one.cause(),
+                            Integer.toString(one.jobs()),
+                            String.join(", ", one.minorStatuses().keySet())));
             table.print(surroundings.out(), surroundings.terminal());
             failures.next()
                     .ifPresent(next -> surroundings.say("These are the newest " + failures.examined() + " jobs only."));
@@ -103,7 +105,9 @@ public final class RetryJobs implements Callable<Integer> {
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), done);
         } else if (surroundings.terminal()) {
-            surroundings.out().println(JobIds.counted(done) + " rescheduled" + (done.isEmpty() ? "" : ": " + JobIds.text(done)));
+            surroundings
+                    .out()
+                    .println(JobIds.counted(done) + " rescheduled" + (done.isEmpty() ? "" : ": " + JobIds.text(done)));
         } else if (!done.isEmpty()) {
             surroundings.out().println(JobIds.text(done));
         }

@@ -147,7 +147,10 @@ public final class SubmitJobs implements Callable<Integer> {
                     + (check.jobs() == 1 ? "1 job" : check.jobs() + " jobs") + ".");
             for (CheckedDescription.CheckedQueue queue : check.queues()) {
                 out.println((check.queues().size() == 1 ? "" : queue.jobs() + " of them: ") + queue.sentence());
-                ResourceTable.of(queue.resources(), SHOWN_RESOURCES, new Times(surroundings.clock().getZone(), true))
+                ResourceTable.of(
+                                queue.resources(),
+                                SHOWN_RESOURCES,
+                                new Times(surroundings.clock().getZone(), true))
                         .print(out, true);
             }
         }

@@ -114,8 +114,7 @@ final class ExplanationRecords {
                 .limit(MOST_RESOURCES)
                 .map(ExplanationRecords::resource)
                 .toList();
-        return new ResourceMatches(
-                checks.all().size(), checks.fitting(), checks.taking(), checks.takerSeen(), best);
+        return new ResourceMatches(checks.all().size(), checks.fitting(), checks.taking(), checks.takerSeen(), best);
     }
 
     private static ResourceMatches.ResourceMatch resource(ResourceCheck check) {

@@ -44,8 +44,7 @@ public class ExplanationsResource {
     public ExplanationsResource() {} // RESTEasy insists on a public one
 
     @Inject
-    public ExplanationsResource(
-            JobExplanations explanations, JobDryRun dryRun, FailureCauses failures, Caller caller) {
+    public ExplanationsResource(JobExplanations explanations, JobDryRun dryRun, FailureCauses failures, Caller caller) {
         this.explanations = explanations;
         this.dryRun = dryRun;
         this.failures = failures;

@@ -147,14 +147,13 @@ class JobExplanationsIT {
                                 LOCAL,
                                 Map.of(
                                         "CEs",
-                                        Map.of(
-                                                "ce1",
-                                                Map.of("CEType", "Local", "Queues", Map.of("q", Map.of()))))))));
+                                        Map.of("ce1", Map.of("CEType", "Local", "Queues", Map.of("q", Map.of()))))))));
         JobId job = wms.submitted(wms.alice, SIMPLE).get(0);
 
         WaitingExplanation waiting = waiting(explain(job));
         assertThat(waiting.reason()).isEqualTo(Reason.NO_PILOT);
-        assertThat(waiting.resources().all()).singleElement().satisfies(check -> assertThat(check.lastSeen()).isEmpty());
+        assertThat(waiting.resources().all()).singleElement().satisfies(check -> assertThat(check.lastSeen())
+                .isEmpty());
 
         ask(resource(LOCAL, 10, List.of()));
         assertThat(waiting(explain(job)).reason()).isEqualTo(Reason.NOTHING_FITS);
@@ -165,7 +164,8 @@ class JobExplanationsIT {
     void agreesWithTheMatcher() {
         Random random = new Random(20261126);
         wms.configuration.set(Map.of(
-                "Resources", Map.of("Sites", Map.of(LOCAL, Map.of(), OTHER, Map.of(), "DIRAC.Third.test", Map.of())),
+                "Resources",
+                Map.of("Sites", Map.of(LOCAL, Map.of(), OTHER, Map.of(), "DIRAC.Third.test", Map.of())),
                 "Operations",
                 Map.of(
                         wms.vo.text(),
@@ -202,9 +202,13 @@ class JobExplanationsIT {
         StringBuilder jdl = new StringBuilder(SIMPLE);
         jdl.append("CPUTime = ").append(random.nextInt(4) * 20_000 + 300).append(';');
         if (random.nextInt(3) == 0) {
-            jdl.append("Site = {\"").append(random.nextBoolean() ? LOCAL : OTHER).append("\"};");
+            jdl.append("Site = {\"")
+                    .append(random.nextBoolean() ? LOCAL : OTHER)
+                    .append("\"};");
         } else if (random.nextInt(3) == 0) {
-            jdl.append("BannedSites = {\"").append(random.nextBoolean() ? LOCAL : OTHER).append("\"};");
+            jdl.append("BannedSites = {\"")
+                    .append(random.nextBoolean() ? LOCAL : OTHER)
+                    .append("\"};");
         }
         if (random.nextInt(4) == 0) {
             jdl.append("Tags = {\"GPU\"};");
@@ -220,7 +224,8 @@ class JobExplanationsIT {
 
     private static ResourceDescription randomResource(Random random, String ce) {
         return new ResourceDescription(
-                new SiteName(List.of(LOCAL, LOCAL, OTHER, OTHER, "DIRAC.Third.test").get(random.nextInt(5))),
+                new SiteName(
+                        List.of(LOCAL, LOCAL, OTHER, OTHER, "DIRAC.Third.test").get(random.nextInt(5))),
                 Optional.empty(),
                 random.nextInt(5) * 30_000L,
                 Optional.of(ce),
@@ -240,7 +245,8 @@ class JobExplanationsIT {
         wms.matched(pilot, 1);
 
         Explanation explanation = explain(job);
-        assertThat(explanation.sentence()).startsWith("It was given to a pilot at " + LOCAL + " and is about to start; if");
+        assertThat(explanation.sentence())
+                .startsWith("It was given to a pilot at " + LOCAL + " and is about to start; if");
         assertThat(explanation.leaseUntil()).isPresent();
         assertThat(explanation.pilot()).hasValueSatisfying(holder -> {
             assertThat(holder.stamp()).isEqualTo(pilot.stamp().text());
@@ -302,7 +308,11 @@ class JobExplanationsIT {
     void whoMayNotReadAJobGetsNoExplanation() {
         JobId job = wms.submitted(wms.alice, SIMPLE).get(0);
         Caller.User stranger = new Caller.User(
-                "s", new UserName("eve"), new GroupName("users"), new VoName("elsewhere"), Set.of(Property.NORMAL_USER));
+                "s",
+                new UserName("eve"),
+                new GroupName("users"),
+                new VoName("elsewhere"),
+                Set.of(Property.NORMAL_USER));
 
         assertThatThrownBy(() -> wms.in(services -> explanations.jobs().explain(stranger, job)))
                 .isInstanceOf(JobNotFound.class);
@@ -324,7 +334,8 @@ class JobExplanationsIT {
         });
         assertThat(checks.get(1).queues().get(0).sentence())
                 .startsWith("The only known resource does not meet its requirements: " + LOCAL);
-        assertThat(wms.database.value("select count(*) from wms.job where vo = '%s'", wms.vo)).isEqualTo(jobs);
+        assertThat(wms.database.value("select count(*) from wms.job where vo = '%s'", wms.vo))
+                .isEqualTo(jobs);
         assertThatThrownBy(() -> wms.in(services ->
                         explanations.dryRun().check(wms.alice, List.of("Executable = \"x\"; CPUTime = -1;"))))
                 .isInstanceOf(DiracException.class);
@@ -348,8 +359,11 @@ class JobExplanationsIT {
 
     /** With less CPU time than another had in this hour, so it is not what is remembered. */
     private static ResourceDescription onlyOf(String owner) {
-        return described(LOCAL, 500_000, List.of(), new WantedWork(
-                Optional.empty(), Optional.of(new UserName(owner)), List.of(), Map.of()));
+        return described(
+                LOCAL,
+                500_000,
+                List.of(),
+                new WantedWork(Optional.empty(), Optional.of(new UserName(owner)), List.of(), Map.of()));
     }
 
     private static ResourceDescription resource(String site, long cpuTime, List<String> tags) {

@@ -30,15 +30,17 @@ class WaitingRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
     private static final UserName ALICE = new UserName("alice");
-    private static final Unmet CPU = new Unmet(
-            QueueField.CPU_TIME, Unmet.Cause.LACKING, List.of("86400"), List.of("3600"));
+    private static final Unmet CPU =
+            new Unmet(QueueField.CPU_TIME, Unmet.Cause.LACKING, List.of("86400"), List.of("3600"));
     private static final Unmet TAG = new Unmet(QueueField.TAG, Unmet.Cause.LACKING, List.of("GPU"), List.of());
-    private static final Obstacle FULL = new Obstacle(Obstacle.Kind.LIMIT, "S.One.x may have 2 jobs at a time, and has them");
+    private static final Obstacle FULL =
+            new Obstacle(Obstacle.Kind.LIMIT, "S.One.x may have 2 jobs at a time, and has them");
     private static final Obstacle SUSPENDED = new Obstacle(Obstacle.Kind.SUSPENDED, "the site S.One.x is suspended");
 
     @Test
     void aHeldOwnerIsTheStrongestReason() {
-        assertThat(WaitingRules.conclude(ALICE, true, checks(), queue(0, 0), NOW).reason())
+        assertThat(WaitingRules.conclude(ALICE, true, checks(), queue(0, 0), NOW)
+                        .reason())
                 .isEqualTo(Reason.OWNER_HELD);
     }
 
@@ -52,8 +54,8 @@ class WaitingRulesTest {
         says(
                 checks(unmet("S.One.x", CPU), unmet("S.Two.x", CPU, TAG), unmet("S.Three.x", CPU)),
                 Reason.NOTHING_FITS,
-                "None of the 3 known resources meets its requirements, 3 fail at CPUTime; the nearest is S.One.x/ce, which fails at"
-                        + " CPUTime: the job needs 86400, the resource offers 3600.");
+                "None of the 3 known resources meets its requirements, 3 fail at CPUTime; the nearest is S.One.x/ce,"
+                        + " which fails at CPUTime: the job needs 86400, the resource offers 3600.");
     }
 
     @Test
@@ -77,7 +79,8 @@ class WaitingRulesTest {
         says(
                 checks(seen("S.One.x", NOW.minus(Duration.ofHours(2)))),
                 Reason.NO_PILOT,
-                "S.One.x/ce could take it, but no pilot of such a resource has asked for jobs since 2026-11-26T10:00:00Z.");
+                "S.One.x/ce could take it, but no pilot of such a resource has asked for jobs since"
+                        + " 2026-11-26T10:00:00Z.");
     }
 
     @Test
@@ -85,14 +88,15 @@ class WaitingRulesTest {
         ResourceChecks good = checks(seen("S.One.x", NOW));
         WaitingRules.Conclusion told = WaitingRules.conclude(ALICE, false, good, queue(9, 60), NOW);
         assertThat(told.sentence())
-                .isEqualTo("It waits for its turn: 9 jobs of its queue go before it, and 60 of them were handed out in the"
-                        + " last hour, so it starts in about 10 minutes if that goes on.");
+                .isEqualTo(
+                        "It waits for its turn: 9 jobs of its queue go before it, and 60 of them were handed out in the"
+                                + " last hour, so it starts in about 10 minutes if that goes on.");
         assertThat(told.estimate()).contains(Duration.ofMinutes(10));
 
         WaitingRules.Conclusion untold = WaitingRules.conclude(ALICE, false, good, queue(0, 0), NOW);
         assertThat(untold.sentence())
-                .isEqualTo("It waits for its turn: it is the next of its queue, and none of them was handed out in the last"
-                        + " hour, so nobody knows when it starts.");
+                .isEqualTo("It waits for its turn: it is the next of its queue, and none of them was handed out in the"
+                        + " last hour, so nobody knows when it starts.");
         assertThat(untold.estimate()).isEmpty();
     }
 
