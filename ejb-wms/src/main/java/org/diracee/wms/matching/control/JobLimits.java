@@ -78,7 +78,12 @@ public class JobLimits {
             Optional<Instant> until = repository.delayedUntil(
                     new LimitRepository.Delayed(vo, site, delay.field(), delay.value()), clock.instant());
             all.add(new SiteLimit(
-                    delay.field(), delay.value(), Optional.empty(), Optional.empty(), until.isPresent() ? 0 : 1, until));
+                    delay.field(),
+                    delay.value(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    until.isPresent() ? 0 : 1,
+                    until));
         }
         return all;
     }

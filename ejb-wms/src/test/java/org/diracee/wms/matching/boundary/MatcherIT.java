@@ -301,8 +301,8 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 10)).hasSize(5);
         assertThat(wms.matched(pilot, 10)).isEmpty();
-        List<SiteLimit> limits =
-                wms.in(services -> services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+        List<SiteLimit> limits = wms.in(services ->
+                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
         assertThat(limits)
                 .containsExactly(new SiteLimit(
                         QueueField.JOB_TYPE, "Test", Optional.empty(), Optional.of(3), 0, Optional.empty()));
@@ -357,8 +357,8 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 10)).hasSize(3);
         assertThat(wms.matched(pilot, 10)).isEmpty();
-        List<SiteLimit> limits =
-                wms.in(services -> services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+        List<SiteLimit> limits = wms.in(services ->
+                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
         assertThat(limits).singleElement().satisfies(limit -> assertThat(limit.until())
                 .isPresent());
         assertThat(other.match(pilot, WmsServices.resource(), 10)).isEmpty();
