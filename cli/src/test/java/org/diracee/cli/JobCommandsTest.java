@@ -302,7 +302,7 @@ class JobCommandsTest {
     void killsAndTellsWhatCouldNotBeKilled() throws IOException {
         String stands =
                 "{\"Status\":\"%s\",\"MinorStatus\":\"x\",\"ApplicationStatus\":null,\"HeartBeatTime\":null,\"StartExecTime\":null,"
-                    + "\"EndExecTime\":null,\"LastUpdateTime\":null}";
+                        + "\"EndExecTime\":null,\"LastUpdateTime\":null}";
         server.on("PATCH /api/jobs/status", 200, """
             {"success":{"1":%1$s,"2":%1$s,"3":%2$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}\
             """.formatted(stands.formatted("Killed"), stands.formatted("Done")));
