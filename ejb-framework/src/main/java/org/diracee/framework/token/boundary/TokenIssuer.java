@@ -120,7 +120,7 @@ public class TokenIssuer {
                         TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))));
         refreshTokens.add(refresh);
         LOG.logInGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return audited(AuditAct.LOG_IN, user, pair(userAccess(user, Optional.empty(), now), refresh, now));
+        return audited(AuditAct.LOG_IN, user, pair(userAccess(user, Optional.empty(), refresh, now), refresh, now));
     }
 
     /**
@@ -133,7 +133,7 @@ public class TokenIssuer {
         Caller.User user = user(subject, scope);
         LOG.clientTokenGranted(
                 client.id(), user.username(), user.vo(), user.group().text());
-        IssuedToken token = userAccess(user, Optional.of(client.id()), clock.instant());
+        IssuedToken token = userAccess(user, Optional.of(client.id()), Optional.empty(), clock.instant(), Instant.MAX);
         audit.record(AuditedAct.done(
                 AuditAct.CLIENT, AuditActor.of(by(client.id(), user, user.properties())), "token:" + token.id(), ""));
         return token;
@@ -149,7 +149,7 @@ public class TokenIssuer {
     @OpenAccess("the calling service has authenticated the client and seen the user's token")
     public IssuedToken actingToken(Caller.User given, RegisteredClient client, Instant notAfter) {
         Caller.User user = acting(given, client);
-        IssuedToken token = userAccess(user, Optional.of(client.id()), clock.instant(), notAfter);
+        IssuedToken token = userAccess(user, Optional.of(client.id()), Optional.empty(), clock.instant(), notAfter);
         audit.record(AuditedAct.done(
                 AuditAct.TOKEN_EXCHANGE,
                 AuditActor.of(given),
@@ -181,7 +181,7 @@ public class TokenIssuer {
                         TokenClaims.expiry(jti, refreshTokenLifetime(user.vo(), whose)),
                         TokenClaims.expiry(jti, sessionLifetime(user.vo(), whose))));
         refreshTokens.add(refresh);
-        TokenPair tokens = pair(userAccess(user, Optional.of(client.id()), now), refresh, now);
+        TokenPair tokens = pair(userAccess(user, Optional.of(client.id()), refresh, now), refresh, now);
         audit.record(AuditedAct.done(
                 AuditAct.TOKEN_EXCHANGE,
                 AuditActor.of(given),
@@ -265,7 +265,7 @@ public class TokenIssuer {
         return audited(
                 AuditAct.LOG_IN,
                 user,
-                pair(userAccess(user, Optional.empty(), now), refresh, now),
+                pair(userAccess(user, Optional.empty(), refresh, now), refresh, now),
                 shown.kind() + " " + shown.id());
     }
 
@@ -290,7 +290,8 @@ public class TokenIssuer {
                 TokenClaims.expiry(jti, settings().atMostASession(wanted)));
         refreshTokens.add(refresh);
         LOG.legacyTokensGranted(user.username(), user.vo(), user.group().text(), jti.toString());
-        return audited(AuditAct.LEGACY_EXCHANGE, user, pair(userAccess(user, Optional.empty(), now), refresh, now));
+        return audited(
+                AuditAct.LEGACY_EXCHANGE, user, pair(userAccess(user, Optional.empty(), refresh, now), refresh, now));
     }
 
     /**
@@ -302,7 +303,7 @@ public class TokenIssuer {
     public TokenPair again(RefreshToken used) {
         Instant now = clock.instant();
         return pair(
-                userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), Optional.empty(), now),
+                userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), Optional.empty(), used, now),
                 used,
                 now);
     }
@@ -368,7 +369,7 @@ public class TokenIssuer {
         RefreshToken next = used.successor(UuidV7.at(now), now, successorExpires(used, now));
         IssuedToken access =
                 switch (used.kind()) {
-                    case USER -> userAccess(owner(used), used.client(), now);
+                    case USER -> userAccess(owner(used), used.client(), next, now);
                     case PILOT -> pilotToken(new PilotStamp(used.subject()), new VoName(used.vo()));
                 };
         refreshTokens.add(next);
@@ -453,18 +454,19 @@ public class TokenIssuer {
         return new Scope(user.vo(), user.group(), extra);
     }
 
-    private IssuedToken userAccess(Caller.User user, Optional<String> client, Instant now) {
-        return userAccess(user, client, now, Instant.MAX);
+    private IssuedToken userAccess(Caller.User user, Optional<String> client, RefreshToken session, Instant now) {
+        return userAccess(user, client, Optional.of(session.family()), now, Instant.MAX);
     }
 
-    private IssuedToken userAccess(Caller.User user, Optional<String> client, Instant now, Instant notAfter) {
+    private IssuedToken userAccess(
+            Caller.User user, Optional<String> client, Optional<UUID> session, Instant now, Instant notAfter) {
         UUID jti = UuidV7.at(now);
         Instant expires = least(TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo())), notAfter);
         return new IssuedToken(
                 jti,
                 Jwts.sign(
                         TokenType.ACCESS,
-                        TokenClaims.ofUser(self(), user, client, jti, expires),
+                        TokenClaims.ofUser(self(), user, client, session, jti, expires),
                         keys.signing(expires)),
                 expires);
     }

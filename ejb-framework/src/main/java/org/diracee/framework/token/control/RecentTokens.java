@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.Sha256;
@@ -60,8 +61,15 @@ public final class RecentTokens {
      * A good access token.
      *
      * @param client the registered client that it was given to; empty for the public one
+     * @param session the session in which it was given; empty if in none
      * @param kid the key that signed it
      * @param issuer whom we took for ourselves then
      */
-    public record Checked(Caller caller, Optional<String> client, Instant expires, String kid, Issuer issuer) {}
+    public record Checked(
+            Caller caller,
+            Optional<String> client,
+            Optional<UUID> session,
+            Instant expires,
+            String kid,
+            Issuer issuer) {}
 }

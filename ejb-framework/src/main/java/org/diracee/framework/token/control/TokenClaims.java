@@ -48,14 +48,23 @@ public final class TokenClaims {
     private static final String LEGACY = "legacy_exchange";
     private static final String CLIENT = "client_id";
     private static final String ACTOR = "act";
+    private static final String SESSION = "sid";
     private static final String SCOPE = "scope";
     private static final String WLCG_VERSION = "wlcg.ver";
 
     private TokenClaims() {}
 
-    /** @param client the registered client that gets it, if it is not for the public one */
+    /**
+     * @param client the registered client that gets it, if it is not for the public one
+     * @param session the session in which it is given, if it is given in one
+     */
     public static JwtClaims ofUser(
-            Issuer issuer, Caller.User user, Optional<String> client, UUID jti, Instant expires) {
+            Issuer issuer,
+            Caller.User user,
+            Optional<String> client,
+            Optional<UUID> session,
+            UUID jti,
+            Instant expires) {
         JwtClaims claims = access(issuer, user.vo() + ":" + user.subject(), user.vo(), jti, expires);
         claims.setStringClaim(USERNAME, user.username().text());
         claims.setStringClaim(GROUP, user.group().text());
@@ -64,6 +73,7 @@ public final class TokenClaims {
                 user.properties().stream().map(Property::wireName).sorted().toList());
         claims.setClaim(POLICIES, Map.of());
         client.ifPresent(id -> claims.setStringClaim(CLIENT, id));
+        session.ifPresent(id -> claims.setStringClaim(SESSION, id.toString()));
         user.credential().actor().ifPresent(id -> claims.setClaim(ACTOR, Map.of("sub", id)));
         return claims;
     }
@@ -144,6 +154,15 @@ public final class TokenClaims {
         try {
             return Optional.ofNullable(claims.getStringClaimValue(CLIENT));
         } catch (MalformedClaimException unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
+    /** The session in which the access token was given; empty if in none. */
+    public static Optional<UUID> session(JwtClaims claims) {
+        try {
+            return Optional.ofNullable(claims.getStringClaimValue(SESSION)).map(UUID::fromString);
+        } catch (MalformedClaimException | IllegalArgumentException unusable) {
             throw new InvalidToken("unusable claims", unusable);
         }
     }

@@ -72,7 +72,12 @@ class JwtsTest {
     private static JwtClaims userClaims() {
         UUID jti = UuidV7.at(NOW);
         return TokenClaims.ofUser(
-                ISSUER, ALICE, Optional.empty(), jti, TokenClaims.expiry(jti, Duration.ofMinutes(20)));
+                ISSUER,
+                ALICE,
+                Optional.empty(),
+                Optional.empty(),
+                jti,
+                TokenClaims.expiry(jti, Duration.ofMinutes(20)));
     }
 
     @Test
@@ -81,7 +86,7 @@ class JwtsTest {
         Instant expires = NOW.plusSeconds(60);
 
         for (Map.Entry<Caller, JwtClaims> token : Map.<Caller, JwtClaims>of(
-                        ALICE, TokenClaims.ofUser(ISSUER, ALICE, Optional.empty(), jti, expires),
+                        ALICE, TokenClaims.ofUser(ISSUER, ALICE, Optional.empty(), Optional.empty(), jti, expires),
                         PILOT, TokenClaims.ofPilot(ISSUER, PILOT, jti, expires),
                         JOB, TokenClaims.ofJob(ISSUER, JOB, jti, expires))
                 .entrySet()) {

@@ -15,7 +15,12 @@ class RecentTokensTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final RecentTokens.Checked CHECKED = new RecentTokens.Checked(
-            new Caller.System("test"), Optional.empty(), NOW.plusSeconds(1), "k", new Issuer("i", "a"));
+            new Caller.System("test"),
+            Optional.empty(),
+            Optional.empty(),
+            NOW.plusSeconds(1),
+            "k",
+            new Issuer("i", "a"));
 
     private final RecentTokens recent = new RecentTokens();
 
