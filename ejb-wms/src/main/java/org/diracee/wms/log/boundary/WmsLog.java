@@ -87,4 +87,12 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 310, value = "What pilot %s left at %s could not be removed")
     void pilotNotCleaned(PilotStamp stamp, String slot, @Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 420, value = "The changes of jobs cannot be read for now; who follows them waits")
+    void changesNotRead(@Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 421, value = "Webhook %s is told nothing any more: %s")
+    void webhookDisabled(String id, String reason);
 }

@@ -1,0 +1,138 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.feed.boundary;
+
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.wms.feed.control.ChangeWindow;
+import org.diracee.wms.feed.control.FeedSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the log once for all who listen on this node, {@value #PERIOD_MILLIS} ms after the last reading, and only while somebody
+ * listens; then it tells them.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ChangeNews {
+
+    static final long PERIOD_MILLIS = 500;
+
+    private final Map<Listener, String> listeners = new ConcurrentHashMap<>();
+    private ChangeFeed feed;
+    private ChangeWindow window;
+    private ConfigurationService configuration;
+    private @Nullable ManagedScheduledExecutorService scheduler;
+    private @Nullable Future<?> reading;
+    private boolean isDown;
+
+    protected ChangeNews() {} // for the container's proxy
+
+    @Inject
+    public ChangeNews(ChangeFeed feed, ChangeWindow window, ConfigurationService configuration) {
+        this.feed = feed;
+        this.window = window;
+        this.configuration = configuration;
+    }
+
+    @Resource
+    void setScheduler(ManagedScheduledExecutorService given) {
+        scheduler = given;
+    }
+
+    /**
+     * Tells the listener from now on.
+     *
+     * @throws TooManyListeners if the caller has as many as one may have, or the node
+     */
+    @OpenAccess("tells no more than that there is something; what, is read with the rights of the reader")
+    public void add(Caller caller, Listener listener) {
+        FeedSettings settings = new FeedSettings(configuration.current());
+        synchronized (this) {
+            if (listeners.size() >= settings.listenersPerNode()) {
+                throw TooManyListeners.onNode(settings.listenersPerNode());
+            }
+            long own = listeners.values().stream()
+                    .filter(caller.identity()::equals)
+                    .count();
+            if (own >= settings.listenersPerUser()) {
+                throw TooManyListeners.ofUser(settings.listenersPerUser());
+            }
+            listeners.put(listener, caller.identity());
+            if (reading == null) {
+                reading = Objects.requireNonNull(scheduler)
+                        .scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    @OpenAccess("whoever listens may stop")
+    public void remove(Listener listener) {
+        synchronized (this) {
+            listeners.remove(listener);
+            Future<?> running = reading;
+            if (listeners.isEmpty() && running != null) {
+                running.cancel(false);
+                reading = null;
+                window.clear();
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        listeners.keySet().forEach(Listener::end);
+    }
+
+    /** Never throws, or it would be the last time. */
+    private void tick() {
+        boolean any = false;
+        try {
+            any = feed.refresh();
+            isDown = false;
+        } catch (RuntimeException databaseDown) {
+            if (!isDown) {
+                LOG.changesNotRead(databaseDown);
+            }
+            isDown = true;
+        }
+        for (Listener listener : listeners.keySet()) {
+            try {
+                listener.tell(any);
+            } catch (RuntimeException broken) {
+                LOG.debugf(broken, "a listener is left out");
+                remove(listener);
+            }
+        }
+    }
+
+    /** Somebody who follows jobs. Its methods return at once. */
+    public interface Listener {
+
+        /** Called after each reading of the log; says whether there was anything new. */
+        void tell(boolean any);
+
+        /** The node goes down. */
+        void end();
+    }
+}
