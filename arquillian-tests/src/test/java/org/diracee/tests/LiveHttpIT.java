@@ -1,0 +1,252 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Jobs as they are followed live: by requests that wait, and by a stream of events that is taken up again where it broke. */
+class LiveHttpIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static RunningSystem system;
+    static Http alice;
+    static Http bob;
+    static Http root;
+    static Http carol;
+
+    @BeforeAll
+    static void connect() {
+        system = RunningSystem.up();
+        alice = system.user("alice");
+        bob = system.user("bob");
+        root = system.user("root");
+        carol = system.user("carol");
+    }
+
+    @Test
+    void aRequestThatWaitsIsAnsweredWhenSomethingHappens() {
+        long id = submit(alice);
+        String next = changes(alice, "").path("next").asText();
+        long begin = System.nanoTime();
+        CompletableFuture<JsonNode> waiting =
+                CompletableFuture.supplyAsync(() -> changes(alice, "wait=30&id=" + id + "&after=" + next));
+        JobsHttpIT.status(alice, id, "Killed", "Marked for termination");
+
+        JsonNode answer = waiting.join();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        assertThat(answer.path("changes")).hasSize(1);
+        JsonNode change = answer.path("changes").path(0);
+        assertThat(change.path("JobID").asLong()).isEqualTo(id);
+        assertThat(change.path("Status").asText()).isEqualTo("Killed");
+        assertThat(change.path("Owner").asText()).isEqualTo("alice");
+        assertThat(changes(alice, "id=" + id + "&after=" + answer.path("next").asText())
+                        .path("changes"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRequestThatWaitsInVainAnswersWhenItsTimeIsUp() {
+        String next = changes(alice, "").path("next").asText();
+
+        JsonNode answer = changes(alice, "wait=1&id=999999999&after=" + next);
+
+        assertThat(answer.path("changes")).isEmpty();
+        assertThat(answer.path("next").asText()).isNotEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNoCursorAndWhatIsNotKept() {
+        assertThat(alice.get("/api/jobs/changes?after=1'--").status()).isEqualTo(400);
+        Answer gone = alice.get("/api/jobs/changes?after=1-1-a");
+        assertThat(gone.status()).as(gone.toString()).isEqualTo(410);
+        assertThat(gone.detail()).contains("after=oldest");
+        assertThat(alice.get("/api/events?after=1-1-a").status()).isEqualTo(410);
+        assertThat(alice.get("/api/jobs/changes?id=x").status()).isEqualTo(422);
+        assertThat(alice.get("/api/events?status=Nothing").status()).isEqualTo(400);
+        assertThat(alice.get("/api/jobs/changes?wait=31").status()).isEqualTo(422);
+        assertThat(system.anonymous().get("/api/events").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aStreamTellsWhatHappensAndIsTakenUpAgainWhereItBroke() {
+        long id = submit(alice);
+        String lastId;
+        try (Events events = new Events(alice, "id=" + id, "")) {
+            events.untilComment();
+            JobsHttpIT.status(alice, id, "Killed", "Marked for termination");
+            Event event = events.next();
+            assertThat(event.name()).isEqualTo("job");
+            assertThat(event.data().path("Status").asText()).isEqualTo("Killed");
+            lastId = event.id();
+        }
+        JobsHttpIT.status(alice, id, "Deleted", "Checking accounting");
+        try (Events events = new Events(alice, "id=" + id, lastId)) {
+            Event event = events.next();
+            assertThat(event.data().path("Status").asText()).isEqualTo("Deleted");
+        }
+    }
+
+    @Test
+    void aStreamBeginsWithTheOldestIfItIsAskedTo() {
+        long id = submit(alice);
+
+        try (Events events = new Events(alice, "after=oldest&duration=2&id=" + id, "")) {
+            assertThat(events.next().data().path("Status").asText()).isEqualTo("Received");
+            assertThat(events.next().data().path("Status").asText()).isEqualTo("Waiting");
+            assertThat(events.next().name()).isEqualTo("end");
+            assertThat(events.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void othersHearNothingOfIt() {
+        long id = submit(alice);
+
+        try (Events events = new Events(carol, "after=oldest&duration=1&id=" + id, "")) {
+            assertThat(events.next().name()).isEqualTo("end");
+        }
+    }
+
+    @Test
+    void aStreamEndsWithinSecondsWhenItsReaderIsSuspended() {
+        try (Events events = new Events(bob, "", "")) {
+            events.untilComment();
+            Answer suspended = root.post(
+                    "/api/suspensions", "{\"kind\":\"user\",\"vo\":\"demo\",\"name\":\"bob\",\"reason\":\"a test\"}");
+            long begin = System.nanoTime();
+            try {
+                Event event = events.nextNamed("end");
+                assertThat(event.data().path("reason").asText()).contains("bob", "suspended");
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+            } finally {
+                root.delete("/api/suspensions/" + suspended.json().path("id").asLong());
+            }
+        }
+    }
+
+    @Test
+    void aUserHasSoManyStreamsAndNoMore() {
+        List<Events> open = new ArrayList<>();
+        try {
+            for (int number = 0; number < 20; number++) {
+                open.add(new Events(carol, "", ""));
+            }
+            Answer refused = carol.get("/api/events");
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isPresent();
+        } finally {
+            open.forEach(Events::close);
+        }
+    }
+
+    private static long submit(Http caller) {
+        return JobsHttpIT.ids(caller.post("/api/jobs/jdl", JobsHttpIT.jdls(JobsHttpIT.NOWHERE)))
+                .get(0);
+    }
+
+    private static JsonNode changes(Http caller, String query) {
+        Answer answer = caller.get("/api/jobs/changes?" + query);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private record Event(String id, String name, JsonNode data) {}
+
+    /** An open stream, read as the HTML standard says. */
+    private static final class Events implements AutoCloseable {
+
+        private final Stream<String> stream;
+        private final Iterator<String> lines;
+
+        Events(Http caller, String query, String lastId) {
+            var request = caller.request("/api/events?" + query).header("Accept", "text/event-stream");
+            if (!lastId.isEmpty()) {
+                request.header("Last-Event-ID", lastId);
+            }
+            HttpResponse<Stream<String>> answer = caller.lines(request.GET());
+            stream = answer.body();
+            lines = stream.iterator();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        }
+
+        void untilComment() {
+            while (!lines.next().startsWith(":")) {
+                // the stream has begun with the first comment
+            }
+        }
+
+        Event nextNamed(String name) {
+            Event event = next();
+            while (!event.name().equals(name)) {
+                event = next();
+            }
+            return event;
+        }
+
+        Event next() {
+            String id = "";
+            String name = "message";
+            StringBuilder data = new StringBuilder();
+            while (true) {
+                String line = lines.next();
+                if (line.isEmpty()) {
+                    if (data.length() > 0) {
+                        return new Event(id, name, read(data.toString()));
+                    }
+                } else if (!line.startsWith(":")) {
+                    int colon = line.indexOf(':');
+                    String value = line.substring(colon + 1).strip();
+                    switch (line.substring(0, colon)) {
+                        case "id" -> id = value;
+                        case "event" -> name = value;
+                        case "data" -> data.append(value);
+                        default -> assertThat(line).startsWith("retry:");
+                    }
+                }
+            }
+        }
+
+        boolean isAtEnd() {
+            while (lines.hasNext()) {
+                if (!lines.next().isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static JsonNode read(String text) {
+            try {
+                return JSON.readTree(text.getBytes(UTF_8));
+            } catch (JsonProcessingException notJson) {
+                throw new AssertionError(text, notJson);
+            } catch (java.io.IOException failed) {
+                throw new AssertionError(text, failed);
+            }
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+}
