@@ -6,6 +6,7 @@ package org.diracee.web.jobs;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,6 +19,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -38,10 +41,13 @@ import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.web.error.NothingSucceeded;
+import org.diracee.web.identity.Reauthentication;
 import org.diracee.web.json.BodyLimit;
 import org.diracee.web.json.OptionalBody;
 import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobMonitoring;
+import org.diracee.wms.job.boundary.JobQuery;
+import org.diracee.wms.job.boundary.JobSlice;
 import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.job.boundary.JobSubmission;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -60,6 +66,9 @@ public class JobsResource {
     /** The largest body of a submission. */
     public static final int LARGEST_SUBMISSION_MEBIBYTES = 32;
 
+    static final String NDJSON = "application/x-ndjson";
+    static final String CSV = "text/csv";
+
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
 
@@ -67,6 +76,7 @@ public class JobsResource {
     private JobMonitoring monitoring;
     private JobStateUpdate stateUpdate;
     private JobManager manager;
+    private Reauthentication reauthentication;
     private Caller caller;
 
     public JobsResource() {} // RESTEasy insists on a public one
@@ -77,11 +87,13 @@ public class JobsResource {
             JobMonitoring monitoring,
             JobStateUpdate stateUpdate,
             JobManager manager,
+            Reauthentication reauthentication,
             Caller caller) {
         this.submission = submission;
         this.monitoring = monitoring;
         this.stateUpdate = stateUpdate;
         this.manager = manager;
+        this.reauthentication = reauthentication;
         this.caller = caller;
     }
 
@@ -99,23 +111,43 @@ public class JobsResource {
 
     @POST
     @Path("search")
+    @Produces({MediaType.APPLICATION_JSON, NDJSON, CSV})
     @APIResponse(
             responseCode = "200",
-            description = "All that match",
-            content = @Content(schema = @Schema(implementation = Map[].class)))
+            description = "All that match; as NDJSON or CSV without pages, in the order of JobID",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map[].class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class))
+            })
     @APIResponse(
             responseCode = "206",
             description = "A part of what matches; Content-Range says which",
-            content = @Content(schema = @Schema(implementation = Map[].class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map[].class)))
     @APIResponse(
             responseCode = "416",
             description = "Past the end of what matches",
-            content = @Content(schema = @Schema(implementation = Map[].class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map[].class)))
     public Response search(
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
             @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int perPage,
-            @OptionalBody @Valid @Nullable Search search) {
-        return SearchRecords.answer(monitoring.search(caller, SearchRecords.query(search), page, perPage));
+            @OptionalBody @Valid @Nullable Search search,
+            @Context HttpHeaders headers,
+            @Context HttpServletRequest request) {
+        JobQuery query = SearchRecords.query(search);
+        Optional<ExportFormat> export = ExportFormat.preferred(headers.getAcceptableMediaTypes());
+        if (export.isEmpty()) {
+            return SearchRecords.answer(monitoring.search(caller, query, page, perPage));
+        }
+        Reauthentication.Standing standing = reauthentication.of(request, caller);
+        JobSlice first = monitoring.slice(caller, query, Optional.empty(), JobExport.SLICE);
+        return Response.ok(
+                        new JobExport(export.get(), first, after -> {
+                            standing.require();
+                            return monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE);
+                        }),
+                        export.get().type().withCharset("utf-8"))
+                .build();
     }
 
     @POST
