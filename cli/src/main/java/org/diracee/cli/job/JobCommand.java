@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ShowLog.class,
             ShowDescription.class,
             WaitForJobs.class,
+            WatchJobs.class,
             FetchOutput.class,
             KillJobs.class,
             DeleteJobs.class,
