@@ -201,6 +201,27 @@ class JobCommandsTest {
     }
 
     @Test
+    void exportsAllThatMatchAsItComes() {
+        server.on("POST /api/jobs/search", 200, "JobID,JobName\r\n1,ä\r\n");
+
+        Program.Result result = program.run("job", "list", "--all", "--format", "csv", "-g", "reco");
+
+        assertThat(result.out()).isEqualTo("JobID,JobName\r\n1,ä\r\n");
+        FakeServer.Request request = server.requests("POST /api/jobs/search").get(0);
+        assertThat(request.headers()).containsEntry("accept", "text/csv");
+        assertThat(request.query()).isEmpty();
+        assertThat(request.body()).contains("reco").doesNotContain("parameters", "sort\":[{");
+        assertThat(program.run("job", "list", "--format", "xml").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tellsThatAnExportWasRefused() {
+        server.on("POST /api/jobs/search", 400, "{\"detail\":\"no such column\"}");
+
+        assertThat(program.run("job", "list", "--format", "ndjson").err()).contains("no such column");
+    }
+
+    @Test
     void waitsOnWhenTheServerIsAwayForAWhile() {
         server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Running\",\"count\":3}]")
                 .on("POST /api/jobs/summary", 503, AWAY, "Retry-After", "60")

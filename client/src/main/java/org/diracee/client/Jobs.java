@@ -78,6 +78,16 @@ public final class Jobs {
         return FoundRows.search(client, "/api/jobs/search", search, page, perPage);
     }
 
+    /**
+     * Searches jobs and passes on all that match, one line each, in the order of their ids.
+     *
+     * @param mediaType {@code text/csv} or {@code application/x-ndjson}
+     */
+    public void export(Search search, String mediaType, ApiClient.BodyReader reader) {
+        client.stream(
+                ApiRequest.post("/api/jobs/search").header("Accept", mediaType).json(search), reader);
+    }
+
     /** Counts jobs by the values of some columns. */
     public List<ObjectNode> summary(Summarize request) {
         return client.call(ApiRequest.post("/api/jobs/summary").json(request).repeatable(), new TypeReference<>() {});
