@@ -25,6 +25,7 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.wms.feed.control.ChangeWindow;
 import org.diracee.wms.feed.control.FeedSettings;
+import org.diracee.wms.feed.control.NodeState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public class ChangeNews {
     private final Map<Listener, String> listeners = new ConcurrentHashMap<>();
     private ChangeFeed feed;
     private ChangeWindow window;
+    private NodeState node;
     private ConfigurationService configuration;
     private @Nullable ManagedScheduledExecutorService scheduler;
     private @Nullable Future<?> reading;
@@ -49,9 +51,10 @@ public class ChangeNews {
     protected ChangeNews() {} // for the container's proxy
 
     @Inject
-    public ChangeNews(ChangeFeed feed, ChangeWindow window, ConfigurationService configuration) {
+    public ChangeNews(ChangeFeed feed, ChangeWindow window, NodeState node, ConfigurationService configuration) {
         this.feed = feed;
         this.window = window;
+        this.node = node;
         this.configuration = configuration;
     }
 
@@ -106,6 +109,10 @@ public class ChangeNews {
 
     /** Never throws, or it would be the last time. */
     private void tick() {
+        if (node.isDrained()) {
+            stop();
+            return;
+        }
         boolean any = false;
         try {
             any = feed.refresh();
