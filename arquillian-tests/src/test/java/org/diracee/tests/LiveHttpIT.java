@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +156,93 @@ class LiveHttpIT {
         } finally {
             open.forEach(Events::close);
         }
+    }
+
+    @Test
+    void aStreamEndsWithItsSession() {
+        Answer flow = system.anonymous()
+                .send(system.anonymous()
+                        .request("/api/auth/device?client_id=" + RunningSystem.CLIENT + "&scope="
+                                + Http.encoded("vo:demo group:demo_user"))
+                        .POST(java.net.http.HttpRequest.BodyPublishers.noBody()));
+        Approval.approve(
+                system.anonymous(),
+                flow.json().path("verification_uri_complete").asText(),
+                "alice",
+                "pw-alice");
+        JsonNode tokens = system.anonymous()
+                .form(
+                        "/api/auth/token",
+                        Map.of(
+                                "grant_type",
+                                "urn:ietf:params:oauth:grant-type:device_code",
+                                "client_id",
+                                RunningSystem.CLIENT,
+                                "device_code",
+                                flow.json().path("device_code").asText()))
+                .json();
+        try (Events events =
+                new Events(system.anonymous().as(tokens.path("access_token").asText()), "", "")) {
+            events.untilComment();
+            system.anonymous()
+                    .form(
+                            "/api/auth/revoke",
+                            Map.of("token", tokens.path("refresh_token").asText(), "client_id", RunningSystem.CLIENT));
+            long begin = System.nanoTime();
+            assertThat(events.nextNamed("end").data().path("reason").asText()).contains("session has ended");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void aSearchIsExportedWithoutPages() {
+        String group = JobsHttpIT.unique();
+        alice.post(
+                "/api/jobs/jdl",
+                JobsHttpIT.jdls("Parameters = 4500; JobGroup = \"" + group + "\";" + JobsHttpIT.NOWHERE));
+        String search = "{\"parameters\":[\"JobID\",\"Status\"],\"search\":[{\"parameter\":\"JobGroup\","
+                + "\"operator\":\"eq\",\"value\":\"" + group + "\"}]}";
+
+        Answer csv = exported(alice, "text/csv", search);
+        Answer ndjson = exported(alice, "application/x-ndjson", search);
+
+        assertThat(csv.text().split("\r\n", -1)).hasSize(4502).startsWith("JobID,Status");
+        assertThat(csv.text().lines().skip(1).distinct()).hasSize(4500);
+        assertThat(ndjson.text().lines()).hasSize(4500).allMatch(line -> line.contains("\"Status\":\"Waiting\""));
+        assertThat(exported(carol, "text/csv", search).text()).isEqualTo("JobID,Status\r\n");
+        assertThat(exported(alice, "text/csv", "{\"distinct\":true}").status()).isEqualTo(400);
+    }
+
+    private static Answer exported(Http caller, String type, String search) {
+        return caller.send(caller.request("/api/jobs/search")
+                .header("Content-Type", Http.JSON)
+                .header("Accept", type)
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(search)));
+    }
+
+    @Test
+    void aWebhookIsShownWithoutItsSecret() {
+        Answer made = alice.post("/api/webhooks", "{\"url\":\"https://hooks.invalid/x\"}");
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        String id = made.json().path("id").asText();
+        assertThat(made.json().path("secret").asText()).startsWith("whsec_");
+        assertThat(made.header("Location").orElse("")).endsWith("/api/webhooks/" + id);
+
+        Answer shown = alice.get("/api/webhooks/" + id);
+        assertThat(shown.json().has("secret")).isFalse();
+        assertThat(shown.json().path("enabled").asBoolean()).isTrue();
+        assertThat(bob.get("/api/webhooks/" + id).status()).isEqualTo(404);
+        assertThat(alice.patch("/api/webhooks/" + id, "{\"enabled\":false}")
+                        .json()
+                        .path("enabled")
+                        .asBoolean())
+                .isFalse();
+        assertThat(alice.get("/api/webhooks/" + id + "/deliveries").json()).isEmpty();
+        assertThat(alice.delete("/api/webhooks/" + id).status()).isEqualTo(204);
+        assertThat(alice.get("/api/webhooks/" + id).status()).isEqualTo(404);
+        assertThat(alice.post("/api/webhooks", "{\"url\":\"https://127.0.0.1/x\"}")
+                        .status())
+                .isEqualTo(400);
     }
 
     private static long submit(Http caller) {

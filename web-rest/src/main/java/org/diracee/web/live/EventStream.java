@@ -99,11 +99,6 @@ final class EventStream extends Follower {
     }
 
     @Override
-    void abandon() {
-        sink.close();
-    }
-
-    @Override
     void finish(Optional<DiracException> reason) {
         end(reason.map(DiracException::detail).orElse("this node goes down; connect again"));
     }
@@ -119,7 +114,8 @@ final class EventStream extends Follower {
                         .mediaType(MediaType.TEXT_PLAIN_TYPE)
                         .data(String.class, json(Map.of("reason", reason)))
                         .build())
-                .whenComplete((done, failure) -> sink.close());
+                // not in the thread that has written: to close waits for what is not flushed yet
+                .whenCompleteAsync((done, failure) -> sink.close(), executor());
     }
 
     private static String json(Object value) {

@@ -33,9 +33,6 @@ abstract class Follower implements ChangeNews.Listener {
     /** A credential that ended is noticed after so long, and after the time that its end takes to get around. */
     private static final Duration CHECK = Duration.ofSeconds(2);
 
-    /** Who takes nothing for so long is gone. */
-    private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
-
     private final Caller caller;
     private final Standing standing;
     private final WantedChanges wanted;
@@ -46,7 +43,6 @@ abstract class Follower implements ChangeNews.Listener {
     private volatile boolean isOver;
     private volatile String cursor;
     private volatile Instant checked;
-    private volatile Instant begun;
 
     Follower(Caller caller, Standing standing, WantedChanges wanted, String cursor, Instant until, Sources sources) {
         this.caller = caller;
@@ -56,7 +52,6 @@ abstract class Follower implements ChangeNews.Listener {
         this.until = until;
         this.sources = sources;
         this.checked = sources.clock().instant();
-        this.begun = checked;
     }
 
     /** What followers need of their surroundings. */
@@ -78,9 +73,6 @@ abstract class Follower implements ChangeNews.Listener {
     /** Ends the answer because of this, or because the node goes down if there is no reason. */
     abstract void finish(Optional<DiracException> reason);
 
-    /** Ends it at once, for nobody takes what is written. */
-    abstract void abandon();
-
     final void begin() {
         sources.news().add(caller, this);
     }
@@ -89,6 +81,10 @@ abstract class Follower implements ChangeNews.Listener {
     final void over() {
         isOver = true;
         sources.news().remove(this);
+    }
+
+    final Executor executor() {
+        return sources.executor();
     }
 
     final String cursor() {
@@ -101,12 +97,8 @@ abstract class Follower implements ChangeNews.Listener {
             isBehind = true;
         }
         Instant now = sources.clock().instant();
-        if (isBusy.get()) {
-            if (now.isAfter(begun.plus(LONGEST_WRITE))) {
-                over();
-                abandon();
-            }
-        } else if (isBehind || isDue(now) || !now.isBefore(until) || isToBeChecked(now)) {
+        // one whose last piece is not written yet waits for that, and counts among those that its user has open
+        if (!isBusy.get() && (isBehind || isDue(now) || !now.isBefore(until) || isToBeChecked(now))) {
             work();
         }
     }
@@ -125,7 +117,6 @@ abstract class Follower implements ChangeNews.Listener {
 
     private void work() {
         if (isBusy.compareAndSet(false, true)) {
-            begun = sources.clock().instant();
             try {
                 sources.executor().execute(this::step);
             } catch (RejectedExecutionException goingDown) {

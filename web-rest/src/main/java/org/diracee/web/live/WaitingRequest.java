@@ -65,9 +65,4 @@ final class WaitingRequest extends Follower {
             answer.resume(ChangeRecords.page(last));
         }
     }
-
-    @Override
-    void abandon() {
-        answer.cancel();
-    }
 }
