@@ -148,9 +148,9 @@ class LiveHttpIT {
         List<Events> open = new ArrayList<>();
         try {
             for (int number = 0; number < 20; number++) {
-                open.add(new Events(carol, "", ""));
+                open.add(new Events(root, "", ""));
             }
-            Answer refused = carol.get("/api/events");
+            Answer refused = root.get("/api/events");
             assertThat(refused.status()).as(refused.toString()).isEqualTo(429);
             assertThat(refused.header("Retry-After")).isPresent();
         } finally {

@@ -14,10 +14,10 @@ import java.util.Optional;
  * Asks for a webhook.
  *
  * @param jobGroup the only group it is to be told of; absent: every group that has a name
- * @param wholeVo whether it is to be told of the groups of everybody; for administrators of jobs
+ * @param wholeVo whether it is to be told of the groups of everybody; for administrators of jobs; absent: no
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CreateWebhook(
         @NotNull URI url,
         @JsonProperty("job_group") Optional<String> jobGroup,
-        @JsonProperty("whole_vo") boolean wholeVo) {}
+        @JsonProperty("whole_vo") Optional<Boolean> wholeVo) {}

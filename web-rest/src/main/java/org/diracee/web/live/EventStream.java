@@ -115,7 +115,7 @@ final class EventStream extends Follower {
                         .data(String.class, json(Map.of("reason", reason)))
                         .build())
                 // not in the thread that has written: to close waits for what is not flushed yet
-                .whenCompleteAsync((done, failure) -> sink.close(), executor());
+                .whenCompleteAsync((done, failure) -> sink.close());
     }
 
     private static String json(Object value) {

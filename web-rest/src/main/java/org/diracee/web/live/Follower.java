@@ -79,12 +79,10 @@ abstract class Follower implements ChangeNews.Listener {
 
     /** No piece is taken any more. */
     final void over() {
-        isOver = true;
-        sources.news().remove(this);
-    }
-
-    final Executor executor() {
-        return sources.executor();
+        if (!isOver) {
+            isOver = true;
+            sources.news().remove(this);
+        }
     }
 
     final String cursor() {
@@ -106,7 +104,7 @@ abstract class Follower implements ChangeNews.Listener {
     @Override
     public final void end() {
         if (!isOver) {
-            over();
+            isOver = true;
             finish(Optional.empty());
         }
     }
@@ -120,7 +118,8 @@ abstract class Follower implements ChangeNews.Listener {
             try {
                 sources.executor().execute(this::step);
             } catch (RejectedExecutionException goingDown) {
-                end();
+                over();
+                finish(Optional.empty());
             }
         }
     }

@@ -56,8 +56,10 @@ public class WebhooksResource {
     @POST
     @APIResponseSchema(value = Webhook.class, responseCode = "201")
     public Response createWebhook(@NotNull @Valid CreateWebhook request) {
-        RegisteredWebhook made =
-                webhooks.register(caller, new NewWebhook(request.url(), request.jobGroup(), request.wholeVo()));
+        RegisteredWebhook made = webhooks.register(
+                caller,
+                new NewWebhook(
+                        request.url(), request.jobGroup(), request.wholeVo().orElse(false)));
         return Response.created(URI.create("/api/webhooks/" + made.webhook().id()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(webhook(made.webhook(), Optional.of(made.secret())))

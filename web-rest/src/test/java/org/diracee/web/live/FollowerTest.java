@@ -116,7 +116,7 @@ class FollowerTest {
             assertThat(event.getName()).isEqualTo("end");
             assertThat(String.valueOf(event.getData())).contains("its session has ended");
         });
-        assertThat(sink.isClosed()).isTrue();
+        assertThat(sink.closing).succeedsWithin(Duration.ofSeconds(10));
         assertThat(listeners).isEmpty();
     }
 
@@ -124,7 +124,7 @@ class FollowerTest {
     void aStreamEndsAfterTheTimeThatWasAskedForAndWhenTheNodeGoesDown() {
         stream(Duration.ofSeconds(1)).tell(false);
         passes(1);
-        assertThat(sink.isClosed()).isTrue();
+        assertThat(sink.closing).succeedsWithin(Duration.ofSeconds(10));
 
         Sink other = new Sink();
         new EventStream(ALICE, () -> {}, ALL, "c0", NOW.plusSeconds(60), sources, other, new SseImpl()).end();
@@ -242,7 +242,8 @@ class FollowerTest {
 
         final List<OutboundSseEvent> events = new ArrayList<>();
         CompletionStage<?> written = CompletableFuture.completedFuture(true);
-        boolean closed;
+        final CompletableFuture<Boolean> closing = new CompletableFuture<>();
+        volatile boolean closed;
 
         List<String> comments() {
             return events.stream().map(OutboundSseEvent::getComment).toList();
@@ -262,6 +263,7 @@ class FollowerTest {
         @Override
         public void close() {
             closed = true;
+            closing.complete(true);
         }
     }
 }

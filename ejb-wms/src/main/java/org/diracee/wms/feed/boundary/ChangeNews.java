@@ -7,18 +7,17 @@ package org.diracee.wms.feed.boundary;
 import static org.diracee.wms.log.boundary.WmsLog.LOG;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
@@ -44,8 +43,7 @@ public class ChangeNews {
     private ChangeWindow window;
     private NodeState node;
     private ConfigurationService configuration;
-    private @Nullable ManagedScheduledExecutorService scheduler;
-    private @Nullable Future<?> reading;
+    private @Nullable ScheduledExecutorService reader;
     private boolean isDown;
 
     protected ChangeNews() {} // for the container's proxy
@@ -56,11 +54,6 @@ public class ChangeNews {
         this.window = window;
         this.node = node;
         this.configuration = configuration;
-    }
-
-    @Resource
-    void setScheduler(ManagedScheduledExecutorService given) {
-        scheduler = given;
     }
 
     /**
@@ -82,9 +75,10 @@ public class ChangeNews {
                 throw TooManyListeners.ofUser(settings.listenersPerUser());
             }
             listeners.put(listener, caller.identity());
-            if (reading == null) {
-                reading = Objects.requireNonNull(scheduler)
-                        .scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            if (reader == null) {
+                // no managed one: those rest while the server is drained, and that is when streams must be ended
+                reader = Executors.newSingleThreadScheduledExecutor(ChangeNews::thread);
+                reader.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
     }
@@ -93,18 +87,43 @@ public class ChangeNews {
     public void remove(Listener listener) {
         synchronized (this) {
             listeners.remove(listener);
-            Future<?> running = reading;
-            if (listeners.isEmpty() && running != null) {
-                running.cancel(false);
-                reading = null;
-                window.clear();
+            if (listeners.isEmpty()) {
+                rest();
             }
         }
     }
 
+    /** Ends all that listen, because the node goes down. */
     @PreDestroy
     void stop() {
-        listeners.keySet().forEach(Listener::end);
+        Set<Listener> last;
+        synchronized (this) {
+            last = Set.copyOf(listeners.keySet());
+            listeners.clear();
+            rest();
+        }
+        for (Listener listener : last) {
+            try {
+                listener.end();
+            } catch (RuntimeException broken) {
+                LOG.debugf(broken, "a listener could not be told that the node goes down");
+            }
+        }
+    }
+
+    private void rest() {
+        ScheduledExecutorService running = reader;
+        if (running != null) {
+            running.shutdown();
+            reader = null;
+            window.clear();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "job-changes");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Never throws, or it would be the last time. */
