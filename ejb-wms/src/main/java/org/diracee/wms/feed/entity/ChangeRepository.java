@@ -30,7 +30,7 @@ public class ChangeRepository {
     /** How many rows of the log one reading looks at. */
     public static final int LOOKED_AT = 10_000;
 
-    private static final String NEXT_ROWS = """
+    static final String NEXT_ROWS = """
             from wms.job_log
             where (transaction_id, sequence) > (cast(? as xid8), ?) and transaction_id < cast(? as xid8)
             order by transaction_id, sequence""";
