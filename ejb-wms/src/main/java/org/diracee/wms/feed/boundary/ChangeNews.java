@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -44,6 +45,7 @@ public class ChangeNews {
     private NodeState node;
     private ConfigurationService configuration;
     private @Nullable ScheduledExecutorService reader;
+    private @Nullable Future<?> reading;
     private boolean isDown;
 
     protected ChangeNews() {} // for the container's proxy
@@ -78,7 +80,8 @@ public class ChangeNews {
             if (reader == null) {
                 // no managed one: those rest while the server is drained, and that is when streams must be ended
                 reader = Executors.newSingleThreadScheduledExecutor(ChangeNews::thread);
-                reader.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                reading =
+                        reader.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
     }
@@ -113,7 +116,9 @@ public class ChangeNews {
 
     private void rest() {
         ScheduledExecutorService running = reader;
-        if (running != null) {
+        Future<?> last = reading;
+        if (running != null && last != null) {
+            last.cancel(false);
             running.shutdown();
             reader = null;
             window.clear();
