@@ -159,6 +159,27 @@ class LiveHttpIT {
     }
 
     @Test
+    void aStreamIsToldThatItsNodeGoesDownAndIsTakenUpAgainWhenItIsBack() {
+        long id = submit(alice);
+        String lastId;
+        CompletableFuture<Void> stopped;
+        try (Events events = new Events(alice, "id=" + id, "")) {
+            events.untilComment();
+            stopped = CompletableFuture.runAsync(system.node(0)::stop);
+            Event end = events.nextNamed("end");
+            assertThat(end.data().path("reason").asText()).contains("goes down");
+            lastId = end.id();
+        }
+        stopped.join();
+        system.recover();
+        JobsHttpIT.status(alice, id, "Killed", "Marked for termination");
+
+        try (Events events = new Events(alice, "id=" + id, lastId)) {
+            assertThat(events.next().data().path("Status").asText()).isEqualTo("Killed");
+        }
+    }
+
+    @Test
     void aStreamEndsWithItsSession() {
         Answer flow = system.anonymous()
                 .send(system.anonymous()

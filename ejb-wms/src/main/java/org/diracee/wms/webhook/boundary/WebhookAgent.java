@@ -11,8 +11,11 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -32,6 +35,7 @@ public class WebhookAgent extends Agent {
 
     private static final int LOOKS = 20;
     private static final int MESSAGES = 100;
+    private static final int SENDERS = 8;
     private static final int FORGOTTEN = 1_000;
 
     private WebhookNews news;
@@ -69,21 +73,12 @@ public class WebhookAgent extends Agent {
     @OpenAccess("called by the timer; acts as the agent")
     public CycleReport runCycle() {
         look();
-        TargetRules rules = TargetRules.of(new WebhookSettings(configuration.current()));
-        int done = 0;
-        int failed = 0;
-        for (UUID id : deliveries.due(caller(), MESSAGES)) {
-            Optional<Outgoing> message = deliveries.outgoing(caller(), id);
-            if (message.isPresent()) {
-                if (send(message.get(), rules)) {
-                    done++;
-                } else {
-                    failed++;
-                }
-            }
-        }
+        List<Outgoing> messages = deliveries.due(caller(), MESSAGES).stream()
+                .flatMap(id -> deliveries.outgoing(caller(), id).stream())
+                .toList();
+        int done = send(messages);
         deliveries.forget(caller(), FORGOTTEN);
-        return new CycleReport(done + failed, done, failed);
+        return new CycleReport(messages.size(), done, messages.size() - done);
     }
 
     private void look() {
@@ -97,17 +92,45 @@ public class WebhookAgent extends Agent {
         }
     }
 
-    private boolean send(Outgoing message, TargetRules rules) {
+    /** Sends beside each other, for one that does not answer would keep all others waiting; tells how many were taken. */
+    private int send(List<Outgoing> messages) {
+        if (messages.isEmpty()) {
+            return 0;
+        }
+        TargetRules rules = TargetRules.of(new WebhookSettings(configuration.current()));
+        ExecutorService senders = Executors.newFixedThreadPool(Math.min(SENDERS, messages.size()));
         try {
-            int status = connection.post(
-                    message.url(),
-                    WebhookSignature.headers(message.secret(), message.id().toString(), message.at(), message.body()),
-                    message.body(),
-                    rules);
-            return deliveries.sent(caller(), message, Optional.of(status), Optional.empty());
-        } catch (IOException failure) {
-            return deliveries.sent(
-                    caller(), message, Optional.empty(), Optional.of(String.valueOf(failure.getMessage())));
+            List<CompletableFuture<Answer>> answers = messages.stream()
+                    .map(message -> CompletableFuture.supplyAsync(() -> answer(message, rules), senders))
+                    .toList();
+            int taken = 0;
+            for (int i = 0; i < messages.size(); i++) {
+                Answer answer = answers.get(i).join();
+                if (deliveries.sent(caller(), messages.get(i), answer.status(), answer.failure())) {
+                    taken++;
+                }
+            }
+            return taken;
+        } finally {
+            senders.shutdownNow();
         }
     }
+
+    private Answer answer(Outgoing message, TargetRules rules) {
+        try {
+            return new Answer(
+                    Optional.of(connection.post(
+                            message.url(),
+                            WebhookSignature.headers(
+                                    message.secret(), message.id().toString(), message.at(), message.body()),
+                            message.body(),
+                            rules)),
+                    Optional.empty());
+        } catch (IOException | RuntimeException failure) {
+            return new Answer(Optional.empty(), Optional.of(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** The status, or why there is none. */
+    private record Answer(Optional<Integer> status, Optional<String> failure) {}
 }

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.sealing.boundary.Sealing;
 import org.diracee.kernel.access.Caller;
@@ -34,15 +36,22 @@ public class Webhooks {
 
     private WebhookRepository webhooks;
     private Sealing sealing;
+    private SecurityAudit audit;
     private ConfigurationService configuration;
     private Clock clock;
 
     protected Webhooks() {} // for the container's proxy
 
     @Inject
-    public Webhooks(WebhookRepository webhooks, Sealing sealing, ConfigurationService configuration, Clock clock) {
+    public Webhooks(
+            WebhookRepository webhooks,
+            Sealing sealing,
+            SecurityAudit audit,
+            ConfigurationService configuration,
+            Clock clock) {
         this.webhooks = webhooks;
         this.sealing = sealing;
+        this.audit = audit;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -87,6 +96,8 @@ public class Webhooks {
                     ErrorCode.TOO_MANY_ITEMS,
                     "You have " + settings.perUser() + " webhooks, which is the most; delete one that is not needed");
         }
+        // of the address the host alone: the rest may be a secret
+        record(caller, id, "registered for " + wanted.url().getHost());
         return new RegisteredWebhook(view(made), secret);
     }
 
@@ -114,6 +125,7 @@ public class Webhooks {
     public WebhookView enable(Caller caller, UUID id, boolean enabled) {
         own(caller, id);
         webhooks.enable(id, enabled, enabled ? null : "disabled by its owner");
+        record(caller, id, enabled ? "enabled" : "disabled");
         return view(own(caller, id));
     }
 
@@ -122,6 +134,7 @@ public class Webhooks {
     public void delete(Caller caller, UUID id) {
         own(caller, id);
         webhooks.delete(id);
+        record(caller, id, "deleted");
     }
 
     /**
@@ -133,6 +146,10 @@ public class Webhooks {
     public List<DeliveryView> deliveries(Caller caller, UUID id) {
         own(caller, id);
         return webhooks.deliveries(id, SHOWN).stream().map(Webhooks::view).toList();
+    }
+
+    private void record(Caller caller, UUID id, String what) {
+        audit.record(caller, AuditAct.WEBHOOK, "webhook:" + id, what);
     }
 
     private WebhookRow own(Caller caller, UUID id) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.audit.control.Refusals;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.sealing.boundary.Sealing;
@@ -49,7 +51,12 @@ class WebhooksIT {
     private final OpenSealing sealing = new OpenSealing();
     private final Receiver receiver = new Receiver();
     private final Members registry = new Members();
-    private final Webhooks webhooks = new Webhooks(repository, sealing, wms.configuration, wms.clock);
+    private final Webhooks webhooks = new Webhooks(
+            repository,
+            sealing,
+            new SecurityAudit(wms.auditRows, new Refusals(), wms.clock),
+            wms.configuration,
+            wms.clock);
     private final WebhookNews news = new WebhookNews(
             repository,
             new ChangeFeed(
