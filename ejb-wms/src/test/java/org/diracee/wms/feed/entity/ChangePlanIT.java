@@ -38,8 +38,10 @@ class ChangePlanIT {
                 .text(Long.toString(now.transaction() + 1_000_000))
                 .rows(row -> row.text("QUERY PLAN")));
 
-        assertThat(plan).noneSatisfy(line -> assertThat(line).contains("Seq Scan"));
-        assertThat(plan).anySatisfy(line -> assertThat(line).contains("transaction_id_sequence_idx"));
+        // the partitions of other months are empty
+        assertThat(plan)
+                .anySatisfy(line ->
+                        assertThat(line).contains("transaction_id_sequence_idx").contains("actual", "rows=2"));
         assertThat(plan).noneSatisfy(line -> assertThat(line).contains("Rows Removed"));
     }
 }
