@@ -206,12 +206,22 @@ class JobCommandsTest {
 
         Program.Result result = program.run("job", "list", "--all", "--format", "csv", "-g", "reco");
 
-        assertThat(result.out()).isEqualTo("JobID,JobName\r\n1,ä\r\n");
+        assertThat(result.out()).isEqualToNormalizingNewlines("JobID,JobName\n1,ä\n");
         FakeServer.Request request = server.requests("POST /api/jobs/search").get(0);
         assertThat(request.headers()).containsEntry("accept", "text/csv");
         assertThat(request.query()).isEmpty();
         assertThat(request.body()).contains("reco").doesNotContain("parameters", "sort\":[{");
         assertThat(program.run("job", "list", "--format", "xml").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tellsThatAnExportIsNotWhole() {
+        server.on("POST /api/jobs/search", 200, "JobID\r\n1\r\nIncomplete: the database is away\r\n");
+
+        Program.Result result = program.run("job", "list", "--format", "csv");
+
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.err()).contains("The server broke off");
     }
 
     @Test

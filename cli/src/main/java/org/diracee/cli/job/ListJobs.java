@@ -4,10 +4,12 @@
  */
 package org.diracee.cli.job;
 
+import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.diracee.cli.CommandFailure;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Listing;
@@ -71,6 +73,9 @@ public final class ListJobs extends Listing {
                     + " per line), in the order of their ids.")
     private @Nullable Format format;
 
+    /** The beginning of the last line of an export that is not whole. */
+    private static final Pattern INCOMPLETE = Pattern.compile("^(\"?Incomplete: |\\{\"Incomplete\":)");
+
     private final Surroundings surroundings;
 
     public ListJobs(Surroundings surroundings) {
@@ -97,10 +102,18 @@ public final class ListJobs extends Listing {
             return super.call();
         }
         Search search = Search.where(conditions().toArray(SearchCondition[]::new));
-        new Jobs(connection().client()).export(search, wanted.mediaType, body -> {
-            new InputStreamReader(body, StandardCharsets.UTF_8).transferTo(surroundings.out());
-            surroundings.out().flush();
-        });
+        String[] last = {""};
+        new Jobs(connection().client()).export(search, wanted.mediaType, body -> new BufferedReader(
+                        new InputStreamReader(body, StandardCharsets.UTF_8))
+                .lines()
+                .forEach(line -> {
+                    surroundings.out().println(line);
+                    last[0] = line;
+                }));
+        surroundings.out().flush();
+        if (INCOMPLETE.matcher(last[0]).find()) {
+            throw CommandFailure.refused("The server broke off: its last line says why. Repeat the command.");
+        }
         return ExitCode.OK;
     }
 

@@ -20,12 +20,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.client.wire.Timestamps;
 import org.diracee.client.wire.WireMapper;
+import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.value.JobId;
+import org.diracee.web.WebLog;
 import org.diracee.wms.job.boundary.JobSlice;
 
 /**
- * Writes all that a search finds, slice by slice: in memory is one slice, whatever the number of jobs. If a slice fails, the
- * connection breaks off, so that nobody takes a part for the whole.
+ * Writes all that a search finds, slice by slice: in memory is one slice, whatever the number of jobs. If a slice cannot be read,
+ * the last line says so, for the status is sent already and the server ends the answer as if it were whole.
  *
  * @see "RFC 4180"
  */
@@ -36,6 +38,7 @@ final class JobExport implements StreamingOutput {
 
     private static final ObjectMapper MAPPER = WireMapper.strict();
     private static final String LINE_END = "\r\n";
+    private static final String INCOMPLETE = "Incomplete: ";
 
     private final ExportFormat format;
     private final JobSlice first;
@@ -67,9 +70,25 @@ final class JobExport implements StreamingOutput {
             if (slice.next().isEmpty()) {
                 break;
             }
-            slice = following.apply(slice.next().get());
+            try {
+                slice = following.apply(slice.next().get());
+            } catch (RuntimeException failure) {
+                WebLog.LOG.exportBroken(failure);
+                out.write(incomplete(
+                        failure instanceof DiracException known
+                                ? known.detail()
+                                : "an internal error; repeat the export"));
+                break;
+            }
         }
         out.flush();
+    }
+
+    private String incomplete(String reason) throws IOException {
+        return switch (format) {
+            case CSV -> line(List.of(INCOMPLETE + reason));
+            case NDJSON -> MAPPER.writeValueAsString(Map.of("Incomplete", reason)) + "\n";
+        };
     }
 
     private static String text(Optional<Object> value) {

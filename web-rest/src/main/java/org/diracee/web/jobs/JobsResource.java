@@ -6,7 +6,6 @@ package org.diracee.web.jobs;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -41,7 +40,6 @@ import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.web.error.NothingSucceeded;
-import org.diracee.web.identity.Reauthentication;
 import org.diracee.web.json.BodyLimit;
 import org.diracee.web.json.OptionalBody;
 import org.diracee.wms.job.boundary.JobManager;
@@ -76,7 +74,6 @@ public class JobsResource {
     private JobMonitoring monitoring;
     private JobStateUpdate stateUpdate;
     private JobManager manager;
-    private Reauthentication reauthentication;
     private Caller caller;
 
     public JobsResource() {} // RESTEasy insists on a public one
@@ -87,13 +84,11 @@ public class JobsResource {
             JobMonitoring monitoring,
             JobStateUpdate stateUpdate,
             JobManager manager,
-            Reauthentication reauthentication,
             Caller caller) {
         this.submission = submission;
         this.monitoring = monitoring;
         this.stateUpdate = stateUpdate;
         this.manager = manager;
-        this.reauthentication = reauthentication;
         this.caller = caller;
     }
 
@@ -132,20 +127,18 @@ public class JobsResource {
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
             @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int perPage,
             @OptionalBody @Valid @Nullable Search search,
-            @Context HttpHeaders headers,
-            @Context HttpServletRequest request) {
+            @Context HttpHeaders headers) {
         JobQuery query = SearchRecords.query(search);
         Optional<ExportFormat> export = ExportFormat.preferred(headers.getAcceptableMediaTypes());
         if (export.isEmpty()) {
             return SearchRecords.answer(monitoring.search(caller, query, page, perPage));
         }
-        Reauthentication.Standing standing = reauthentication.of(request, caller);
         JobSlice first = monitoring.slice(caller, query, Optional.empty(), JobExport.SLICE);
         return Response.ok(
-                        new JobExport(export.get(), first, after -> {
-                            standing.require();
-                            return monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE);
-                        }),
+                        new JobExport(
+                                export.get(),
+                                first,
+                                after -> monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE)),
                         export.get().type().withCharset("utf-8"))
                 .build();
     }

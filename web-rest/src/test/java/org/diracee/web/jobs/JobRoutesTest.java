@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,6 @@ import org.diracee.web.error.ProcessingMapper;
 import org.diracee.web.error.ViolationMapper;
 import org.diracee.web.http.JsonUnlessNamed;
 import org.diracee.web.http.StrictFlags;
-import org.diracee.web.identity.Reauthentication;
 import org.diracee.web.json.JsonBody;
 import org.diracee.wms.job.boundary.FoundJobs;
 import org.diracee.wms.job.boundary.HeartBeat;
@@ -200,7 +198,7 @@ class JobRoutesTest {
                 .isEqualTo("text/csv;charset=utf-8");
         assertThat(answer.getContentAsString())
                 .isEqualTo("JobID,JobName,EndExecTime\r\n1,\"a \"\"b\"\", c\",\r\n2,d,2026-11-22T14:30:05.123456Z\r\n");
-        assertThat(services.calls).containsExactly("slice Optional.empty", "check", "slice Optional[1]");
+        assertThat(services.calls).containsExactly("slice Optional.empty", "slice Optional[1]");
     }
 
     @Test
@@ -213,6 +211,21 @@ class JobRoutesTest {
                 {"JobID":1,"JobName":"a \\"b\\", c","EndExecTime":null}
                 {"JobID":2,"JobName":"d","EndExecTime":"2026-11-22T14:30:05.123456Z"}
                 """);
+    }
+
+    @Test
+    void anExportThatBreaksOffSaysSoInItsLastLine() throws Exception {
+        for (String type : List.of("text/csv", "application/x-ndjson")) {
+            services.slices.add(new JobSlice(
+                    List.of("JobID"), List.of(Map.of("JobID", Optional.of(1L))), Optional.of(new JobId(1))));
+
+            MockHttpResponse answer = call(USER, post("/api/jobs/search", "{}").accept(type));
+
+            assertThat(answer.getContentAsString().strip().lines().toList())
+                    .last()
+                    .asString()
+                    .contains("Incomplete");
+        }
     }
 
     @ParameterizedTest
@@ -423,17 +436,7 @@ class JobRoutesTest {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         server.getRegistry()
                 .addSingletonResource(new JobsResource(
-                        services.submission,
-                        services.monitoring,
-                        services.stateUpdate,
-                        services.manager,
-                        new Reauthentication() {
-                            @Override
-                            public Standing of(HttpServletRequest asking, Caller sender) {
-                                return () -> services.calls.add("check");
-                            }
-                        },
-                        caller));
+                        services.submission, services.monitoring, services.stateUpdate, services.manager, caller));
         server.getRegistry()
                 .addSingletonResource(new RunningJobsResource(services.matcher, services.stateUpdate, caller, clock));
         server.getRegistry().addSingletonResource(new JobResource(services.monitoring, caller));
