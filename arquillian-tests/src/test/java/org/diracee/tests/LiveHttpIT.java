@@ -35,8 +35,8 @@ class LiveHttpIT {
     @BeforeAll
     static void connect() {
         system = RunningSystem.up();
-        alice = system.user("alice");
-        bob = system.user("bob");
+        alice = system.anonymous().as(logIn("alice").path("access_token").asText());
+        bob = system.anonymous().as(logIn("bob").path("access_token").asText());
         root = system.user("root");
         carol = system.user("carol");
     }
@@ -181,27 +181,7 @@ class LiveHttpIT {
 
     @Test
     void aStreamEndsWithItsSession() {
-        Answer flow = system.anonymous()
-                .send(system.anonymous()
-                        .request("/api/auth/device?client_id=" + RunningSystem.CLIENT + "&scope="
-                                + Http.encoded("vo:demo group:demo_user"))
-                        .POST(java.net.http.HttpRequest.BodyPublishers.noBody()));
-        Approval.approve(
-                system.anonymous(),
-                flow.json().path("verification_uri_complete").asText(),
-                "alice",
-                "pw-alice");
-        JsonNode tokens = system.anonymous()
-                .form(
-                        "/api/auth/token",
-                        Map.of(
-                                "grant_type",
-                                "urn:ietf:params:oauth:grant-type:device_code",
-                                "client_id",
-                                RunningSystem.CLIENT,
-                                "device_code",
-                                flow.json().path("device_code").asText()))
-                .json();
+        JsonNode tokens = logIn("alice");
         try (Events events =
                 new Events(system.anonymous().as(tokens.path("access_token").asText()), "", "")) {
             events.untilComment();
@@ -264,6 +244,31 @@ class LiveHttpIT {
         assertThat(alice.post("/api/webhooks", "{\"url\":\"https://127.0.0.1/x\"}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** A session of its own: those that other suites share, they may end. */
+    private static JsonNode logIn(String user) {
+        Answer flow = system.anonymous()
+                .send(system.anonymous()
+                        .request("/api/auth/device?client_id=" + RunningSystem.CLIENT + "&scope="
+                                + Http.encoded("vo:demo group:demo_user"))
+                        .POST(java.net.http.HttpRequest.BodyPublishers.noBody()));
+        Approval.approve(
+                system.anonymous(),
+                flow.json().path("verification_uri_complete").asText(),
+                user,
+                "pw-" + user);
+        return system.anonymous()
+                .form(
+                        "/api/auth/token",
+                        Map.of(
+                                "grant_type",
+                                "urn:ietf:params:oauth:grant-type:device_code",
+                                "client_id",
+                                RunningSystem.CLIENT,
+                                "device_code",
+                                flow.json().path("device_code").asText()))
+                .json();
     }
 
     private static long submit(Http caller) {
