@@ -203,6 +203,14 @@ class CanarySecretsHttpIT {
         Pilots.Running running = Pilots.runningOneJobOf(system.user("alice"), system);
         String token = running.wrapper().token();
         keep("the token of a job", token.substring(token.lastIndexOf('.') + 1));
+        keep(
+                "the secret of a webhook",
+                system.user("alice")
+                        .post("/api/webhooks", "{\"url\":\"https://hooks.invalid/x\",\"job_group\":\"g\"}")
+                        .json()
+                        .path("secret")
+                        .asText()
+                        .replace("whsec_", ""));
         SandboxesHttpIT.connect();
         String pfn = SandboxesHttpIT.upload(
                 system.user("alice"), secret("bytes of a sandbox").getBytes(StandardCharsets.UTF_8));

@@ -24,6 +24,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,18 @@ final class Http {
     Answer send(HttpRequest.Builder request) {
         try {
             return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** An answer of which the lines are read as they come; to be closed. */
+    HttpResponse<Stream<String>> lines(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofLines());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -65,6 +65,7 @@ final class IsolatedVo {
     final String proxy = java.util.UUID.randomUUID().toString();
     final String proxyRequest = java.util.UUID.randomUUID().toString();
     long suspension;
+    final String webhook;
 
     private IsolatedVo(RunningSystem system, String name) {
         this.system = system;
@@ -92,6 +93,11 @@ final class IsolatedVo {
         jobs.add(running.job());
         report();
         identities();
+        Answer hooked = owner.post(
+                "/api/webhooks",
+                "{\"url\":\"https://hooks.invalid/" + canary(Kind.JOB) + "\",\"job_group\":\"" + jobGroup + "\"}");
+        ok(hooked);
+        this.webhook = hooked.json().path("id").asText();
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";

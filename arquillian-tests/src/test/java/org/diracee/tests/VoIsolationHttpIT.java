@@ -114,6 +114,7 @@ class VoIsolationHttpIT {
                         vo.proxy,
                         vo.proxyRequest,
                         vo.suspension)
+                .and(webhooks(vo.webhook))
                 .and(ids(
                         vo.name,
                         vo.ownerName,
@@ -130,6 +131,7 @@ class VoIsolationHttpIT {
     /** Ids of the same form, in the same VO, of objects that do not exist. */
     private static ApiCalls.Filling nowhere(IsolatedVo vo) {
         return identities(vo.name, NOBODY, NOBODY, NO_JOB + 1, NO_CLIENT, NOBODY, NO_PROXY, NO_SESSION, NO_JOB)
+                .and(webhooks(NO_WEBHOOK))
                 .and(ids(
                         vo.name,
                         NOBODY,
@@ -149,7 +151,17 @@ class VoIsolationHttpIT {
     private static final String NO_CLIENT = "client" + Pilots.unique().substring(0, 8);
     private static final String NOBODY = "nobody" + Pilots.unique().substring(0, 8);
     private static final String NO_PROXY = UUID.randomUUID().toString();
+    private static final String NO_WEBHOOK = UUID.randomUUID().toString();
     private static final String NO_SESSION = UUID.randomUUID().toString();
+
+    private static ApiCalls.Filling webhooks(String webhook) {
+        return new ApiCalls.Filling()
+                .put("GET /api/webhooks/{id}#id", webhook)
+                .put("PATCH /api/webhooks/{id}#id", webhook)
+                .put("DELETE /api/webhooks/{id}#id", webhook)
+                .put("GET /api/webhooks/{id}/deliveries#id", webhook)
+                .put("POST /api/webhooks#body", Map.of("url", "https://hooks.invalid/mine"));
+    }
 
     /** Of people, programs and what they hold. */
     private static ApiCalls.Filling identities(
@@ -262,6 +274,19 @@ class VoIsolationHttpIT {
                 .put("POST /api/pilots/search#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#grouping", List.of("VO"), List.of("GridSite"), List.of("Status"))
+                // followed jobs; there is nothing to wait for
+                .put("GET /api/jobs/changes#id", waiting, running)
+                .put("GET /api/jobs/changes#after", "oldest")
+                .put("GET /api/jobs/changes#job_group", ApiCalls.Filling.ABSENT, group)
+                .put("GET /api/jobs/changes#status", ApiCalls.Filling.ABSENT)
+                .put("GET /api/jobs/changes#owner", ApiCalls.Filling.ABSENT, user)
+                .put("GET /api/events#id", waiting, running)
+                .put("GET /api/events#after", "oldest")
+                .put("GET /api/events#job_group", ApiCalls.Filling.ABSENT, group)
+                .put("GET /api/events#status", ApiCalls.Filling.ABSENT)
+                .put("GET /api/events#owner", ApiCalls.Filling.ABSENT, user)
+                .put("duration", 1)
+                .put("wait", 0)
                 .put("page", 1)
                 .put("per_page", 100)
                 .put("limit", 100)
@@ -504,6 +529,8 @@ class VoIsolationHttpIT {
         ids.put(a.stamp() + "|" + NO_STAMP, "<stamp>");
         ids.put(a.session + "|" + a.proxyRequest + "|" + NO_SESSION, "<session>");
         ids.put(a.proxy + "|" + NO_PROXY, "<proxy>");
+        ids.put(a.webhook + "|" + NO_WEBHOOK, "<webhook>");
+        ids.put("(\"next\":\"|id: )[0-9a-z]+-[0-9a-z]+-[0-9a-z]+", "<cursor>");
         ids.put(a.client + "|" + NO_CLIENT, "<client>");
         ids.put(a.ownerName + "|" + a.subject + "|" + a.suspended + "|" + NOBODY, "<user>");
         ids.put("suspension (" + a.suspension + "|" + NO_JOB + ")\\b", "suspension <suspension>");

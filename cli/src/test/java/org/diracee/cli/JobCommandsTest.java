@@ -26,6 +26,8 @@ class JobCommandsTest {
 
     private static final String PFN = "SB:SandboxSE|/S3/sandboxes/demo/demo_user/alice/sha256:%s.tar.zst";
 
+    private static final String AWAY = "{\"detail\":\"The node goes down\"}";
+
     private final FakeServer server;
     private final Path directory;
     private final Program program;
@@ -200,6 +202,95 @@ class JobCommandsTest {
         assertThat(result.code()).isZero();
         assertThat(program.pauses())
                 .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void exportsAllThatMatchAsItComes() {
+        server.on("POST /api/jobs/search", 200, "JobID,JobName\r\n1,ä\r\n");
+
+        Program.Result result = program.run("job", "list", "--all", "--format", "csv", "-g", "reco");
+
+        assertThat(result.out()).isEqualToNormalizingNewlines("JobID,JobName\n1,ä\n");
+        FakeServer.Request request = server.requests("POST /api/jobs/search").get(0);
+        assertThat(request.headers()).containsEntry("accept", "text/csv");
+        assertThat(request.query()).isEmpty();
+        assertThat(request.body()).contains("reco").doesNotContain("parameters", "sort\":[{");
+        assertThat(program.run("job", "list", "--format", "xml").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tellsThatAnExportIsNotWhole() {
+        server.on("POST /api/jobs/search", 200, "JobID\r\n1\r\nIncomplete: the database is away\r\n");
+
+        Program.Result result = program.run("job", "list", "--format", "csv");
+
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.err()).contains("The server broke off");
+    }
+
+    @Test
+    void tellsThatAnExportWasRefused() {
+        server.on("POST /api/jobs/search", 400, "{\"detail\":\"no such column\"}");
+
+        assertThat(program.run("job", "list", "--format", "ndjson").err()).contains("no such column");
+    }
+
+    @Test
+    void waitsOnWhenTheServerIsAwayForAWhile() {
+        server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Running\",\"count\":3}]")
+                .on("POST /api/jobs/summary", 503, AWAY, "Retry-After", "60")
+                .on("POST /api/jobs/summary", 503, AWAY, "Retry-After", "60")
+                .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Done\",\"count\":3}]");
+        Program.Result result = program.run("job", "wait", "1-3");
+        assertThat(result.err()).isEqualToNormalizingNewlines("""
+                3 Running
+                The node goes down
+                The jobs go on; asking again until it answers.
+                The server answers again.
+                3 Done
+                """);
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void doesNotWaitForAServerThatNeverAnswered() {
+        server.on("POST /api/jobs/summary", 503, AWAY, "Retry-After", "60");
+        assertThat(program.run("job", "wait", "1-3").err()).contains("The node goes down", "Try again in 60 s.");
+    }
+
+    @Test
+    void showsChangesAndGoesOnFromTheLastWhenTheServerWasAway() {
+        String change = """
+                {"JobID":%d,"Status":"%s","MinorStatus":"m","ApplicationStatus":"a\\u001b[2J","StatusTime":"2026-11-22T11:00:05Z",
+                 "Source":"JobWrapper","JobGroup":"g","Owner":"alice","OwnerGroup":"demo_user","VO":"demo"}""";
+        server.on("GET /api/jobs/changes", 200, "{\"changes\":[],\"next\":\"c0\",\"more\":false}")
+                .on(
+                        "GET /api/jobs/changes",
+                        200,
+                        "{\"changes\":[%s],\"next\":\"c1\",\"more\":true}".formatted(change.formatted(7, "Running")))
+                .on("GET /api/jobs/changes", 503, AWAY, "Retry-After", "60")
+                .on(
+                        "GET /api/jobs/changes",
+                        200,
+                        "{\"changes\":[%s],\"next\":\"c2\",\"more\":false}".formatted(change.formatted(8, "Done")))
+                .on("GET /api/jobs/changes", 410, "{\"detail\":\"after: gone\",\"code\":\"CURSOR_GONE\"}");
+
+        Program.Result result = program.run("job", "watch", "7,8-9", "-g", "g,h");
+
+        assertThat(result.out()).isEqualToNormalizingNewlines("""
+                2026-11-22T11:00:05Z\t7\tRunning\tm\ta[2J\tJobWrapper
+                2026-11-22T11:00:05Z\t8\tDone\tm\ta[2J\tJobWrapper
+                """);
+        assertThat(result.err()).contains("The node goes down", "The server answers again.", "after: gone");
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(server.requests("GET /api/jobs/changes"))
+                .extracting(FakeServer.Request::query)
+                .containsExactly(
+                        "id=7-9&job_group=g&job_group=h&wait=30",
+                        "id=7-9&job_group=g&job_group=h&wait=30&after=c0",
+                        "id=7-9&job_group=g&job_group=h&wait=30&after=c1",
+                        "id=7-9&job_group=g&job_group=h&wait=30&after=c1",
+                        "id=7-9&job_group=g&job_group=h&wait=30&after=c2");
     }
 
     @Test

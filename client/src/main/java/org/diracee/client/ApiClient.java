@@ -7,6 +7,7 @@ package org.diracee.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -126,6 +127,42 @@ public final class ApiClient {
                     request.toString());
             return new Answer(answer, answer.body());
         });
+    }
+
+    /**
+     * Passes a successful answer's body on as it comes, whatever its length. Not repeated once the body has begun.
+     *
+     * @throws ClientFailure if there is no successful answer, or it breaks off before its end
+     */
+    public void stream(ApiRequest request, BodyReader reader) {
+        BodyPublisher body =
+                request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
+        repeating(request, token -> {
+            HttpRequest.Builder builder = to(URI.create(base + request.target()))
+                    .timeout(request.timeout().orElse(timeout))
+                    .method(request.method(), body);
+            request.headers().forEach(builder::setHeader);
+            token.ifPresent(bearer -> builder.setHeader("Authorization", "Bearer " + bearer));
+            HttpResponse<InputStream> answer = send(
+                    builder.build(),
+                    BodyHandlers.ofInputStream(),
+                    request.timeout().orElse(timeout),
+                    request.toString());
+            try (InputStream content = answer.body()) {
+                if (!isSuccess(answer.statusCode())) {
+                    return new Answer(answer, content.readAllBytes());
+                }
+                reader.read(content);
+                return new Answer(answer, new byte[0]);
+            } catch (IOException broken) {
+                throw new ServerUnreachable(server, "the answer broke off: " + message(broken), broken);
+            }
+        });
+    }
+
+    /** Takes the body of an answer. */
+    public interface BodyReader {
+        void read(InputStream body) throws IOException;
     }
 
     /**

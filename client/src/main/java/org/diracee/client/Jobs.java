@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.diracee.client.wire.BulkAnswer;
@@ -20,6 +21,7 @@ import org.diracee.client.wire.BulkAnswer.FailedItem;
 import org.diracee.client.wire.CheckedDescription;
 import org.diracee.client.wire.CountFailures;
 import org.diracee.client.wire.CountedFailures;
+import org.diracee.client.wire.JobChanges;
 import org.diracee.client.wire.JobDescription;
 import org.diracee.client.wire.JobExplanation;
 import org.diracee.client.wire.JobLogEntry;
@@ -40,6 +42,7 @@ public final class Jobs {
     /** Jobs that one call changes. */
     private static final int MOST_CHANGED = 10_000;
 
+    private static final Duration ANSWERING = Duration.ofSeconds(30);
     private static final Duration SUBMISSION_TIMEOUT = Duration.ofMinutes(5);
 
     private final ApiClient client;
@@ -77,6 +80,16 @@ public final class Jobs {
      */
     public FoundRows search(Search search, int page, int perPage) {
         return FoundRows.search(client, "/api/jobs/search", search, page, perPage);
+    }
+
+    /**
+     * Searches jobs and passes on all that match, one line each, in the order of their ids.
+     *
+     * @param mediaType {@code text/csv} or {@code application/x-ndjson}
+     */
+    public void export(Search search, String mediaType, ApiClient.BodyReader reader) {
+        client.stream(
+                ApiRequest.post("/api/jobs/search").header("Accept", mediaType).json(search), reader);
     }
 
     /** Counts jobs by the values of some columns. */
@@ -119,6 +132,19 @@ public final class Jobs {
     public String jdl(long id, boolean original) {
         return client.call(ApiRequest.get("/api/jobs/" + id + "/jdl").query("original", original), JobDescription.class)
                 .jdl();
+    }
+
+    /**
+     * Returns what changed of jobs since a cursor. If nothing has, it waits for a change until the time is up.
+     *
+     * @param after the {@code next} of an answer, or {@code oldest}; empty: the answer is the cursor of now
+     * @param wait at most 30 s
+     */
+    public JobChanges changes(FollowedJobs jobs, Optional<String> after, Duration wait) {
+        ApiRequest request = jobs.in(ApiRequest.get("/api/jobs/changes"))
+                .query("wait", wait.toSeconds())
+                .timeout(wait.plus(ANSWERING));
+        return client.call(after.map(cursor -> request.query("after", cursor)).orElse(request), JobChanges.class);
     }
 
     /** Marks jobs for killing; the pilot of a running one stops it when it hears of it. A job that has ended fails. */

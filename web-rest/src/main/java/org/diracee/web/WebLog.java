@@ -35,4 +35,8 @@ public interface WebLog {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 5, value = "Configuration revision %d lets no proxy tell the address of clients: %s")
     void proxiesLeftOut(long revision, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 6, value = "An export of jobs broke off")
+    void exportBroken(@Cause Throwable cause);
 }

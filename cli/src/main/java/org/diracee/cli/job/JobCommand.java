@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PeekJob.class,
             ShowDescription.class,
             WaitForJobs.class,
+            WatchJobs.class,
             FetchOutput.class,
             KillJobs.class,
             DeleteJobs.class,

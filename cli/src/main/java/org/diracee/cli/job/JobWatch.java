@@ -31,10 +31,12 @@ final class JobWatch {
 
     private final Surroundings surroundings;
     private final Jobs jobs;
+    private final Outages outages;
 
     JobWatch(Surroundings surroundings, Jobs jobs) {
         this.surroundings = surroundings;
         this.jobs = jobs;
+        this.outages = new Outages(surroundings);
     }
 
     /** Returns when all jobs have ended or the time is up. */
@@ -42,8 +44,15 @@ final class JobWatch {
         Instant begin = surroundings.clock().instant();
         Duration interval = SHORTEST;
         String shown = "";
+        Result known = new Result(Map.of());
         while (true) {
-            Result now = count(ids);
+            Optional<Result> answered = outages.rideOut(() -> count(ids), longest.map(begin::plus));
+            if (answered.isEmpty()) {
+                surroundings.say("The time is up, and the server does not answer; the jobs go on.");
+                return known;
+            }
+            Result now = answered.get();
+            known = now;
             String text = now.text();
             if (!text.equals(shown)) {
                 show(text, now.isEnd());

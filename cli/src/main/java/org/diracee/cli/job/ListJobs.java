@@ -4,9 +4,14 @@
  */
 package org.diracee.cli.job;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.diracee.cli.CommandFailure;
+import org.diracee.cli.ExitCode;
 import org.diracee.cli.Listing;
 import org.diracee.cli.Surroundings;
 import org.diracee.client.ApiClient;
@@ -14,6 +19,7 @@ import org.diracee.client.FoundRows;
 import org.diracee.client.Jobs;
 import org.diracee.client.wire.Search;
 import org.diracee.client.wire.SearchCondition;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -60,8 +66,55 @@ public final class ListJobs extends Listing {
                             + " not like, regex.")
     private List<String> conditions = List.of();
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Print all columns of all that match, without --limit, as csv or as ndjson (one JSON document"
+                    + " per line), in the order of their ids.")
+    private @Nullable Format format;
+
+    /** The beginning of the last line of an export that is not whole. */
+    private static final Pattern INCOMPLETE = Pattern.compile("^(\"?Incomplete: |\\{\"Incomplete\":)");
+
+    private final Surroundings surroundings;
+
     public ListJobs(Surroundings surroundings) {
         super(surroundings, JOBS);
+        this.surroundings = surroundings;
+    }
+
+    /** How everything is printed that matches. */
+    enum Format {
+        csv("text/csv"),
+        ndjson("application/x-ndjson");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Format wanted = format;
+        if (wanted == null) {
+            return super.call();
+        }
+        Search search = Search.where(conditions().toArray(SearchCondition[]::new));
+        String[] last = {""};
+        new Jobs(connection().client()).export(search, wanted.mediaType, body -> new BufferedReader(
+                        new InputStreamReader(body, StandardCharsets.UTF_8))
+                .lines()
+                .forEach(line -> {
+                    surroundings.out().println(line);
+                    last[0] = line;
+                }));
+        surroundings.out().flush();
+        if (INCOMPLETE.matcher(last[0]).find()) {
+            throw CommandFailure.refused("The server broke off: its last line says why. Repeat the command.");
+        }
+        return ExitCode.OK;
     }
 
     @Override

@@ -52,6 +52,7 @@ public enum ErrorCode {
     STALE_ATTEMPT(0, ErrorKind.CONFLICT, "The job has moved on to another attempt"),
     IDEMPOTENCY_CONFLICT(0, ErrorKind.CONFLICT, "The idempotency key was used for another request"),
     REQUEST_IN_PROGRESS(0, ErrorKind.CONFLICT, "The same request is being carried out"),
+    CURSOR_GONE(0, ErrorKind.GONE, "What follows the cursor is not kept any more"),
     TOO_LARGE(0, ErrorKind.TOO_LARGE, "The content is too large"),
     RATE_LIMITED(0, ErrorKind.RATE, "Too many requests"),
     INTERNAL_ERROR(0, ErrorKind.INTERNAL, "Internal error"),

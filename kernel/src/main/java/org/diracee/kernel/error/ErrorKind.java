@@ -16,6 +16,8 @@ public enum ErrorKind {
     FORBIDDEN,
     NOT_FOUND,
     CONFLICT,
+    /** It was there once. */
+    GONE,
     TOO_LARGE,
     /** Too many requests in a time; repeat later. */
     RATE,

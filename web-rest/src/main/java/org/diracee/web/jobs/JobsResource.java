@@ -18,6 +18,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -42,6 +44,8 @@ import org.diracee.web.json.BodyLimit;
 import org.diracee.web.json.OptionalBody;
 import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobMonitoring;
+import org.diracee.wms.job.boundary.JobQuery;
+import org.diracee.wms.job.boundary.JobSlice;
 import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.job.boundary.JobSubmission;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -59,6 +63,9 @@ public class JobsResource {
 
     /** The largest body of a submission. */
     public static final int LARGEST_SUBMISSION_MEBIBYTES = 32;
+
+    static final String NDJSON = "application/x-ndjson";
+    static final String CSV = "text/csv";
 
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
@@ -99,23 +106,41 @@ public class JobsResource {
 
     @POST
     @Path("search")
+    @Produces({MediaType.APPLICATION_JSON, NDJSON, CSV})
     @APIResponse(
             responseCode = "200",
-            description = "All that match",
-            content = @Content(schema = @Schema(implementation = Map[].class)))
+            description = "All that match; as NDJSON or CSV without pages, in the order of JobID",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map[].class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class))
+            })
     @APIResponse(
             responseCode = "206",
             description = "A part of what matches; Content-Range says which",
-            content = @Content(schema = @Schema(implementation = Map[].class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map[].class)))
     @APIResponse(
             responseCode = "416",
             description = "Past the end of what matches",
-            content = @Content(schema = @Schema(implementation = Map[].class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map[].class)))
     public Response search(
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
             @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int perPage,
-            @OptionalBody @Valid @Nullable Search search) {
-        return SearchRecords.answer(monitoring.search(caller, SearchRecords.query(search), page, perPage));
+            @OptionalBody @Valid @Nullable Search search,
+            @Context HttpHeaders headers) {
+        JobQuery query = SearchRecords.query(search);
+        Optional<ExportFormat> export = ExportFormat.preferred(headers.getAcceptableMediaTypes());
+        if (export.isEmpty()) {
+            return SearchRecords.answer(monitoring.search(caller, query, page, perPage));
+        }
+        JobSlice first = monitoring.slice(caller, query, Optional.empty(), JobExport.SLICE);
+        return Response.ok(
+                        new JobExport(
+                                export.get(),
+                                first,
+                                after -> monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE)),
+                        export.get().type().withCharset("utf-8"))
+                .build();
     }
 
     @POST

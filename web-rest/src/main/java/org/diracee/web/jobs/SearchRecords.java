@@ -4,6 +4,7 @@
  */
 package org.diracee.web.jobs;
 
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ final class SearchRecords {
             String range = found.first() + "-" + (found.first() + rows - 1) + "/" + found.total();
             return ranged(Response.Status.PARTIAL_CONTENT, range, rows(found));
         }
-        return Response.ok(rows(found)).build();
+        return Response.ok(rows(found), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     static Map<String, Object> counted(JobCount count) {
@@ -84,6 +85,7 @@ final class SearchRecords {
 
     private static Response ranged(Response.Status status, String range, List<Map<String, Object>> rows) {
         return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
                 .header("Content-Range", UNIT + " " + range)
                 .entity(rows)
                 .build();

@@ -13,12 +13,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import org.diracee.client.wire.WireMapper;
@@ -47,6 +49,7 @@ import org.diracee.wms.job.boundary.JobDetails;
 import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.boundary.JobQuery;
+import org.diracee.wms.job.boundary.JobSlice;
 import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.job.boundary.JobSubmission;
 import org.diracee.wms.job.boundary.LoggedStatus;
@@ -65,6 +68,7 @@ import org.jboss.resteasy.spi.Dispatcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes of jobs as HTTP: what they accept, call and answer; the services are told what to say. */
 class JobRoutesTest {
@@ -181,6 +185,71 @@ class JobRoutesTest {
                         .at("/errors/0/field")
                         .asText())
                 .isEqualTo(field);
+    }
+
+    @Test
+    void searchIsExportedAsCsvSliceBySlice() throws Exception {
+        twoSlices();
+
+        MockHttpResponse answer = call(USER, post("/api/jobs/search", "{}").accept("text/csv"));
+
+        assertThat(answer.getStatus()).isEqualTo(200);
+        assertThat(String.valueOf(answer.getOutputHeaders().getFirst("Content-Type")))
+                .isEqualTo("text/csv;charset=utf-8");
+        assertThat(answer.getContentAsString())
+                .isEqualTo("JobID,JobName,EndExecTime\r\n1,\"a \"\"b\"\", c\",\r\n2,d,2026-11-22T14:30:05.123456Z\r\n");
+        assertThat(services.calls).containsExactly("slice Optional.empty", "slice Optional[1]");
+    }
+
+    @Test
+    void searchIsExportedAsOneJsonDocumentPerLine() throws Exception {
+        twoSlices();
+
+        MockHttpResponse answer = call(USER, post("/api/jobs/search", "{}").accept("application/x-ndjson"));
+
+        assertThat(answer.getContentAsString()).isEqualTo("""
+                {"JobID":1,"JobName":"a \\"b\\", c","EndExecTime":null}
+                {"JobID":2,"JobName":"d","EndExecTime":"2026-11-22T14:30:05.123456Z"}
+                """);
+    }
+
+    @Test
+    void anExportThatBreaksOffSaysSoInItsLastLine() throws Exception {
+        for (String type : List.of("text/csv", "application/x-ndjson")) {
+            services.slices.add(new JobSlice(
+                    List.of("JobID"), List.of(Map.of("JobID", Optional.of(1L))), Optional.of(new JobId(1))));
+
+            MockHttpResponse answer = call(USER, post("/api/jobs/search", "{}").accept(type));
+
+            assertThat(answer.getContentAsString().strip().lines().toList())
+                    .last()
+                    .asString()
+                    .contains("Incomplete");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/json", "application/json, text/csv;q=0.5", "text/csv;q=0.5, */*"})
+    void searchAnswersJsonWhereItIsAsWelcome(String accepted) throws Exception {
+        MockHttpResponse answer = call(USER, post("/api/jobs/search", "{}").header("Accept", accepted));
+
+        assertThat(String.valueOf(answer.getOutputHeaders().getFirst("Content-Type")))
+                .startsWith("application/json");
+    }
+
+    private void twoSlices() {
+        List<String> columns = List.of("JobID", "JobName", "EndExecTime");
+        services.slices.add(
+                new JobSlice(columns, List.of(row(1, "a \"b\", c", Optional.empty())), Optional.of(new JobId(1))));
+        services.slices.add(new JobSlice(columns, List.of(row(2, "d", Optional.of(NOW))), Optional.empty()));
+    }
+
+    private static Map<String, Optional<Object>> row(long id, String name, Optional<Instant> ended) {
+        Map<String, Optional<Object>> row = new LinkedHashMap<>();
+        row.put("JobID", Optional.of(id));
+        row.put("JobName", Optional.of(name));
+        row.put("EndExecTime", ended.map(Object.class::cast));
+        return row;
     }
 
     @Test
@@ -403,6 +472,7 @@ class JobRoutesTest {
 
         final List<String> calls = new ArrayList<>();
         FoundJobs found = new FoundJobs(List.of(), Optional.empty(), 0, 0);
+        final Queue<JobSlice> slices = new ArrayDeque<>();
 
         private <V> BulkResult<JobId, V> only17(java.util.Collection<JobId> ids, V value) {
             Map<JobId, V> success = new LinkedHashMap<>();
@@ -466,6 +536,12 @@ class JobRoutesTest {
         };
 
         final JobMonitoring monitoring = new JobMonitoring() {
+            @Override
+            public JobSlice slice(Caller caller, JobQuery query, Optional<JobId> after, int limit) {
+                calls.add("slice " + after);
+                return slices.remove();
+            }
+
             @Override
             public FoundJobs search(Caller caller, JobQuery query, int page, int perPage) {
                 calls.add("search " + query + " " + page + " " + perPage);

@@ -39,7 +39,9 @@ public enum AuditAct {
     SUBMISSION("submission"),
     SUSPENSION("suspension"),
     TOKEN_EXCHANGE("token-exchange"),
-    TOKEN_REFRESH("token-refresh");
+    TOKEN_REFRESH("token-refresh"),
+    /** A user lets this server tell an address of what happens to jobs, or no more. */
+    WEBHOOK("webhook");
 
     private final String wireName;
 

@@ -23,6 +23,7 @@ import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.Scope;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.framework.token.boundary.TokenPair;
+import org.diracee.kernel.access.TokenSession;
 import org.diracee.framework.token.boundary.TokenVerification;
 import org.diracee.framework.token.boundary.VerifiedToken;
 import org.diracee.kernel.access.Caller;
@@ -149,12 +150,13 @@ public class TokenExchange {
             if (!client.may(ClientGrant.REFRESH_TOKEN)) {
                 throw ClientRefused.mayNot("begin sessions: its option Grants does not name refresh_token");
             }
-            if (given.sessionEnds()
+            if (given.session()
+                    .flatMap(TokenSession::ends)
                     .filter(ends -> !clock.instant().isBefore(ends))
                     .isPresent()) {
                 throw invalid("The session of the subject_token has ended with the certificate that began it");
             }
-            TokenPair tokens = issuer.actingTokens(user, client, given.sessionEnds());
+            TokenPair tokens = issuer.actingTokens(user, client, given.session().flatMap(TokenSession::ends));
             return new ExchangedToken(
                     tokens.access().text(),
                     tokens.expiresIn(),

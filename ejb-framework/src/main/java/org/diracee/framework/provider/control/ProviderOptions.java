@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.framework.outbound.boundary.CalledHost;
 import org.diracee.framework.provider.boundary.IdentityProvider;
 import org.diracee.framework.provider.boundary.Registration;
 import org.diracee.kernel.configuration.Configuration;
@@ -232,9 +233,9 @@ public class ProviderOptions implements DeclaredOptions {
         if (host == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
             return false;
         }
-        return switch (ProviderHost.of(host)) {
+        return switch (CalledHost.of(host)) {
             case LOOPBACK -> loopbackHttp && List.of("http", "https").contains(scheme(url));
-            case ELSEWHERE -> "https".equals(scheme(url));
+            case PRIVATE, ELSEWHERE -> "https".equals(scheme(url));
             case NEVER -> false;
         };
     }

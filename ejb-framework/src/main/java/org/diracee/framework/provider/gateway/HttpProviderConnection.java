@@ -24,8 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.diracee.framework.outbound.boundary.CalledHost;
 import org.diracee.framework.provider.control.ProviderConnection;
-import org.diracee.framework.provider.control.ProviderHost;
 import org.jspecify.annotations.Nullable;
 
 /** Calls providers over HTTP with the Java platform's client, which trusts the authorities that the platform trusts. */
@@ -97,11 +97,11 @@ public class HttpProviderConnection implements ProviderConnection {
      * there has no certificate for the name.
      */
     private static void requireReachable(String host) {
-        ProviderHost written = ProviderHost.of(host);
+        CalledHost written = CalledHost.of(host);
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
-                ProviderHost found = ProviderHost.of(address);
-                if (found == ProviderHost.NEVER || found == ProviderHost.LOOPBACK && written != ProviderHost.LOOPBACK) {
+                CalledHost found = CalledHost.of(address);
+                if (found == CalledHost.NEVER || found == CalledHost.LOOPBACK && written != CalledHost.LOOPBACK) {
                     throw new UncheckedIOException(new IOException(
                             host + " is at " + address.getHostAddress() + ", where no provider may be"));
                 }

@@ -121,6 +121,12 @@ public class Sessions {
         LOG.debugf("pilot %s: %d sessions ended", stamp, revoked);
     }
 
+    /** Whether the user's session goes on: nobody has ended it. */
+    @OpenAccess("tells the holder of an access token nothing that a refresh would not")
+    public boolean goesOn(VoName vo, String subject, UUID session) {
+        return refreshTokens.isUsable(vo.text(), subject, session);
+    }
+
     /** How many sessions that the registered client began are open. */
     @OpenAccess("the calling service has checked who asks")
     public long countOf(String client) {

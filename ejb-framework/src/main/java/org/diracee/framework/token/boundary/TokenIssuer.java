@@ -43,6 +43,7 @@ import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
 import org.diracee.framework.token.entity.SessionKind;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.TokenSession;
 import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.OpenAccess;
@@ -375,7 +376,7 @@ public class TokenIssuer {
         RefreshToken next = used.successor(UuidV7.at(now), now, successorExpires(used, now));
         IssuedToken access =
                 switch (used.kind()) {
-                    case USER -> userAccess(owner(used), used, now);
+                    case USER -> userAccess(owner(used), next, now);
                     case PILOT -> pilotToken(new PilotStamp(used.subject()), new VoName(used.vo()));
                 };
         refreshTokens.add(next);
@@ -462,18 +463,19 @@ public class TokenIssuer {
 
     /** An access token of the session. */
     private IssuedToken userAccess(Caller.User user, RefreshToken session, Instant now) {
-        return userAccess(user, session.client(), session.sessionEnds(), now, Instant.MAX);
+        TokenSession of = new TokenSession(session.family(), session.sessionEnds());
+        return userAccess(user, session.client(), Optional.of(of), now, Instant.MAX);
     }
 
     private IssuedToken userAccess(
-            Caller.User user, Optional<String> client, Optional<Instant> sessionEnds, Instant now, Instant notAfter) {
+            Caller.User user, Optional<String> client, Optional<TokenSession> session, Instant now, Instant notAfter) {
         UUID jti = UuidV7.at(now);
         Instant expires = least(TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo())), notAfter);
         return new IssuedToken(
                 jti,
                 Jwts.sign(
                         TokenType.ACCESS,
-                        TokenClaims.ofUser(self(), user, client, sessionEnds, jti, expires),
+                        TokenClaims.ofUser(self(), user, client, session, jti, expires),
                         keys.signing(expires)),
                 expires);
     }

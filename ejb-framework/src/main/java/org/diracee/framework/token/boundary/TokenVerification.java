@@ -78,8 +78,8 @@ public class TokenVerification {
             RecentTokens.Checked fresh = new RecentTokens.Checked(
                     TokenClaims.caller(claims, issuer),
                     TokenClaims.client(claims),
+                    TokenClaims.session(claims),
                     TokenClaims.expiry(claims),
-                    TokenClaims.sessionEnds(claims),
                     Jwts.kid(jwt),
                     issuer);
             recent.add(fingerprint, fresh);
@@ -88,6 +88,6 @@ public class TokenVerification {
         if (checked.client().filter(id -> !clients.isApproved(id)).isPresent()) {
             throw new InvalidToken("of a client that is not approved any more");
         }
-        return new VerifiedToken(checked.caller(), checked.client(), checked.expires(), checked.sessionEnds());
+        return new VerifiedToken(checked.caller(), checked.client(), checked.session(), checked.expires());
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.diracee.kernel.access.TokenSession;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.Sha256;
 
@@ -60,15 +61,15 @@ public final class RecentTokens {
      * A good access token.
      *
      * @param client the registered client that it was given to; empty for the public one
-     * @param sessionEnds when its session ends, if that is fixed
+     * @param session the session in which it was given; empty if in none
      * @param kid the key that signed it
      * @param issuer whom we took for ourselves then
      */
     public record Checked(
             Caller caller,
             Optional<String> client,
+            Optional<TokenSession> session,
             Instant expires,
-            Optional<Instant> sessionEnds,
             String kid,
             Issuer issuer) {}
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.diracee.kernel.access.TokenSession;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.access.CredentialKind;
@@ -49,6 +50,7 @@ public final class TokenClaims {
     private static final String CLIENT = "client_id";
     private static final String ACTOR = "act";
     private static final String SESSION_ENDS = "dirac_session_ends";
+    private static final String SESSION = "sid";
     private static final String SCOPE = "scope";
     private static final String WLCG_VERSION = "wlcg.ver";
 
@@ -56,13 +58,13 @@ public final class TokenClaims {
 
     /**
      * @param client the registered client that gets it, if it is not for the public one
-     * @param sessionEnds when the session ends however often it is refreshed, if it does
+     * @param session the session in which it is given, if it is given in one
      */
     public static JwtClaims ofUser(
             Issuer issuer,
             Caller.User user,
             Optional<String> client,
-            Optional<Instant> sessionEnds,
+            Optional<TokenSession> session,
             UUID jti,
             Instant expires) {
         JwtClaims claims = access(issuer, user.vo() + ":" + user.subject(), user.vo(), jti, expires);
@@ -73,7 +75,10 @@ public final class TokenClaims {
                 user.properties().stream().map(Property::wireName).sorted().toList());
         claims.setClaim(POLICIES, Map.of());
         client.ifPresent(id -> claims.setStringClaim(CLIENT, id));
-        sessionEnds.ifPresent(ends -> claims.setClaim(SESSION_ENDS, ends.getEpochSecond()));
+        session.ifPresent(in -> {
+            claims.setStringClaim(SESSION, in.id().toString());
+            in.ends().ifPresent(ends -> claims.setClaim(SESSION_ENDS, ends.getEpochSecond()));
+        });
         user.credential().actor().ifPresent(id -> claims.setClaim(ACTOR, Map.of("sub", id)));
         return claims;
     }
@@ -158,12 +163,14 @@ public final class TokenClaims {
         }
     }
 
-    /** When the session of the access token ends, if that is fixed. */
-    public static Optional<Instant> sessionEnds(JwtClaims claims) {
+    /** The session in which the access token was given; empty if in none. */
+    public static Optional<TokenSession> session(JwtClaims claims) {
         try {
-            return Optional.ofNullable(claims.getClaimValue(SESSION_ENDS, Number.class))
-                    .map(ends -> Instant.ofEpochSecond(ends.longValue()));
-        } catch (MalformedClaimException unusable) {
+            Optional<Instant> ends = Optional.ofNullable(claims.getClaimValue(SESSION_ENDS, Number.class))
+                    .map(end -> Instant.ofEpochSecond(end.longValue()));
+            return Optional.ofNullable(claims.getStringClaimValue(SESSION))
+                    .map(id -> new TokenSession(UUID.fromString(id), ends));
+        } catch (MalformedClaimException | IllegalArgumentException unusable) {
             throw new InvalidToken("unusable claims", unusable);
         }
     }

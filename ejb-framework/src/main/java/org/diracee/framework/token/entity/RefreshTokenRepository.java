@@ -102,6 +102,20 @@ public class RefreshTokenRepository {
                 .executeUpdate();
     }
 
+    /** Whether the family has a token that nobody has taken out of use. */
+    public boolean isUsable(String vo, String subject, UUID family) {
+        return !entities.createQuery("""
+                        select t.jti from RefreshToken t where t.vo = :vo and t.subject = :subject
+                        and t.family = :family and t.status = :created""", UUID.class)
+                .setParameter("vo", vo)
+                .setParameter("subject", subject)
+                .setParameter("family", family)
+                .setParameter("created", RefreshTokenStatus.CREATED)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** The user's tokens that can still be used, oldest first. */
     public List<RefreshToken> usable(String vo, String subject, Instant now) {
         return entities.createQuery("""

@@ -17,8 +17,8 @@ class RecentTokensTest {
     private static final RecentTokens.Checked CHECKED = new RecentTokens.Checked(
             new Caller.System("test"),
             Optional.empty(),
-            NOW.plusSeconds(1),
             Optional.empty(),
+            NOW.plusSeconds(1),
             "k",
             new Issuer("i", "a"));
 

@@ -21,6 +21,7 @@ import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
@@ -101,6 +102,56 @@ public class JobMonitoring {
     }
 
     /**
+     * The jobs of a query that follow one of them, for exports of any size: each call is a search of its own with its own time limit.
+     *
+     * @param after empty: begins
+     * @throws InvalidRequest if the query has an order other than by JobID, or wants what is no column
+     */
+    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
+    public JobSlice slice(Caller caller, JobQuery query, Optional<JobId> after, int limit) {
+        boolean descending = isExportedBackwards(query);
+        Set<JobColumn> columns = SearchRules.columns(query.parameters());
+        List<JobColumn> read = new ArrayList<>(columns);
+        if (!columns.contains(JobColumn.JOB_ID)) {
+            read.add(JobColumn.JOB_ID);
+        }
+        List<JobCondition> conditions = new ArrayList<>(conditions(caller, query.filters()));
+        after.ifPresent(
+                id -> conditions.add(new JobCondition.NumberCompared(JobColumn.JOB_ID, !descending, id.number())));
+        List<Map<JobColumn, Optional<Object>>> rows =
+                search.find(read, conditions, List.of(new JobOrder(JobColumn.JOB_ID, descending)), false, 0, limit);
+        Optional<JobId> next = rows.size() < limit
+                ? Optional.empty()
+                : Optional.of(new JobId((Long) rows.get(limit - 1)
+                        .getOrDefault(JobColumn.JOB_ID, Optional.empty())
+                        .orElseThrow()));
+        return new JobSlice(
+                columns.stream().map(JobColumn::diracName).toList(),
+                rows.stream()
+                        .map(row -> {
+                            Map<JobColumn, Optional<Object>> wanted = new LinkedHashMap<>(row);
+                            wanted.keySet().retainAll(columns);
+                            return named(wanted);
+                        })
+                        .toList(),
+                next);
+    }
+
+    private static boolean isExportedBackwards(JobQuery query) {
+        if (query.distinct()) {
+            throw new InvalidRequest("distinct: an export has a row for each job");
+        }
+        if (query.parameters().orElse(List.of()).contains(SearchRules.LOGGING_INFO)) {
+            throw new InvalidRequest("parameters: LoggingInfo is no column; the change feed tells of all jobs");
+        }
+        if (query.orders().size() > 1
+                || query.orders().stream().anyMatch(order -> !order.parameter().equals(JobColumn.JOB_ID.diracName()))) {
+            throw new InvalidRequest("sort: an export is in the order of JobID, asc or desc");
+        }
+        return query.orders().stream().anyMatch(JobQuery.Order::descending);
+    }
+
+    /**
      * How many of the jobs that the caller may read meet the filters, for each combination of values that occurs.
      *
      * @param grouping names of columns; none: all of them
@@ -117,6 +168,12 @@ public class JobMonitoring {
         return groups.stream()
                 .map(group -> new JobCount(named(group.values()), group.jobs()))
                 .toList();
+    }
+
+    /** Which jobs the caller finds when it searches, for services that tell of jobs in another way. */
+    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
+    public ReadableJobs readable(Caller caller) {
+        return reading(caller).readable();
     }
 
     /** All that is known of one job but its log and its description. */

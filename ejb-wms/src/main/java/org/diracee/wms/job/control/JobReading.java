@@ -6,11 +6,13 @@ package org.diracee.wms.job.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.job.boundary.ReadableJobs;
 import org.diracee.wms.job.entity.JobColumn;
 import org.diracee.wms.job.entity.JobCondition;
 
@@ -27,14 +29,20 @@ public record JobReading(Caller.User user, boolean globalJobsInfo) {
 
     /** The conditions that are added to every search of the user. */
     public List<JobCondition> narrowing() {
+        ReadableJobs readable = readable();
         List<JobCondition> conditions = new ArrayList<>();
-        if (isNarrowed()) {
-            conditions.add(only(JobColumn.VO, user.vo().text()));
-            conditions.add(only(JobColumn.OWNER, user.username().text()));
-        } else if (!user.has(Property.SERVICE_ADMINISTRATOR)) {
-            conditions.add(only(JobColumn.VO, user.vo().text()));
-        }
+        readable.vo().ifPresent(vo -> conditions.add(only(JobColumn.VO, vo.text())));
+        readable.owner().ifPresent(owner -> conditions.add(only(JobColumn.OWNER, owner.text())));
         return conditions;
+    }
+
+    /** The same in words of the domain. */
+    public ReadableJobs readable() {
+        if (isNarrowed()) {
+            return new ReadableJobs(Optional.of(user.vo()), Optional.of(user.username()));
+        }
+        return new ReadableJobs(
+                user.has(Property.SERVICE_ADMINISTRATOR) ? Optional.empty() : Optional.of(user.vo()), Optional.empty());
     }
 
     /** Whether the user may read about a job of this owner. */

@@ -92,4 +92,12 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 440, value = "What pilots ask for and get could not be noted; explanations know less for a while")
     void supplyNotNoted(@Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 420, value = "The changes of jobs cannot be read for now; who follows them waits")
+    void changesNotRead(@Cause Throwable cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 421, value = "Webhook %s is told nothing any more: %s")
+    void webhookDisabled(String id, String reason);
 }

@@ -2,22 +2,30 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.framework.provider.control;
+package org.diracee.framework.outbound.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class ProviderHostTest {
+class CalledHostTest {
 
     @ParameterizedTest
     @CsvSource({
         "iam.test, ELSEWHERE",
-        "10.1.2.3, ELSEWHERE",
-        "192.168.1.1, ELSEWHERE",
+        "10.1.2.3, PRIVATE",
+        "172.16.0.1, PRIVATE",
+        "172.32.0.1, ELSEWHERE",
+        "100.64.0.1, PRIVATE",
+        "198.18.0.1, PRIVATE",
+        "255.255.255.255, PRIVATE",
+        "[fd00::1], PRIVATE",
+        "[2002:7f00:1::], PRIVATE",
+        "[64:ff9b::7f00:1], PRIVATE",
+        "[::7f00:1], PRIVATE",
+        "[::ffff:10.1.2.3], PRIVATE",
+        "192.168.1.1, PRIVATE",
         "[2001:db8::1], ELSEWHERE",
         "localhost, LOOPBACK",
         "LOCALHOST, LOOPBACK",
@@ -38,22 +46,7 @@ class ProviderHostTest {
         "999.1.1.1, NEVER",
         "3com.test, ELSEWHERE"
     })
-    void knowsWhereAHostIs(String host, ProviderHost where) {
-        assertThat(ProviderHost.of(host)).isEqualTo(where);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://localhost/",
-                "https://127.0.0.1:8443/realms/a",
-                "https://[::1]/",
-                "https://169.254.169.254/latest/meta-data/",
-                "http://iam.test/",
-                "file:///etc/passwd",
-                "https://user@iam.test/"
-            })
-    void nothingOfThisMachineAndNothingWithoutTlsIsCalled(String url) {
-        assertThat(ProviderOptions.isAllowed(URI.create(url), false)).isFalse();
+    void knowsWhereAHostIs(String host, CalledHost where) {
+        assertThat(CalledHost.of(host)).isEqualTo(where);
     }
 }

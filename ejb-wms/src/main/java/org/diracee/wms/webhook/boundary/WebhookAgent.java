@@ -1,0 +1,136 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.webhook.boundary;
+
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.diracee.framework.agent.boundary.Agent;
+import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.wms.feed.boundary.CursorGone;
+import org.diracee.wms.webhook.control.TargetRules;
+import org.diracee.wms.webhook.control.WebhookConnection;
+import org.diracee.wms.webhook.control.WebhookSettings;
+import org.diracee.wms.webhook.control.WebhookSignature;
+
+/** Finds news for webhooks and sends it: of each webhook one message at a time, the oldest first, again if it fails. */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class WebhookAgent extends Agent {
+
+    private static final int LOOKS = 20;
+    private static final int MESSAGES = 100;
+    private static final int SENDERS = 8;
+    private static final int FORGOTTEN = 1_000;
+
+    private WebhookNews news;
+    private WebhookDeliveries deliveries;
+    private WebhookConnection connection;
+    private ConfigurationService configuration;
+
+    protected WebhookAgent() {} // for the container's proxy
+
+    @Inject
+    public WebhookAgent(
+            WebhookNews news,
+            WebhookDeliveries deliveries,
+            WebhookConnection connection,
+            ConfigurationService configuration) {
+        this.news = news;
+        this.deliveries = deliveries;
+        this.connection = connection;
+        this.configuration = configuration;
+    }
+
+    @Override
+    @OpenAccess("a constant")
+    public String name() {
+        return "WebhookAgent";
+    }
+
+    @Override
+    @OpenAccess("a setting")
+    public Duration period(Configuration snapshot) {
+        return new WebhookSettings(snapshot).pollingTime();
+    }
+
+    @Override
+    @OpenAccess("called by the timer; acts as the agent")
+    public CycleReport runCycle() {
+        look();
+        List<Outgoing> messages = deliveries.due(caller(), MESSAGES).stream()
+                .flatMap(id -> deliveries.outgoing(caller(), id).stream())
+                .toList();
+        int done = send(messages);
+        deliveries.forget(caller(), FORGOTTEN);
+        return new CycleReport(messages.size(), done, messages.size() - done);
+    }
+
+    private void look() {
+        try {
+            int looks = 1;
+            while (news.look(caller()) && looks < LOOKS) {
+                looks++; // each look is a transaction of its own
+            }
+        } catch (CursorGone asleepForLong) {
+            news.skip(caller());
+        }
+    }
+
+    /** Sends beside each other, for one that does not answer would keep all others waiting; tells how many were taken. */
+    private int send(List<Outgoing> messages) {
+        if (messages.isEmpty()) {
+            return 0;
+        }
+        TargetRules rules = TargetRules.of(new WebhookSettings(configuration.current()));
+        ExecutorService senders = Executors.newFixedThreadPool(Math.min(SENDERS, messages.size()));
+        try {
+            List<CompletableFuture<Answer>> answers = messages.stream()
+                    .map(message -> CompletableFuture.supplyAsync(() -> answer(message, rules), senders))
+                    .toList();
+            int taken = 0;
+            for (int i = 0; i < messages.size(); i++) {
+                Answer answer = answers.get(i).join();
+                if (deliveries.sent(caller(), messages.get(i), answer.status(), answer.failure())) {
+                    taken++;
+                }
+            }
+            return taken;
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
+    private Answer answer(Outgoing message, TargetRules rules) {
+        try {
+            return new Answer(
+                    Optional.of(connection.post(
+                            message.url(),
+                            WebhookSignature.headers(
+                                    message.secret(), message.id().toString(), message.at(), message.body()),
+                            message.body(),
+                            rules)),
+                    Optional.empty());
+        } catch (IOException | RuntimeException failure) {
+            return new Answer(Optional.empty(), Optional.of(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** The status, or why there is none. */
+    private record Answer(Optional<Integer> status, Optional<String> failure) {}
+}

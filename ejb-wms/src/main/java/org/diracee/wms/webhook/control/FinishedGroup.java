@@ -1,0 +1,57 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.webhook.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+
+/**
+ * That no job of a group has anything left to do.
+ *
+ * @param jobs how many there are in each status
+ * @param last when the last of them changed
+ */
+public record FinishedGroup(VoName vo, UserName owner, String jobGroup, Map<String, Long> jobs, Instant last) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    public FinishedGroup {
+        jobs = new LinkedHashMap<>(jobs);
+    }
+
+    private long total() {
+        return jobs.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The same for the same news, however often the group is looked at. */
+    public String key() {
+        return "job_group.finished/" + owner + "/" + jobGroup + "/" + total() + "/" + last;
+    }
+
+    /** What is sent. */
+    public String body() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("VO", vo.text());
+        data.put("Owner", owner.text());
+        data.put("JobGroup", jobGroup);
+        data.put("Jobs", total());
+        data.put("Statuses", jobs);
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", "job_group.finished");
+        message.put("timestamp", DateTimeFormatter.ISO_INSTANT.format(last));
+        message.put("data", data);
+        try {
+            return MAPPER.writeValueAsString(message);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
