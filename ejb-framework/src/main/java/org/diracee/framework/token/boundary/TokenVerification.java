@@ -25,7 +25,7 @@ import org.jose4j.jwt.JwtClaims;
 
 /**
  * Tells for whom an access token speaks. It asks no database: a token is good until it expires. The only access tokens that can
- * be revoked are those of registered clients, whose approval stands in the configuration.
+ * be revoked are those of registered clients, whose approval, and since when it holds, stands in the configuration.
  */
 @ApplicationScoped
 public class TokenVerification {
@@ -78,6 +78,7 @@ public class TokenVerification {
             RecentTokens.Checked fresh = new RecentTokens.Checked(
                     TokenClaims.caller(claims, issuer),
                     TokenClaims.client(claims),
+                    TokenClaims.issued(claims),
                     TokenClaims.expiry(claims),
                     TokenClaims.sessionEnds(claims),
                     Jwts.kid(jwt),
@@ -85,8 +86,10 @@ public class TokenVerification {
             recent.add(fingerprint, fresh);
             return fresh;
         });
-        if (checked.client().filter(id -> !clients.isApproved(id)).isPresent()) {
-            throw new InvalidToken("of a client that is not approved any more");
+        if (checked.client()
+                .filter(id -> !clients.stillCounts(id, checked.issued()))
+                .isPresent()) {
+            throw new InvalidToken("of a client that is not approved any more, or was kept out since");
         }
         return new VerifiedToken(checked.caller(), checked.client(), checked.expires(), checked.sessionEnds());
     }

@@ -67,6 +67,7 @@ public final class RecentTokens {
     public record Checked(
             Caller caller,
             Optional<String> client,
+            Instant issued,
             Instant expires,
             Optional<Instant> sessionEnds,
             String kid,

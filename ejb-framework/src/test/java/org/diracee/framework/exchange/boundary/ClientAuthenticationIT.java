@@ -22,6 +22,9 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Nested;
@@ -133,6 +136,27 @@ class ClientAuthenticationIT {
             assertThatThrownBy(() -> installation.verification.verify(token)).isInstanceOf(InvalidToken.class);
         }
     }
+
+        @Test
+        void endsTokensForEverAlthoughTheClientIsLetInAgain() {
+            Caller administrator = new Caller.User(
+                    "b-2",
+                    new UserName("bob"),
+                    new GroupName("demo_admin"),
+                    new VoName("demo"),
+                    Set.of(Property.CS_ADMINISTRATOR));
+            String stolen = token("monitor").text();
+            installation.clock.advance(Duration.ofMillis(1));
+
+            installation.clientAdministration.revoke(administrator, "monitor");
+            installation.clientAdministration.approve(administrator, "monitor");
+
+            assertThatThrownBy(() -> installation.verification.verify(stolen))
+                    .isInstanceOf(InvalidToken.class)
+                    .hasMessageContaining("was kept out since");
+            assertThat(installation.verification.verify(token("monitor").text()))
+                    .isNotNull();
+        }
 
     @Nested
     class AnAssertion {

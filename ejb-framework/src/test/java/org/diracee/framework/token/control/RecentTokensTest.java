@@ -17,6 +17,7 @@ class RecentTokensTest {
     private static final RecentTokens.Checked CHECKED = new RecentTokens.Checked(
             new Caller.System("test"),
             Optional.empty(),
+            NOW,
             NOW.plusSeconds(1),
             Optional.empty(),
             "k",
