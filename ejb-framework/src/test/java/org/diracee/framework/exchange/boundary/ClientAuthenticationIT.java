@@ -69,6 +69,17 @@ class ClientAuthenticationIT {
         }
 
         @Test
+        void meansTheClientsGroupIfTheScopeNamesNone() {
+            IssuedToken token = installation.clientTokens.own(
+                    installation.clientAuthentication.authenticate(Robots.secret("monitor")), Optional.of("vo:demo"));
+
+            assertThat(installation.verification.verify(token.text()))
+                    .isInstanceOfSatisfying(
+                            Caller.User.class,
+                            user -> assertThat(user.group().text()).isEqualTo("demo_robot"));
+        }
+
+        @Test
         void isRefusedAlikeWhetherTheClientIsKnownOrNot() {
             for (String id : List.of("monitor", "nobody", "signer")) {
                 refused(
@@ -127,17 +138,6 @@ class ClientAuthenticationIT {
         }
 
         @Test
-        void endsTokensOfAClientThatIsGone() {
-            String token = token("monitor").text();
-
-            installation.configure(3, Installation.CONFIGURATION);
-            installation.configuration.refresh();
-
-            assertThatThrownBy(() -> installation.verification.verify(token)).isInstanceOf(InvalidToken.class);
-        }
-    }
-
-        @Test
         void endsTokensForEverAlthoughTheClientIsLetInAgain() {
             Caller administrator = new Caller.User(
                     "b-2",
@@ -157,6 +157,17 @@ class ClientAuthenticationIT {
             assertThat(installation.verification.verify(token("monitor").text()))
                     .isNotNull();
         }
+
+        @Test
+        void endsTokensOfAClientThatIsGone() {
+            String token = token("monitor").text();
+
+            installation.configure(3, Installation.CONFIGURATION);
+            installation.configuration.refresh();
+
+            assertThatThrownBy(() -> installation.verification.verify(token)).isInstanceOf(InvalidToken.class);
+        }
+    }
 
     @Nested
     class AnAssertion {
