@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERSequence;
@@ -63,6 +64,7 @@ class ProxyManagerIT {
     private static final String FULL = "1.3.6.1.5.5.7.21.1";
 
     private final Installation installation = Installation.configured();
+    private boolean aliceIsRevoked;
     private final TestAuthority authority = new TestAuthority("Test CA", installation.clock.instant());
     private final ProxyCredential aliceCertificate = authority.person("alice");
     private final ProxyRecords records = installation.database.service(
@@ -74,7 +76,7 @@ class ProxyManagerIT {
             installation.registry,
             installation.clock);
     private final ChainVerification verification = new ChainVerification(
-            new OneAuthority(authority.certificate().x509()),
+            new OneAuthority(authority.certificate().x509(), () -> aliceIsRevoked),
             chain -> {
                 throw new Refusal("nobody signs attributes here");
             },
@@ -103,6 +105,7 @@ class ProxyManagerIT {
             ProxyDelivery.class,
             records,
             voms,
+            verification,
             installation.audit,
             installation.registry,
             installation.suspensionList,
@@ -120,7 +123,7 @@ class ProxyManagerIT {
     private final Caller.User service = user("b-2", "bob", Property.FULL_DELEGATION);
 
     /** Trusts what one CA has signed; the library's own rules are looked at elsewhere. */
-    private record OneAuthority(X509Certificate certificate) implements PathValidation {
+    private record OneAuthority(X509Certificate certificate, BooleanSupplier revoked) implements PathValidation {
 
         @Override
         public boolean enabled() {
@@ -129,6 +132,9 @@ class ProxyManagerIT {
 
         @Override
         public void validate(List<X509Certificate> chain) throws Refusal {
+            if (revoked.getAsBoolean()) {
+                throw new Refusal("it has been revoked");
+            }
             try {
                 for (int i = 0; i + 1 < chain.size(); i++) {
                     chain.get(i).verify(chain.get(i + 1).getPublicKey());
@@ -566,6 +572,20 @@ class ProxyManagerIT {
         @Test
         void givesOnesOwnForGroupsThatAllowIt() {
             upload(alice, aliceCertificate, Duration.ofDays(20));
+        @Test
+        void isNotMadeOfOneWhoseCertificateWasRevokedSince() {
+            upload(alice, aliceCertificate, Duration.ofDays(20));
+            aliceIsRevoked = true;
+            installation.clock.advance(Duration.ofMinutes(1));
+
+            assertThatThrownBy(() -> delivery.deliver(service, order("alice", "demo_user")))
+                    .isInstanceOf(ProxyNotFound.class)
+                    .hasMessageContaining("has been revoked");
+            assertThatThrownBy(() -> delivery.forPilot(
+                            new Caller.System("test"), DEMO, new UserName("alice"), USERS, Duration.ofHours(1)))
+                    .isInstanceOf(ProxyNotFound.class);
+        }
+
             Caller.User own = user("a-1", "alice", Property.PRIVATE_LIMITED_DELEGATION);
 
             assertThat(delivery.deliver(own, order("alice", "demo_closed")).limited())
