@@ -83,8 +83,11 @@ public class ProxyRecords {
     }
 
     @OpenAccess(INTERNAL)
+    /** @throws InvalidRequest if the user has begun so many uploads meanwhile that this would be too many */
     public void add(Caller.User user, UUID id, ProxyKey key, Instant expires) {
         requests.add(new ProxyRequestRecord(
+        requests.takeTurns(user.vo().text(), user.subject());
+        requireRoom(user);
                 id, user.vo().text(), user.subject(), sealing.seal(key.pem(), requestPlace(id)), expires));
     }
 

@@ -312,6 +312,21 @@ class ProxyManagerIT {
                     .mapToObj(i -> proxies.beginUpload(alice))
                     .toList();
             List<Callable<UploadedProxy>> works = new java.util.ArrayList<>();
+        @Test
+        void mayNotBeBegunEndlesslyByManyAtOnce() throws InterruptedException {
+            Instant end = installation.clock.instant().plusSeconds(60);
+
+            List<Object> outcomes = Together.run(java.util.Collections.nCopies(16, () -> {
+                records.add(alice, UUID.randomUUID(), ProxyKeys.ONE, end);
+                return "begun";
+            }));
+
+            assertThat(outcomes)
+                    .filteredOn(outcome -> outcome instanceof InvalidRequest)
+                    .hasSize(6);
+            assertThat(count("proxy_request")).isEqualTo("10");
+        }
+
             for (int i = 0; i < 6; i++) {
                 ProxyUpload upload = uploads.get(i);
                 String chain = aliceCertificate
