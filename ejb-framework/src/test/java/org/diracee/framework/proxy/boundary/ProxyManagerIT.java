@@ -257,8 +257,27 @@ class ProxyManagerIT {
                     .isInstanceOf(ProxyNotFound.class);
             assertThat(proxies.completeUpload(alice, upload.id(), chain).stored())
                     .isTrue();
-            assertThatThrownBy(() -> proxies.completeUpload(alice, upload.id(), chain))
+            assertThatThrownBy(() -> proxies.completeUpload(bob, upload.id(), chain))
                     .isInstanceOf(ProxyNotFound.class);
+        }
+
+        @Test
+        void answersTheSameAgainIfTheAnswerWasLost() {
+            ProxyUpload upload = proxies.beginUpload(alice);
+            ProxyRequest request = ProxyRequest.read(upload.request());
+            String chain =
+                    aliceCertificate.sign(request, terms(Duration.ofDays(1))).pem();
+            String another =
+                    aliceCertificate.sign(request, terms(Duration.ofDays(2))).pem();
+
+            UploadedProxy first = proxies.completeUpload(alice, upload.id(), chain);
+
+            assertThat(proxies.completeUpload(alice, upload.id(), chain)).isEqualTo(first);
+            assertThat(audited("proxy-upload")).isEqualTo("DONE alice " + ALICES_DN + " until " + first.expires());
+            for (String other : List.of(another, "nonsense")) {
+                assertThatThrownBy(() -> proxies.completeUpload(alice, upload.id(), other))
+                        .isInstanceOf(ProxyNotFound.class);
+            }
         }
 
         @Test
@@ -294,6 +313,21 @@ class ProxyManagerIT {
         }
 
         @Test
+        void mayNotBeBegunEndlesslyByManyAtOnce() throws InterruptedException {
+            Instant end = installation.clock.instant().plusSeconds(60);
+
+            List<Object> outcomes = Together.run(java.util.Collections.nCopies(16, () -> {
+                records.add(alice, UUID.randomUUID(), ProxyKeys.ONE, end);
+                return "begun";
+            }));
+
+            assertThat(outcomes)
+                    .filteredOn(outcome -> outcome instanceof InvalidRequest)
+                    .hasSize(6);
+            assertThat(count("proxy_request")).isEqualTo("10");
+        }
+
+        @Test
         void keepsTheLongerOneAndSaysSo() {
             upload(alice, aliceCertificate, Duration.ofDays(20));
 
@@ -312,21 +346,6 @@ class ProxyManagerIT {
                     .mapToObj(i -> proxies.beginUpload(alice))
                     .toList();
             List<Callable<UploadedProxy>> works = new java.util.ArrayList<>();
-        @Test
-        void mayNotBeBegunEndlesslyByManyAtOnce() throws InterruptedException {
-            Instant end = installation.clock.instant().plusSeconds(60);
-
-            List<Object> outcomes = Together.run(java.util.Collections.nCopies(16, () -> {
-                records.add(alice, UUID.randomUUID(), ProxyKeys.ONE, end);
-                return "begun";
-            }));
-
-            assertThat(outcomes)
-                    .filteredOn(outcome -> outcome instanceof InvalidRequest)
-                    .hasSize(6);
-            assertThat(count("proxy_request")).isEqualTo("10");
-        }
-
             for (int i = 0; i < 6; i++) {
                 ProxyUpload upload = uploads.get(i);
                 String chain = aliceCertificate
@@ -356,11 +375,9 @@ class ProxyManagerIT {
                     java.util.Collections.nCopies(4, () -> proxies.completeUpload(alice, upload.id(), chain)));
 
             assertThat(outcomes)
-                    .filteredOn(outcome -> outcome instanceof UploadedProxy)
-                    .hasSize(1);
-            assertThat(outcomes)
-                    .filteredOn(outcome -> outcome instanceof ProxyNotFound)
-                    .hasSize(3);
+                    .hasSize(4)
+                    .allMatch(outcome -> outcome instanceof UploadedProxy proxy && proxy.stored());
+            assertThat(audited("proxy-upload")).doesNotContain(";");
         }
     }
 
@@ -556,6 +573,20 @@ class ProxyManagerIT {
         }
 
         @Test
+        void isNotMadeOfOneWhoseCertificateWasRevokedSince() {
+            upload(alice, aliceCertificate, Duration.ofDays(20));
+            aliceIsRevoked = true;
+            installation.clock.advance(Duration.ofMinutes(1));
+
+            assertThatThrownBy(() -> delivery.deliver(service, order("alice", "demo_user")))
+                    .isInstanceOf(ProxyNotFound.class)
+                    .hasMessageContaining("has been revoked");
+            assertThatThrownBy(() -> delivery.forPilot(
+                            new Caller.System("test"), DEMO, new UserName("alice"), USERS, Duration.ofHours(1)))
+                    .isInstanceOf(ProxyNotFound.class);
+        }
+
+        @Test
         void signsAProxyWithTheGroupForTheCallersKey() {
             upload(alice, aliceCertificate, Duration.ofDays(20));
 
@@ -587,20 +618,6 @@ class ProxyManagerIT {
         @Test
         void givesOnesOwnForGroupsThatAllowIt() {
             upload(alice, aliceCertificate, Duration.ofDays(20));
-        @Test
-        void isNotMadeOfOneWhoseCertificateWasRevokedSince() {
-            upload(alice, aliceCertificate, Duration.ofDays(20));
-            aliceIsRevoked = true;
-            installation.clock.advance(Duration.ofMinutes(1));
-
-            assertThatThrownBy(() -> delivery.deliver(service, order("alice", "demo_user")))
-                    .isInstanceOf(ProxyNotFound.class)
-                    .hasMessageContaining("has been revoked");
-            assertThatThrownBy(() -> delivery.forPilot(
-                            new Caller.System("test"), DEMO, new UserName("alice"), USERS, Duration.ofHours(1)))
-                    .isInstanceOf(ProxyNotFound.class);
-        }
-
             Caller.User own = user("a-1", "alice", Property.PRIVATE_LIMITED_DELEGATION);
 
             assertThat(delivery.deliver(own, order("alice", "demo_closed")).limited())
