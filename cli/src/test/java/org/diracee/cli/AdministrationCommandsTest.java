@@ -80,6 +80,18 @@ class AdministrationCommandsTest {
     }
 
     @Test
+    void saysThatWhatIsSuspendedIsNotKnown() throws IOException {
+        server.on("POST /api/suspensions", 200, """
+                {"id":8,"kind":"site","vo":"","name":"LCG.CREN.ch","reason":"RT 1","author":"root","actor":"user:demo:r-0",
+                 "everywhere":true,"since":"2026-11-26T11:00:00Z","warning":"Nothing is known here of the site LCG.CREN.ch"}""");
+
+        assertThat(program.run("admin", "suspend", "site", "LCG.CREN.ch", "--reason", "RT 1")
+                        .err())
+                .contains("pilots there lose their tokens")
+                .endsWith("Warning: Nothing is known here of the site LCG.CREN.ch\n");
+    }
+
+    @Test
     void tracesAnAddressOverAllPages() {
         server.on("GET /api/audit/trace", 200, """
                 {"attempts":[%s],"next":"c1"}""".formatted(TRACE.formatted("jti-3")))
