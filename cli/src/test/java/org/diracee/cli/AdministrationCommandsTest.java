@@ -92,6 +92,18 @@ class AdministrationCommandsTest {
     }
 
     @Test
+    void saysThatThereIsNoJobToTrace() throws IOException {
+        server.on("GET /api/audit/trace", 200, "{\"attempts\":[]}");
+
+        assertThat(program.run("admin", "trace", "--job", "999999"))
+                .satisfies(answer -> assertThat(answer.code()).isEqualTo(ExitCode.REFUSED))
+                .satisfies(answer -> assertThat(answer.err()).contains("There is no job 999999"));
+        assertThat(program.run("admin", "trace", "--address", "192.0.2.9", "--time", "2026-11-26T12:00Z")
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void tracesAnAddressOverAllPages() {
         server.on("GET /api/audit/trace", 200, """
                 {"attempts":[%s],"next":"c1"}""".formatted(TRACE.formatted("jti-3")))
