@@ -129,6 +129,16 @@ class JobCommandsTest {
     }
 
     @Test
+    void tellsScriptsThatTheServerCannotAnswerForNow() {
+        server.on("GET /api/auth/userinfo", 503, "{\"detail\":\"The database cannot be reached for now\"}");
+
+        Program.Result result = program.run("whoami");
+
+        assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(result.err()).contains("The server cannot answer for now: The database cannot be reached for now");
+    }
+
+    @Test
     void listsForPeopleAndForPrograms() {
         server.on("POST /api/jobs/search", 206, """
                 [{"JobID":12,"Status":"Done","MinorStatus":"Execution Complete","ApplicationStatus":"exit code 0",
