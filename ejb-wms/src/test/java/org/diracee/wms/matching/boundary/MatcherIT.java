@@ -545,13 +545,14 @@ class MatcherIT {
         JobTracing tracing = wms.tracing();
         Caller root = wms.user("root", Property.SERVICE_ADMINISTRATOR);
         Caller.Job wrapper = wms.wrapper(wms.matched(pilot, 1).get(0), pilot);
-        for (JobStatus status : List.of(JobStatus.RUNNING, JobStatus.FAILED)) {
-            wms.clock.advance(Duration.ofMinutes(1));
-            StatusReport report = StatusReport.of(status, "Application", "JobWrapper");
-            wms.in(services ->
-                    services.stateUpdate.status(wrapper, Map.of(job, Map.of(wms.clock.instant(), report)), false));
-        }
+        wms.clock.advance(Duration.ofMinutes(2));
         Instant failed = wms.clock.instant();
+        Map<Instant, StatusReport> reports = Map.of(
+                failed.minusSeconds(60),
+                StatusReport.of(JobStatus.RUNNING, "Application", "JobWrapper"),
+                failed,
+                StatusReport.of(JobStatus.FAILED, "Application", "JobWrapper"));
+        wms.in(services -> services.stateUpdate.status(wrapper, Map.of(job, reports), false));
         wms.clock.advance(Duration.ofMinutes(4));
         wms.in(services -> services.manager.reschedule(wms.alice, List.of(job), false));
 
