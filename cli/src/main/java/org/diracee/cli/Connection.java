@@ -112,6 +112,11 @@ public final class Connection {
     /** Makes a client that acts in the stored session. */
     public ApiClient client() {
         ApiClient anonymous = anonymous();
+        CredentialFile file = credentials();
+        if (file.isOpenToOthers()) {
+            surroundings.say("Warning: others may read or change " + file.path()
+                    + ", and so act as you. Forbid it with chmod 600, and log in anew.");
+        }
         return anonymous.withTokens(tokens(anonymous));
     }
 

@@ -22,6 +22,7 @@ final class Failures {
 
     private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
     private static final int INTERRUPTED = 130;
 
     private Failures() {}
@@ -31,7 +32,11 @@ final class Failures {
             return command.exitCode();
         }
         if (failure instanceof ApiError error) {
-            return error.status() == UNAUTHORIZED ? ExitCode.NOT_LOGGED_IN : ExitCode.REFUSED;
+            return switch (error.status()) {
+                case UNAUTHORIZED -> ExitCode.NOT_LOGGED_IN;
+                case UNAVAILABLE -> ExitCode.UNREACHABLE;
+                default -> ExitCode.REFUSED;
+            };
         }
         if (failure instanceof ServerUnreachable || failure instanceof UnreadableAnswer) {
             return ExitCode.UNREACHABLE;
@@ -63,7 +68,9 @@ final class Failures {
             return "The server does not accept the session: " + error.detail()
                     + "\nLog in again with: dirac-ee login VO";
         }
-        StringBuilder text = new StringBuilder("The server refused: ").append(error.detail());
+        StringBuilder text = new StringBuilder(
+                        error.status() == UNAVAILABLE ? "The server cannot answer for now: " : "The server refused: ")
+                .append(error.detail());
         for (FieldError field : error.errors()) {
             if (error.detail().contains(field.field()) && error.detail().contains(field.message())) {
                 continue; // the sentence says it already

@@ -80,6 +80,30 @@ class AdministrationCommandsTest {
     }
 
     @Test
+    void saysThatWhatIsSuspendedIsNotKnown() throws IOException {
+        server.on("POST /api/suspensions", 200, """
+                {"id":8,"kind":"site","vo":"","name":"LCG.CREN.ch","reason":"RT 1","author":"root","actor":"user:demo:r-0",
+                 "everywhere":true,"since":"2026-11-26T11:00:00Z","warning":"Nothing is known here of the site LCG.CREN.ch"}""");
+
+        assertThat(program.run("admin", "suspend", "site", "LCG.CREN.ch", "--reason", "RT 1")
+                        .err())
+                .contains("pilots there lose their tokens")
+                .endsWith("Warning: Nothing is known here of the site LCG.CREN.ch\n");
+    }
+
+    @Test
+    void saysThatThereIsNoJobToTrace() throws IOException {
+        server.on("GET /api/audit/trace", 200, "{\"attempts\":[]}");
+
+        assertThat(program.run("admin", "trace", "--job", "999999"))
+                .satisfies(answer -> assertThat(answer.code()).isEqualTo(ExitCode.REFUSED))
+                .satisfies(answer -> assertThat(answer.err()).contains("There is no job 999999"));
+        assertThat(program.run("admin", "trace", "--address", "192.0.2.9", "--time", "2026-11-26T12:00Z")
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void tracesAnAddressOverAllPages() {
         server.on("GET /api/audit/trace", 200, """
                 {"attempts":[%s],"next":"c1"}""".formatted(TRACE.formatted("jti-3")))

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,26 @@ class JobCommandsTest {
                 .run("job", "submit", "-", "--idempotency-key", "my-key");
         assertThat(result.err()).contains("--idempotency-key my-key", "cannot be reached");
         assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void tellsScriptsThatTheServerCannotAnswerForNow() {
+        server.on("GET /api/auth/userinfo", 503, "{\"detail\":\"The database cannot be reached for now\"}");
+
+        Program.Result result = program.run("whoami");
+
+        assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(result.err()).contains("The server cannot answer for now: The database cannot be reached for now");
+    }
+
+    @Test
+    void warnsOfASessionThatOthersMayRead() throws IOException {
+        server.on("GET /api/auth/userinfo", 503, "{}");
+        assertThat(program.run("whoami").err()).doesNotContain("Warning");
+
+        Files.setPosixFilePermissions(program.credentials().path(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(program.run("whoami").err()).contains("Warning: others may read or change", "chmod 600");
     }
 
     @Test

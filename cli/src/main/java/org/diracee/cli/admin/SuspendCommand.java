@@ -10,6 +10,7 @@ import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
+import org.diracee.cli.output.Printable;
 import org.diracee.client.Administration;
 import org.diracee.client.wire.Suspend;
 import org.diracee.client.wire.SuspensionRecord;
@@ -69,9 +70,19 @@ public final class SuspendCommand implements Callable<Integer> {
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), made);
         } else {
-            surroundings.say("Suspended: " + ListSuspensions.what(made) + ". It counts on all nodes within 5 seconds;"
-                    + " running jobs lose their tokens, waiting jobs are held.");
+            surroundings.say("Suspended: " + ListSuspensions.what(made) + ". It counts on all nodes within 5 seconds; "
+                    + consequence(made.kind()));
+            made.warning().ifPresent(warning -> surroundings.say("Warning: " + Printable.text(warning)));
         }
         return ExitCode.OK;
+    }
+
+    private static String consequence(String kind) {
+        return switch (kind) {
+            case "site" -> "pilots there lose their tokens, as do their jobs, and no more are sent.";
+            case "pilot" -> "it and the jobs that it runs lose their tokens.";
+            case "vo" -> "its users, jobs and pilots lose their tokens, and no more jobs are handed out.";
+            default -> "running jobs lose their tokens, waiting jobs are held.";
+        };
     }
 }

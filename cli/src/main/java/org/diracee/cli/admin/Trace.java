@@ -59,6 +59,9 @@ public final class Trace implements Callable<Integer> {
         address.ifPresent(value -> question.put("address", value));
         time.ifPresent(value -> question.put("time", value));
         List<JobTrace> found = new Administration(connection.client()).trace(question);
+        if (job.isPresent() && found.isEmpty()) {
+            throw CommandFailure.refused("There is no job " + job.get() + " that you watch over.");
+        }
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), found);
         } else if (found.isEmpty()) {

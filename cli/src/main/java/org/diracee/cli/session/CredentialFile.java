@@ -15,10 +15,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.diracee.cli.CommandFailure;
@@ -39,6 +42,8 @@ public final class CredentialFile {
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rw-rw-");
+
     private final Path file;
 
     public CredentialFile(Path file) {
@@ -47,6 +52,15 @@ public final class CredentialFile {
 
     public Path path() {
         return file;
+    }
+
+    /** Whether others than its owner may read or change it. */
+    public boolean isOpenToOthers() {
+        try {
+            return !Collections.disjoint(Files.getPosixFilePermissions(file), OF_OTHERS);
+        } catch (IOException | UnsupportedOperationException noFileOrNoSuchPermissions) {
+            return false;
+        }
     }
 
     /** Returns the stored session; empty if there is none or the file cannot be understood. */

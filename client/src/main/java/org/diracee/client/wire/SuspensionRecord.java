@@ -5,6 +5,7 @@
 package org.diracee.client.wire;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A suspension in force.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param author name of who suspended
  * @param actor who suspended, as {@code user:<vo>:<subject>}
  * @param everywhere whether an administrator of the installation did it, so that none of a VO can lift it
+ * @param warning in the answer to who suspends: that nothing is known here of such a name
  */
 public record SuspensionRecord(
         long id,
@@ -24,4 +26,5 @@ public record SuspensionRecord(
         String author,
         String actor,
         boolean everywhere,
-        Instant since) {}
+        Instant since,
+        Optional<String> warning) {}

@@ -50,7 +50,7 @@ final class AdministrationRecords {
                 row.detail());
     }
 
-    static SuspensionRecord record(Suspension suspension) {
+    static SuspensionRecord record(Suspension suspension, Optional<String> warning) {
         return new SuspensionRecord(
                 suspension.id(),
                 suspension.target().kind().wireName(),
@@ -60,7 +60,8 @@ final class AdministrationRecords {
                 suspension.author(),
                 suspension.actor(),
                 suspension.everywhere(),
-                suspension.since());
+                suspension.since(),
+                warning);
     }
 
     static RegistryUser user(RegistryAdministration.Member member) {

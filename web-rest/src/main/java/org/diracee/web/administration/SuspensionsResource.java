@@ -16,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.client.wire.Suspend;
 import org.diracee.client.wire.SuspensionRecord;
 import org.diracee.framework.suspension.boundary.SuspensionTarget;
@@ -42,7 +43,7 @@ public class SuspensionsResource {
     @GET
     public List<SuspensionRecord> listSuspensions() {
         return suspensions.list(caller).stream()
-                .map(AdministrationRecords::record)
+                .map(suspension -> AdministrationRecords.record(suspension, Optional.empty()))
                 .toList();
     }
 
@@ -52,7 +53,8 @@ public class SuspensionsResource {
                 SuspensionTarget.kind(request.kind()),
                 AdministrationRecords.vo(caller, request.vo()).text(),
                 request.name());
-        return AdministrationRecords.record(suspensions.suspend(caller, target, request.reason()));
+        return AdministrationRecords.record(
+                suspensions.suspend(caller, target, request.reason()), suspensions.warning(target));
     }
 
     @DELETE

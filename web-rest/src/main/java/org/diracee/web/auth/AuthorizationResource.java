@@ -101,22 +101,27 @@ public class AuthorizationResource {
             @FormParam("decision") @DefaultValue("") String decision,
             @FormParam(CsrfToken.FIELD) @DefaultValue("") String csrfToken,
             @HeaderParam("Sec-Fetch-Site") @DefaultValue("") String fetchSite,
+            @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue("") String accept,
             @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
         CsrfToken token = CsrfToken.of(cookie);
-        Optional<ProgramLogin> pending = uuid(flow).flatMap(codes::pending);
-        if (pending.isEmpty()) {
-            return Pages.message(
-                    400, "Too late", "This log-in has expired or is decided. Please start it anew in your program.");
-        }
-        ProgramLogin login = pending.get();
-        Optional<Response> wrong = Pages.wrongForm(
-                new Pages.SentForm(username, password, decision, csrfToken, fetchSite),
-                token,
-                (status, name, error) -> Pages.form(status, login, name, error, token));
+        Pages.SentForm sent = new Pages.SentForm(username, password, decision, csrfToken, fetchSite);
+        return Pages.orFailure(accept, () -> uuid(flow)
+                .flatMap(codes::pending)
+                .map(login -> decided(login, sent, token))
+                .orElseGet(() -> Pages.message(
+                        400,
+                        "Too late",
+                        "This log-in has expired or is decided. Please start it anew in your program.")));
+    }
+
+    private Response decided(ProgramLogin login, Pages.SentForm sent, CsrfToken token) {
+        Optional<Response> wrong =
+                Pages.wrongForm(sent, token, (status, name, error) -> Pages.form(status, login, name, error, token));
         return wrong.orElseGet(() -> answer(
-                approval.decideForProgram(login.flow(), username, password, "approve".equals(decision)),
+                approval.decideForProgram(
+                        login.flow(), sent.username(), sent.password(), "approve".equals(sent.decision())),
                 login,
-                username,
+                sent.username(),
                 token));
     }
 

@@ -98,15 +98,17 @@ public class DeviceResource {
     @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON})
     public Response page(
             @QueryParam("user_code") @DefaultValue("") String userCode,
+            @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue("") String accept,
             @CookieParam(CsrfToken.COOKIE) @Nullable String cookie) {
         if (userCode.isBlank()) {
             return Pages.codeForm(200, "");
         }
-        LoginState state = logins.state(userCode);
-        if (!(state instanceof LoginState.Waiting waiting)) {
-            return Pages.notWaiting(state);
-        }
-        return form(200, waiting.login(), "", "", CsrfToken.of(cookie));
+        return Pages.orFailure(accept, () -> {
+            LoginState state = logins.state(userCode);
+            return state instanceof LoginState.Waiting waiting
+                    ? form(200, waiting.login(), "", "", CsrfToken.of(cookie))
+                    : Pages.notWaiting(state);
+        });
     }
 
     /** Takes the person who comes back from the provider. */
@@ -144,35 +146,38 @@ public class DeviceResource {
             @CookieParam(CsrfToken.COOKIE) @Nullable String cookie,
             @CookieParam(BrowserKey.COOKIE) @Nullable String browserCookie) {
         CsrfToken token = CsrfToken.of(cookie);
-        LoginState state = logins.state(userCode);
-        if (!(state instanceof LoginState.Waiting waiting)) {
-            return Pages.notWaiting(state);
-        }
-        Optional<Response> wrong = Pages.wrongForm(
-                new Pages.SentForm(username, password, decision, csrfToken, fetchSite),
-                token,
-                (status, name, error) -> form(status, waiting.login(), name, error, token));
+        Pages.SentForm sent = new Pages.SentForm(username, password, decision, csrfToken, fetchSite);
+        return Pages.orFailure(accept, () -> {
+            LoginState state = logins.state(userCode);
+            if (!(state instanceof LoginState.Waiting waiting)) {
+                return Pages.notWaiting(state);
+            }
+            return decided(waiting.login(), sent, token, BrowserKey.of(browserCookie));
+        });
+    }
+
+    private Response decided(PendingLogin login, Pages.SentForm sent, CsrfToken token, BrowserKey browser) {
+        Optional<Response> wrong =
+                Pages.wrongForm(sent, token, (status, name, error) -> form(status, login, name, error, token));
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        if (atProvider.provider(waiting.login()).isPresent()) {
-            return toProvider(waiting.login(), decision, accept, BrowserKey.of(browserCookie));
+        if (atProvider.provider(login).isPresent()) {
+            return toProvider(login, sent.decision(), browser);
         }
         return answer(
-                approval.decide(userCode, username, password, "approve".equals(decision)),
-                waiting.login(),
-                username,
+                approval.decide(login.userCode(), sent.username(), sent.password(), "approve".equals(sent.decision())),
+                login,
+                sent.username(),
                 token);
     }
 
-    private Response toProvider(PendingLogin login, String decision, String accept, BrowserKey browser) {
+    private Response toProvider(PendingLogin login, String decision, BrowserKey browser) {
         if (!"approve".equals(decision)) {
             return Pages.message(200, "Not logged in", REFUSED);
         }
-        return Pages.orFailure(
-                accept,
-                () -> Pages.seeProvider(
-                        atProvider.forDevice(login, browser.text()).orElseThrow(InvalidLoginState::new), browser));
+        return Pages.seeProvider(
+                atProvider.forDevice(login, browser.text()).orElseThrow(InvalidLoginState::new), browser);
     }
 
     private Response form(int status, PendingLogin login, String username, String error, CsrfToken token) {

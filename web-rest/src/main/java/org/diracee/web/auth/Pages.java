@@ -17,7 +17,9 @@ import org.diracee.framework.login.boundary.LoginState;
 import org.diracee.framework.login.boundary.PendingLogin;
 import org.diracee.framework.login.boundary.ProgramLogin;
 import org.diracee.kernel.error.DiracException;
+import org.diracee.web.WebLog;
 import org.diracee.web.error.Problems;
+import org.diracee.web.http.RequestId;
 
 /** Answers of the log-in that a person sees, with the headers that keep other sites out of them. */
 final class Pages {
@@ -162,10 +164,14 @@ final class Pages {
         }
         try {
             return answer.get();
-        } catch (DiracException failure) {
+        } catch (RuntimeException thrown) {
+            DiracException failure = Problems.known(thrown).orElseThrow(() -> thrown);
             int status = Problems.status(failure.code());
             if (status == 500) {
-                throw failure;
+                throw thrown;
+            }
+            if (status == 503) {
+                WebLog.LOG.dependencyDown(RequestId.current(), failure + " <- " + failure.getCause());
             }
             String title =
                     switch (failure.code().kind()) {

@@ -37,6 +37,7 @@ import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.ErrorKind;
 import org.diracee.kernel.error.FieldError;
+import org.diracee.kernel.error.Unavailable;
 import org.diracee.web.WebLog;
 import org.diracee.web.http.RateLimitHeaders;
 import org.diracee.web.json.SecretKeys;
@@ -85,7 +86,7 @@ public final class Problems {
 
     /** The answer to a failure, logged once if it is not the client's mistake. */
     public static Response response(Throwable failure, RequestFacts request) {
-        Optional<DiracException> known = cause(failure, DiracException.class);
+        Optional<DiracException> known = known(failure);
         if (known.isPresent()) {
             return known(known.get(), request);
         }
@@ -106,6 +107,15 @@ public final class Problems {
             return http(http.get(), request);
         }
         return foreign(failure, request);
+    }
+
+    /** The failure as one of ours: what somebody threw, or that the database is away. */
+    public static Optional<DiracException> known(Throwable failure) {
+        return cause(failure, DiracException.class).or(() -> causes(failure)
+                .filter(Problems::isOutage)
+                .findFirst()
+                .map(outage ->
+                        new Unavailable("The database cannot be reached for now; repeat the request later", outage)));
     }
 
     /** The document of an error. */
@@ -225,19 +235,6 @@ public final class Problems {
     }
 
     private static Response foreign(Throwable failure, RequestFacts request) {
-        Optional<Throwable> outage = causes(failure).filter(Problems::isOutage).findFirst();
-        if (outage.isPresent()) {
-            WebLog.LOG.dependencyDown(request.id(), String.valueOf(outage.get()));
-            return answer(
-                    503,
-                    document(
-                            503,
-                            ErrorCode.UNAVAILABLE,
-                            "The database cannot be reached for now; repeat the request later",
-                            List.of(),
-                            request.id()),
-                    Optional.of(UNAVAILABLE_FOR));
-        }
         if (causes(failure).anyMatch(Problems::isClash)) {
             return refused(
                     ErrorCode.CONFLICT, "Somebody else changed the same thing at the same time", List.of(), request);

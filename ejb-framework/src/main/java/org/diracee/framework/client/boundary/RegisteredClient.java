@@ -5,6 +5,7 @@
 package org.diracee.framework.client.boundary;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.diracee.kernel.value.VoName;
  *
  * @param id unique in the installation
  * @param approved whether an administrator has let it in; without, it gets nothing
+ * @param tokensFrom what it was given before counts no more: then it was let in, after it had been kept out
  * @param user whom it acts as by itself: a robot, registered like a person
  * @param group the group in which it does; empty: the VO's default group
  * @param grants what it may come with
@@ -32,6 +34,7 @@ public record RegisteredClient(
         String id,
         VoName vo,
         boolean approved,
+        Optional<Instant> tokensFrom,
         Optional<UserName> user,
         Optional<GroupName> group,
         Set<ClientGrant> grants,

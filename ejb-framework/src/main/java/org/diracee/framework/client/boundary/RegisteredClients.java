@@ -8,6 +8,7 @@ import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +48,12 @@ public class RegisteredClients {
         return Optional.ofNullable(current().get(id));
     }
 
-    /** Whether what was given to this client still counts; not if it was revoked or taken out of the registry. */
+    /** Whether what was given to this client then still counts; not if it was revoked since or taken out of the registry. */
     @OpenAccess(INTERNAL)
-    public boolean isApproved(String id) {
-        return find(id).filter(RegisteredClient::approved).isPresent();
+    public boolean stillCounts(String id, Instant given) {
+        return find(id).filter(RegisteredClient::approved)
+                .filter(client -> client.tokensFrom().filter(given::isBefore).isEmpty())
+                .isPresent();
     }
 
     /** The clients of the VO, in the order of the configuration. */
@@ -64,6 +67,11 @@ public class RegisteredClients {
     /** Where the configuration says whether the client is approved. */
     public static String approvedPath(Configuration configuration, RegisteredClient client) {
         return ClientOptions.approvedPath(configuration, client.vo(), client.id());
+    }
+
+    /** Where the configuration says since when what the client is given counts. */
+    public static String tokensFromPath(Configuration configuration, RegisteredClient client) {
+        return ClientOptions.tokensFromPath(configuration, client.vo(), client.id());
     }
 
     private Map<String, RegisteredClient> current() {

@@ -6,6 +6,8 @@ package org.diracee.framework.client.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -69,6 +71,10 @@ public class ClientOptions implements DeclaredOptions {
             OptionType.yesNo(),
             "no",
             "Whether the client is let in. Taking it back ends its sessions and tokens within seconds.");
+    private static final Twin<Instant> TOKENS_FROM = Twin.of(
+            "TokensFrom",
+            OptionType.value("a time like 2026-11-26T22:00:00Z", ClientOptions::time),
+            "Access tokens that it was given before this time count no more. Written when the client is let in.");
     private static final Twin<UserName> USER = Twin.of(
             "User", OptionType.user(), "Whom the client acts as by itself: a user that is registered for it, a robot.");
     private static final Twin<GroupName> GROUP = Twin.of(
@@ -110,7 +116,18 @@ public class ClientOptions implements DeclaredOptions {
             "How long such a session goes on at all; by default RefreshTokenLifetime, else as the VO says.");
 
     private static final List<Twin<?>> TWINS = List.of(
-            APPROVED, USER, GROUP, GRANTS, SECRET_HASH, KEYS, ACT_FOR_USERS, SCOPES, AUDIENCES, REFRESH, SESSION);
+            APPROVED,
+            TOKENS_FROM,
+            USER,
+            GROUP,
+            GRANTS,
+            SECRET_HASH,
+            KEYS,
+            ACT_FOR_USERS,
+            SCOPES,
+            AUDIENCES,
+            REFRESH,
+            SESSION);
 
     @Override
     public List<DeclaredOption<?>> options() {
@@ -152,6 +169,12 @@ public class ClientOptions implements DeclaredOptions {
         return section(configuration, vo, client) + "/" + APPROVED.byVo().path().name();
     }
 
+    /** Where it is said since when what the client is given counts. */
+    public static String tokensFromPath(Configuration configuration, VoName vo, String client) {
+        return section(configuration, vo, client) + "/"
+                + TOKENS_FROM.byVo().path().name();
+    }
+
     /** @throws InvalidOption if an option is not what it can be */
     public static RegisteredClient client(Configuration configuration, VoName vo, String id) {
         if (!ID.matcher(id).matches()) {
@@ -162,6 +185,7 @@ public class ClientOptions implements DeclaredOptions {
                 id,
                 vo,
                 APPROVED.read(configuration, vo, id),
+                TOKENS_FROM.find(configuration, vo, id),
                 USER.find(configuration, vo, id),
                 GROUP.find(configuration, vo, id),
                 grants.isEmpty() ? Set.of() : EnumSet.copyOf(grants),
@@ -172,6 +196,14 @@ public class ClientOptions implements DeclaredOptions {
                 AUDIENCES.read(configuration, vo, id),
                 REFRESH.find(configuration, vo, id),
                 SESSION.find(configuration, vo, id));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException noTime) {
+            throw new InvalidValue("time", text, "a time like 2026-11-26T22:00:00Z");
+        }
     }
 
     private static String digits(String text) {

@@ -8,6 +8,8 @@ import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.diracee.framework.token.boundary.Sessions;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.VoName;
 
@@ -37,6 +40,7 @@ public class ClientAdministration {
     private ConfigurationEditing editing;
     private Sessions sessions;
     private SecurityAudit audit;
+    private Clock clock;
 
     protected ClientAdministration() {} // for the container's proxy
 
@@ -46,12 +50,14 @@ public class ClientAdministration {
             ConfigurationService configuration,
             ConfigurationEditing editing,
             Sessions sessions,
-            SecurityAudit audit) {
+            SecurityAudit audit,
+            Clock clock) {
         this.clients = clients;
         this.configuration = configuration;
         this.editing = editing;
         this.sessions = sessions;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** The clients of the caller's VO, in the order of the configuration. */
@@ -67,7 +73,7 @@ public class ClientAdministration {
     }
 
     /**
-     * Lets the client in.
+     * Lets the client in. What it was given before it was kept out stays without effect.
      *
      * @throws ClientNotFound if the caller's VO has no such client
      * @throws Forbidden if the caller may not change the configuration there
@@ -91,22 +97,31 @@ public class ClientAdministration {
     private void decide(Caller caller, RegisteredClient client, boolean approved) {
         String decision = approved ? "approved" : "revoked";
         if (client.approved() != approved) {
-            Proposal.Edit edit = new Proposal.Edit(
-                    Proposal.Action.SET,
-                    RegisteredClients.approvedPath(configuration.current(), client),
-                    approved ? "yes" : "no");
+            Configuration now = configuration.current();
+            List<Proposal.Edit> edits = new ArrayList<>();
+            edits.add(set(RegisteredClients.approvedPath(now, client), approved ? "yes" : "no"));
+            if (approved) {
+                // what it was given before it was kept out does not come to life again
+                edits.add(set(
+                        RegisteredClients.tokensFromPath(now, client),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS).toString()));
+            }
             editing.commit(
                     caller,
                     new Proposal(
                             Optional.empty(),
                             "The client " + client.id() + " is " + decision,
-                            new Proposal.Edits(List.of(edit))),
+                            new Proposal.Edits(edits)),
                     "",
                     Optional.empty());
         }
-        int ended = approved ? 0 : sessions.revokeAllOf(client.id());
+        int ended = approved && client.approved() ? 0 : sessions.revokeAllOf(client.id());
         LOG.clientDecided(client.id(), client.vo(), decision, caller.identity(), ended);
         audit.record(caller, AuditAct.CLIENT, "client:" + client.id(), decision + "; " + ended + " sessions ended");
+    }
+
+    private static Proposal.Edit set(String path, String value) {
+        return new Proposal.Edit(Proposal.Action.SET, path, value);
     }
 
     private RegisteredClient client(Caller caller, String id) {

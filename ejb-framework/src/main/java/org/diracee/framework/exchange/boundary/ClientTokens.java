@@ -55,7 +55,8 @@ public class ClientTokens {
         RegisteredUser user = client.user()
                 .flatMap(name -> registry.user(client.vo(), name))
                 .orElseThrow(() -> ClientRefused.mayNot("get tokens of its own: no user is registered for it"));
-        Scope asked = Scope.parse(scope.orElseGet(() -> standard(client)), registry);
+        Scope asked = Scope.parse(scope.orElseGet(() -> "vo:" + client.vo()), registry, vo -> client.group()
+                .or(() -> registry.defaultGroup(vo)));
         if (!asked.vo().equals(client.vo())) {
             throw ClientRefused.mayNot("act in another VO than " + client.vo());
         }
@@ -81,10 +82,5 @@ public class ClientTokens {
             throw ClientRefused.mayNot("prolong sessions: its option Grants does not name refresh_token");
         }
         return refreshes.client(refreshToken, client);
-    }
-
-    private static String standard(RegisteredClient client) {
-        return "vo:" + client.vo()
-                + client.group().map(group -> " group:" + group).orElse("");
     }
 }

@@ -19,7 +19,10 @@ import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.suspension.boundary.Suspended;
+import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.UserName;
 
 /** Lets a person with a local account approve or refuse a log-in; no transaction is open while the password is checked. */
@@ -33,6 +36,7 @@ public class LoginApproval {
     private AuthorizationCodes codes;
     private LocalAccounts accounts;
     private Registry registry;
+    private TokenIssuer issuer;
     private SecurityAudit audit;
 
     protected LoginApproval() {} // for the container's proxy
@@ -43,11 +47,13 @@ public class LoginApproval {
             AuthorizationCodes codes,
             LocalAccounts accounts,
             Registry registry,
+            TokenIssuer issuer,
             SecurityAudit audit) {
         this.logins = logins;
         this.codes = codes;
         this.accounts = accounts;
         this.registry = registry;
+        this.issuer = issuer;
         this.audit = audit;
     }
 
@@ -95,8 +101,9 @@ public class LoginApproval {
         if (user.isEmpty()) {
             return notRegistered(login, username);
         }
-        if (!isMember(login, user.get())) {
-            return notMember(login, username);
+        Optional<Decision> obstacle = obstacle(login, user.get());
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         String back = codes.approve(flow, user.get().subject());
         approvedBy(login, user.get(), "program:" + flow);
@@ -108,8 +115,9 @@ public class LoginApproval {
         if (user.isEmpty()) {
             return notRegistered(login, username);
         }
-        if (approved && !isMember(login, user.get())) {
-            return notMember(login, username);
+        Optional<Decision> obstacle = approved ? obstacle(login, user.get()) : Optional.empty();
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         LoginState before = logins.decide(login.userCode(), user.get().subject(), approved);
         if (!(before instanceof LoginState.Waiting)) {
@@ -138,6 +146,19 @@ public class LoginApproval {
 
     private Optional<RegisteredUser> known(PendingLogin login, UserName username) {
         return registry.user(login.vo(), username).filter(found -> !found.suspended());
+    }
+
+    /** Why the program would get no tokens after an approval. */
+    private Optional<Decision> obstacle(PendingLogin login, RegisteredUser user) {
+        if (!isMember(login, user)) {
+            return Optional.of(notMember(login, user.username()));
+        }
+        try {
+            issuer.requireMay(user.subject(), login.scope());
+            return Optional.empty();
+        } catch (Forbidden | Suspended refused) {
+            return Optional.of(new Decision.NotAllowed(login, refused.detail()));
+        }
     }
 
     private boolean isMember(PendingLogin login, RegisteredUser user) {

@@ -5,6 +5,7 @@
 package org.diracee.framework.login.boundary;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.token.boundary.Scope;
 import org.diracee.kernel.access.Property;
@@ -22,6 +23,16 @@ public record PendingLogin(String userCode, String clientId, VoName vo, GroupNam
 
     public PendingLogin {
         properties = List.copyOf(properties);
+    }
+
+    /** What is asked for, with the properties that the group gives. */
+    Scope scope() {
+        return new Scope(
+                vo,
+                group,
+                properties.stream()
+                        .flatMap(name -> Property.ofWireName(name).stream())
+                        .collect(Collectors.toSet()));
     }
 
     static PendingLogin of(String userCode, String clientId, Scope scope, Registry registry) {

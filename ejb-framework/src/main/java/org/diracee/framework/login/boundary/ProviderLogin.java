@@ -34,7 +34,9 @@ import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.registry.boundary.SupportContact;
 import org.diracee.framework.registry.boundary.UserRegistration;
+import org.diracee.framework.suspension.boundary.Suspended;
 import org.diracee.framework.token.boundary.Scope;
+import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.framework.tokenmanager.boundary.TokenManager;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
@@ -64,6 +66,7 @@ public class ProviderLogin {
     private ProviderVisits visits;
     private IdentityProviders providers;
     private Registry registry;
+    private TokenIssuer issuer;
     private UserRegistration registration;
     private TokenManager tokens;
     private Deployment deployment;
@@ -78,6 +81,7 @@ public class ProviderLogin {
             ProviderVisits visits,
             IdentityProviders providers,
             Registry registry,
+            TokenIssuer issuer,
             UserRegistration registration,
             TokenManager tokens,
             Deployment deployment,
@@ -87,6 +91,7 @@ public class ProviderLogin {
         this.visits = visits;
         this.providers = providers;
         this.registry = registry;
+        this.issuer = issuer;
         this.registration = registration;
         this.tokens = tokens;
         this.deployment = deployment;
@@ -148,6 +153,7 @@ public class ProviderLogin {
      * @throws ProviderRefused if the provider does not vouch for the person
      * @throws ProviderFailed if the provider cannot be asked
      * @throws Forbidden if the person may not act as the log-in asks
+     * @throws Suspended if the person is suspended, or the VO
      * @return whether the person approved
      */
     @OpenAccess(PERSON)
@@ -162,7 +168,7 @@ public class ProviderLogin {
             devices.decide(userCode, "", false);
             return false;
         }
-        RegisteredUser user = member(visit, answer, browser, "device", login.group());
+        RegisteredUser user = member(visit, answer, browser, "device", login.scope());
         if (!(devices.decide(userCode, user.subject(), true) instanceof LoginState.Waiting)) {
             throw new InvalidLoginState();
         }
@@ -178,6 +184,7 @@ public class ProviderLogin {
      * @throws ProviderRefused if the provider does not vouch for the person
      * @throws ProviderFailed if the provider cannot be asked
      * @throws Forbidden if the person may not act as the log-in asks
+     * @throws Suspended if the person is suspended, or the VO
      */
     @OpenAccess(PERSON)
     public String backToProgram(ProviderReturn answer, String browser) {
@@ -187,7 +194,7 @@ public class ProviderLogin {
             return codes.denied(flow);
         }
         Scope scope = codes.scope(flow);
-        RegisteredUser user = member(visit, answer, browser, "authorize", scope.group());
+        RegisteredUser user = member(visit, answer, browser, "authorize", scope);
         String back = codes.approve(flow, user.subject());
         LOG.logInApproved(user.username(), scope.vo(), scope.text());
         approved(user, scope.vo(), scope.group(), "program:" + flow);
@@ -203,14 +210,15 @@ public class ProviderLogin {
     }
 
     private RegisteredUser member(
-            ProviderVisits.Ended visit, ProviderReturn answer, String browser, String route, GroupName group) {
+            ProviderVisits.Ended visit, ProviderReturn answer, String browser, String route, Scope scope) {
         try {
             RegisteredUser user = person(visit, answer, browser, route);
-            requireMember(user, visit.vo(), group);
+            requireMember(user, visit.vo(), scope.group());
+            issuer.requireMay(user.subject(), scope);
             return user;
-        } catch (Forbidden | ProviderRefused refusal) {
+        } catch (Forbidden | Suspended | ProviderRefused refusal) {
             audit.refused(AuditedAct.refused(
-                    AuditAct.LOG_IN, AuditActor.somebodyOf(visit.vo()), "group:" + group, refusal.detail()));
+                    AuditAct.LOG_IN, AuditActor.somebodyOf(visit.vo()), "group:" + scope.group(), refusal.detail()));
             throw refusal;
         }
     }

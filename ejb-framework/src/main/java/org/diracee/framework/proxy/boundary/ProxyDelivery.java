@@ -18,6 +18,8 @@ import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.certificate.boundary.ChainVerification;
+import org.diracee.framework.certificate.boundary.UntrustedChain;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.proxy.control.DeliveryRules;
 import org.diracee.framework.proxy.control.ProxySettings;
@@ -52,6 +54,7 @@ public class ProxyDelivery {
 
     private ProxyRecords records;
     private VomsProxies voms;
+    private ChainVerification verification;
     private SecurityAudit audit;
     private Registry registry;
     private SuspensionList suspensions;
@@ -64,6 +67,7 @@ public class ProxyDelivery {
     public ProxyDelivery(
             ProxyRecords records,
             VomsProxies voms,
+            ChainVerification verification,
             SecurityAudit audit,
             Registry registry,
             SuspensionList suspensions,
@@ -71,6 +75,7 @@ public class ProxyDelivery {
             Clock clock) {
         this.records = records;
         this.voms = voms;
+        this.verification = verification;
         this.audit = audit;
         this.registry = registry;
         this.suspensions = suspensions;
@@ -83,7 +88,7 @@ public class ProxyDelivery {
      *
      * @throws Forbidden if the caller may not have it
      * @throws org.diracee.framework.suspension.boundary.Suspended if the user is, or the certificate
-     * @throws ProxyNotFound if the user has none stored
+     * @throws ProxyNotFound if the user has none stored, or none that is still to be trusted
      * @throws VomsFailed if it is to have VOMS attributes, no server of the VO gives them, and none has before
      * @throws InvalidRequest if it would end before the time that is asked for, or the user is not in the group
      */
@@ -198,7 +203,18 @@ public class ProxyDelivery {
                 .orElseThrow(() -> new ProxyNotFound("There is no stored proxy of " + whose + " in the VO " + vo
                         + dn.map(name -> " for " + name).orElse("")));
         suspensions.requireCertificate(stored.dn());
+        requireTrusted(stored, whose, vo);
         return stored;
+    }
+
+    /** A certificate can be revoked, or its CA be taken out, after its proxy was stored. */
+    private void requireTrusted(SigningProxy stored, UserName whose, VoName vo) {
+        try {
+            verification.verify(stored.credential().chain().x509());
+        } catch (UntrustedChain untrusted) {
+            throw new ProxyNotFound("The stored proxy of " + whose + " in the VO " + vo + " is not handed out. "
+                    + untrusted.detail() + "; delete it and upload one that does");
+        }
     }
 
     private static boolean isMember(RegisteredGroup group, RegisteredUser user) {

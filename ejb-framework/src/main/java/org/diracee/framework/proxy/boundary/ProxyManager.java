@@ -93,7 +93,8 @@ public class ProxyManager {
 
     /**
      * Stores the proxy that the caller signed for the key of an upload that it began, unless a longer one is there. If it is
-     * refused, nothing has changed and another may be brought for the same key.
+     * refused, nothing has changed and another may be brought for the same key. Who brings the same again because the answer was
+     * lost gets it again, as long as the proxy is there.
      *
      * @param chain in PEM, the proxy first
      * @throws ProxyNotFound if there is no such upload of the caller, or it is over
@@ -102,11 +103,15 @@ public class ProxyManager {
     @Requires(unlimited = true)
     public UploadedProxy completeUpload(Caller caller, UUID id, String chain) {
         Caller.User user = user(caller);
-        ProxyKey key = records.key(user, id).orElseThrow(() -> uploadOver(id));
+        Optional<ProxyKey> key = records.key(user, id);
+        if (key.isEmpty()) {
+            return answeredBefore(user, id, chain);
+        }
         ProxyChain proxy = ProxyChain.read(chain);
         try {
-            ProxyCredential credential = checked(key, proxy);
-            return records.complete(user, id, ownDn(user, proxy), credential).orElseThrow(() -> uploadOver(id));
+            ProxyCredential credential = checked(key.get(), proxy);
+            return records.complete(user, id, ownDn(user, proxy), credential)
+                    .orElseGet(() -> answeredBefore(user, id, chain));
         } catch (ProxyRefused refused) {
             audit.refused(caller, AuditAct.PROXY_UPLOAD, proxy.dn(), refused.detail());
             throw refused;
@@ -137,6 +142,14 @@ public class ProxyManager {
                         && (proxy.subject().equals(user.subject()) || user.has(Property.PROXY_MANAGEMENT)));
         if (!deleted) {
             throw new ProxyNotFound("There is no proxy " + id + " that you may delete");
+        }
+    }
+
+    private UploadedProxy answeredBefore(Caller.User user, UUID id, String chain) {
+        try {
+            return records.stored(user, ProxyChain.read(chain)).orElseThrow(() -> uploadOver(id));
+        } catch (InvalidCertificate nothingOfThatKindIsStored) {
+            throw uploadOver(id);
         }
     }
 

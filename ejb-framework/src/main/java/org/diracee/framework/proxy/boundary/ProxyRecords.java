@@ -32,6 +32,7 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.proxy.ProxyChain;
 import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.kernel.proxy.ProxyKey;
 import org.diracee.kernel.value.Dn;
@@ -82,8 +83,11 @@ public class ProxyRecords {
         }
     }
 
+    /** @throws InvalidRequest if the user has begun so many uploads meanwhile that this would be too many */
     @OpenAccess(INTERNAL)
     public void add(Caller.User user, UUID id, ProxyKey key, Instant expires) {
+        requests.takeTurns(user.vo().text(), user.subject());
+        requireRoom(user);
         requests.add(new ProxyRequestRecord(
                 id, user.vo().text(), user.subject(), sealing.seal(key.pem(), requestPlace(id)), expires));
     }
@@ -132,6 +136,15 @@ public class ProxyRecords {
         return Optional.of(new UploadedProxy(dn, false, kept));
     }
 
+    /** What was answered when this very chain of the user's was stored, if it is there. */
+    @OpenAccess(INTERNAL)
+    public Optional<UploadedProxy> stored(Caller.User user, ProxyChain chain) {
+        return usable(user.vo(), user.subject()).stream()
+                .filter(proxy -> opened(proxy).chain().pem().equals(chain.pem()))
+                .findFirst()
+                .map(proxy -> new UploadedProxy(proxy.dn(), true, proxy.expires()));
+    }
+
     /** The user's proxies, the longest first. */
     @OpenAccess(INTERNAL)
     public List<ProxyView> ofUser(VoName vo, String subject, ExpiryWarnings warnings) {
@@ -174,10 +187,7 @@ public class ProxyRecords {
                 .filter(proxy -> registered.contains(new Dn(proxy.dn())))
                 .filter(proxy -> dn.isEmpty() || dn.get().equals(new Dn(proxy.dn())))
                 .findFirst()
-                .map(proxy -> new SigningProxy(
-                        proxy.id(),
-                        new Dn(proxy.dn()),
-                        ProxyCredential.read(sealing.open(proxy.sealed(), proxyPlace(proxy.vo(), proxy.dn())))));
+                .map(proxy -> new SigningProxy(proxy.id(), new Dn(proxy.dn()), opened(proxy)));
     }
 
     /** Notes in the audit log what is done with a stored proxy; only then it may be. */
@@ -218,6 +228,10 @@ public class ProxyRecords {
     @OpenAccess("deletes only what counts no more")
     public int forgetProxies(int limit) {
         return proxies.deleteExpiredBefore(clock.instant(), limit);
+    }
+
+    private ProxyCredential opened(StoredProxy proxy) {
+        return ProxyCredential.read(sealing.open(proxy.sealed(), proxyPlace(proxy.vo(), proxy.dn())));
     }
 
     private Predicate<ProxyRequestRecord> openFor(Caller.User user) {

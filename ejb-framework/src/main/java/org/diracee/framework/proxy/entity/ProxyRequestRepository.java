@@ -43,6 +43,13 @@ public class ProxyRequestRepository {
         entities.remove(request);
     }
 
+    /** Makes those that would add a request for the user take turns until their transactions end. */
+    public void takeTurns(String vo, String subject) {
+        entities.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(:name, 0)) as text)")
+                .setParameter("name", "proxy request " + vo + " " + subject)
+                .getSingleResult();
+    }
+
     /** How many of the user can still be completed. */
     public long open(String vo, String subject, Instant now) {
         return entities.createQuery(

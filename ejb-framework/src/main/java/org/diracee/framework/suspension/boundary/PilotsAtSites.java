@@ -11,4 +11,7 @@ public interface PilotsAtSites {
 
     /** The stamps of the pilots that are, or were lately, at one of these sites. */
     Set<String> stamps(Set<String> sites);
+
+    /** Whether there is, or was, a pilot of this stamp in the VO. */
+    boolean knows(String vo, String stamp);
 }

@@ -151,6 +151,21 @@ public class SuspensionList {
         return held;
     }
 
+    /** Whether the workload knows this pilot, or has pilots at this site. */
+    @OpenAccess(INTERNAL)
+    public boolean isAtWork(SuspensionTarget target) {
+        for (PilotsAtSites workload : pilots) {
+            boolean found = target.kind() == SuspendedKind.PILOT
+                    ? workload.knows(target.vo(), target.name())
+                    : target.kind() == SuspendedKind.SITE
+                            && !workload.stamps(Set.of(target.name())).isEmpty();
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes over what the database says; a failure leaves what is known in force. */
     @OpenAccess("has no effect beyond what happens anyway every second")
     public void refresh() {

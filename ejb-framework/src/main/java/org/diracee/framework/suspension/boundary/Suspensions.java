@@ -22,8 +22,10 @@ import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.resources.boundary.Resources;
 import org.diracee.framework.suspension.entity.SuspensionRepository;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.Forbidden;
@@ -51,6 +53,7 @@ public class Suspensions {
 
     private SuspensionRepository repository;
     private Registry registry;
+    private SuspensionList list;
     private ConfigurationService configuration;
     private SecurityAudit audit;
     private Event<SuspensionsChanged> changed;
@@ -62,12 +65,14 @@ public class Suspensions {
     public Suspensions(
             SuspensionRepository repository,
             Registry registry,
+            SuspensionList list,
             ConfigurationService configuration,
             SecurityAudit audit,
             Event<SuspensionsChanged> changed,
             Clock clock) {
         this.repository = repository;
         this.registry = registry;
+        this.list = list;
         this.configuration = configuration;
         this.audit = audit;
         this.changed = changed;
@@ -113,6 +118,28 @@ public class Suspensions {
         LOG.suspended(target.text(), caller.identity());
         keep(caller, AuditAct.SUSPENSION, made);
         return made;
+    }
+
+    /** What to tell who suspends something of which nothing is known here: it counts, but the name may be misspelled. */
+    @OpenAccess("asked by who has just suspended it")
+    public Optional<String> warning(SuspensionTarget target) {
+        boolean known =
+                switch (target.kind()) {
+                    case USER, VO -> true; // others are refused
+                    case SUBJECT ->
+                        registry.user(new VoName(target.vo()), target.name()).isPresent();
+                    case DN ->
+                        registry.vos().stream()
+                                .flatMap(vo -> registry.members(vo).stream())
+                                .anyMatch(user -> user.names().contains(new Dn(target.name())));
+                    case SITE ->
+                        new Resources(configuration.current()).sitePaths().containsValue(target.name())
+                                || list.isAtWork(target);
+                    case PILOT -> list.isAtWork(target);
+                };
+        return known
+                ? Optional.empty()
+                : Optional.of("Nothing is known here of " + target.text() + ": is the name right?");
     }
 
     /**

@@ -224,6 +224,17 @@ public class TokenIssuer {
         suspensions.requireUser(vo, subject, registered(vo, subject).username());
     }
 
+    /**
+     * Lets a user through who would get tokens of this scope: asked before a person approves what would be refused afterwards.
+     *
+     * @throws Forbidden as for {@link #userTokens}
+     * @throws org.diracee.framework.suspension.boundary.Suspended if the user is suspended, or the VO
+     */
+    @OpenAccess("tells no more than a refusal")
+    public void requireMay(String subject, Scope scope) {
+        user(subject, scope);
+    }
+
     /** Whether a service of this name is we ourselves: no token for others may be for it. */
     @OpenAccess("says nothing that is not in every token")
     public boolean isOurselves(String audience) {

@@ -25,7 +25,7 @@ import org.jose4j.jwt.JwtClaims;
 
 /**
  * Tells for whom an access token speaks. It asks no database: a token is good until it expires. The only access tokens that can
- * be revoked are those of registered clients, whose approval stands in the configuration.
+ * be revoked are those of registered clients, whose approval, and since when it holds, stands in the configuration.
  */
 @ApplicationScoped
 public class TokenVerification {
@@ -79,14 +79,17 @@ public class TokenVerification {
                     TokenClaims.caller(claims, issuer),
                     TokenClaims.client(claims),
                     TokenClaims.session(claims),
+                    TokenClaims.issued(claims),
                     TokenClaims.expiry(claims),
                     Jwts.kid(jwt),
                     issuer);
             recent.add(fingerprint, fresh);
             return fresh;
         });
-        if (checked.client().filter(id -> !clients.isApproved(id)).isPresent()) {
-            throw new InvalidToken("of a client that is not approved any more");
+        if (checked.client()
+                .filter(id -> !clients.stillCounts(id, checked.issued()))
+                .isPresent()) {
+            throw new InvalidToken("of a client that is not approved any more, or was kept out since");
         }
         return new VerifiedToken(checked.caller(), checked.client(), checked.session(), checked.expires());
     }

@@ -69,6 +69,7 @@ public final class RecentTokens {
             Caller caller,
             Optional<String> client,
             Optional<TokenSession> session,
+            Instant issued,
             Instant expires,
             String kid,
             Issuer issuer) {}

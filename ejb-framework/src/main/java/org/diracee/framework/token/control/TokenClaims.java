@@ -188,6 +188,15 @@ public final class TokenClaims {
     }
 
     /** The end of life that the token itself names. */
+    /** To the millisecond, which {@code iat} does not tell. */
+    public static Instant issued(JwtClaims claims) {
+        try {
+            return UuidV7.instantOf(UUID.fromString(text(claims, "jti")));
+        } catch (IllegalArgumentException | MalformedClaimException unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
     public static Instant expiry(JwtClaims claims) {
         try {
             NumericDate expires = claims.getExpirationTime();

@@ -22,6 +22,9 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidToken;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Nested;
@@ -63,6 +66,17 @@ class ClientAuthenticationIT {
                         assertThat(user.credential().actor()).isEmpty();
                     });
             assertThat(installation.verification.inspect(token.text()).client()).contains("monitor");
+        }
+
+        @Test
+        void meansTheClientsGroupIfTheScopeNamesNone() {
+            IssuedToken token = installation.clientTokens.own(
+                    installation.clientAuthentication.authenticate(Robots.secret("monitor")), Optional.of("vo:demo"));
+
+            assertThat(installation.verification.verify(token.text()))
+                    .isInstanceOfSatisfying(
+                            Caller.User.class,
+                            user -> assertThat(user.group().text()).isEqualTo("demo_robot"));
         }
 
         @Test
@@ -121,6 +135,27 @@ class ClientAuthenticationIT {
                     .isInstanceOf(InvalidToken.class)
                     .hasMessageContaining("not approved any more");
             refused(Robots.secret("monitor"), ErrorCode.UNAUTHORIZED_CLIENT, "no administrator has approved it");
+        }
+
+        @Test
+        void endsTokensForEverAlthoughTheClientIsLetInAgain() {
+            Caller administrator = new Caller.User(
+                    "b-2",
+                    new UserName("bob"),
+                    new GroupName("demo_admin"),
+                    new VoName("demo"),
+                    Set.of(Property.CS_ADMINISTRATOR));
+            String stolen = token("monitor").text();
+            installation.clock.advance(Duration.ofMillis(1));
+
+            installation.clientAdministration.revoke(administrator, "monitor");
+            installation.clientAdministration.approve(administrator, "monitor");
+
+            assertThatThrownBy(() -> installation.verification.verify(stolen))
+                    .isInstanceOf(InvalidToken.class)
+                    .hasMessageContaining("was kept out since");
+            assertThat(installation.verification.verify(token("monitor").text()))
+                    .isNotNull();
         }
 
         @Test

@@ -10,14 +10,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.diracee.framework.account.control.Passwords;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.Together;
+import org.diracee.framework.suspension.boundary.SuspendedKind;
+import org.diracee.framework.suspension.boundary.SuspensionTarget;
 import org.diracee.framework.token.boundary.TokenPair;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,6 +240,34 @@ class DeviceLoginIT {
             installation.clock.advance(Duration.ofMinutes(16));
             login = start();
             assertThat(decide("alice", "right")).isEqualTo(new Decision.Approved());
+        }
+
+        @Test
+        void refusesWhoIsSuspended() {
+            Caller.User root = new Caller.User(
+                    "b-2",
+                    new UserName("bob"),
+                    new GroupName("demo_admin"),
+                    DEMO,
+                    Set.of(Property.SERVICE_ADMINISTRATOR));
+            installation.suspensions.suspend(
+                    root, new SuspensionTarget(SuspendedKind.USER, "demo", "alice"), "incident");
+            installation.suspensionList.refresh();
+
+            assertThat(decide("alice", "right"))
+                    .isInstanceOfSatisfying(Decision.NotAllowed.class, refused -> assertThat(refused.reason())
+                            .startsWith("The user alice of the VO demo is suspended."));
+            assertThat(installation.approval.decide(login.userCode(), "alice", "right", false))
+                    .isEqualTo(new Decision.Refused());
+        }
+
+        @Test
+        void refusesRightsThatNoGroupOfThePersonGives() {
+            login = logins.start(CLIENT, "vo:demo group:demo_user property:ProxyManagement");
+
+            assertThat(decide("alice", "right"))
+                    .isInstanceOfSatisfying(Decision.NotAllowed.class, refused -> assertThat(refused.reason())
+                            .isEqualTo("None of your groups in the VO demo gives the property ProxyManagement"));
         }
 
         @Test

@@ -299,6 +299,9 @@ class ProviderLoginIT {
             assertThatThrownBy(() -> approve(device("vo:demo group:demo_prod")))
                     .isInstanceOf(Forbidden.class)
                     .hasMessage("alice is not a member of the group demo_prod of the VO demo. Ask Vera.");
+            assertThatThrownBy(() -> approve(device("vo:demo property:ProxyManagement")))
+                    .isInstanceOf(Forbidden.class)
+                    .hasMessageContaining("gives the property ProxyManagement");
             server.person.put("sub", "s-9");
             assertThatThrownBy(() -> approve(device("vo:demo")))
                     .isInstanceOf(Forbidden.class)

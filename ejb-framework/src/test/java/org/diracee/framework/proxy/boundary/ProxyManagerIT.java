@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERSequence;
@@ -63,6 +64,7 @@ class ProxyManagerIT {
     private static final String FULL = "1.3.6.1.5.5.7.21.1";
 
     private final Installation installation = Installation.configured();
+    private boolean aliceIsRevoked;
     private final TestAuthority authority = new TestAuthority("Test CA", installation.clock.instant());
     private final ProxyCredential aliceCertificate = authority.person("alice");
     private final ProxyRecords records = installation.database.service(
@@ -74,7 +76,7 @@ class ProxyManagerIT {
             installation.registry,
             installation.clock);
     private final ChainVerification verification = new ChainVerification(
-            new OneAuthority(authority.certificate().x509()),
+            new OneAuthority(authority.certificate().x509(), () -> aliceIsRevoked),
             chain -> {
                 throw new Refusal("nobody signs attributes here");
             },
@@ -103,6 +105,7 @@ class ProxyManagerIT {
             ProxyDelivery.class,
             records,
             voms,
+            verification,
             installation.audit,
             installation.registry,
             installation.suspensionList,
@@ -120,7 +123,7 @@ class ProxyManagerIT {
     private final Caller.User service = user("b-2", "bob", Property.FULL_DELEGATION);
 
     /** Trusts what one CA has signed; the library's own rules are looked at elsewhere. */
-    private record OneAuthority(X509Certificate certificate) implements PathValidation {
+    private record OneAuthority(X509Certificate certificate, BooleanSupplier revoked) implements PathValidation {
 
         @Override
         public boolean enabled() {
@@ -129,6 +132,9 @@ class ProxyManagerIT {
 
         @Override
         public void validate(List<X509Certificate> chain) throws Refusal {
+            if (revoked.getAsBoolean()) {
+                throw new Refusal("it has been revoked");
+            }
             try {
                 for (int i = 0; i + 1 < chain.size(); i++) {
                     chain.get(i).verify(chain.get(i + 1).getPublicKey());
@@ -251,8 +257,27 @@ class ProxyManagerIT {
                     .isInstanceOf(ProxyNotFound.class);
             assertThat(proxies.completeUpload(alice, upload.id(), chain).stored())
                     .isTrue();
-            assertThatThrownBy(() -> proxies.completeUpload(alice, upload.id(), chain))
+            assertThatThrownBy(() -> proxies.completeUpload(bob, upload.id(), chain))
                     .isInstanceOf(ProxyNotFound.class);
+        }
+
+        @Test
+        void answersTheSameAgainIfTheAnswerWasLost() {
+            ProxyUpload upload = proxies.beginUpload(alice);
+            ProxyRequest request = ProxyRequest.read(upload.request());
+            String chain =
+                    aliceCertificate.sign(request, terms(Duration.ofDays(1))).pem();
+            String another =
+                    aliceCertificate.sign(request, terms(Duration.ofDays(2))).pem();
+
+            UploadedProxy first = proxies.completeUpload(alice, upload.id(), chain);
+
+            assertThat(proxies.completeUpload(alice, upload.id(), chain)).isEqualTo(first);
+            assertThat(audited("proxy-upload")).isEqualTo("DONE alice " + ALICES_DN + " until " + first.expires());
+            for (String other : List.of(another, "nonsense")) {
+                assertThatThrownBy(() -> proxies.completeUpload(alice, upload.id(), other))
+                        .isInstanceOf(ProxyNotFound.class);
+            }
         }
 
         @Test
@@ -285,6 +310,21 @@ class ProxyManagerIT {
                     .hasMessageContaining("allowed are 10");
             installation.clock.advance(Duration.ofSeconds(60));
             proxies.beginUpload(alice);
+        }
+
+        @Test
+        void mayNotBeBegunEndlesslyByManyAtOnce() throws InterruptedException {
+            Instant end = installation.clock.instant().plusSeconds(60);
+
+            List<Object> outcomes = Together.run(java.util.Collections.nCopies(16, () -> {
+                records.add(alice, UUID.randomUUID(), ProxyKeys.ONE, end);
+                return "begun";
+            }));
+
+            assertThat(outcomes)
+                    .filteredOn(outcome -> outcome instanceof InvalidRequest)
+                    .hasSize(6);
+            assertThat(count("proxy_request")).isEqualTo("10");
         }
 
         @Test
@@ -335,11 +375,9 @@ class ProxyManagerIT {
                     java.util.Collections.nCopies(4, () -> proxies.completeUpload(alice, upload.id(), chain)));
 
             assertThat(outcomes)
-                    .filteredOn(outcome -> outcome instanceof UploadedProxy)
-                    .hasSize(1);
-            assertThat(outcomes)
-                    .filteredOn(outcome -> outcome instanceof ProxyNotFound)
-                    .hasSize(3);
+                    .hasSize(4)
+                    .allMatch(outcome -> outcome instanceof UploadedProxy proxy && proxy.stored());
+            assertThat(audited("proxy-upload")).doesNotContain(";");
         }
     }
 
@@ -532,6 +570,20 @@ class ProxyManagerIT {
                     Optional.of(lifetime),
                     Optional.empty(),
                     false);
+        }
+
+        @Test
+        void isNotMadeOfOneWhoseCertificateWasRevokedSince() {
+            upload(alice, aliceCertificate, Duration.ofDays(20));
+            aliceIsRevoked = true;
+            installation.clock.advance(Duration.ofMinutes(1));
+
+            assertThatThrownBy(() -> delivery.deliver(service, order("alice", "demo_user")))
+                    .isInstanceOf(ProxyNotFound.class)
+                    .hasMessageContaining("has been revoked");
+            assertThatThrownBy(() -> delivery.forPilot(
+                            new Caller.System("test"), DEMO, new UserName("alice"), USERS, Duration.ofHours(1)))
+                    .isInstanceOf(ProxyNotFound.class);
         }
 
         @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.People;
 import org.diracee.framework.token.boundary.Scope;
@@ -41,6 +42,20 @@ class SuspensionsIT {
             People.of("demo", "b-2", "bob", "demo_admin", Property.SERVICE_ADMINISTRATOR);
     private static final Caller.User OPERATOR = People.of("demo", "b-2", "bob", "demo_ops", Property.OPERATOR);
     private static final Caller.Pilot PILOT = new Caller.Pilot(new PilotStamp("p1"), DEMO);
+    /** A workload with the pilot p1. */
+    private record Workload(Function<Set<String>, Set<String>> at) implements PilotsAtSites {
+
+        @Override
+        public Set<String> stamps(Set<String> sites) {
+            return at.apply(sites);
+        }
+
+        @Override
+        public boolean knows(String vo, String stamp) {
+            return vo.equals("demo") && stamp.equals("p1");
+        }
+    }
+
     private static final Caller.Job JOB = new Caller.Job(
             new JobId(7), 1, new PilotStamp("p1"), new UserName("alice"), new GroupName("demo_user"), DEMO);
 
@@ -206,7 +221,7 @@ class SuspensionsIT {
                         new org.diracee.framework.suspension.entity.SuspensionRepository(
                                 installation.database.entities())),
                 installation.registry,
-                Set.of(sites -> sites.contains("LCG.CERN.ch") ? Set.of("p1") : Set.of()));
+                Set.of(new Workload(sites -> sites.contains("LCG.CERN.ch") ? Set.of("p1") : Set.of())));
         suspend(SuspendedKind.SITE, "", "LCG.CERN.ch");
         withPilots.refresh();
 
@@ -214,6 +229,14 @@ class SuspensionsIT {
         assertThatThrownBy(() -> withPilots.require(JOB)).isInstanceOf(Suspended.class);
         assertThat(withPilots.stopsWork(DEMO, new SiteName("LCG.CERN.ch"))).isTrue();
         assertThat(withPilots.stopsWork(DEMO, new SiteName("LCG.PIC.es"))).isFalse();
+        assertThat(withPilots.isAtWork(target(SuspendedKind.SITE, "", "LCG.CERN.ch")))
+                .isTrue();
+        assertThat(withPilots.isAtWork(target(SuspendedKind.SITE, "", "LCG.CREN.ch")))
+                .isFalse();
+        assertThat(withPilots.isAtWork(target(SuspendedKind.PILOT, "demo", "p1")))
+                .isTrue();
+        assertThat(withPilots.isAtWork(target(SuspendedKind.PILOT, "demo", "p2")))
+                .isFalse();
     }
 
     @Test
@@ -225,12 +248,12 @@ class SuspensionsIT {
                         new org.diracee.framework.suspension.entity.SuspensionRepository(
                                 installation.database.entities())),
                 installation.registry,
-                Set.of(sites -> {
+                Set.of(new Workload(sites -> {
                     if (away.get()) {
                         throw new IllegalStateException("away");
                     }
                     return Set.of("p1");
-                }));
+                })));
         suspend(SuspendedKind.SITE, "", "LCG.CERN.ch");
         withPilots.refresh();
         away.set(true);
@@ -292,6 +315,22 @@ class SuspensionsIT {
                 .hasMessageContaining("there is no user 'nobody' in the VO demo");
         assertThatThrownBy(() -> suspensions.suspend(ROOT, target(SuspendedKind.VO, "", "nowhere"), "x"))
                 .hasMessageContaining("there is no VO 'nowhere'");
+    }
+
+    @Test
+    void tellsOfWhatNothingIsKnown() {
+        assertThat(suspensions.warning(target(SuspendedKind.USER, "demo", "alice")))
+                .isEmpty();
+        assertThat(suspensions.warning(target(SuspendedKind.SUBJECT, "demo", "a-1")))
+                .isEmpty();
+        assertThat(suspensions.warning(target(SuspendedKind.SUBJECT, "demo", "a-11")))
+                .contains("Nothing is known here of the subject a-11 of the VO demo: is the name right?");
+        assertThat(suspensions.warning(target(SuspendedKind.DN, "", "/CN=nobody")))
+                .isPresent();
+        assertThat(suspensions.warning(target(SuspendedKind.SITE, "", "LCG.CREN.ch")))
+                .isPresent();
+        assertThat(suspensions.warning(target(SuspendedKind.PILOT, "demo", "p9")))
+                .isPresent();
     }
 
     @ParameterizedTest

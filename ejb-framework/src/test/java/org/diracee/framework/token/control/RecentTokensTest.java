@@ -18,6 +18,7 @@ class RecentTokensTest {
             new Caller.System("test"),
             Optional.empty(),
             Optional.empty(),
+            NOW,
             NOW.plusSeconds(1),
             "k",
             new Issuer("i", "a"));

@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import org.diracee.framework.suspension.boundary.PilotsAtSites;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.value.InvalidValue;
+import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.pilot.entity.PilotRepository;
 
 /** Tells who suspends sites which pilots are there. */
@@ -31,5 +33,17 @@ public class PilotSites implements PilotsAtSites {
     @OpenAccess("asked by the server itself")
     public Set<String> stamps(Set<String> sites) {
         return Set.copyOf(pilots.livingAt(sites));
+    }
+
+    @Override
+    @OpenAccess("asked by the server itself")
+    public boolean knows(String vo, String stamp) {
+        try {
+            return pilots.find(new PilotStamp(stamp))
+                    .filter(pilot -> pilot.vo().text().equals(vo))
+                    .isPresent();
+        } catch (InvalidValue noStamp) {
+            return false;
+        }
     }
 }

@@ -37,6 +37,9 @@ public class TraceRepository {
                             encode(sha256(convert_to(submission.description, 'UTF8')), 'hex') as hash,
                             run.pilot_stamp, run.started, pilot.grid_site,
                             lead(run.started) over (partition by job.id order by run.attempt) as next_started,
+                            (select min(log.status_time) from wms.job_log log
+                                where log.job_id = job.id and log.status_time >= run.started
+                                    and log.status in ('Done', 'Completed', 'Failed', 'Killed', 'Rescheduled')) as left_at,
                             array(select sandbox.pfn from wms.sandbox_assignment assignment
                                 join wms.sandbox sandbox on sandbox.id = assignment.sandbox_id
                                 where assignment.submission_id = job.submission_id and assignment.kind = 'Input'
@@ -49,7 +52,9 @@ public class TraceRepository {
     }
 
     private static Attempt attempt(SqlStatement.Row row) throws SQLException {
-        Optional<Instant> replaced = Optional.ofNullable(row.instantOrNull("next_started"));
+        Optional<Instant> left = Optional.ofNullable(row.instantOrNull("left_at"));
+        Optional<Instant> replaced = Optional.ofNullable(row.instantOrNull("next_started"))
+                .map(next -> left.filter(next::isAfter).orElse(next));
         return new Attempt(
                 row.number("id"),
                 row.integer("attempt"),
@@ -64,7 +69,7 @@ public class TraceRepository {
                 Optional.ofNullable(row.textOrNull("pilot_stamp")),
                 Optional.ofNullable(row.textOrNull("grid_site")),
                 Optional.ofNullable(row.instantOrNull("started")),
-                replaced.or(() -> end(row)));
+                replaced.or(() -> end(row)).or(() -> left));
     }
 
     private static Optional<Instant> end(SqlStatement.Row row) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,13 @@ import org.diracee.kernel.paging.Page;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.StaleAttempt;
+import org.diracee.wms.job.boundary.StatusReport;
 import org.diracee.wms.matching.control.JobLimitCheck;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.pilot.boundary.OtherSite;
@@ -534,6 +537,31 @@ class MatcherIT {
                 "o", new UserName("olga"), new GroupName("g"), new VoName("elsewhere"), Set.of(Property.OPERATOR));
         List<TracedAttempt> seen = wms.in(services -> tracing.job(stranger, job));
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void tracesAnAttemptToItsOwnEndAlthoughTheJobRunsAgainLater() {
+        JobId job = wms.submitted(wms.alice, SIMPLE).get(0);
+        JobTracing tracing = wms.tracing();
+        Caller root = wms.user("root", Property.SERVICE_ADMINISTRATOR);
+        Caller.Job wrapper = wms.wrapper(wms.matched(pilot, 1).get(0), pilot);
+        wms.clock.advance(Duration.ofMinutes(2));
+        Instant failed = wms.clock.instant();
+        Map<Instant, StatusReport> reports = Map.of(
+                failed.minusSeconds(60),
+                StatusReport.of(JobStatus.RUNNING, "Application", "JobWrapper"),
+                failed,
+                StatusReport.of(JobStatus.FAILED, "Application", "JobWrapper"));
+        wms.in(services -> services.stateUpdate.status(wrapper, Map.of(job, reports), false));
+        wms.clock.advance(Duration.ofMinutes(4));
+        wms.in(services -> services.manager.reschedule(wms.alice, List.of(job), false));
+
+        List<TracedAttempt> once = wms.in(services -> tracing.job(root, job));
+        assertThat(once).singleElement().satisfies(attempt -> assertThat(attempt.ended())
+                .contains(failed));
+        wms.matched(pilot, 1);
+        List<TracedAttempt> twice = wms.in(services -> tracing.job(root, job));
+        assertThat(twice).extracting(TracedAttempt::ended).containsExactly(Optional.empty(), Optional.of(failed));
     }
 
     @Test
