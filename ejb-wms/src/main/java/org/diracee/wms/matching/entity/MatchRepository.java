@@ -31,53 +31,51 @@ import org.hibernate.Session;
 public class MatchRepository {
 
     private static final String WAITING = """
-        job.id, job.task_queue_id, job.submission_id, job.sweep_index, job.sweep_values, job.vo, job.owner,
-        job.owner_group, job.site, job.minor_status, job.attempt
-        """;
+            job.id, job.task_queue_id, job.submission_id, job.sweep_index, job.sweep_values, job.vo, job.owner,
+            job.owner_group, job.site, job.minor_status, job.attempt
+            """;
     private static final String TAKE = "select " + WAITING + """
-        from unnest(?::bigint[], ?::bigint[]) as wanted (queue, jobs) cross join lateral (
-            select * from wms.job
-            where task_queue_id = wanted.queue and status = 'Waiting' and id <> all (?::bigint[])
-            order by user_priority desc, id limit wanted.jobs for update skip locked) job
-        order by job.task_queue_id, job.user_priority desc, job.id\
-        """;
+            from unnest(?::bigint[], ?::bigint[]) as wanted (queue, jobs) cross join lateral (
+                select * from wms.job
+                where task_queue_id = wanted.queue and status = 'Waiting' and id <> all (?::bigint[])
+                order by user_priority desc, id limit wanted.jobs for update skip locked) job
+            order by job.task_queue_id, job.user_priority desc, job.id""";
     private static final String HAND_OUT = """
-        with handed as (
-            select * from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
-                as handed (id, pilot_stamp, site, lease_until, old_site, old_minor_status)),
-        taken as (
-            update wms.job job set status = 'Matched', minor_status = 'Assigned',
-                application_status = 'Unknown', site = handed.site, attempt = job.attempt + 1,
-                pilot_stamp = handed.pilot_stamp, lease_until = handed.lease_until, last_update_time = ?,
-                reported_time = null, last_logged_time = greatest(job.last_logged_time, ?)
-            from handed where job.id = handed.id
-            returning job.id, job.vo, job.owner, job.owner_group, job.job_group, job.job_type, job.site, job.attempt,
-                job.pilot_stamp, job.last_update_time, job.last_logged_time, handed.old_site, handed.old_minor_status),
-        logged as (
-            insert into wms.job_log
-                (job_id, status_time, status, minor_status, application_status, source)
-            select id, last_logged_time, 'Matched', 'Assigned', 'Unknown', 'Matcher' from taken order by id),
-        mapped as (
-            insert into wms.pilot_job (pilot_stamp, job_id, attempt, started)
-            select pilot_stamp, id, attempt, last_update_time from taken),
-        counted as (
-            insert into wms.job_counter_delta
-                (vo, owner, owner_group, job_group, site, job_type, status, minor_status, jobs)
-            select vo, owner, owner_group, job_group, old_site, job_type, 'Waiting', old_minor_status, -count(*)
-            from taken group by 1, 2, 3, 4, 5, 6, 8
-            union all
-            select vo, owner, owner_group, job_group, site, job_type, 'Matched', 'Assigned', count(*)
-            from taken group by 1, 2, 3, 4, 5, 6),
-        noted as (
-            update wms.pilot pilot set status = 'Running', grid_site = asking.site, last_update_time = ?,
-                current_job_id = coalesce(newest.id, pilot.current_job_id),
-                initial_job_id = coalesce(pilot.initial_job_id, newest.id)
-            from unnest(?::text[], ?::text[]) as asking (stamp, site)
-                left join (select pilot_stamp, max(id) as id from taken group by 1) newest
-                    on newest.pilot_stamp = asking.stamp
-            where pilot.stamp = asking.stamp)
-        select count(*) as jobs from taken\
-        """;
+            with handed as (
+                select * from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
+                    as handed (id, pilot_stamp, site, lease_until, old_site, old_minor_status)),
+            taken as (
+                update wms.job job set status = 'Matched', minor_status = 'Assigned',
+                    application_status = 'Unknown', site = handed.site, attempt = job.attempt + 1,
+                    pilot_stamp = handed.pilot_stamp, lease_until = handed.lease_until, last_update_time = ?,
+                    reported_time = null, last_logged_time = greatest(job.last_logged_time, ?)
+                from handed where job.id = handed.id
+                returning job.id, job.vo, job.owner, job.owner_group, job.job_group, job.job_type, job.site, job.attempt,
+                    job.pilot_stamp, job.last_update_time, job.last_logged_time, handed.old_site, handed.old_minor_status),
+            logged as (
+                insert into wms.job_log
+                    (job_id, status_time, status, minor_status, application_status, source)
+                select id, last_logged_time, 'Matched', 'Assigned', 'Unknown', 'Matcher' from taken order by id),
+            mapped as (
+                insert into wms.pilot_job (pilot_stamp, job_id, attempt, started)
+                select pilot_stamp, id, attempt, last_update_time from taken),
+            counted as (
+                insert into wms.job_counter_delta
+                    (vo, owner, owner_group, job_group, site, job_type, status, minor_status, jobs)
+                select vo, owner, owner_group, job_group, old_site, job_type, 'Waiting', old_minor_status, -count(*)
+                from taken group by 1, 2, 3, 4, 5, 6, 8
+                union all
+                select vo, owner, owner_group, job_group, site, job_type, 'Matched', 'Assigned', count(*)
+                from taken group by 1, 2, 3, 4, 5, 6),
+            noted as (
+                update wms.pilot pilot set status = 'Running', grid_site = asking.site, last_update_time = ?,
+                    current_job_id = coalesce(newest.id, pilot.current_job_id),
+                    initial_job_id = coalesce(pilot.initial_job_id, newest.id)
+                from unnest(?::text[], ?::text[]) as asking (stamp, site)
+                    left join (select pilot_stamp, max(id) as id from taken group by 1) newest
+                        on newest.pilot_stamp = asking.stamp
+                where pilot.stamp = asking.stamp)
+            select count(*) as jobs from taken""";
 
     private EntityManager entities;
 
@@ -97,12 +95,11 @@ public class MatchRepository {
      */
     public Map<ActivePilot, String> lockActive(Collection<ActivePilot> pilots) {
         return statement("""
-            select pilot.stamp, pilot.vo, pilot.grid_site from wms.pilot pilot
-                join unnest(?::text[], ?::text[]) as asking (stamp, vo)
-                    on asking.stamp = pilot.stamp and asking.vo = pilot.vo
-            where kill_requested is null and status not in ('Done', 'Failed', 'Deleted', 'Aborted')
-            order by pilot.stamp for no key update of pilot\
-            """)
+                        select pilot.stamp, pilot.vo, pilot.grid_site from wms.pilot pilot
+                            join unnest(?::text[], ?::text[]) as asking (stamp, vo)
+                                on asking.stamp = pilot.stamp and asking.vo = pilot.vo
+                        where kill_requested is null and status not in ('Done', 'Failed', 'Deleted', 'Aborted')
+                        order by pilot.stamp for no key update of pilot""")
                 .texts(pilots, pilot -> pilot.stamp().text())
                 .texts(pilots, pilot -> pilot.vo().text())
                 .rows(row -> Map.entry(

@@ -73,8 +73,8 @@ class MatcherIT {
             assertThat(job.jdl()).contains("JobID = " + id).contains("Arguments = \"" + id + "\"");
         });
         assertThat(wms.database.query(
-                        "select status, minor_status, application_status, site, attempt, pilot_stamp, lease_until >"
-                                + " now() from wms.job where id = %s",
+                        "select status, minor_status, application_status, site, attempt, pilot_stamp, lease_until > now() "
+                                + "from wms.job where id = %s",
                         id))
                 .containsExactly(List.of(
                         "Matched",
@@ -119,32 +119,32 @@ class MatcherIT {
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-        CPUTime = 500;                                       | cpu=400                    | false
-        CPUTime = 500;                                       | cpu=1800                   | true
-        Site = "DIRAC.Local.test";                           | site=DIRAC.Local.test      | true
-        Site = "DIRAC.Local.test";                           | site=DIRAC.Other.test      | false
-        Site = {"DIRAC.Local.test", "DIRAC.Other.test"};     | site=DIRAC.Other.test      | true
-        BannedSites = {"DIRAC.Local.test"};                  | site=DIRAC.Local.test      | false
-        BannedSites = {"DIRAC.Local.test"};                  | site=DIRAC.Other.test      | true
-        Platform = "linux";                                  | platform=linux             | true
-        Platform = "linux";                                  | platform=other             | false
-        Platform = "linux";                                  | platform=ANY               | true
-        Platform = "linux";                                  |                            | true
-        GridCE = "ce1.example.org";                          | ce=ce1.example.org         | true
-        GridCE = "ce1.example.org";                          | ce=ce2.example.org         | false
-        Tags = {"GPU"};                                      |                            | false
-        Tags = {"GPU"};                                      | tag=GPU                    | true
-        Tags = {"GPU"};                                      | tag=GPU tag=Special        | true
-        Executable = "x";                                    | tag=GPU required=GPU       | false
-        Tags = {"GPU"};                                      | tag=GPU required=GPU       | true
-        NumberOfProcessors = 4;                              | processors=2               | false
-        NumberOfProcessors = 4;                              | processors=4               | true
-        NumberOfProcessors = 4;                              | processors=8               | true
-        MaxRAM = 4;                                          | ram=2000                   | false
-        MaxRAM = 4;                                          | ram=4000                   | true
-        JobType = "Test";                                    | type=User                  | false
-        JobType = "Test";                                    | type=User type=Test        | true
-        """)
+            CPUTime = 500;                                       | cpu=400                    | false
+            CPUTime = 500;                                       | cpu=1800                   | true
+            Site = "DIRAC.Local.test";                           | site=DIRAC.Local.test      | true
+            Site = "DIRAC.Local.test";                           | site=DIRAC.Other.test      | false
+            Site = {"DIRAC.Local.test", "DIRAC.Other.test"};     | site=DIRAC.Other.test      | true
+            BannedSites = {"DIRAC.Local.test"};                  | site=DIRAC.Local.test      | false
+            BannedSites = {"DIRAC.Local.test"};                  | site=DIRAC.Other.test      | true
+            Platform = "linux";                                  | platform=linux             | true
+            Platform = "linux";                                  | platform=other             | false
+            Platform = "linux";                                  | platform=ANY               | true
+            Platform = "linux";                                  |                            | true
+            GridCE = "ce1.example.org";                          | ce=ce1.example.org         | true
+            GridCE = "ce1.example.org";                          | ce=ce2.example.org         | false
+            Tags = {"GPU"};                                      |                            | false
+            Tags = {"GPU"};                                      | tag=GPU                    | true
+            Tags = {"GPU"};                                      | tag=GPU tag=Special        | true
+            Executable = "x";                                    | tag=GPU required=GPU       | false
+            Tags = {"GPU"};                                      | tag=GPU required=GPU       | true
+            NumberOfProcessors = 4;                              | processors=2               | false
+            NumberOfProcessors = 4;                              | processors=4               | true
+            NumberOfProcessors = 4;                              | processors=8               | true
+            MaxRAM = 4;                                          | ram=2000                   | false
+            MaxRAM = 4;                                          | ram=4000                   | true
+            JobType = "Test";                                    | type=User                  | false
+            JobType = "Test";                                    | type=User type=Test        | true
+            """)
     void matchesWhatTheReferenceSays(String requirement, String offer, boolean fits) {
         String executable = requirement.startsWith("Executable") ? "" : SIMPLE;
         wms.submitted(wms.alice, executable + requirement);
@@ -160,19 +160,19 @@ class MatcherIT {
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-        WholeNode = true;                                    |                            | false
-        WholeNode = true;                                    | whole=yes                  | true
-        Tags = {"GPU"};                                      | tag=any                    | true
-        JobType = "Test";                                    | bannedtype=Test            | false
-        JobType = "Test";                                    | bannedtype=User            | true
-        Tags = {"GPU"};                                      | tag=GPU bannedtag=GPU      | false
-        CPUTime = 100;                                       | owner=alice                | true
-        CPUTime = 100;                                       | owner=bob                  | false
-        CPUTime = 100;                                       | bannedowner=alice          | false
-        CPUTime = 100;                                       | group=users group=others   | true
-        CPUTime = 100;                                       | group=others               | false
-        CPUTime = 100;                                       | bannedgroup=users          | false
-        """)
+            WholeNode = true;                                    |                            | false
+            WholeNode = true;                                    | whole=yes                  | true
+            Tags = {"GPU"};                                      | tag=any                    | true
+            JobType = "Test";                                    | bannedtype=Test            | false
+            JobType = "Test";                                    | bannedtype=User            | true
+            Tags = {"GPU"};                                      | tag=GPU bannedtag=GPU      | false
+            CPUTime = 100;                                       | owner=alice                | true
+            CPUTime = 100;                                       | owner=bob                  | false
+            CPUTime = 100;                                       | bannedowner=alice          | false
+            CPUTime = 100;                                       | group=users group=others   | true
+            CPUTime = 100;                                       | group=others               | false
+            CPUTime = 100;                                       | bannedgroup=users          | false
+            """)
     void aResourceTakesOnlyTheWorkThatItWants(String requirement, String offer, boolean fits) {
         wms.submitted(wms.alice, SIMPLE + requirement);
 
@@ -261,8 +261,7 @@ class MatcherIT {
         wms.submitted(wms.alice, SIMPLE + "Parameters = 30;");
         JobId broken = wms.submitted(wms.alice, SIMPLE + "Tags = {\"GPU\"};").get(0);
         wms.database.query(
-                "update wms.submission set description = '{' where id = (select submission_id from wms.job where id ="
-                        + " %s)",
+                "update wms.submission set description = '{' where id = (select submission_id from wms.job where id = %s)",
                 broken);
         List<Callable<Boolean>> requests = new ArrayList<>();
         for (int number = 0; number < 30; number++) {
