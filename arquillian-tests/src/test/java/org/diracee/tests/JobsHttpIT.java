@@ -114,14 +114,14 @@ class JobsHttpIT {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-            Parameters = {"a","b"}; Parameters.X = {"a","b","c"}; | 3
-            Parameters = 1000000;                                 | 100000
-            Parameters = -1;                                      | -1
-            Owner = "mallory";                                    | Owner
-            CPUTime = 1;                                          | 100
-            JobType = "Unheard";                                  | User
-            LogLevel = "LOUD";                                    | LogLevel
-            """)
+                Parameters = {"a","b"}; Parameters.X = {"a","b","c"}; | 3
+                Parameters = 1000000;                                 | 100000
+                Parameters = -1;                                      | -1
+                Owner = "mallory";                                    | Owner
+                CPUTime = 1;                                          | 100
+                JobType = "Unheard";                                  | User
+                LogLevel = "LOUD";                                    | LogLevel
+                """)
         void refusesAWrongDescriptionAndSaysWhatIsAllowed(String attributes, String told) {
             Answer answer = alice.post("/api/jobs/jdl", jdls(attributes + NOWHERE));
 
@@ -249,11 +249,11 @@ class JobsHttpIT {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-            {"parameter":"NoSuch","operator":"eq","value":1}              | NoSuch
-            {"parameter":"Status","operator":"sounds like","value":"x"}   | operator
-            {"parameter":"Owner","operator":"regex","value":"(("}         | Owner
-            {"parameter":"SubmissionTime","operator":"gt","value":"soon"} | SubmissionTime
-            """)
+                {"parameter":"NoSuch","operator":"eq","value":1}              | NoSuch
+                {"parameter":"Status","operator":"sounds like","value":"x"}   | operator
+                {"parameter":"Owner","operator":"regex","value":"(("}         | Owner
+                {"parameter":"SubmissionTime","operator":"gt","value":"soon"} | SubmissionTime
+                """)
         void refusesASearchThatMakesNoSense(String spec, String told) {
             Answer answer = search(alice, spec);
 

@@ -64,8 +64,7 @@ class VoIsolationHttpIT {
 
     /** What others may read, with the reason; everything else is a leak. */
     private static final Map<String, BiPredicate<String, IsolatedVo.Kind>> ALLOWED = Map.of(
-            "DiracX serves the whole configuration to every caller with a token, and clients need it; it holds no"
-                    + " secrets",
+            "DiracX serves the whole configuration to every caller with a token, and clients need it; it holds no secrets",
             (route, kind) -> route.contains(" /api/config/") && kind == IsolatedVo.Kind.CONFIGURATION);
 
     static RunningSystem system;

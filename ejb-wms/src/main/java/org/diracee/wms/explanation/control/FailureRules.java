@@ -73,8 +73,8 @@ public final class FailureRules {
                     WRAPPER),
             rule("Application not found", USER, "there is no such program as the description names", WRAPPER),
             rule(
-                    "Application|Application thread failed|Application thread did not complete|Application Finished"
-                            + " Successfully|Execution Complete",
+                    "Application|Application thread failed|Application thread did not complete|Application Finished Successfully"
+                            + "|Execution Complete",
                     APPLICATION,
                     "the program did not end as it should",
                     WRAPPER),
@@ -98,9 +98,8 @@ public final class FailureRules {
                     WATCHDOG),
             // data
             rule(
-                    "(Failed )?Downloading InputSandbox LFN\\(s\\)|Input Data Resolution|Input Data Not"
-                            + " Available|Staging input files failed|Request To Be Sent|Request Sent|InputData("
-                            + " optimizer)?",
+                    "(Failed )?Downloading InputSandbox LFN\\(s\\)|Input Data Resolution|Input Data Not Available|Staging input files failed"
+                            + "|Request To Be Sent|Request Sent|InputData( optimizer)?",
                     DATA,
                     "files that the job reads are not available",
                     WRAPPER),
@@ -137,14 +136,13 @@ public final class FailureRules {
                     "what was to be done after the job could not be handed over",
                     WRAPPER),
             rule(
-                    "Exception During Execution|JobWrapper execution|Job Wrapper Initialization|Job"
-                            + " Initialization|Submitting To CE",
+                    "Exception During Execution|JobWrapper execution|Job Wrapper Initialization|Job Initialization|Submitting To CE",
                     MIDDLEWARE,
                     "the wrapper that runs the job broke",
                     WRAPPER),
             rule(
-                    "Going to reschedule job|Job Rescheduled|Job accepted|Bulk transaction confirmation|Pilot Agent"
-                            + " Submission|JobPath( optimizer)?",
+                    "Going to reschedule job|Job Rescheduled|Job accepted|Bulk transaction confirmation|Pilot Agent Submission"
+                            + "|JobPath( optimizer)?",
                     MIDDLEWARE,
                     "it failed on the way to a pilot",
                     STATUSES));

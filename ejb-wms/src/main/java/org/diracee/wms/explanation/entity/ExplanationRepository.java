@@ -51,11 +51,10 @@ public class ExplanationRepository {
     public int ahead(long queue, int priority, JobId job, int most) {
         // in the order of the index, so that no more than the bound is read however long the queue
         return statement("""
-            select count(*) as jobs from (
-                select user_priority, id from wms.job where task_queue_id = ? and status = 'Waiting'
-                order by user_priority desc, id limit ?) first
-            where user_priority > ? or user_priority = ? and id < ?\
-            """)
+                        select count(*) as jobs from (
+                            select user_priority, id from wms.job where task_queue_id = ? and status = 'Waiting'
+                            order by user_priority desc, id limit ?) first
+                        where user_priority > ? or user_priority = ? and id < ?""")
                 .number(queue)
                 .number(most)
                 .number(priority)
@@ -83,12 +82,11 @@ public class ExplanationRepository {
     public Map<JobId, Remains> remains(Collection<JobId> jobs) {
         Map<JobId, Remains> remains = new HashMap<>();
         statement("""
-            select job.id, parameter.value as exit_code, pilot.status as pilot_status
-            from wms.job job
-                left join wms.job_parameter parameter on parameter.job_id = job.id and parameter.name = 'ExitCode'
-                left join wms.pilot pilot on pilot.stamp = job.pilot_stamp
-            where job.id = any(?)\
-            """)
+                        select job.id, parameter.value as exit_code, pilot.status as pilot_status
+                        from wms.job job
+                            left join wms.job_parameter parameter on parameter.job_id = job.id and parameter.name = 'ExitCode'
+                            left join wms.pilot pilot on pilot.stamp = job.pilot_stamp
+                        where job.id = any(?)""")
                 .numbers(jobs, JobId::number)
                 .rows(row -> remains.put(
                         new JobId(row.number("id")),
@@ -102,9 +100,8 @@ public class ExplanationRepository {
     public Map<JobId, List<String>> minorStatuses(Collection<JobId> jobs) {
         Map<JobId, List<String>> minors = new HashMap<>();
         statement("""
-            select job_id, minor_status from wms.job_log where job_id = any(?) and minor_status <> 'idem'
-            order by job_id, status_time desc, sequence desc\
-            """).numbers(jobs, JobId::number).rows(row -> minors.computeIfAbsent(
+                        select job_id, minor_status from wms.job_log where job_id = any(?) and minor_status <> 'idem'
+                        order by job_id, status_time desc, sequence desc""").numbers(jobs, JobId::number).rows(row -> minors.computeIfAbsent(
                         new JobId(row.number("job_id")), job -> new ArrayList<>())
                 .add(row.text("minor_status")));
         return minors;

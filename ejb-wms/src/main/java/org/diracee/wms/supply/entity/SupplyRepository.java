@@ -54,36 +54,33 @@ public class SupplyRepository {
      */
     public void see(VoName vo, ResourceDescription resource, Instant now, Duration kept, int most) {
         int known = key(
-                        statement("update wms.seen_resource set last_seen = ? where vo = ? and site = ? and"
-                                        + " grid_ce = ?")
+                        statement(
+                                        "update wms.seen_resource set last_seen = ? where vo = ? and site = ? and grid_ce = ?")
                                 .instant(now),
                         vo,
                         resource)
                 .run();
         if (known > 0) {
             key(values(statement("""
-                update wms.seen_resource set platform = ?, cpu_time = ?, tags = ?, required_tags = ?,
-                    processors = ?, max_ram = ?, whole_node = ?, job_types = ?, owner = ?,
-                    owner_groups = ?, refused_fields = ?, refused_values = ?, described = ?
-                where vo = ? and site = ? and grid_ce = ? and (cpu_time <= ? or described < ?)\
-                """), resource, now), vo, resource)
+                                            update wms.seen_resource set platform = ?, cpu_time = ?, tags = ?, required_tags = ?,
+                                                processors = ?, max_ram = ?, whole_node = ?, job_types = ?, owner = ?,
+                                                owner_groups = ?, refused_fields = ?, refused_values = ?, described = ?
+                                            where vo = ? and site = ? and grid_ce = ? and (cpu_time <= ? or described < ?)"""), resource, now), vo, resource)
                     .number(resource.cpuTime())
                     .instant(now.minus(BEST_OF))
                     .run();
             return;
         }
         statement("""
-            delete from wms.seen_resource where (vo, site, grid_ce) in (
-                select vo, site, grid_ce from wms.seen_resource where vo = ? and last_seen < ? for update skip locked)\
-            """).text(vo.text()).instant(now.minus(kept)).run();
+                        delete from wms.seen_resource where (vo, site, grid_ce) in (
+                            select vo, site, grid_ce from wms.seen_resource where vo = ? and last_seen < ? for update skip locked)""").text(vo.text()).instant(now.minus(kept)).run();
         values(statement("""
-            insert into wms.seen_resource (platform, cpu_time, tags, required_tags, processors, max_ram,
-                whole_node, job_types, owner, owner_groups, refused_fields, refused_values, described,
-                last_seen, vo, site, grid_ce)
-            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-            where (select count(*) from wms.seen_resource where vo = ?) < ?
-            on conflict (vo, site, grid_ce) do nothing\
-            """), resource, now)
+                                insert into wms.seen_resource (platform, cpu_time, tags, required_tags, processors, max_ram,
+                                    whole_node, job_types, owner, owner_groups, refused_fields, refused_values, described,
+                                    last_seen, vo, site, grid_ce)
+                                select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                                where (select count(*) from wms.seen_resource where vo = ?) < ?
+                                on conflict (vo, site, grid_ce) do nothing"""), resource, now)
                 .instant(now)
                 .text(vo.text())
                 .text(resource.site().text())
@@ -173,24 +170,22 @@ public class SupplyRepository {
                         .thenComparing(one -> one.getKey().begin()))
                 .toList();
         statement("""
-            insert into wms.queue_hand_out as known (task_queue_id, slot, jobs)
-            select * from unnest(?::bigint[], ?::timestamptz[], ?::bigint[])
-            on conflict (task_queue_id, slot) do update set jobs = known.jobs + excluded.jobs\
-            """)
+                        insert into wms.queue_hand_out as known (task_queue_id, slot, jobs)
+                        select * from unnest(?::bigint[], ?::timestamptz[], ?::bigint[])
+                        on conflict (task_queue_id, slot) do update set jobs = known.jobs + excluded.jobs""")
                 .numbers(slots, slot -> slot.getKey().queue())
                 .instants(slots, slot -> slot.getKey().begin())
                 .numbers(slots, Map.Entry::getValue)
                 .run();
         statement("""
-            delete from wms.queue_hand_out where (task_queue_id, slot) in (
-                select task_queue_id, slot from wms.queue_hand_out where slot < ? for update skip locked)\
-            """).instant(now.minus(SLOTS_KEPT)).run();
+                        delete from wms.queue_hand_out where (task_queue_id, slot) in (
+                            select task_queue_id, slot from wms.queue_hand_out where slot < ? for update skip locked)""").instant(now.minus(SLOTS_KEPT)).run();
     }
 
     /** Jobs of the queue in the slots that began since. */
     public long handedOutSince(long queue, Instant since) {
-        return statement("select coalesce(sum(jobs), 0)::bigint as jobs from wms.queue_hand_out where task_queue_id = ?"
-                        + " and slot >= ?")
+        return statement(
+                        "select coalesce(sum(jobs), 0)::bigint as jobs from wms.queue_hand_out where task_queue_id = ? and slot >= ?")
                 .number(queue)
                 .instant(since)
                 .rows(row -> row.number("jobs"))

@@ -66,7 +66,7 @@ class JobExplanationsIT {
         assertThat(waiting(explanation).reason()).isEqualTo(Reason.NOTHING_FITS);
         assertThat(waiting(explanation).resources().all()).singleElement().satisfies(check -> {
             assertThat(check.unmet()).extracting(Unmet::field).containsExactly(QueueField.CPU_TIME, QueueField.TAG);
-            assertThat(check.lastSeen()).contains(wms.clock.instant());
+            assertThat(check.lastSeen()).isPresent();
         });
         assertThat(explanation.sentence()).contains(LOCAL + "/ce1 fails at CPUTime");
     }

@@ -20,69 +20,69 @@ class FailureRulesTest {
     /** @see "WMS reference 2.2, all minor statuses" */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        Application                                      | APPLICATION
-        Application not found                            | USER
-        Application thread failed                        | APPLICATION
-        Application thread did not complete              | APPLICATION
-        Application Finished Successfully                | APPLICATION
-        Application Finished With Errors                 | APPLICATION
-        Downloading InputSandbox                         | MIDDLEWARE
-        Downloading InputSandbox LFN(s)                  | DATA
-        Failed Downloading InputSandbox                  | MIDDLEWARE
-        Failed Downloading InputSandbox LFN(s)           | DATA
-        Failed sending requests                          | MIDDLEWARE
-        Execution Complete                               | APPLICATION
-        Exception During Execution                       | MIDDLEWARE
-        Going to reschedule job                          | MIDDLEWARE
-        Job Rescheduled                                  | MIDDLEWARE
-        Input Data Resolution                            | DATA
-        Pilot Agent Submission                           | MIDDLEWARE
-        Pending Requests                                 | MIDDLEWARE
-        Requests done                                    | MIDDLEWARE
-        Job has reached the CPU limit of the queue       | LIMITS
-        Job has exceeded maximum wall clock time         | LIMITS
-        Job has exceeded its memory limit                | LIMITS
-        Job Initialization                               | MIDDLEWARE
-        Job has insufficient disk space to continue      | SITE
-        Job Wrapper Initialization                       | MIDDLEWARE
-        JobWrapper execution                             | MIDDLEWARE
-        Marked for termination                           | USER
-        Received Kill signal                             | SITE
-        Resolving Output Sandbox                         | MIDDLEWARE
-        Job stalled: pilot not running                   | PILOT
-        Uploading Output Sandbox                         | MIDDLEWARE
-        Output Sandbox Uploaded                          | MIDDLEWARE
-        Uploading Output Data                            | DATA
-        Uploading Outputs                                | DATA
-        Output Data Uploaded                             | MIDDLEWARE
-        Watchdog identified this job as stalled          | APPLICATION
-        Illegal Job JDL                                  | USER
-        Input Data Not Available                         | DATA
-        No candidate sites available                     | DATA
-        Job accepted                                     | MIDDLEWARE
-        Bulk transaction confirmation                    | MIDDLEWARE
-        Assigned                                         | PILOT
-        Job Received by Agent                            | PILOT
-        Installing Software                              | SITE
-        Submitting To CE                                 | MIDDLEWARE
-        Payload failed                                   | APPLICATION
-        Maximum of reschedulings reached                 | LIMITS
-        Error in JDL syntax                              | USER
-        Checking accounting                              | USER
-        Request To Be Sent                               | DATA
-        Request Sent                                     | DATA
-        Staging input files failed                       | DATA
-        Stalling for more than 7200 sec                  | PILOT
-        InputData                                        | DATA
-        JobSanity                                        | USER
-        JobPath                                          | MIDDLEWARE
-        JobScheduling                                    | USER
-        InputData optimizer                              | DATA
-        JobSanity optimizer                              | USER
-        JobPath optimizer                                | MIDDLEWARE
-        JobScheduling optimizer                          | USER
-        what nobody has heard of                         | UNKNOWN
-        """)
+            Application                                      | APPLICATION
+            Application not found                            | USER
+            Application thread failed                        | APPLICATION
+            Application thread did not complete              | APPLICATION
+            Application Finished Successfully                | APPLICATION
+            Application Finished With Errors                 | APPLICATION
+            Downloading InputSandbox                         | MIDDLEWARE
+            Downloading InputSandbox LFN(s)                  | DATA
+            Failed Downloading InputSandbox                  | MIDDLEWARE
+            Failed Downloading InputSandbox LFN(s)           | DATA
+            Failed sending requests                          | MIDDLEWARE
+            Execution Complete                               | APPLICATION
+            Exception During Execution                       | MIDDLEWARE
+            Going to reschedule job                          | MIDDLEWARE
+            Job Rescheduled                                  | MIDDLEWARE
+            Input Data Resolution                            | DATA
+            Pilot Agent Submission                           | MIDDLEWARE
+            Pending Requests                                 | MIDDLEWARE
+            Requests done                                    | MIDDLEWARE
+            Job has reached the CPU limit of the queue       | LIMITS
+            Job has exceeded maximum wall clock time         | LIMITS
+            Job has exceeded its memory limit                | LIMITS
+            Job Initialization                               | MIDDLEWARE
+            Job has insufficient disk space to continue      | SITE
+            Job Wrapper Initialization                       | MIDDLEWARE
+            JobWrapper execution                             | MIDDLEWARE
+            Marked for termination                           | USER
+            Received Kill signal                             | SITE
+            Resolving Output Sandbox                         | MIDDLEWARE
+            Job stalled: pilot not running                   | PILOT
+            Uploading Output Sandbox                         | MIDDLEWARE
+            Output Sandbox Uploaded                          | MIDDLEWARE
+            Uploading Output Data                            | DATA
+            Uploading Outputs                                | DATA
+            Output Data Uploaded                             | MIDDLEWARE
+            Watchdog identified this job as stalled          | APPLICATION
+            Illegal Job JDL                                  | USER
+            Input Data Not Available                         | DATA
+            No candidate sites available                     | DATA
+            Job accepted                                     | MIDDLEWARE
+            Bulk transaction confirmation                    | MIDDLEWARE
+            Assigned                                         | PILOT
+            Job Received by Agent                            | PILOT
+            Installing Software                              | SITE
+            Submitting To CE                                 | MIDDLEWARE
+            Payload failed                                   | APPLICATION
+            Maximum of reschedulings reached                 | LIMITS
+            Error in JDL syntax                              | USER
+            Checking accounting                              | USER
+            Request To Be Sent                               | DATA
+            Request Sent                                     | DATA
+            Staging input files failed                       | DATA
+            Stalling for more than 7200 sec                  | PILOT
+            InputData                                        | DATA
+            JobSanity                                        | USER
+            JobPath                                          | MIDDLEWARE
+            JobScheduling                                    | USER
+            InputData optimizer                              | DATA
+            JobSanity optimizer                              | USER
+            JobPath optimizer                                | MIDDLEWARE
+            JobScheduling optimizer                          | USER
+            what nobody has heard of                         | UNKNOWN
+            """)
     void knowsTheCauseOfEveryMinorStatus(String minorStatus, FailureCause cause) {
         FailureExplanation failure = FailureRules.classify(failed(minorStatus));
 

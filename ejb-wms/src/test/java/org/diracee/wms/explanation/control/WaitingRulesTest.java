@@ -54,8 +54,8 @@ class WaitingRulesTest {
         says(
                 checks(unmet("S.One.x", CPU), unmet("S.Two.x", CPU, TAG), unmet("S.Three.x", CPU)),
                 Reason.NOTHING_FITS,
-                "None of the 3 known resources meets its requirements, 3 fail at CPUTime; the nearest is S.One.x/ce,"
-                        + " which fails at CPUTime: the job needs 86400, the resource offers 3600.");
+                "None of the 3 known resources meets its requirements, 3 fail at CPUTime; the nearest is S.One.x/ce, which fails at"
+                        + " CPUTime: the job needs 86400, the resource offers 3600.");
     }
 
     @Test
@@ -79,8 +79,7 @@ class WaitingRulesTest {
         says(
                 checks(seen("S.One.x", NOW.minus(Duration.ofHours(2)))),
                 Reason.NO_PILOT,
-                "S.One.x/ce could take it, but no pilot of such a resource has asked for jobs since"
-                        + " 2026-11-26T10:00:00Z.");
+                "S.One.x/ce could take it, but no pilot of such a resource has asked for jobs since 2026-11-26T10:00:00Z.");
     }
 
     @Test
@@ -95,8 +94,9 @@ class WaitingRulesTest {
 
         WaitingRules.Conclusion untold = WaitingRules.conclude(ALICE, false, good, queue(0, 0), NOW);
         assertThat(untold.sentence())
-                .isEqualTo("It waits for its turn: it is the next of its queue, and none of them was handed out in the"
-                        + " last hour, so nobody knows when it starts.");
+                .isEqualTo(
+                        "It waits for its turn: it is the next of its queue, and none of them was handed out in the last"
+                                + " hour, so nobody knows when it starts.");
         assertThat(untold.estimate()).isEmpty();
     }
 

@@ -315,7 +315,8 @@ class MatcherIT {
                         QueueField.JOB_TYPE, "Test", Optional.empty(), Optional.of(3), 0, Optional.empty()));
         assertThat(wms.matcherOfAnotherNode().match(pilot, WmsServices.resource(), 10))
                 .isEmpty();
-        assertThat(wms.matcher.match(pilot, offer("site=DIRAC.Other.test"), 4)).hasSize(4);
+        assertThat(wms.matcher.match(wms.pilot(), offer("site=DIRAC.Other.test"), 4))
+                .hasSize(4);
 
         wms.database.query(
                 "update wms.job_counter_delta set status = 'Done' where vo = '%s' and status = 'Matched'", wms.vo);
@@ -369,7 +370,7 @@ class MatcherIT {
         assertThat(limits).singleElement().satisfies(limit -> assertThat(limit.until())
                 .isPresent());
         assertThat(other.match(pilot, WmsServices.resource(), 10)).isEmpty();
-        assertThat(other.match(pilot, offer("site=DIRAC.Other.test"), 2)).hasSize(2);
+        assertThat(other.match(wms.pilot(), offer("site=DIRAC.Other.test"), 2)).hasSize(2);
 
         wms.clock.advance(Duration.ofSeconds(61));
         assertThat(other.match(pilot, WmsServices.resource(), 10)).hasSize(1);
