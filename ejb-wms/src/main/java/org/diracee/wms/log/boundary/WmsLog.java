@@ -17,7 +17,8 @@ import org.jboss.logging.annotations.MessageLogger;
 
 /**
  * The messages of workload management for operators, each with an id that stays: jobs and matching from 1, sandboxes from
- * 200, pilots and the site director from 300.
+ * 200, pilots and the site director from 300,
+ * operations from 460.
  */
 @MessageLogger(projectCode = "DIRACWMS-", length = 4)
 public interface WmsLog extends BasicLogger {
@@ -87,4 +88,12 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 310, value = "What pilot %s left at %s could not be removed")
     void pilotNotCleaned(PilotStamp stamp, String slot, @Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 460, value = "Operation %d: a portion failed; it is tried again with fewer jobs")
+    void portionFailed(long operation, @Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 461, value = "Operation %d was stopped: %s")
+    void operationStopped(long operation, String reason);
 }
