@@ -5,6 +5,7 @@
 package org.diracee.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -65,6 +67,7 @@ final class IsolatedVo {
     final String proxy = java.util.UUID.randomUUID().toString();
     final String proxyRequest = java.util.UUID.randomUUID().toString();
     long suspension;
+    final long operation;
 
     private IsolatedVo(RunningSystem system, String name) {
         this.system = system;
@@ -92,6 +95,7 @@ final class IsolatedVo {
         jobs.add(running.job());
         report();
         identities();
+        this.operation = operation();
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";
@@ -210,6 +214,22 @@ final class IsolatedVo {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** One that has ended and tells of the group, though it found no jobs in it. */
+    private long operation() {
+        Answer answer = owner.post(
+                "/api/jobs/actions",
+                "{\"action\":\"kill\",\"search\":[{\"parameter\":\"JobGroup\",\"operator\":\"eq\",\"value\":\""
+                        + canary(Kind.JOB) + "\"}]}");
+        ok(answer);
+        long id = answer.json().path("id").asLong();
+        await().atMost(Duration.ofSeconds(60)).until(() -> owner.get("/api/operations/" + id)
+                .json()
+                .path("state")
+                .asText()
+                .equals("Done"));
+        return id;
     }
 
     /** Without this the pilot is at a site of a secret name, and gets no jobs elsewhere. */

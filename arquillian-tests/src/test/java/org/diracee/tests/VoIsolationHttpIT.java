@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class VoIsolationHttpIT {
 
     /** Statuses that a well-formed call can have; any other means that the test has not reached what it tests. */
-    private static final Set<Integer> WELL_FORMED = Set.of(200, 201, 204, 206, 307, 401, 403, 404, 409, 416);
+    private static final Set<Integer> WELL_FORMED = Set.of(200, 201, 202, 204, 206, 307, 401, 403, 404, 409, 416);
 
     /**
      * Routes that answer 400 to what is well-formed: to guesses of a secret or of a signed link, to a sandbox that is another's, and
@@ -113,6 +113,7 @@ class VoIsolationHttpIT {
                         vo.proxy,
                         vo.proxyRequest,
                         vo.suspension)
+                .and(operations(vo.operation, vo.running.job()))
                 .and(ids(
                         vo.name,
                         vo.ownerName,
@@ -129,6 +130,7 @@ class VoIsolationHttpIT {
     /** Ids of the same form, in the same VO, of objects that do not exist. */
     private static ApiCalls.Filling nowhere(IsolatedVo vo) {
         return identities(vo.name, NOBODY, NOBODY, NO_JOB + 1, NO_CLIENT, NOBODY, NO_PROXY, NO_SESSION, NO_JOB)
+                .and(operations(NO_JOB, NO_JOB + 1))
                 .and(ids(
                         vo.name,
                         NOBODY,
@@ -149,6 +151,20 @@ class VoIsolationHttpIT {
     private static final String NOBODY = "nobody" + Pilots.unique().substring(0, 8);
     private static final String NO_PROXY = UUID.randomUUID().toString();
     private static final String NO_SESSION = UUID.randomUUID().toString();
+
+    /** Of work on many jobs: an operation's id, and a job that one would change. */
+    private static ApiCalls.Filling operations(long operation, long job) {
+        return new ApiCalls.Filling()
+                .put("GET /api/operations/{id}#id", operation)
+                .put("GET /api/operations/{id}/problems#id", operation)
+                .put("DELETE /api/operations/{id}#id", operation)
+                .put("Prefer", ApiCalls.Filling.ABSENT)
+                .put("action", "kill", "delete", "reschedule")
+                .put("priority", ApiCalls.Filling.ABSENT)
+                .put(
+                        "POST /api/jobs/actions#search",
+                        List.of(Map.of("parameter", "JobID", "operator", "eq", "value", job)));
+    }
 
     /** Of people, programs and what they hold. */
     private static ApiCalls.Filling identities(
@@ -498,6 +514,8 @@ class VoIsolationHttpIT {
         ids.put(a.client + "|" + NO_CLIENT, "<client>");
         ids.put(a.ownerName + "|" + a.subject + "|" + a.suspended + "|" + NOBODY, "<user>");
         ids.put("suspension (" + a.suspension + "|" + NO_JOB + ")\\b", "suspension <suspension>");
+        ids.put("\"id\":\\d+,\"action\"", "<operation>");
+        ids.put("Operation (" + a.operation + "|" + NO_JOB + ")\\b", "Operation <operation>");
         ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");
         ids.put("\\b(" + a.jobs.get(0) + "|" + NO_JOB + ")\\b", "<waiting>");
         ids.put("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>");
