@@ -25,7 +25,7 @@ public final class Main {
 
     private static final int QUEUES = 50;
     private static final int PILOTS = 200;
-    private static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
+    static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
 
     private final Target target;
     private final ApiClient user;
@@ -59,6 +59,7 @@ public final class Main {
             case "submission-single" -> submissionSingle();
             case "submission-sweep" -> submissionSweep();
             case "matching-100k" -> matching();
+            case "bulk-kill" -> new ActionBenchmarks(user).kill();
             case "mutual-tls" -> new MutualTls(target).measure();
             case "token-refresh" -> new TokenBenchmarks(target).refresh();
             case "config-read" -> new ConfigurationBenchmarks(target, user).read();
@@ -66,7 +67,7 @@ public final class Main {
             case "config-commit-5mb" -> new ConfigurationBenchmarks(target, user).commit();
             default ->
                 throw new IllegalArgumentException("there is no benchmark " + name
-                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k,"
+                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k, bulk-kill,"
                         + " token-refresh, mutual-tls, config-read, config-read-unchanged, config-commit-5mb");
         };
     }
