@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.DiracException;
@@ -91,7 +92,8 @@ class SubmissionLimitsIT {
         submit(wms.alice, 3);
         wms.matched(wms.pilot(), 1);
 
-        assertThat(wms.in(services -> services.limits.mine(wms.alice)))
+        List<LimitUse> uses = wms.in(services -> services.limits.mine(wms.alice));
+        assertThat(uses)
                 .extracting(use -> use.name() + " " + use.scope() + " " + use.used() + " "
                         + use.allowed().orElse(-1))
                 .containsExactly(
