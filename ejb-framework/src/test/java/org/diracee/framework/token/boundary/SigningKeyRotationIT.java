@@ -55,7 +55,9 @@ class SigningKeyRotationIT {
 
         private IssuedToken token(Duration life) {
             return issuer.jobToken(
-                    new JobId(1), 0, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO, life);
+                    issuer.newTokenId(),
+                    new Caller.Job(new JobId(1), 0, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO),
+                    life);
         }
 
         private boolean accepts(IssuedToken token) {
@@ -90,6 +92,13 @@ class SigningKeyRotationIT {
                       SigningKeyAgent
                       {
                         %s
+                      }
+                    }
+                    Services
+                    {
+                      Token
+                      {
+                        AccessTokenLimit = 864000
                       }
                     }
                   }

@@ -26,8 +26,8 @@ import org.diracee.wms.job.control.SubmissionLimitSettings;
 import org.diracee.wms.job.control.SubmissionLimitSettings.Kind;
 import org.diracee.wms.job.control.SubmissionLimitSettings.Limit;
 import org.diracee.wms.job.control.TooManySubmissions;
-import org.diracee.wms.job.entity.LimitRepository;
-import org.diracee.wms.job.entity.LimitRepository.Use;
+import org.diracee.wms.job.entity.SubmissionUseRepository;
+import org.diracee.wms.job.entity.SubmissionUseRepository.Use;
 
 /**
  * Sees to it that a VO, its groups and its users submit no more than they may.
@@ -44,14 +44,14 @@ public class SubmissionLimits {
     private static final List<JobStatus> RUNNING =
             Arrays.stream(JobStatus.values()).filter(JobStatus::isHeldByPilot).toList();
 
-    private LimitRepository uses;
+    private SubmissionUseRepository uses;
     private ConfigurationService configuration;
     private Clock clock;
 
     protected SubmissionLimits() {} // for the container's proxy
 
     @Inject
-    public SubmissionLimits(LimitRepository uses, ConfigurationService configuration, Clock clock) {
+    public SubmissionLimits(SubmissionUseRepository uses, ConfigurationService configuration, Clock clock) {
         this.uses = uses;
         this.configuration = configuration;
         this.clock = clock;

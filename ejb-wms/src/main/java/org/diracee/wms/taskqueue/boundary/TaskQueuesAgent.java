@@ -46,7 +46,12 @@ public class TaskQueuesAgent extends Agent {
     @Override
     @OpenAccess("called by the timer; acts as the agent")
     public CycleReport runCycle() {
-        int closed = queues.closeIdle(caller(), BATCH);
+        int closed = 0;
+        int now;
+        do {
+            now = queues.closeIdle(caller(), BATCH);
+            closed += now;
+        } while (now == BATCH);
         return new CycleReport(closed, closed, 0);
     }
 }

@@ -92,7 +92,7 @@ class SubmissionLimitsIT {
         submit(wms.alice, 3);
         wms.matched(wms.pilot(), 1);
 
-        List<LimitUse> uses = wms.in(services -> services.limits.mine(wms.alice));
+        List<LimitUse> uses = wms.in(services -> services.submissionLimits.mine(wms.alice));
         assertThat(uses)
                 .extracting(use -> use.name() + " " + use.scope() + " " + use.used() + " "
                         + use.allowed().orElse(-1))

@@ -17,14 +17,14 @@ import org.hibernate.Session;
 
 /** How much a VO, one of its groups and one of its users use of what is limited. */
 @ApplicationScoped
-public class LimitRepository {
+public class SubmissionUseRepository {
 
     private EntityManager entities;
 
-    protected LimitRepository() {} // for the container's proxy
+    protected SubmissionUseRepository() {} // for the container's proxy
 
     @Inject
-    public LimitRepository(@WmsUnit EntityManager entities) {
+    public SubmissionUseRepository(@WmsUnit EntityManager entities) {
         this.entities = entities;
     }
 
