@@ -5,6 +5,7 @@
 package org.diracee.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -66,6 +68,7 @@ final class IsolatedVo {
     final String proxyRequest = java.util.UUID.randomUUID().toString();
     long suspension;
     final String webhook;
+    final long operation;
 
     private IsolatedVo(RunningSystem system, String name) {
         this.system = system;
@@ -98,6 +101,7 @@ final class IsolatedVo {
                 "{\"url\":\"https://hooks.invalid/" + canary(Kind.JOB) + "\",\"job_group\":\"" + jobGroup + "\"}");
         ok(hooked);
         this.webhook = hooked.json().path("id").asText();
+        this.operation = operation();
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";
@@ -216,6 +220,22 @@ final class IsolatedVo {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** One that has ended and tells of the group, though it found no jobs in it. */
+    private long operation() {
+        Answer answer = owner.post(
+                "/api/jobs/actions",
+                "{\"action\":\"kill\",\"search\":[{\"parameter\":\"JobGroup\",\"operator\":\"eq\",\"value\":\""
+                        + canary(Kind.JOB) + "\"}]}");
+        ok(answer);
+        long id = answer.json().path("id").asLong();
+        await().atMost(Duration.ofSeconds(60)).until(() -> owner.get("/api/operations/" + id)
+                .json()
+                .path("state")
+                .asText()
+                .equals("Done"));
+        return id;
     }
 
     /** Without this the pilot is at a site of a secret name, and gets no jobs elsewhere. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class VoIsolationHttpIT {
 
     /** Statuses that a well-formed call can have; any other means that the test has not reached what it tests. */
-    private static final Set<Integer> WELL_FORMED = Set.of(200, 201, 204, 206, 307, 401, 403, 404, 409, 416);
+    private static final Set<Integer> WELL_FORMED = Set.of(200, 201, 202, 204, 206, 307, 401, 403, 404, 409, 416);
 
     /**
      * Routes that answer 400 to what is well-formed: to guesses of a secret or of a signed link, to a sandbox that is another's, and
@@ -114,6 +114,7 @@ class VoIsolationHttpIT {
                         vo.proxyRequest,
                         vo.suspension)
                 .and(webhooks(vo.webhook))
+                .and(operations(vo.operation, vo.running.job()))
                 .and(ids(
                         vo.name,
                         vo.ownerName,
@@ -131,6 +132,7 @@ class VoIsolationHttpIT {
     private static ApiCalls.Filling nowhere(IsolatedVo vo) {
         return identities(vo.name, NOBODY, NOBODY, NO_JOB + 1, NO_CLIENT, NOBODY, NO_PROXY, NO_SESSION, NO_JOB)
                 .and(webhooks(NO_WEBHOOK))
+                .and(operations(NO_JOB, NO_JOB + 1))
                 .and(ids(
                         vo.name,
                         NOBODY,
@@ -160,6 +162,20 @@ class VoIsolationHttpIT {
                 .put("DELETE /api/webhooks/{id}#id", webhook)
                 .put("GET /api/webhooks/{id}/deliveries#id", webhook)
                 .put("POST /api/webhooks#body", Map.of("url", "https://hooks.invalid/mine"));
+    }
+
+    /** Of work on many jobs: an operation's id, and a job that one would change. */
+    private static ApiCalls.Filling operations(long operation, long job) {
+        return new ApiCalls.Filling()
+                .put("GET /api/operations/{id}#id", operation)
+                .put("GET /api/operations/{id}/problems#id", operation)
+                .put("DELETE /api/operations/{id}#id", operation)
+                .put("Prefer", ApiCalls.Filling.ABSENT)
+                .put("action", "kill", "delete", "reschedule")
+                .put("priority", ApiCalls.Filling.ABSENT)
+                .put(
+                        "POST /api/jobs/actions#search",
+                        List.of(Map.of("parameter", "JobID", "operator", "eq", "value", job)));
     }
 
     /** Of people, programs and what they hold. */
@@ -533,6 +549,8 @@ class VoIsolationHttpIT {
         ids.put(a.client + "|" + NO_CLIENT, "<client>");
         ids.put(a.ownerName + "|" + a.subject + "|" + a.suspended + "|" + NOBODY, "<user>");
         ids.put("suspension (" + a.suspension + "|" + NO_JOB + ")\\b", "suspension <suspension>");
+        ids.put("\"id\":\\d+,\"action\"", "<operation>");
+        ids.put("Operation (" + a.operation + "|" + NO_JOB + ")\\b", "Operation <operation>");
         ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");
         ids.put("\\b(" + a.jobs.get(0) + "|" + NO_JOB + ")\\b", "<waiting>");
         ids.put("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>");

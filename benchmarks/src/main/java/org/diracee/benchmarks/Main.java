@@ -19,7 +19,7 @@ import org.diracee.client.TokenSource;
 /** Runs the benchmarks that are named, writes their results and the report. Started by {@code benchmarks/run}. */
 public final class Main {
 
-    private static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
+    static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
 
     private final Target target;
     private final Path root;
@@ -58,6 +58,7 @@ public final class Main {
             case "matching-1m", "matching-1m-p99" -> matching().single("matching-1m", "1 M", 1.2);
             case "matching-10m", "matching-10m-p99" -> matching().single("matching-10m", "10 M", 12);
             case "matching-batch" -> matching().batch();
+            case "bulk-kill" -> List.of(new ActionBenchmarks(user).kill());
             case "mutual-tls" -> List.of(new MutualTls(target).measure());
             case "token-refresh" -> List.of(new TokenBenchmarks(target).refresh());
             case "config-read" -> List.of(new ConfigurationBenchmarks(target, user).read());
@@ -65,7 +66,7 @@ public final class Main {
             case "config-commit-5mb" -> List.of(new ConfigurationBenchmarks(target, user).commit());
             default ->
                 throw new IllegalArgumentException("there is no benchmark " + name
-                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-1m,"
+                        + ": allowed are read-small, read-job, submission-single, submission-sweep, bulk-kill, matching-1m,"
                         + " matching-1m-p99, matching-10m, matching-10m-p99, matching-batch, token-refresh, mutual-tls,"
                         + " config-read, config-read-unchanged, config-commit-5mb");
         };

@@ -21,6 +21,7 @@ import org.diracee.cli.login.Login;
 import org.diracee.cli.login.Logout;
 import org.diracee.cli.login.SessionsCommand;
 import org.diracee.cli.login.WhoAmI;
+import org.diracee.cli.operation.OperationCommand;
 import org.diracee.cli.pilot.PilotCommand;
 import org.diracee.cli.proxy.ProxyCommand;
 import org.diracee.client.ApiClient;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             WhoAmI.class,
             SessionsCommand.class,
             JobCommand.class,
+            OperationCommand.class,
             PilotCommand.class,
             ProxyCommand.class,
             ConfigCommand.class,

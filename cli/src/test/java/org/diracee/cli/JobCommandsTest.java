@@ -427,6 +427,34 @@ class JobCommandsTest {
     }
 
     @Test
+    void killsWhatConditionsChooseByAnOperation() {
+        String operation = "{\"id\":5,\"action\":\"kill\",\"search\":[],\"owner\":\"alice\",\"group\":\"demo_user\","
+                + "\"vo\":\"demo\",\"state\":\"Done\",\"total\":3,\"done\":2,\"failed\":1,"
+                + "\"created\":\"2026-11-22T12:00:00Z\"}";
+        server.on("POST /api/jobs/actions", 202, operation)
+                .on("GET /api/operations/5", 200, operation)
+                .on("GET /api/operations/5/problems", 200, """
+                        {"problems":[{"JobID":9,"code":"CONFLICT","detail":"Job 9 is Done, not Killed"}]}""");
+        Program.Result result = program.run("job", "kill", "--group", "G", "--where", "Status eq Waiting");
+        assertThat(server.requests("POST /api/jobs/actions").get(0).body())
+                .isEqualTo("{\"action\":\"kill\",\"search\":["
+                        + "{\"parameter\":\"Owner\",\"operator\":\"in\",\"values\":[\"alice\"]},"
+                        + "{\"parameter\":\"JobGroup\",\"operator\":\"in\",\"values\":[\"G\"]},"
+                        + "{\"parameter\":\"Status\",\"operator\":\"eq\",\"value\":\"Waiting\"}]}");
+        assertThat(result.out()).isEqualToNormalizingNewlines("2 jobs killed\n");
+        assertThat(result.err())
+                .isEqualToNormalizingNewlines("Operation 5; it goes on without this command, and ends with: dirac-ee"
+                        + " operation cancel 5\nJob 9 not killed: Job 9 is Done, not Killed\n");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+    }
+
+    @Test
+    void jobsAreNamedOrChosenButNotBoth() {
+        assertThat(program.run("job", "kill", "7", "--group", "G").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(program.run("job", "kill").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void readsTheAnswerOfACallOfWhichNothingSucceeded() {
         server.on("POST /api/jobs/reschedule", 400, """
                 {"status":400,"detail":{"success":{},"failed":{"4":{"detail":"too often","code":"RESCHEDULING_LIMIT","errno":0}}}}""");

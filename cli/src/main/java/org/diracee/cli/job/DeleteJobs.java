@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 public final class DeleteJobs extends JobChange {
 
     public DeleteJobs(Surroundings surroundings) {
-        super(surroundings, "deleted");
+        super(surroundings, "delete", "deleted");
     }
 
     @Override

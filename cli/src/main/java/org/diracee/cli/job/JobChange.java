@@ -4,32 +4,65 @@
  */
 package org.diracee.cli.job;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.diracee.cli.CommandFailure;
 import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
+import org.diracee.cli.operation.OperationWatch;
 import org.diracee.cli.output.JsonOutput;
 import org.diracee.client.Jobs;
+import org.diracee.client.Operations;
 import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.SearchCondition;
+import org.diracee.client.wire.StartJobAction;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that changes jobs and tells of each whether that was possible. */
+/**
+ * A command that changes jobs and tells of each whether that was possible; jobs that are chosen by conditions are changed by
+ * an operation at the server.
+ */
 abstract class JobChange implements Callable<Integer> {
 
     private final Surroundings surroundings;
+    private final String action;
     private final String done;
 
     @Mixin
     private final Connection connection;
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Job ids and ranges, as in 1-24.")
+    @Mixin
+    private final JobFilter filter = new JobFilter();
+
+    @Option(
+            names = {"-s", "--status"},
+            paramLabel = "STATUS",
+            split = ",",
+            description = "Only those in one of these statuses, as in Running,Failed.")
+    private List<String> statuses = List.of();
+
+    @Option(names = "--site", paramLabel = "SITE", split = ",", description = "Only those at one of these sites.")
+    private List<String> sites = List.of();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Job ids and ranges, as in 1-24; or choose by options.")
     private List<String> ids = List.of();
 
-    /** @param done what has happened to the jobs, as in {@code killed} */
-    JobChange(Surroundings surroundings, String done) {
+    /**
+     * @param action the server's word for it
+     * @param done what has happened to the jobs, as in {@code killed}
+     */
+    JobChange(Surroundings surroundings, String action, String done) {
         this.surroundings = surroundings;
+        this.action = action;
         this.done = done;
         this.connection = new Connection(surroundings);
     }
@@ -37,7 +70,34 @@ abstract class JobChange implements Callable<Integer> {
     abstract BulkAnswer<?> change(Jobs jobs, List<Long> jobIds, String source);
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        boolean chosen = !filter.isEmpty() || !statuses.isEmpty() || !sites.isEmpty();
+        if (ids.isEmpty() == !chosen) {
+            throw CommandFailure.usage(
+                    chosen
+                            ? "Job ids and options that choose jobs exclude each other."
+                            : "Job ids are needed, or options that choose jobs, as in --group.");
+        }
+        return chosen ? operate() : changeNamed();
+    }
+
+    private int operate() throws InterruptedException {
+        List<SearchCondition> common = new ArrayList<>(JobFilter.anyOf("Status", statuses));
+        common.addAll(JobFilter.anyOf("Site", sites));
+        List<SearchCondition> conditions = filter.conditions(connection.username(), common);
+        if (conditions.isEmpty()) {
+            throw CommandFailure.usage("--all needs another option that chooses jobs beside it, as --group.");
+        }
+        Operations operations = new Operations(connection.client());
+        long id = operations
+                .start(
+                        new StartJobAction(action, Optional.empty(), conditions),
+                        UUID.randomUUID().toString())
+                .id();
+        return new OperationWatch(surroundings, operations, done).follow(id, connection.json());
+    }
+
+    private int changeNamed() {
         String source = "User: " + connection.username();
         BulkAnswer<?> answer = change(new Jobs(connection.client()), JobIds.parse(ids), source);
         if (connection.json()) {

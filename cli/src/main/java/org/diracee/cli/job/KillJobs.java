@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 public final class KillJobs extends JobChange {
 
     public KillJobs(Surroundings surroundings) {
-        super(surroundings, "killed");
+        super(surroundings, "kill", "killed");
     }
 
     @Override

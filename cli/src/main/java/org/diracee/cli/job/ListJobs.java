@@ -21,7 +21,7 @@ import org.diracee.client.wire.Search;
 import org.diracee.client.wire.SearchCondition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Lists jobs, the newest first. */
 @Command(name = "list", description = "List your jobs, the newest first.")
@@ -42,29 +42,8 @@ public final class ListJobs extends Listing {
                     "SubmissionTime"),
             List.of("JOB", "STATUS", "MINOR STATUS", "APPLICATION STATUS", "SITE", "NAME", "OWNER", "SUBMITTED"));
 
-    @Option(
-            names = {"-g", "--group"},
-            paramLabel = "GROUP",
-            split = ",",
-            description = "Only jobs of one of these job groups (JobGroup).")
-    private List<String> groups = List.of();
-
-    @Option(names = "--owner", paramLabel = "USER", split = ",", description = "Jobs of these users instead of yours.")
-    private List<String> owners = List.of();
-
-    @Option(
-            names = {"-a", "--all"},
-            description = "Jobs of everybody.")
-    private boolean all;
-
-    @Option(
-            names = "--where",
-            arity = "1",
-            paramLabel = "'COLUMN OPERATOR VALUE'",
-            description =
-                    "Any other condition, as in 'JobName like reco%%'; repeatable. Operators: eq, neq, gt, lt, like,"
-                            + " not like, regex.")
-    private List<String> conditions = List.of();
+    @Mixin
+    private final JobFilter filter = new JobFilter();
 
     @Option(
             names = "--format",
@@ -119,34 +98,11 @@ public final class ListJobs extends Listing {
 
     @Override
     protected List<SearchCondition> conditions() {
-        if (all && !owners.isEmpty()) {
-            throw CommandFailure.usage("--all and --owner exclude each other.");
-        }
-        List<SearchCondition> wanted = new ArrayList<>();
-        if (!all) {
-            wanted.addAll(anyOf("Owner", owners.isEmpty() ? List.of(connection().username()) : owners));
-        }
-        wanted.addAll(common());
-        wanted.addAll(anyOf("JobGroup", groups));
-        conditions.forEach(condition -> wanted.add(condition(condition)));
-        return wanted;
+        return filter.conditions(connection().username(), common());
     }
 
     @Override
     protected FoundRows search(ApiClient client, Search search, int page, int perPage) {
         return new Jobs(client).search(search, page, perPage);
-    }
-
-    private static SearchCondition condition(String text) {
-        String[] words = text.strip().split("\\s+", 3);
-        if (words.length == 3 && words[1].equals("not")) {
-            String[] rest = words[2].split("\\s+", 2);
-            words = rest.length == 2 ? new String[] {words[0], "not " + rest[0], rest[1]} : new String[0];
-        }
-        if (words.length != 3) {
-            throw CommandFailure.usage("--where '" + text + "': a column, an operator and a value are expected.");
-        }
-        boolean number = words[2].matches("-?[0-9]{1,18}");
-        return SearchCondition.of(words[0], words[1], number ? (Object) Long.valueOf(words[2]) : words[2]);
     }
 }

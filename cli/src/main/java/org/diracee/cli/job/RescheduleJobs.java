@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 public final class RescheduleJobs extends JobChange {
 
     public RescheduleJobs(Surroundings surroundings) {
-        super(surroundings, "rescheduled");
+        super(surroundings, "reschedule", "rescheduled");
     }
 
     @Override

@@ -6,7 +6,6 @@ package org.diracee.wms.job.boundary;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -307,19 +306,7 @@ public class JobMonitoring {
     }
 
     private List<JobCondition> conditions(Caller caller, List<JobQuery.Filter> filters) {
-        List<JobCondition> asked = new ArrayList<>();
-        for (int i = 0; i < filters.size(); i++) {
-            JobQuery.Filter filter = filters.get(i);
-            asked.add(SearchRules.condition(i, filter.parameter(), filter.operator(), filter.value(), filter.values()));
-        }
-        SearchRules.requireOneKey(asked);
-        for (int i = 0; i < asked.size(); i++) {
-            if (asked.get(i) instanceof JobCondition.TextCompared compared
-                    && compared.comparison() == JobCondition.TextComparison.REGEX
-                    && !search.isRegex(compared.value())) {
-                throw SearchRules.brokenRegex(i, filters.get(i).parameter(), compared.value());
-            }
-        }
+        List<JobCondition> asked = JobFilters.conditions(filters, search);
         return Stream.concat(reading(caller).narrowing().stream(), asked.stream())
                 .toList();
     }

@@ -25,6 +25,8 @@ import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.description.boundary.ExpandedDescription;
 import org.diracee.wms.description.boundary.JobDescriptions;
+import org.diracee.wms.job.control.JobLimitReached;
+import org.diracee.wms.job.control.TooManySubmissions;
 import org.diracee.wms.job.entity.SubmissionRepository;
 import org.diracee.wms.job.entity.SubmissionRepository.Submitted;
 
@@ -43,6 +45,7 @@ public class JobSubmission {
 
     private JobIntake intake;
     private SubmissionRepository submissions;
+    private SubmissionLimits limits;
     private ConfigurationService configuration;
     private Idempotency idempotency;
 
@@ -52,10 +55,12 @@ public class JobSubmission {
     public JobSubmission(
             JobIntake intake,
             SubmissionRepository submissions,
+            SubmissionLimits limits,
             ConfigurationService configuration,
             Idempotency idempotency) {
         this.intake = intake;
         this.submissions = submissions;
+        this.limits = limits;
         this.configuration = configuration;
         this.idempotency = idempotency;
     }
@@ -66,6 +71,8 @@ public class JobSubmission {
      * @param idempotencyKey a repeat with the same key and the same descriptions makes nothing and gets the same answer
      * @return one receipt per job, in the order of the descriptions and within them of the sweep
      * @throws DiracException for a wrong description or too many jobs; then nothing was submitted
+     * @throws JobLimitReached if more jobs would wait than the VO allows
+     * @throws TooManySubmissions if there were too many in the last minute
      * @throws RequestInProgress if another request works under the same key now
      * @throws IdempotencyConflict if the key was used for other descriptions
      */
@@ -93,6 +100,10 @@ public class JobSubmission {
 
     private List<SubmittedJob> submit(Caller.User user, List<String> jdls) {
         List<ExpandedDescription> descriptions = new JobDescriptions(configuration.current(), user).expand(jdls);
+        limits.require(
+                user,
+                descriptions.size(),
+                descriptions.stream().mapToInt(one -> one.jobs().size()).sum());
         return receipts(intake.take(user, descriptions));
     }
 

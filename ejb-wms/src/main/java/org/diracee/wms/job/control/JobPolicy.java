@@ -4,7 +4,9 @@
  */
 package org.diracee.wms.job.control;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.diracee.kernel.access.Caller;
@@ -12,6 +14,8 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.JobId;
 import org.diracee.wms.job.boundary.StaleAttempt;
+import org.diracee.wms.job.entity.JobColumn;
+import org.diracee.wms.job.entity.JobCondition;
 import org.diracee.wms.job.entity.JobRow;
 
 /**
@@ -54,6 +58,25 @@ public final class JobPolicy {
             rows.values().forEach(row -> requireCurrent(job, row));
         }
         return rows;
+    }
+
+    /** The conditions that the jobs which the user may change meet, and no others. */
+    public static List<JobCondition> changeableBy(Caller.User user) {
+        List<JobCondition> conditions = new ArrayList<>();
+        conditions.add(only(JobColumn.VO, user.vo().text()));
+        if (!user.has(Property.JOB_ADMINISTRATOR)) {
+            require(user.has(Property.NORMAL_USER));
+            String owner = user.username().text();
+            conditions.add(
+                    user.has(Property.JOB_SHARING)
+                            ? new JobCondition.BelongsTo(owner, user.group().text())
+                            : only(JobColumn.OWNER, owner));
+        }
+        return conditions;
+    }
+
+    private static JobCondition only(JobColumn column, String value) {
+        return new JobCondition.Texts(column, List.of(value), false);
     }
 
     private static boolean belongsTo(JobRow row, Caller.User user) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.job.entity.JobCondition.Before;
+import org.diracee.wms.job.entity.JobCondition.BelongsTo;
 import org.diracee.wms.job.entity.JobCondition.NotBefore;
 import org.diracee.wms.job.entity.JobCondition.NumberCompared;
 import org.diracee.wms.job.entity.JobCondition.Numbers;
@@ -62,6 +63,8 @@ final class ConditionSql {
             return before.column().sqlName() + " < ?";
         } else if (condition instanceof OfPilots) {
             return "id in (select job_id from wms.pilot_job where pilot_stamp = any(?))";
+        } else if (condition instanceof BelongsTo) {
+            return "(owner = ? or owner_group = ?)";
         }
         throw new IllegalStateException("No SQL for " + condition.getClass().getSimpleName());
     }
@@ -113,6 +116,8 @@ final class ConditionSql {
             statement.instant(before.time());
         } else if (condition instanceof OfPilots pilots) {
             statement.texts(pilots.stamps());
+        } else if (condition instanceof BelongsTo belongs) {
+            statement.text(belongs.owner()).text(belongs.sharingGroup());
         }
     }
 }

@@ -120,6 +120,14 @@ public sealed interface JobCondition {
         }
     }
 
+    /** Of this owner, or of anybody in the group that he shares with. */
+    record BelongsTo(String owner, String sharingGroup) implements JobCondition {
+        @Override
+        public boolean isCounted() {
+            return true;
+        }
+    }
+
     /** A span of time; its end does not belong to it. */
     record Period(Instant start, Instant end) {}
 }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.framework.schema.boundary.SqlStatement.Row;
+import org.diracee.kernel.value.JobId;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 
@@ -114,6 +115,28 @@ public class JobSearchRepository {
         String sql = "select coalesce(sum(jobs), 0)::bigint as jobs from " + COUNTED_JOBS + " where " + where.text();
         return bounded(
                 () -> where.bind(statement(sql)).rows(row -> row.number("jobs")).get(0));
+    }
+
+    /** The highest id that a job has taken so far. */
+    public long newestId() {
+        return statement("select case when is_called then last_value else 0 end as id from wms.job_id_seq")
+                .rows(row -> row.number("id"))
+                .get(0);
+    }
+
+    /** The next jobs that meet the conditions, in the order of their ids and locked until the transaction ends. */
+    public List<JobId> lockNext(List<JobCondition> conditions, long after, long last, int limit) {
+        ConditionSql where = new ConditionSql(conditions);
+        return bounded(() -> where.bind(statement(lockNextSql(where)))
+                .number(after)
+                .number(last)
+                .number(limit)
+                .rows(row -> new JobId(row.number("id"))));
+    }
+
+    static String lockNextSql(ConditionSql where) {
+        return "select id from wms.job where " + where.text()
+                + " and id > ? and id <= ? order by id limit ? for no key update";
     }
 
     /** How many jobs there are for each combination of values, from the counters. */

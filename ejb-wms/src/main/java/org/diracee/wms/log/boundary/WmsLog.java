@@ -18,7 +18,7 @@ import org.jboss.logging.annotations.MessageLogger;
 /**
  * The messages of workload management for operators, each with an id that stays: jobs and matching from 1, sandboxes from
  * 200, pilots and the site director from 300,
- * explanations from 440.
+ * explanations from 440, operations from 460.
  */
 @MessageLogger(projectCode = "DIRACWMS-", length = 4)
 public interface WmsLog extends BasicLogger {
@@ -100,4 +100,12 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 421, value = "Webhook %s is told nothing any more: %s")
     void webhookDisabled(String id, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 460, value = "Operation %d: a portion failed; it is tried again with fewer jobs")
+    void portionFailed(long operation, @Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 461, value = "Operation %d was stopped: %s")
+    void operationStopped(long operation, String reason);
 }

@@ -1,0 +1,41 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.operation.entity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as stored.
+ *
+ * @param afterJob jobs up to this id have been dealt with
+ * @param lastJob jobs beyond it were submitted later
+ * @param tries failures of the portion that is next, in a row
+ */
+public record OperationRow(
+        long id,
+        String vo,
+        String owner,
+        String ownerGroup,
+        String subject,
+        String action,
+        @Nullable Long priority,
+        String state,
+        @Nullable String reason,
+        long total,
+        long done,
+        long failed,
+        long afterJob,
+        long lastJob,
+        int tries,
+        @Nullable String node,
+        Instant created,
+        @Nullable Instant started,
+        @Nullable Instant ended) {
+
+    /** One of its conditions; {@code value} or {@code listed} is null. */
+    public record Condition(
+            String parameter, String operator, @Nullable String value, java.util.@Nullable List<String> listed) {}
+}
