@@ -7,7 +7,6 @@ package org.diracee.cli.job;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.diracee.cli.CommandFailure;
@@ -22,6 +21,7 @@ import org.diracee.client.wire.SearchCondition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists jobs, the newest first. */
 @Command(name = "list", description = "List your jobs, the newest first.")
