@@ -56,7 +56,7 @@ public class ShareRepository {
                             select from wms.job where task_queue_id = queue.id and status = 'Waiting'
                                 and user_priority >= case level when 0 then -2147483648 else level end
                                 and user_priority <= case level when 10 then 2147483647 else level end
-                            limit %d) some) end as jobs) counted) levels
+                            limit %d) job) end as jobs) counted) levels
             where queue.enabled and queue.vo = ?""".formatted(MOST_COUNTED);
 
     private EntityManager entities;
@@ -108,11 +108,16 @@ public class ShareRepository {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** All the open queues of the VO in which jobs wait. */
     public List<LoadedQueue> loaded(VoName vo) {
-        return statement(LOADED).text(vo.text()).rows(ShareRepository::queue);
+        return loading("", vo).rows(ShareRepository::queue);
     }
 
-    /** @param owner absent: everybody in the group */
+    /**
+     * The open queues of a group in which jobs wait.
+     *
+     * @param owner absent: everybody in the group
+     */
     public List<LoadedQueue> loaded(VoName vo, GroupName group, Optional<UserName> owner) {
         SqlStatement statement = statement(
                         LOADED + " and queue.owner_group = ?" + (owner.isPresent() ? " and queue.owner = ?" : ""))
@@ -120,6 +125,10 @@ public class ShareRepository {
                 .text(group.text());
         owner.ifPresent(name -> statement.text(name.text()));
         return statement.rows(ShareRepository::queue);
+    }
+
+    SqlStatement loading(String prefix, VoName vo) {
+        return statement(prefix + LOADED).text(vo.text());
     }
 
     /**
