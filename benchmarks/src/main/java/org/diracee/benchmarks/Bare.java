@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,13 +38,13 @@ final class Bare implements AutoCloseable {
     private static final String HAND_OUT = """
             update bench.job set status = 'Matched', minor_status = 'Assigned', attempt = attempt + 1, pilot_stamp = ?,
                 last_update_time = now(), lease_until = now() + interval '300 seconds'
-            where id = (select id from bench.job where task_queue_id = ? and status = 'Waiting'
-                order by user_priority desc, id limit 1 for update skip locked)
+            where id = any (array(select id from bench.job where task_queue_id = ? and status = 'Waiting'
+                order by user_priority desc, id limit ? for update skip locked))
             returning id
             """;
     private static final String HAND_OUT_LOG = """
             insert into bench.job_log (job_id, status_time, status, minor_status, application_status, source)
-            values (?, now(), 'Matched', 'Assigned', 'Unknown', 'Matcher')
+            select id, now(), 'Matched', 'Assigned', 'Unknown', 'Matcher' from unnest(?) id
             """;
 
     private static final String REVOKE = """
@@ -91,23 +93,24 @@ final class Bare implements AutoCloseable {
         }
     }
 
-    /** Commits one hand-out with its log record; 0 if the queue is empty. */
-    long handOut(String stamp, long queue) throws SQLException {
+    /** Commits a hand-out of so many jobs with their log records; returns how many the queue had. */
+    long handOut(String stamp, long queue, int jobs) throws SQLException {
         Connection connection = mine.get();
         try (PreparedStatement take = connection.prepareStatement(HAND_OUT);
                 PreparedStatement log = connection.prepareStatement(HAND_OUT_LOG)) {
             take.setString(1, stamp);
             take.setLong(2, queue);
-            long taken = 0;
-            try (ResultSet jobs = take.executeQuery()) {
-                if (jobs.next()) {
-                    log.setLong(1, jobs.getLong(1));
-                    log.executeUpdate();
-                    taken = 1;
+            take.setInt(3, jobs);
+            List<Long> taken = new ArrayList<>();
+            try (ResultSet rows = take.executeQuery()) {
+                while (rows.next()) {
+                    taken.add(rows.getLong(1));
                 }
             }
+            log.setArray(1, connection.createArrayOf("bigint", taken.toArray()));
+            log.executeUpdate();
             connection.commit();
-            return taken;
+            return taken.size();
         }
     }
 

@@ -49,20 +49,29 @@ final class Load {
 
     /** Runs the work several times after a warm-up; returns what each run did in a second. */
     static double[] repeat(int threads, Work work) throws InterruptedException {
-        return repeat(threads, WARM_UP, TIME, work);
+        return perSecond(runs(threads, work));
+    }
+
+    /** Runs the work several times after a warm-up. */
+    static Run[] runs(int threads, Work work) throws InterruptedException {
+        return runs(threads, WARM_UP, TIME, work);
     }
 
     /** The same for a bare client, which is as fast at once; returns the median. */
     static double limit(int threads, Work work) throws InterruptedException {
-        return median(repeat(threads, BARE_WARM_UP, BARE_TIME, work));
+        return median(perSecond(runs(threads, BARE_WARM_UP, BARE_TIME, work)));
     }
 
-    private static double[] repeat(int threads, Duration warmUp, Duration time, Work work) throws InterruptedException {
+    private static double[] perSecond(Run[] runs) {
+        return Arrays.stream(runs).mapToDouble(Run::perSecond).toArray();
+    }
+
+    private static Run[] runs(int threads, Duration warmUp, Duration time, Work work) throws InterruptedException {
         run(threads, warmUp, work);
-        double[] runs = new double[RUNS];
+        Run[] runs = new Run[RUNS];
         for (int run = 0; run < RUNS; run++) {
             Run done = run(threads, time, work);
-            runs[run] = done.perSecond();
+            runs[run] = done;
             System.out.printf(
                     "  run %d: %.0f/s, p50 %.1f ms, p99 %.1f ms%n",
                     run + 1, done.perSecond(), done.millisecondsAt(0.5), done.millisecondsAt(0.99));

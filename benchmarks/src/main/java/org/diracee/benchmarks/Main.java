@@ -9,13 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.diracee.client.ApiClient;
 import org.diracee.client.ApiRequest;
 import org.diracee.client.TokenSource;
@@ -23,15 +19,15 @@ import org.diracee.client.TokenSource;
 /** Runs the benchmarks that are named, writes their results and the report. Started by {@code benchmarks/run}. */
 public final class Main {
 
-    private static final int QUEUES = 50;
-    private static final int PILOTS = 200;
     private static final String NOWHERE = "Executable = \"/bin/true\"; Site = \"DIRAC.Nowhere.bench\";";
 
     private final Target target;
+    private final Path root;
     private final ApiClient user;
 
-    private Main(Target target) throws Exception {
+    private Main(Target target, Path root) throws Exception {
         this.target = target;
+        this.root = root;
         this.user = target.client().withTokens(bearer(accessToken(target.directory())));
     }
 
@@ -41,34 +37,43 @@ public final class Main {
         Path results = root.resolve("benchmarks/results");
         List<String> names = List.of(arguments).subList(3, arguments.length);
         if (!names.equals(List.of("report"))) {
-            Main main = new Main(new Target(URI.create(arguments[0]), Path.of(arguments[1])));
+            Main main = new Main(new Target(URI.create(arguments[0]), Path.of(arguments[1])), root);
             for (String name : names) {
-                Result result = main.measure(name);
-                result.write(results);
-                System.out.printf("%s: %.0f %s%n", name, result.value(), result.unit());
+                for (Result result : main.measure(name)) {
+                    result.write(results);
+                    System.out.printf("%s: %.0f %s%n", result.name(), result.value(), result.unit());
+                }
             }
         }
         Report.write(results, root.resolve("docs/benchmarks.md"));
     }
 
-    private Result measure(String name) throws Exception {
+    private List<Result> measure(String name) throws Exception {
         System.out.println(name + ": warming up");
         return switch (name) {
-            case "read-small" -> readSmall();
-            case "read-job" -> readJob();
-            case "submission-single" -> submissionSingle();
-            case "submission-sweep" -> submissionSweep();
-            case "matching-100k" -> matching();
-            case "mutual-tls" -> new MutualTls(target).measure();
-            case "token-refresh" -> new TokenBenchmarks(target).refresh();
-            case "config-read" -> new ConfigurationBenchmarks(target, user).read();
-            case "config-read-unchanged" -> new ConfigurationBenchmarks(target, user).readUnchanged();
-            case "config-commit-5mb" -> new ConfigurationBenchmarks(target, user).commit();
+            case "read-small" -> List.of(readSmall());
+            case "read-job" -> List.of(readJob());
+            case "submission-single" -> List.of(submissionSingle());
+            case "submission-sweep" -> List.of(submissionSweep());
+            case "matching-1m", "matching-1m-p99" -> matching().single("matching-1m", "1 M", 1.2);
+            case "matching-10m", "matching-10m-p99" -> matching().single("matching-10m", "10 M", 12);
+            case "matching-batch" -> matching().batch();
+            case "mutual-tls" -> List.of(new MutualTls(target).measure());
+            case "token-refresh" -> List.of(new TokenBenchmarks(target).refresh());
+            case "config-read" -> List.of(new ConfigurationBenchmarks(target, user).read());
+            case "config-read-unchanged" -> List.of(new ConfigurationBenchmarks(target, user).readUnchanged());
+            case "config-commit-5mb" -> List.of(new ConfigurationBenchmarks(target, user).commit());
             default ->
                 throw new IllegalArgumentException("there is no benchmark " + name
-                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-100k,"
-                        + " token-refresh, mutual-tls, config-read, config-read-unchanged, config-commit-5mb");
+                        + ": allowed are read-small, read-job, submission-single, submission-sweep, matching-1m,"
+                        + " matching-1m-p99, matching-10m, matching-10m-p99, matching-batch, token-refresh, mutual-tls,"
+                        + " config-read, config-read-unchanged, config-commit-5mb");
         };
+    }
+
+    private MatchingBenchmarks matching() throws Exception {
+        submit(NOWHERE);
+        return new MatchingBenchmarks(target, root, MatchingBenchmarks.lastSubmission(target));
     }
 
     private Result readSmall() throws Exception {
@@ -134,56 +139,6 @@ public final class Main {
                     "jobs/s",
                     15_000.0,
                     50_000.0,
-                    "higher",
-                    limit,
-                    runs);
-        }
-    }
-
-    private Result matching() throws Exception {
-        for (int queue = 0; queue < QUEUES; queue++) {
-            submit("Parameters = 2000; Executable = \"/bin/true\"; Tags = {\"bench\", \"q" + queue + "\"};");
-        }
-        List<ApiClient> pilots = new ArrayList<>();
-        while (pilots.size() < PILOTS) {
-            pilots.add(target.client().withTokens(bearer(new BenchPilot(target).token())));
-        }
-        AtomicLong matched = new AtomicLong();
-        double[] runs = Load.repeat(16, () -> {
-            int queue = ThreadLocalRandom.current().nextInt(QUEUES);
-            ApiClient pilot = pilots.get(ThreadLocalRandom.current().nextInt(PILOTS));
-            JsonNode jobs = pilot.call(
-                            ApiRequest.post("/api/jobs/match")
-                                    .json(Map.of(
-                                            "Site",
-                                            "DIRAC.Bench.bench",
-                                            "CPUTime",
-                                            500_000,
-                                            "Tags",
-                                            List.of("bench", "q" + queue),
-                                            "RequiredTags",
-                                            List.of("q" + queue),
-                                            "NumberOfJobs",
-                                            1)),
-                            JsonNode.class)
-                    .path("Jobs");
-            matched.addAndGet(jobs.size());
-            return jobs.size();
-        });
-        System.out.println("matching-100k: " + matched.get() + " handed out");
-        try (Bare bare = new Bare(target)) {
-            // enough that no queue runs dry: a bare client takes several thousand a second
-            for (int queue = 0; queue < QUEUES; queue++) {
-                bare.submit(15_000, queue);
-            }
-            double limit = Load.limit(
-                    16, () -> bare.handOut("bench", ThreadLocalRandom.current().nextInt(QUEUES)));
-            return Result.of(
-                    "matching-100k",
-                    "hand-outs one by one, 100 000 waiting jobs in 50 queues, 16 connections",
-                    "jobs/s",
-                    1_000.0,
-                    2_000.0,
                     "higher",
                     limit,
                     runs);

@@ -171,7 +171,15 @@ public final class RestServer implements Server {
                 Optional.of(offer.processors()),
                 Optional.of((int) Math.min(offer.memoryMegabytes(), Integer.MAX_VALUE)),
                 List.of(),
-                Optional.of(1));
+                Optional.of(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         return asked(() ->
                 send(pilotToken, ApiRequest.post("/api/jobs/match").json(request))
                         .json(MatchedJobs.class)

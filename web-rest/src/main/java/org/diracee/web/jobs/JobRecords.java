@@ -27,10 +27,12 @@ import org.diracee.client.wire.UpdatedStatus;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
+import org.diracee.kernel.value.UserName;
 import org.diracee.wms.job.boundary.HeartBeat;
 import org.diracee.wms.job.boundary.JobDetails;
 import org.diracee.wms.job.boundary.LoggedStatus;
@@ -38,7 +40,9 @@ import org.diracee.wms.job.boundary.MeasuredBeat;
 import org.diracee.wms.job.boundary.StatusReport;
 import org.diracee.wms.job.boundary.StatusWritten;
 import org.diracee.wms.matching.boundary.MatchedJob;
+import org.diracee.wms.taskqueue.boundary.QueueField;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
+import org.diracee.wms.taskqueue.boundary.WantedWork;
 
 /** Translates between the records of the wire and those of workload management. */
 final class JobRecords {
@@ -186,7 +190,17 @@ final class JobRecords {
                 request.requiredTags(),
                 request.numberOfProcessors().orElse(1),
                 request.maxRam().orElse(0),
-                request.jobTypes());
+                request.wholeNode().orElse(false),
+                request.jobTypes(),
+                new WantedWork(
+                        request.jobId().map(JobId::new),
+                        request.owner().map(UserName::new),
+                        request.ownerGroups().stream().map(GroupName::new).toList(),
+                        Map.of(
+                                QueueField.JOB_TYPE, request.bannedJobTypes(),
+                                QueueField.TAG, request.bannedTags(),
+                                QueueField.OWNER, request.bannedOwners(),
+                                QueueField.OWNER_GROUP, request.bannedOwnerGroups())));
     }
 
     static MatchedJobs.MatchedJob matched(MatchedJob job) {

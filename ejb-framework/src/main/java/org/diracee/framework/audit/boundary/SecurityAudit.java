@@ -48,16 +48,15 @@ public class SecurityAudit {
     /** Keeps this with the caller's transaction: what was done, or a refusal that changed something. */
     @OpenAccess(CALLED_BY_SERVICES)
     public void record(AuditedAct act) {
-        record(List.of(act));
+        record(List.of(new AuditedOfRequest(RequestOrigin.current(), act)));
     }
 
     /** Keeps all of this with the caller's transaction, by one statement. */
     @OpenAccess(CALLED_BY_SERVICES)
-    public void record(List<AuditedAct> acts) {
+    public void record(List<AuditedOfRequest> acts) {
         if (!acts.isEmpty()) {
-            RequestOrigin origin = RequestOrigin.current();
             repository.add(acts.stream()
-                    .map(act -> AuditedFact.of(act, origin, clock.instant()))
+                    .map(act -> AuditedFact.of(act.act(), act.origin(), clock.instant()))
                     .toList());
         }
     }

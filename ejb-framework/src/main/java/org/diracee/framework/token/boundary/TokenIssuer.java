@@ -7,6 +7,8 @@ package org.diracee.framework.token.boundary;
 import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,10 +49,7 @@ import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidToken;
-import org.diracee.kernel.value.GroupName;
-import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
-import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
 /**
@@ -340,22 +339,27 @@ public class TokenIssuer {
                 expires);
     }
 
+    /** The id of a token that is made later: what tells of the token can be kept before. */
+    @OpenAccess("reveals nothing")
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public UUID newTokenId() {
+        return UuidV7.at(clock.instant());
+    }
+
     /**
      * A token for the wrapper of one attempt of a job, acting for its owner.
      *
-     * @param pilot the pilot that runs the attempt
+     * @param id as {@link #newTokenId()} gave it; the token's life begins then
      * @param life shortened to what the installation allows
      */
     @OpenAccess("the calling service has handed the job to the pilot")
-    public IssuedToken jobToken(
-            JobId job, int attempt, PilotStamp pilot, UserName owner, GroupName ownerGroup, VoName vo, Duration life) {
-        UUID jti = UuidV7.at(clock.instant());
-        Instant expires = TokenClaims.expiry(jti, settings().atMostAnAccessToken(life));
-        Caller.Job caller = new Caller.Job(job, attempt, pilot, owner, ownerGroup, vo);
-        suspensions.require(caller);
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS) // keys are noted in transactions of their own
+    public IssuedToken jobToken(UUID id, Caller.Job wrapper, Duration life) {
+        suspensions.require(wrapper);
+        Instant expires = TokenClaims.expiry(id, settings().atMostAnAccessToken(life));
         return new IssuedToken(
-                jti,
-                Jwts.sign(TokenType.ACCESS, TokenClaims.ofJob(self(), caller, jti, expires), keys.signing(expires)),
+                id,
+                Jwts.sign(TokenType.ACCESS, TokenClaims.ofJob(self(), wrapper, id, expires), keys.signing(expires)),
                 expires);
     }
 

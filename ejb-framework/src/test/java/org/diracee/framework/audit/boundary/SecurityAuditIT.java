@@ -89,8 +89,12 @@ class SecurityAuditIT {
     @Test
     void writesManyActsAtOnce() {
         installation.audit.record(List.of(
-                AuditedAct.done(AuditAct.JOB_TOKEN, AuditActor.of(ALICE), "job:1", ""),
-                AuditedAct.done(AuditAct.JOB_TOKEN, AuditActor.of(ALICE), "job:2", "")));
+                new AuditedOfRequest(
+                        new RequestOrigin("192.0.2.1", "r-1"),
+                        AuditedAct.done(AuditAct.JOB_TOKEN, AuditActor.of(ALICE), "job:1", "")),
+                new AuditedOfRequest(
+                        new RequestOrigin("192.0.2.2", "r-2"),
+                        AuditedAct.done(AuditAct.JOB_TOKEN, AuditActor.of(ALICE), "job:2", ""))));
 
         assertThat(rows()).isEqualTo("2");
     }

@@ -224,12 +224,9 @@ class TokenExchangeIT {
             String job = installation
                     .issuer
                     .jobToken(
-                            new JobId(1),
-                            1,
-                            STAMP,
-                            new UserName("alice"),
-                            new GroupName("demo_user"),
-                            DEMO,
+                            installation.issuer.newTokenId(),
+                            new Caller.Job(
+                                    new JobId(1), 1, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO),
                             Duration.ofHours(1))
                     .text();
             for (String useless : List.of(user.refresh().text(), pilot, job, "", "x.y.z")) {

@@ -55,7 +55,9 @@ class SigningKeyRotationIT {
 
         private IssuedToken token(Duration life) {
             return issuer.jobToken(
-                    new JobId(1), 0, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO, life);
+                    issuer.newTokenId(),
+                    new Caller.Job(new JobId(1), 0, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO),
+                    life);
         }
 
         private boolean accepts(IssuedToken token) {

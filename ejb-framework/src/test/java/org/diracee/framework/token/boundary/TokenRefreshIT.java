@@ -147,7 +147,9 @@ class TokenRefreshIT {
         Duration longer = Duration.ofDays(30);
 
         assertThat(until(installation.issuer.jobToken(
-                        new JobId(1), 1, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO, longer)))
+                        installation.issuer.newTokenId(),
+                        new Caller.Job(new JobId(1), 1, STAMP, new UserName("alice"), new GroupName("demo_user"), DEMO),
+                        longer)))
                 .isEqualTo(Duration.ofSeconds(900));
         assertThat(until(installation.issuer.serviceToken(DEMO, "a-1", "https://se.test", "storage.read:/", longer)))
                 .isEqualTo(Duration.ofSeconds(900));

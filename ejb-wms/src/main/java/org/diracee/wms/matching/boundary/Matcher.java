@@ -4,23 +4,24 @@
  */
 package org.diracee.wms.matching.boundary;
 
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.RequestOrigin;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.suspension.boundary.Suspended;
 import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.kernel.access.Caller;
@@ -31,19 +32,21 @@ import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
-import org.diracee.wms.description.boundary.JobText;
 import org.diracee.wms.job.boundary.StaleAttempt;
+import org.diracee.wms.matching.control.JobRequest;
+import org.diracee.wms.matching.control.JobsHandedOut;
 import org.diracee.wms.matching.control.MatchingSettings;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.entity.MatchRepository;
-import org.diracee.wms.matching.entity.MatchRepository.TakenJob;
+import org.diracee.wms.matching.entity.WaitingJob;
 import org.diracee.wms.pilot.boundary.OtherSite;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 
 /**
  * Gives waiting jobs to pilots. Queues that fit are tried in a random order weighted by their priority; a queue that others
- * have emptied meanwhile only means that the next one is tried.
+ * have emptied meanwhile only means that the next one is tried. A job that was committed before the request is found, if it fits and
+ * nobody else is being given it.
  *
  * @see "WMS reference 10.4 and 10.6"
  */
@@ -53,9 +56,8 @@ public class Matcher {
     /** Jobs that one request may ask for. */
     public static final int MOST_JOBS = 1_000;
 
-    private static final int QUEUES_DRAWN = 10;
-
     private MatchRepository matches;
+    private HandOuts handOuts;
     private TaskQueues queues;
     private TokenIssuer tokens;
     private SecurityAudit audit;
@@ -67,12 +69,14 @@ public class Matcher {
     @Inject
     public Matcher(
             MatchRepository matches,
+            HandOuts handOuts,
             TaskQueues queues,
             TokenIssuer tokens,
             SecurityAudit audit,
             ConfigurationService configuration,
             Clock clock) {
         this.matches = matches;
+        this.handOuts = handOuts;
         this.queues = queues;
         this.tokens = tokens;
         this.audit = audit;
@@ -82,13 +86,14 @@ public class Matcher {
 
     /**
      * Hands out up to {@code jobs} waiting jobs that fit the resource; each belongs to the calling pilot until its lease
-     * ends or it runs.
+     * ends or it runs. It is committed when this returns.
      *
      * @return empty if nothing fits
      * @throws PilotNotActive if the pilot is unknown, has ended or is to be killed
      * @throws OtherSite if the resource is at another site than the pilot is known to be at
      */
     @Requires(callers = CallerKind.PILOT)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public List<MatchedJob> match(Caller caller, ResourceDescription resource, int jobs) {
         if (!(caller instanceof Caller.Pilot pilot)) {
             throw new Forbidden();
@@ -97,40 +102,28 @@ public class Matcher {
             throw new InvalidRequest(
                     ErrorCode.TOO_MANY_ITEMS, "%d jobs are asked for; 1 to %d may be".formatted(jobs, MOST_JOBS));
         }
-        Instant now = clock.instant();
-        if (!matches.notePilot(pilot.stamp(), pilot.vo(), resource.site(), now)) {
-            Optional<String> other = matches.otherSite(pilot.stamp(), pilot.vo(), resource.site());
-            if (other.isPresent()) {
-                throw new OtherSite(pilot.stamp(), other.get(), resource.site().text());
-            }
-            throw new PilotNotActive(pilot.stamp());
+        JobsHandedOut handedOut = handOuts.answer(new JobRequest(
+                pilot,
+                resource.site(),
+                resource.gridCe(),
+                queues.search(pilot.vo(), resource),
+                resource.wanted().job(),
+                jobs,
+                RequestOrigin.current(),
+                System.nanoTime()));
+        if (handedOut.refusal().isPresent()) {
+            throw handedOut.refusal().get();
         }
-        MatchingSettings settings = new MatchingSettings(configuration.current());
-        Instant leaseUntil = now.plus(settings.matchedLease(pilot.vo()));
-        List<TakenJob> taken = new ArrayList<>();
-        Set<Long> tried = new HashSet<>();
-        List<Long> drawn;
-        do {
-            drawn = queues.draw(pilot.vo(), resource, tried, QUEUES_DRAWN);
-            for (Long queue : drawn) {
-                if (taken.size() < jobs) {
-                    taken.addAll(
-                            matches.take(queue, pilot.stamp(), resource.site(), now, leaseUntil, jobs - taken.size()));
-                }
+        Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
+        List<MatchedJob> matched = new ArrayList<>();
+        for (JobsHandedOut.Item item : handedOut.jobs()) {
+            try {
+                matched.add(matched(item, pilot, life));
+            } catch (Suspended owner) {
+                // in the moment between the hand-out and its token; the job's lease ends, and then it is held
+                LOG.debugf("job %s is not given to pilot %s: %s", item.job().id(), pilot.stamp(), owner.detail());
             }
-            tried.addAll(drawn);
-        } while (taken.size() < jobs && drawn.size() == QUEUES_DRAWN);
-        Map<Long, JobText> texts = new HashMap<>();
-        List<AuditedAct> minted = new ArrayList<>();
-        List<MatchedJob> matched = taken.stream()
-                .map(job -> matched(
-                        job,
-                        texts.computeIfAbsent(job.submission(), submission -> new JobText(job.description())),
-                        pilot,
-                        settings.jobTokenLifetime(),
-                        minted))
-                .toList();
-        audit.record(minted);
+        }
         return matched;
     }
 
@@ -148,22 +141,18 @@ public class Matcher {
             throw new StaleAttempt(job.id(), job.attempt());
         }
         Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
-        IssuedToken token =
-                tokens.jobToken(job.id(), job.attempt(), job.pilot(), job.owner(), job.ownerGroup(), job.vo(), life);
-        audit.record(minted(job, token));
+        IssuedToken token = tokens.jobToken(tokens.newTokenId(), job, life);
+        audit.record(minted(job, token.id()));
         return new JobToken(token.text(), token.remaining(clock));
     }
 
-    private MatchedJob matched(TakenJob job, JobText text, Caller.Pilot pilot, Duration life, List<AuditedAct> minted) {
-        IssuedToken token =
-                tokens.jobToken(job.id(), job.attempt(), pilot.stamp(), job.owner(), job.ownerGroup(), job.vo(), life);
-        minted.add(minted(
-                new Caller.Job(job.id(), job.attempt(), pilot.stamp(), job.owner(), job.ownerGroup(), job.vo()),
-                token));
+    private MatchedJob matched(JobsHandedOut.Item item, Caller.Pilot pilot, Duration life) {
+        WaitingJob job = item.job();
+        IssuedToken token = tokens.jobToken(item.token(), wrapper(job, pilot), life);
         return new MatchedJob(
                 job.id(),
-                job.attempt(),
-                text.manifest(job.sweepIndex(), job.sweepValues(), job.id()),
+                job.nextAttempt(),
+                item.text().manifest(job.sweepIndex(), job.sweepValues(), job.id()),
                 job.owner(),
                 job.ownerGroup(),
                 job.vo(),
@@ -171,12 +160,15 @@ public class Matcher {
                 token.remaining(clock));
     }
 
-    private static AuditedAct minted(Caller.Job job, IssuedToken token) {
+    /** The wrapper that is to run the job. */
+    static Caller.Job wrapper(WaitingJob job, Caller.Pilot pilot) {
+        return new Caller.Job(job.id(), job.nextAttempt(), pilot.stamp(), job.owner(), job.ownerGroup(), job.vo());
+    }
+
+    static AuditedAct minted(Caller.Job job, UUID token) {
         return AuditedAct.done(
                 AuditAct.JOB_TOKEN,
-                AuditActor.of(job)
-                        .with(Credential.of(
-                                CredentialKind.ACCESS_TOKEN, token.id().toString())),
+                AuditActor.of(job).with(Credential.of(CredentialKind.ACCESS_TOKEN, token.toString())),
                 "job:" + job.id(),
                 "attempt " + job.attempt() + ", pilot " + job.pilot());
     }

@@ -36,6 +36,7 @@ import org.diracee.wms.sitedirector.control.SubmissionPlan;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.diracee.wms.taskqueue.boundary.WantedWork;
 
 /** One round at one queue: follows its pilots, then submits as many new ones as waiting work calls for. */
 @ApplicationScoped
@@ -119,7 +120,9 @@ public class CeRound {
                 queue.requiredTags(),
                 queue.processors().orElse(1),
                 queue.maxRam().orElse(0),
-                List.of());
+                false,
+                List.of(),
+                WantedWork.ANY);
         long jobs = 0;
         for (WaitingQueue waiting : taskQueues.matching(caller, vo, resource, bound)) {
             jobs += waiting.waiting();

@@ -37,4 +37,18 @@ public record QueueDefinition(
         jobTypes = List.copyOf(jobTypes);
         tags = List.copyOf(tags);
     }
+
+    /** What the queue lists of the field; empty if it asks for nothing there. */
+    public List<String> listed(QueueField field) {
+        return switch (field) {
+            case CPU_TIME -> List.of(Long.toString(cpuTime));
+            case SITE -> sites;
+            case GRID_CE -> gridCes;
+            case PLATFORM -> platforms;
+            case JOB_TYPE -> jobTypes;
+            case OWNER -> List.of(owner.text());
+            case OWNER_GROUP -> List.of(ownerGroup.text());
+            case TAG -> tags;
+        };
+    }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.diracee.kernel.value.SiteName;
 
 /**
- * What a pilot has to offer.
+ * What a pilot has to offer. A site, platform, computing element, job type or tag {@code any} is not checked.
  *
  * @param platform absent: not checked
  * @param cpuTime normalised seconds that are left
@@ -18,7 +18,9 @@ import org.diracee.kernel.value.SiteName;
  * @param requiredTags only jobs that ask for all of these, a subset of the tags
  * @param processors at least 1
  * @param maxRam megabytes; 0: unknown
+ * @param wholeNode whether the pilot has its node for itself
  * @param jobTypes the only job types wanted; empty: all
+ * @see "WMS reference 10.4 and 10.6"
  */
 public record ResourceDescription(
         SiteName site,
@@ -29,7 +31,9 @@ public record ResourceDescription(
         List<String> requiredTags,
         int processors,
         int maxRam,
-        List<String> jobTypes) {
+        boolean wholeNode,
+        List<String> jobTypes,
+        WantedWork wanted) {
 
     public ResourceDescription {
         tags = List.copyOf(tags);

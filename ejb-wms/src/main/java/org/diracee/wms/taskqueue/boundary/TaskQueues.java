@@ -5,6 +5,8 @@
 package org.diracee.wms.taskqueue.boundary;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Collection;
@@ -12,6 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
@@ -19,7 +23,9 @@ import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.value.VoName;
-import org.diracee.wms.taskqueue.entity.ResourceOffer;
+import org.diracee.wms.taskqueue.control.QueueFit;
+import org.diracee.wms.taskqueue.control.QueueMemory;
+import org.diracee.wms.taskqueue.control.ResourceOffer;
 import org.diracee.wms.taskqueue.entity.TaskQueueRepository;
 import org.diracee.wms.taskqueue.entity.TaskQueueRepository.QueueRow;
 
@@ -33,14 +39,16 @@ public class TaskQueues {
     private static final String INTERNAL = "the calling service has checked the caller";
 
     private TaskQueueRepository queues;
+    private QueueMemory memory;
     private SuspensionList suspensions;
     private Clock clock;
 
     protected TaskQueues() {} // for the container's proxy
 
     @Inject
-    public TaskQueues(TaskQueueRepository queues, SuspensionList suspensions, Clock clock) {
+    public TaskQueues(TaskQueueRepository queues, QueueMemory memory, SuspensionList suspensions, Clock clock) {
         this.queues = queues;
+        this.memory = memory;
         this.suspensions = suspensions;
         this.clock = clock;
     }
@@ -52,21 +60,76 @@ public class TaskQueues {
      */
     @Requires(callers = CallerKind.SYSTEM)
     public List<WaitingQueue> matching(Caller caller, VoName vo, ResourceDescription resource, int bound) {
-        if (suspensions.stopsWork(vo, resource.site())) {
-            return List.of();
-        }
-        return queues.waiting(vo, offer(resource), suspensions.heldOwners(vo), bound).stream()
-                .filter(queue -> queue.waiting() > 0)
+        memory.refreshSince(System.nanoTime());
+        List<OpenQueue> fitting = search(vo, resource).drawAll(Integer.MAX_VALUE);
+        Map<Long, Integer> waiting = queues.waiting(fitting, bound);
+        return fitting.stream()
+                .filter(queue -> waiting.containsKey(queue.id()))
+                .sorted(Comparator.comparingLong(OpenQueue::id))
+                .map(queue -> waiting(queue, waiting.getOrDefault(queue.id(), 0)))
                 .toList();
     }
 
-    /** Ids of open queues that fit, drawn at random with the weight of their priority; they may be empty by now. The
-     * jobs of those who are suspended are held. */
+    private static WaitingQueue waiting(OpenQueue queue, int jobs) {
+        QueueDefinition of = queue.definition();
+        return new WaitingQueue(queue.id(), of.vo(), of.owner(), of.ownerGroup(), of.cpuTime(), queue.priority(), jobs);
+    }
+
+    /**
+     * Looks for queues of the VO that fit the resource. The jobs of those who are suspended are held.
+     *
+     * @throws org.diracee.kernel.error.InvalidRequest if the resource requires tags that it does not have
+     */
     @OpenAccess(INTERNAL)
-    public List<Long> draw(VoName vo, ResourceDescription resource, Collection<Long> except, int limit) {
-        return suspensions.stopsWork(vo, resource.site())
-                ? List.of()
-                : queues.draw(vo, offer(resource), suspensions.heldOwners(vo), except, limit);
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public QueueSearch search(VoName vo, ResourceDescription resource) {
+        return new QueueSearch(memory, suspensions, vo, resource.site(), ResourceOffer.of(resource));
+    }
+
+    /**
+     * Makes known to this node what has been committed about the queues.
+     *
+     * @param moment of {@link System#nanoTime()}: the newest commit that must be known; none need be that is younger than a fraction
+     *     of a second if absent
+     */
+    @OpenAccess(INTERNAL)
+    public void refresh(OptionalLong moment) {
+        moment.ifPresentOrElse(memory::refreshSince, memory::refresh);
+    }
+
+    /** Notes that nothing waits in these queues for now, so that others are tried first. */
+    @OpenAccess(INTERNAL)
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public void emptied(Collection<Long> ids) {
+        ids.forEach(memory::emptied);
+    }
+
+    /**
+     * How many jobs wait in each of the queues, counted up to a bound; queues without are left out.
+     *
+     * @return numbers by the queues' ids
+     */
+    @OpenAccess(INTERNAL)
+    public Map<Long, Integer> waiting(Collection<OpenQueue> among, int bound) {
+        return queues.waiting(among, bound);
+    }
+
+    /** The queue with this id, open or not. */
+    @OpenAccess(INTERNAL)
+    public Optional<OpenQueue> find(long id) {
+        return queues.definition(id);
+    }
+
+    /**
+     * What keeps the jobs of a queue from the resource, by the same rules as matching; empty if they fit. The VO and suspensions are
+     * not looked at.
+     *
+     * @throws org.diracee.kernel.error.InvalidRequest if the resource requires tags that it does not have
+     */
+    @OpenAccess(INTERNAL)
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<Unmet> unmet(QueueDefinition queue, ResourceDescription resource) {
+        return QueueFit.unmet(queue, ResourceOffer.of(resource));
     }
 
     /**
@@ -117,18 +180,5 @@ public class TaskQueues {
     private Map<String, Long> opened(Collection<QueueRow> rows) {
         queues.open(rows.stream().filter(row -> !row.open()).map(QueueRow::id).toList());
         return rows.stream().collect(Collectors.toMap(QueueRow::digest, QueueRow::id));
-    }
-
-    private static ResourceOffer offer(ResourceDescription resource) {
-        return ResourceOffer.of(
-                resource.site().text(),
-                resource.cpuTime(),
-                resource.gridCe(),
-                resource.platform(),
-                resource.jobTypes(),
-                resource.tags(),
-                resource.requiredTags(),
-                resource.processors(),
-                resource.maxRam());
     }
 }

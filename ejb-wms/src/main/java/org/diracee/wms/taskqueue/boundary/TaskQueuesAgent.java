@@ -51,7 +51,12 @@ public class TaskQueuesAgent extends Agent {
     @Override
     @OpenAccess("called by the timer; acts as the agent")
     public CycleReport runCycle() {
-        int done = queues.closeIdle(caller(), BATCH);
+        int done = 0;
+        int closed;
+        do {
+            closed = queues.closeIdle(caller(), BATCH);
+            done += closed;
+        } while (closed == BATCH);
         int failed = 0;
         for (VoName vo : priorities.vos(caller())) {
             try {

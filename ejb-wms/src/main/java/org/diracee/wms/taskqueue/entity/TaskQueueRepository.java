@@ -11,13 +11,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.schema.boundary.WmsUnit;
+import org.diracee.wms.taskqueue.boundary.OpenQueue;
 import org.diracee.wms.taskqueue.boundary.QueueDefinition;
-import org.diracee.wms.taskqueue.boundary.WaitingQueue;
 import org.hibernate.Session;
 
 /**
@@ -29,14 +32,10 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class TaskQueueRepository {
 
-    private static final String FITS = """
-            queue.vo = ? and queue.enabled and queue.cpu_time <= ?
-            and (queue.sites = '{}' or ?::text is null or ? = any(queue.sites))
-            and (?::text is null or not ? = any(queue.banned_sites))
-            and (queue.grid_ces = '{}' or ?::text is null or ? = any(queue.grid_ces))
-            and (queue.platforms = '{}' or ?::text is null or ? = any(queue.platforms))
-            and (queue.job_types = '{}' or ?::text[] = '{}' or queue.job_types && ?::text[])
-            and queue.tags <@ ?::text[] and queue.tags @> ?::text[] and queue.owner <> all(?::text[])
+    private static final String DEFINITION = """
+            queue.id, queue.digest, queue.vo, queue.owner, queue.owner_group, queue.cpu_time, queue.sites,
+            queue.banned_sites, queue.grid_ces, queue.platforms, queue.job_types, queue.tags, queue.priority,
+            queue.enabled
             """;
 
     private EntityManager entities;
@@ -97,38 +96,64 @@ public class TaskQueueRepository {
                 .run();
     }
 
-    /** Ids of open queues that fit, in a random order weighted by their priority. */
-    public List<Long> draw(
-            VoName vo, ResourceOffer offer, Collection<String> heldOwners, Collection<Long> except, int limit) {
-        return fitting(
-                        "select id from wms.task_queue queue where " + FITS
-                                + " and id <> all(?) order by -ln(1 - random()) / greatest(priority, 0.001) limit ?",
-                        vo,
-                        offer,
-                        heldOwners)
-                .numbers(except)
-                .number(limit)
-                .rows(row -> row.number("id"));
+    /**
+     * The queues that were added, opened, closed or changed.
+     *
+     * @param following what {@link Changes#next()} said the time before; 0 for all
+     */
+    public Changes changedSince(String following) {
+        // what this transaction itself has changed may come to nothing; it is read the next time
+        List<Change> rows = statement(
+                        "select pg_snapshot_xmin(pg_current_snapshot())::text as next, " + DEFINITION + """
+                         from (values (1)) one left join wms.task_queue queue on queue.changed >= ?::xid8
+                            and queue.changed is distinct from pg_current_xact_id_if_assigned()""")
+                .text(following)
+                .rows(row -> new Change(
+                        row.text("next"),
+                        row.numberOrNull("id") == null
+                                ? Optional.empty()
+                                : Optional.of(new ChangedQueue(queue(row), row.truth("enabled")))));
+        return new Changes(
+                rows.get(0).next(),
+                rows.stream().flatMap(row -> row.queue().stream()).toList());
     }
 
-    /** The open queues that fit, with their waiting jobs counted up to a bound. */
-    public List<WaitingQueue> waiting(VoName vo, ResourceOffer offer, Collection<String> heldOwners, int bound) {
-        String count = """
-                select id, vo, owner, owner_group, cpu_time, priority, (
-                    select count(*) from (
-                        select 1 from wms.job where task_queue_id = queue.id and status = 'Waiting' limit ?) waiting)
-                    as waiting
-                from wms.task_queue queue where """;
-        SqlStatement statement = statement(count + " " + FITS + " order by id").number(bound);
-        return bind(statement, vo, offer, heldOwners)
-                .rows(row -> new WaitingQueue(
-                        row.number("id"),
-                        new VoName(row.text("vo")),
-                        new UserName(row.text("owner")),
-                        new GroupName(row.text("owner_group")),
-                        row.number("cpu_time"),
-                        row.real("priority"),
-                        row.integer("waiting")));
+    private record Change(String next, Optional<ChangedQueue> queue) {}
+
+    /**
+     * What has changed up to a moment.
+     *
+     * @param next where to go on: what changes later, or has changed and is not committed yet, is read from there
+     */
+    public record Changes(String next, List<ChangedQueue> queues) {}
+
+    /** A queue as it is now. */
+    public record ChangedQueue(OpenQueue queue, boolean open) {}
+
+    public Optional<OpenQueue> definition(long id) {
+        return statement("select " + DEFINITION + "from wms.task_queue queue where id = ?")
+                .number(id)
+                .rows(TaskQueueRepository::queue)
+                .stream()
+                .findFirst();
+    }
+
+    /** Numbers of waiting jobs, counted up to a bound, by queue; queues without are left out. */
+    public Map<Long, Integer> waiting(Collection<OpenQueue> queues, int bound) {
+        if (queues.isEmpty()) {
+            return Map.of();
+        }
+        return statement("""
+                        select queue, waiting.jobs from unnest(?::bigint[]) queue cross join lateral (
+                            select count(*) as jobs from (
+                                select from wms.job where task_queue_id = queue and status = 'Waiting' limit ?) job)
+                            as waiting
+                        where waiting.jobs > 0""")
+                .numbers(queues, OpenQueue::id)
+                .number(bound)
+                .rows(row -> Map.entry(row.number("queue"), row.integer("jobs")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Open queues without a waiting job that nobody guards, now locked against new jobs until this transaction ends. */
@@ -152,32 +177,26 @@ public class TaskQueueRepository {
                             select from wms.job where task_queue_id = queue.id and status = 'Waiting')""").numbers(locked).run();
     }
 
-    private SqlStatement fitting(String sql, VoName vo, ResourceOffer offer, Collection<String> heldOwners) {
-        return bind(statement(sql), vo, offer, heldOwners);
-    }
-
-    private static SqlStatement bind(
-            SqlStatement statement, VoName vo, ResourceOffer offer, Collection<String> heldOwners) {
-        return statement
-                .text(vo.text())
-                .number(offer.cpuTime())
-                .text(offer.site())
-                .text(offer.site())
-                .text(offer.site())
-                .text(offer.site())
-                .text(offer.gridCe())
-                .text(offer.gridCe())
-                .text(offer.platform())
-                .text(offer.platform())
-                .texts(offer.jobTypes())
-                .texts(offer.jobTypes())
-                .texts(offer.tags())
-                .texts(offer.requiredTags())
-                .texts(heldOwners);
-    }
-
     private SqlStatement statement(String sql) {
         return new SqlStatement(entities.unwrap(Session.class), sql);
+    }
+
+    private static OpenQueue queue(SqlStatement.Row row) throws SQLException {
+        return new OpenQueue(
+                row.number("id"),
+                new QueueDefinition(
+                        row.text("digest"),
+                        new VoName(row.text("vo")),
+                        new UserName(row.text("owner")),
+                        new GroupName(row.text("owner_group")),
+                        row.number("cpu_time"),
+                        row.texts("sites"),
+                        row.texts("banned_sites"),
+                        row.texts("grid_ces"),
+                        row.texts("platforms"),
+                        row.texts("job_types"),
+                        row.texts("tags")),
+                row.real("priority"));
     }
 
     private static QueueRow row(SqlStatement.Row row) throws SQLException {

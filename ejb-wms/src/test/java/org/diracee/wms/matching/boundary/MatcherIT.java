@@ -7,6 +7,7 @@ package org.diracee.wms.matching.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.diracee.framework.audit.boundary.RequestOrigin;
+import org.diracee.framework.configuration.boundary.Finding;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
+import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.Page;
@@ -34,10 +37,13 @@ import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.StaleAttempt;
+import org.diracee.wms.matching.control.JobLimitCheck;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.pilot.boundary.OtherSite;
+import org.diracee.wms.taskqueue.boundary.QueueField;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.diracee.wms.taskqueue.boundary.WantedWork;
 import org.diracee.wms.trace.boundary.JobTracing;
 import org.diracee.wms.trace.boundary.TracedAttempt;
 import org.junit.jupiter.api.Test;
@@ -143,13 +149,229 @@ class MatcherIT {
         String executable = requirement.startsWith("Executable") ? "" : SIMPLE;
         wms.submitted(wms.alice, executable + requirement);
 
-        List<MatchedJob> matched = wms.in(services -> services.matcher.match(pilot, offer(offer), 1));
+        List<MatchedJob> matched = wms.matcher.match(pilot, offer(offer), 1);
         List<WaitingQueue> queues = matched.isEmpty()
                 ? wms.in(services -> services.queues.matching(wms.agent, wms.vo, offer(offer), 10))
                 : List.of();
 
         assertThat(matched).hasSize(fits ? 1 : 0);
         assertThat(queues).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} on {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            WholeNode = true;                                    |                            | false
+            WholeNode = true;                                    | whole=yes                  | true
+            Tags = {"GPU"};                                      | tag=any                    | true
+            JobType = "Test";                                    | bannedtype=Test            | false
+            JobType = "Test";                                    | bannedtype=User            | true
+            Tags = {"GPU"};                                      | tag=GPU bannedtag=GPU      | false
+            CPUTime = 100;                                       | owner=alice                | true
+            CPUTime = 100;                                       | owner=bob                  | false
+            CPUTime = 100;                                       | bannedowner=alice          | false
+            CPUTime = 100;                                       | group=users group=others   | true
+            CPUTime = 100;                                       | group=others               | false
+            CPUTime = 100;                                       | bannedgroup=users          | false
+            """)
+    void aResourceTakesOnlyTheWorkThatItWants(String requirement, String offer, boolean fits) {
+        wms.submitted(wms.alice, SIMPLE + requirement);
+
+        assertThat(wms.matcher.match(pilot, offer(offer), 1)).hasSize(fits ? 1 : 0);
+    }
+
+    @Test
+    void givesTheOneJobThatIsWantedOrNone() {
+        List<JobId> jobs = wms.submitted(wms.alice, SIMPLE, SIMPLE);
+        WmsServices elsewhere = new WmsServices();
+        JobId foreign = elsewhere.submitted(elsewhere.alice, SIMPLE).get(0);
+
+        assertThat(wms.matcher.match(pilot, offer("job=" + jobs.get(1)), 3))
+                .extracting(MatchedJob::id)
+                .containsExactly(jobs.get(1));
+        assertThat(wms.matcher.match(pilot, offer("job=" + jobs.get(1)), 3)).isEmpty();
+        assertThat(wms.matcher.match(pilot, offer("job=" + foreign), 1)).isEmpty();
+        assertThat(wms.matcher.match(pilot, offer("cpu=1 job=" + jobs.get(0)), 1))
+                .isEmpty();
+    }
+
+    @Test
+    void findsAtOnceWhatAnotherNodeHasCommitted() {
+        Matcher other = wms.matcherOfAnotherNode();
+        assertThat(other.match(pilot, WmsServices.resource(), 1)).isEmpty();
+
+        for (int job = 0; job < 20; job++) {
+            wms.submitted(wms.alice, SIMPLE + "CPUTime = " + (job % 4 * 2_000 + 100) + ";");
+
+            assertThat(other.match(pilot, WmsServices.resource(), 1)).hasSize(1);
+            closeIdle();
+        }
+    }
+
+    @Test
+    void aQueueWhoseChangeIsCommittedLateIsNotMissed() throws Exception {
+        Matcher other = wms.matcherOfAnotherNode();
+        CompletableFuture<Boolean> written = new CompletableFuture<>();
+        CompletableFuture<Boolean> mayCommit = new CompletableFuture<>();
+        CompletableFuture<Boolean> late = CompletableFuture.supplyAsync(() -> wms.in(services -> {
+            services.submission.submit(wms.alice, List.of(SIMPLE + "CPUTime = 20000;"), Optional.empty());
+            written.complete(true);
+            return mayCommit.join();
+        }));
+        written.join();
+        // a later transaction is committed and seen before
+        wms.submitted(wms.alice, SIMPLE);
+        assertThat(other.match(pilot, WmsServices.resource(), 2)).hasSize(1);
+        mayCommit.complete(true);
+        late.get();
+
+        assertThat(other.match(pilot, WmsServices.resource(), 2)).hasSize(1);
+    }
+
+    @Test
+    void aPilotThatHasEndedHarmsNobodyWhoAsksAtTheSameTime() throws Exception {
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 200;");
+        List<Callable<Boolean>> requests = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            Caller.Pilot own = wms.pilot();
+            boolean ended = number % 4 == 0;
+            if (ended) {
+                wms.database.query("update wms.pilot set status = 'Done' where stamp = '%s'", own.stamp());
+            }
+            requests.add(() -> {
+                if (ended) {
+                    assertThatThrownBy(() -> wms.matched(own, 1)).isInstanceOf(PilotNotActive.class);
+                } else {
+                    assertThat(wms.matched(own, 1)).hasSize(1);
+                }
+                return true;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(40);
+        try {
+            for (Future<Boolean> done : threads.invokeAll(requests)) {
+                assertThat(get(done)).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void runsNoMoreJobsOfAKindAtASiteThanItsLimitSays() {
+        wms.configuration.set(Map.of(
+                "Operations",
+                Map.of(
+                        wms.vo.text(),
+                        Map.of(
+                                "JobScheduling",
+                                Map.of(
+                                        "RunningLimit",
+                                        Map.of("DIRAC.Local.test", Map.of("JobType", Map.of("Test", 3))))))));
+        wms.submitted(wms.alice, SIMPLE + "JobType = \"Test\"; Parameters = 10;");
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 2;");
+
+        assertThat(wms.matched(pilot, 10)).hasSize(5);
+        assertThat(wms.matched(pilot, 10)).isEmpty();
+        List<SiteLimit> limits = wms.in(services ->
+                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+        assertThat(limits)
+                .containsExactly(new SiteLimit(
+                        QueueField.JOB_TYPE, "Test", Optional.empty(), Optional.of(3), 0, Optional.empty()));
+        assertThat(wms.matcherOfAnotherNode().match(pilot, WmsServices.resource(), 10))
+                .isEmpty();
+        assertThat(wms.matcher.match(pilot, offer("site=DIRAC.Other.test"), 4)).hasSize(4);
+
+        wms.database.query(
+                "update wms.job_counter_delta set status = 'Done' where vo = '%s' and status = 'Matched'", wms.vo);
+        assertThat(wms.matched(pilot, 10)).isEmpty();
+        wms.clock.advance(Duration.ofSeconds(11));
+        assertThat(wms.matched(pilot, 10)).hasSize(3);
+    }
+
+    @Test
+    void aLimitOfNoneAtAComputingElementHoldsThereOnly() {
+        wms.configuration.set(Map.of(
+                "Operations",
+                Map.of(
+                        "Defaults",
+                        Map.of(
+                                "JobScheduling",
+                                Map.of(
+                                        "RunningLimit",
+                                        Map.of(
+                                                "DIRAC.Local.test",
+                                                Map.of(
+                                                        "CEs",
+                                                        Map.of(
+                                                                "ce1.example.org",
+                                                                Map.of("OwnerGroup", Map.of("users", 0))))))))));
+        wms.submitted(wms.alice, SIMPLE);
+
+        assertThat(wms.matcher.match(pilot, offer("ce=ce1.example.org"), 1)).isEmpty();
+        assertThat(wms.matcher.match(pilot, offer("ce=ce2.example.org"), 1)).hasSize(1);
+    }
+
+    @Test
+    void handsOutNoSecondJobOfAKindDuringItsDelayOnAnyNode() {
+        wms.configuration.set(Map.of(
+                "Operations",
+                Map.of(
+                        wms.vo.text(),
+                        Map.of(
+                                "JobScheduling",
+                                Map.of(
+                                        "MatchingDelay",
+                                        Map.of("DIRAC.Local.test", Map.of("JobType", Map.of("Test", 60))))))));
+        wms.submitted(wms.alice, SIMPLE + "JobType = \"Test\"; Parameters = 10;");
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 2;");
+        Matcher other = wms.matcherOfAnotherNode();
+
+        assertThat(wms.matched(pilot, 10)).hasSize(3);
+        assertThat(wms.matched(pilot, 10)).isEmpty();
+        List<SiteLimit> limits = wms.in(services ->
+                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+        assertThat(limits).singleElement().satisfies(limit -> assertThat(limit.until())
+                .isPresent());
+        assertThat(other.match(pilot, WmsServices.resource(), 10)).isEmpty();
+        assertThat(other.match(pilot, offer("site=DIRAC.Other.test"), 2)).hasSize(2);
+
+        wms.clock.advance(Duration.ofSeconds(61));
+        assertThat(other.match(pilot, WmsServices.resource(), 10)).hasSize(1);
+        assertThat(wms.matched(pilot, 10)).isEmpty();
+    }
+
+    @Test
+    void limitsByWhatJobsAreNotCountedByAreRefused() {
+        List<Finding> findings = new JobLimitCheck()
+                .check(new Configuration(
+                        1,
+                        Map.of(
+                                "Operations",
+                                Map.of(
+                                        "demo",
+                                        Map.of(
+                                                "JobScheduling",
+                                                Map.of(
+                                                        "RunningLimit",
+                                                        Map.of(
+                                                                "S",
+                                                                Map.of(
+                                                                        "JobGroup", Map.of("x", 1),
+                                                                        "Owner", Map.of("x", 1),
+                                                                        "CEs",
+                                                                                Map.of(
+                                                                                        "c",
+                                                                                        Map.of(
+                                                                                                "Platform",
+                                                                                                Map.of(
+                                                                                                        "x",
+                                                                                                        1)))))))))));
+
+        assertThat(findings)
+                .extracting(Finding::path)
+                .containsExactlyInAnyOrder(
+                        "/Operations/demo/JobScheduling/RunningLimit/S/JobGroup",
+                        "/Operations/demo/JobScheduling/RunningLimit/S/CEs/c/Platform");
     }
 
     private static ResourceDescription offer(String text) {
@@ -170,7 +392,23 @@ class MatcherIT {
                 words.getOrDefault("required", List.of()),
                 Integer.parseInt(words.getOrDefault("processors", List.of("1")).get(0)),
                 Integer.parseInt(words.getOrDefault("ram", List.of("0")).get(0)),
-                words.getOrDefault("type", List.of()));
+                words.containsKey("whole"),
+                words.getOrDefault("type", List.of()),
+                new WantedWork(
+                        words.getOrDefault("job", List.of()).stream()
+                                .map(id -> new JobId(Long.parseLong(id)))
+                                .findFirst(),
+                        words.getOrDefault("owner", List.of()).stream()
+                                .map(UserName::new)
+                                .findFirst(),
+                        words.getOrDefault("group", List.of()).stream()
+                                .map(GroupName::new)
+                                .toList(),
+                        Map.of(
+                                QueueField.JOB_TYPE, words.getOrDefault("bannedtype", List.of()),
+                                QueueField.TAG, words.getOrDefault("bannedtag", List.of()),
+                                QueueField.OWNER, words.getOrDefault("bannedowner", List.of()),
+                                QueueField.OWNER_GROUP, words.getOrDefault("bannedgroup", List.of()))));
     }
 
     @Test
@@ -184,7 +422,7 @@ class MatcherIT {
 
     @Test
     void refusesTagsRequiredButNotOffered() {
-        assertThatThrownBy(() -> wms.in(services -> services.matcher.match(pilot, offer("tag=A required=B"), 1)))
+        assertThatThrownBy(() -> wms.matcher.match(pilot, offer("tag=A required=B"), 1))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("Wrong conditions")
                 .hasMessageContaining("B");
@@ -335,7 +573,8 @@ class MatcherIT {
     }
 
     @Test
-    void aHundredPilotsAtOnceDrainTheQueuesAndNoneGetsTheJobOfAnother() throws InterruptedException {
+    void aHundredPilotsAtTwoNodesDrainTheQueuesAndNoneGetsTheJobOfAnother() throws InterruptedException {
+        List<Matcher> nodes = List.of(wms.matcher, wms.matcherOfAnotherNode());
         int jobs = 3_000;
         wms.submitted(wms.alice, SIMPLE + "Parameters = " + jobs / 3 + ";");
         wms.submitted(wms.bob, SIMPLE + "Parameters = " + jobs / 3 + "; CPUTime = 1000;");
@@ -348,7 +587,7 @@ class MatcherIT {
                         int taken = 0;
                         List<MatchedJob> matched;
                         do {
-                            matched = wms.matched(own, 1 + number % 7);
+                            matched = nodes.get(number % 2).match(own, WmsServices.resource(), 1 + number % 7);
                             for (MatchedJob job : matched) {
                                 assertThat(handedOut.add(job.id()))
                                         .as("job %s twice", job.id())

@@ -6,10 +6,8 @@ package org.diracee.wms.matching.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.List;
-import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.value.SiteName;
+import java.util.Map;
 import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +20,6 @@ class MatchingPlansIT {
 
     private final WmsDatabase database = WmsDatabase.shared();
     private final WmsServices wms = new WmsServices();
-    private final Caller.Pilot pilot = wms.pilot();
 
     @BeforeEach
     void fillOneQueue() {
@@ -40,17 +37,8 @@ class MatchingPlansIT {
     @Test
     void takingAJobReadsTheHeadOfItsQueueFromTheIndex() {
         long queue = Long.parseLong(database.value("select id from wms.task_queue where vo = '%s'", wms.vo));
-        Instant now = wms.clock.instant();
-
         List<String> plan = database.inTransaction(() -> new MatchRepository(database.entities())
-                .taking(
-                        "explain (analyze, buffers) ",
-                        queue,
-                        pilot.stamp(),
-                        new SiteName("DIRAC.Local.test"),
-                        now,
-                        now.plusSeconds(60),
-                        5)
+                .taking("explain (analyze, buffers) ", Map.of(queue, 5), List.of())
                 .rows(row -> row.text("QUERY PLAN")));
 
         assertThat(plan).anySatisfy(line -> assertThat(line).contains("using job_waiting on job"));

@@ -1,0 +1,37 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.matching.control;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.diracee.wms.taskqueue.boundary.OpenQueue;
+import org.diracee.wms.taskqueue.boundary.QueueField;
+
+/**
+ * How many jobs with a value may still be handed out at a place. Requests that are served at the same time share it.
+ *
+ * @param left may fall below zero while requests compete
+ */
+public record Allowance(QueueField field, String value, AtomicInteger left) {
+
+    boolean limits(OpenQueue queue) {
+        return queue.definition().listed(field).contains(value);
+    }
+
+    /** Takes at most so many; returns how many it could. */
+    int take(int most) {
+        while (true) {
+            int now = left.get();
+            int taken = Math.min(most, Math.max(now, 0));
+            if (taken == 0 || left.compareAndSet(now, now - taken)) {
+                return taken;
+            }
+        }
+    }
+
+    /** Gives back what was not needed. */
+    void giveBack(int jobs) {
+        left.addAndGet(jobs);
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.matching.control;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.diracee.wms.matching.entity.WaitingJob;
+import org.diracee.wms.taskqueue.boundary.OpenQueue;
+import org.diracee.wms.taskqueue.boundary.QueueField;
+
+/** A request while jobs are found for it, within the limits of its site. */
+public final class Filling {
+
+    private final JobRequest request;
+    private final List<Allowance> allowances;
+    private final List<Allowance> used = new ArrayList<>();
+    private final List<WaitingJob> jobs = new ArrayList<>();
+
+    public Filling(JobRequest request, List<Allowance> allowances) {
+        this.request = request;
+        this.allowances = allowances;
+    }
+
+    public JobRequest request() {
+        return request;
+    }
+
+    /** How many jobs it still takes. */
+    public int needs() {
+        return request.jobs() - jobs.size();
+    }
+
+    /** Begins anew; a request that was part of a batch that failed may have been here before. */
+    void begin() {
+        request.search().restart();
+        Map<QueueField, List<String>> exhausted = new EnumMap<>(QueueField.class);
+        for (Allowance allowance : allowances) {
+            if (allowance.left().get() <= 0) {
+                exhausted
+                        .computeIfAbsent(allowance.field(), field -> new ArrayList<>())
+                        .add(allowance.value());
+            }
+        }
+        exhausted.forEach(request.search()::refuse);
+    }
+
+    /** How many jobs of the queue it may have of so many; those are counted until they are given back. */
+    int reserve(OpenQueue queue, int most) {
+        int jobsOfQueue = most;
+        Map<Allowance, Integer> taken = new HashMap<>();
+        for (Allowance allowance : allowances) {
+            if (allowance.limits(queue)) {
+                int some = allowance.take(jobsOfQueue);
+                taken.put(allowance, some);
+                jobsOfQueue = Math.min(jobsOfQueue, some);
+            }
+        }
+        int allowed = jobsOfQueue;
+        taken.forEach((allowance, some) -> allowance.giveBack(some - allowed));
+        return allowed;
+    }
+
+    void giveBack(OpenQueue queue, int unused) {
+        if (unused > 0) {
+            allowances.stream().filter(one -> one.limits(queue)).forEach(one -> one.giveBack(unused));
+        }
+    }
+
+    void add(OpenQueue queue, WaitingJob job) {
+        jobs.add(job);
+        allowances.stream().filter(one -> one.limits(queue)).forEach(used::add);
+    }
+
+    public List<WaitingJob> jobs() {
+        return jobs;
+    }
+
+    /** The limits that count the jobs which it has. */
+    public List<Allowance> used() {
+        return used;
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.matching.control;
+
+import java.util.Optional;
+import org.diracee.framework.audit.boundary.RequestOrigin;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.SiteName;
+import org.diracee.wms.taskqueue.boundary.QueueSearch;
+
+/**
+ * A pilot that waits for jobs.
+ *
+ * @param only the job that it wants and no other
+ * @param jobs how many at most
+ * @param arrived when, by {@link System#nanoTime()}; what was committed by then it must find
+ */
+public record JobRequest(
+        Caller.Pilot pilot,
+        SiteName site,
+        Optional<String> gridCe,
+        QueueSearch search,
+        Optional<JobId> only,
+        int jobs,
+        RequestOrigin origin,
+        long arrived) {}
