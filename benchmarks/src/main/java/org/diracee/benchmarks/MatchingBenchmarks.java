@@ -92,9 +92,10 @@ final class MatchingBenchmarks {
 
     private Load.Run[] runs(int jobs, double factor) throws Exception {
         System.out.printf("  %,d jobs wait%n", waiting.fill(factor, submission));
+        ApiClient connections = target.client();
         List<ApiClient> pilots = new ArrayList<>();
         while (pilots.size() < PILOTS) {
-            pilots.add(target.client().withTokens(TokenSource.fixed(new BenchPilot(target).token())));
+            pilots.add(connections.withTokens(TokenSource.fixed(new BenchPilot(target).token())));
         }
         AtomicLong empty = new AtomicLong();
         Load.Run[] runs = Load.runs(CONNECTIONS, () -> {

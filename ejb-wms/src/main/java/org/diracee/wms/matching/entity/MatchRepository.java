@@ -32,7 +32,7 @@ public class MatchRepository {
 
     private static final String WAITING = """
             job.id, job.task_queue_id, job.submission_id, job.sweep_index, job.sweep_values, job.vo, job.owner,
-            job.owner_group, job.job_type, job.site, job.minor_status, job.attempt
+            job.owner_group, job.site, job.minor_status, job.attempt
             """;
     private static final String TAKE = "select " + WAITING + """
             from unnest(?::bigint[], ?::bigint[]) as wanted (queue, jobs) cross join lateral (
@@ -160,7 +160,6 @@ public class MatchRepository {
                 new VoName(row.text("vo")),
                 new UserName(row.text("owner")),
                 new GroupName(row.text("owner_group")),
-                row.text("job_type"),
                 row.text("site"),
                 row.text("minor_status"),
                 row.integer("attempt"));

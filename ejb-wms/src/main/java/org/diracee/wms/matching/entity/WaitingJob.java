@@ -24,7 +24,6 @@ public record WaitingJob(
         VoName vo,
         UserName owner,
         GroupName ownerGroup,
-        String jobType,
         String site,
         String minorStatus,
         int attempt) {

@@ -257,6 +257,39 @@ class MatcherIT {
     }
 
     @Test
+    void aJobThatCannotBeHandedOutSpoilsNoRequestButItsOwn() throws Exception {
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 30;");
+        JobId broken = wms.submitted(wms.alice, SIMPLE + "Tags = {\"GPU\"};").get(0);
+        wms.database.query(
+                "update wms.submission set description = '{' where id = (select submission_id from wms.job where id = %s)",
+                broken);
+        List<Callable<Boolean>> requests = new ArrayList<>();
+        for (int number = 0; number < 30; number++) {
+            Caller.Pilot own = wms.pilot();
+            boolean spoilt = number % 5 == 0;
+            requests.add(() -> {
+                if (spoilt) {
+                    assertThatThrownBy(() -> wms.matcher.match(own, offer("tag=GPU required=GPU"), 1))
+                            .isInstanceOf(RuntimeException.class);
+                } else {
+                    assertThat(wms.matched(own, 1)).hasSize(1);
+                }
+                return true;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(30);
+        try {
+            for (Future<Boolean> done : threads.invokeAll(requests)) {
+                assertThat(get(done)).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(wms.column(broken, "status")).isEqualTo("Waiting");
+    }
+
+    @Test
     void runsNoMoreJobsOfAKindAtASiteThanItsLimitSays() {
         wms.configuration.set(Map.of(
                 "Operations",
