@@ -135,6 +135,20 @@ class QueuePrioritiesIT {
     }
 
     @Test
+    void tellsTheMatchersMemory() {
+        waits(ann, 1_000, 1);
+        assertThat(remembered()).isEqualTo(1);
+        recompute();
+        assertThat(remembered()).isEqualTo(1000);
+    }
+
+    private double remembered() {
+        return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 1))
+                .get(0)
+                .priority();
+    }
+
+    @Test
     void forgetsNewQueuesThatWereEmptiedAtOnce() {
         waits(ann, 1_000, 1);
         wms.matched(wms.pilot(), 1);
