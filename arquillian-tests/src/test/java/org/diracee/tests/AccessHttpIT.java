@@ -154,6 +154,7 @@ class AccessHttpIT {
         return List.of(
                 caller.get("/api/jobs/" + job),
                 caller.get("/api/jobs/" + job + "/log"),
+                caller.get("/api/jobs/" + job + "/explain"),
                 caller.get("/api/jobs/" + job + "/parameters"),
                 caller.get("/api/jobs/" + job + "/jdl"),
                 JobsHttpIT.status(caller, job, "Done", "Execution Complete"),

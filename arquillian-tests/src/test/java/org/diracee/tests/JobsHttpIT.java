@@ -114,14 +114,14 @@ class JobsHttpIT {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-                Parameters = {"a","b"}; Parameters.X = {"a","b","c"}; | 3
-                Parameters = 1000000;                                 | 100000
-                Parameters = -1;                                      | -1
-                Owner = "mallory";                                    | Owner
-                CPUTime = 1;                                          | 100
-                JobType = "Unheard";                                  | User
-                LogLevel = "LOUD";                                    | LogLevel
-                """)
+            Parameters = {"a","b"}; Parameters.X = {"a","b","c"}; | 3
+            Parameters = 1000000;                                 | 100000
+            Parameters = -1;                                      | -1
+            Owner = "mallory";                                    | Owner
+            CPUTime = 1;                                          | 100
+            JobType = "Unheard";                                  | User
+            LogLevel = "LOUD";                                    | LogLevel
+            """)
         void refusesAWrongDescriptionAndSaysWhatIsAllowed(String attributes, String told) {
             Answer answer = alice.post("/api/jobs/jdl", jdls(attributes + NOWHERE));
 
@@ -139,6 +139,62 @@ class JobsHttpIT {
                     .contains("InputDataPolicy")
                     .contains("Exeutable")
                     .contains("Executable");
+        }
+    }
+
+    @Nested
+    class Explaining {
+
+        @Test
+        void tellsWhyAJobWaits() {
+            long id = ids(alice.post("/api/jobs/jdl", jdls(NOWHERE))).get(0);
+            Answer answer = alice.get("/api/jobs/" + id + "/explain");
+
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            assertThat(answer.json().path("Status").asText()).isEqualTo("Waiting");
+            assertThat(answer.json().path("Sentence").asText()).isNotBlank();
+            JsonNode waiting = answer.json().path("Waiting");
+            assertThat(waiting.path("Reason").asText()).isIn("no_resource", "nothing_fits");
+            assertThat(waiting.path("Queue").path("Requirements").path("Owner").asText())
+                    .isEqualTo("alice");
+            assertThat(waiting.path("Resources").path("Taking").asInt()).isZero();
+            for (JsonNode resource : waiting.path("Resources").path("Best")) {
+                assertThat(resource.path("Unmet").get(0).path("Sentence").asText())
+                        .isNotBlank();
+            }
+        }
+
+        @Test
+        void tellsWhatADescriptionWouldMakeAndMakesNothing() {
+            String group = unique();
+            String sweep = "Parameters = 3; JobGroup = \"" + group + "\";" + NOWHERE;
+            Answer answer = alice.post("/api/jobs/dry-run", jdls(sweep));
+
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            assertThat(answer.json().path(0).path("Jobs").asInt()).isEqualTo(3);
+            assertThat(answer.json().path(0).path("Queues")).hasSize(1);
+            assertThat(summary(alice, group)).isEmpty();
+            assertThat(alice.post("/api/jobs/dry-run", jdls("Priority = 77;" + NOWHERE))
+                            .status())
+                    .isEqualTo(400);
+        }
+
+        @Test
+        void countsCausesOfAGroup() {
+            String group = unique();
+            long id = ids(alice.post("/api/jobs/jdl", jdls("JobGroup = \"" + group + "\";" + NOWHERE)))
+                    .get(0);
+            status(alice, id, "Killed", "Marked for termination");
+            Answer answer = alice.post(
+                    "/api/jobs/failures",
+                    "{\"search\":[{\"parameter\":\"JobGroup\",\"operator\":\"eq\",\"value\":\"" + group + "\"}]}");
+
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            assertThat(answer.json().path("Causes")).hasSize(1);
+            assertThat(answer.json().path("Causes").get(0).path("Cause").asText())
+                    .isEqualTo("user");
+            assertThat(answer.json().path("Causes").get(0).path("JobIDs").get(0).asLong())
+                    .isEqualTo(id);
         }
     }
 
@@ -193,11 +249,11 @@ class JobsHttpIT {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-                {"parameter":"NoSuch","operator":"eq","value":1}              | NoSuch
-                {"parameter":"Status","operator":"sounds like","value":"x"}   | operator
-                {"parameter":"Owner","operator":"regex","value":"(("}         | Owner
-                {"parameter":"SubmissionTime","operator":"gt","value":"soon"} | SubmissionTime
-                """)
+            {"parameter":"NoSuch","operator":"eq","value":1}              | NoSuch
+            {"parameter":"Status","operator":"sounds like","value":"x"}   | operator
+            {"parameter":"Owner","operator":"regex","value":"(("}         | Owner
+            {"parameter":"SubmissionTime","operator":"gt","value":"soon"} | SubmissionTime
+            """)
         void refusesASearchThatMakesNoSense(String spec, String told) {
             Answer answer = search(alice, spec);
 

@@ -64,7 +64,8 @@ class VoIsolationHttpIT {
 
     /** What others may read, with the reason; everything else is a leak. */
     private static final Map<String, BiPredicate<String, IsolatedVo.Kind>> ALLOWED = Map.of(
-            "DiracX serves the whole configuration to every caller with a token, and clients need it; it holds no secrets",
+            "DiracX serves the whole configuration to every caller with a token, and clients need it; it holds no"
+                    + " secrets",
             (route, kind) -> route.contains(" /api/config/") && kind == IsolatedVo.Kind.CONFIGURATION);
 
     static RunningSystem system;
@@ -240,6 +241,9 @@ class VoIsolationHttpIT {
                 .put(
                         "POST /api/jobs/jdl#body",
                         List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))
+                .put(
+                        "POST /api/jobs/dry-run#body",
+                        List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))
                 .put("POST /api/jobs/match#body", matching(vo), matching("mine"))
                 // searches
                 .put("parameters", List.of(), List.of("JobID", "Owner"))
@@ -248,6 +252,11 @@ class VoIsolationHttpIT {
                 .put(
                         "POST /api/jobs/search#search",
                         searches("VO", vo, "Owner", user, "JobID", running, "JobGroup", group))
+                .put(
+                        "POST /api/jobs/failures#search",
+                        searches("VO", vo, "Owner", user, "JobID", running, "JobGroup", group))
+                .put("POST /api/jobs/failures#before", running + 1)
+                .put("POST /api/jobs/failures#ids", 100)
                 .put("POST /api/jobs/summary#search", searches("VO", vo, "Owner", user, "JobGroup", group))
                 .put("POST /api/jobs/summary#grouping", List.of("VO", "Owner"), List.of("JobGroup"), List.of("Site"))
                 .put("POST /api/jobs/history#search", searches("VO", vo, "Owner", user, "JobGroup", group))

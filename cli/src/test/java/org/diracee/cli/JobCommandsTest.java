@@ -45,7 +45,8 @@ class JobCommandsTest {
         StringBuilder rows = new StringBuilder("[");
         for (long id : ids) {
             rows.append(rows.length() == 1 ? "" : ",").append("""
-                    {"JobID":%d,"Status":"Received","MinorStatus":"Job accepted","TimeStamp":"2026-11-22T12:00:00Z"}""".formatted(id));
+                {"JobID":%d,"Status":"Received","MinorStatus":"Job accepted","TimeStamp":"2026-11-22T12:00:00Z"}\
+                """.formatted(id));
         }
         return rows + "]";
     }
@@ -131,35 +132,37 @@ class JobCommandsTest {
     @Test
     void listsForPeopleAndForPrograms() {
         server.on("POST /api/jobs/search", 206, """
-                [{"JobID":12,"Status":"Done","MinorStatus":"Execution Complete","ApplicationStatus":"exit code 0",
-                  "Site":"DIRAC.Local.demo","JobName":"n","Owner":"alice","SubmissionTime":"2026-11-22T11:59:00.5Z"},
-                 {"JobID":3,"Status":"Failed","MinorStatus":"evil\\tname\\u001b[31m","ApplicationStatus":"",
-                  "Site":"ANY","JobName":"a longer name","Owner":"alice","SubmissionTime":"2026-11-22T11:58:00Z"}]""", "Content-Range", "jobs 0-1/40");
+            [{"JobID":12,"Status":"Done","MinorStatus":"Execution Complete","ApplicationStatus":"exit code 0",
+              "Site":"DIRAC.Local.demo","JobName":"n","Owner":"alice","SubmissionTime":"2026-11-22T11:59:00.5Z"},
+             {"JobID":3,"Status":"Failed","MinorStatus":"evil\\tname\\u001b[31m","ApplicationStatus":"",
+              "Site":"ANY","JobName":"a longer name","Owner":"alice","SubmissionTime":"2026-11-22T11:58:00Z"}]\
+            """, "Content-Range", "jobs 0-1/40");
 
         assertThat(program.run("job", "list", "-n", "2").out()).isEqualToNormalizingNewlines("""
-                12\tDone\tExecution Complete\texit code 0\tDIRAC.Local.demo\tn\talice\t2026-11-22T11:59:00.500Z
-                3\tFailed\tevil name[31m\t\tANY\ta longer name\talice\t2026-11-22T11:58:00Z
-                """);
+            12\tDone\tExecution Complete\texit code 0\tDIRAC.Local.demo\tn\talice\t2026-11-22T11:59:00.500Z
+            3\tFailed\tevil name[31m\t\tANY\ta longer name\talice\t2026-11-22T11:58:00Z
+            """);
         Program.Result seen = program.onTerminal().run("job", "list", "-n", "2");
         assertThat(seen.out()).isEqualToNormalizingNewlines("""
-                JOB  STATUS  MINOR STATUS        APPLICATION STATUS  SITE              NAME           OWNER  SUBMITTED
-                12   Done    Execution Complete  exit code 0         DIRAC.Local.demo  n              alice  2026-11-22 11:59:00
-                3    Failed  evil name[31m                           ANY               a longer name  alice  2026-11-22 11:58:00
-                """);
+            JOB  STATUS  MINOR STATUS        APPLICATION STATUS  SITE              NAME           OWNER  SUBMITTED
+            12   Done    Execution Complete  exit code 0         DIRAC.Local.demo  n              alice  2026-11-22 11:59:00
+            3    Failed  evil name[31m                           ANY               a longer name  alice  2026-11-22 11:58:00
+            """);
         assertThat(seen.err()).isEqualToNormalizingNewlines("2 of 40 jobs; --limit shows more.\n");
     }
 
     @Test
     void listsPilotsOnTheSameTerms() throws IOException {
         server.on("POST /api/pilots/search", 206, """
-                [{"PilotStamp":"p1","Status":"Running","DestinationSite":"ce","GridSite":"DIRAC.Local.demo","Queue":"q",
-                  "CurrentJobID":7,"SubmissionTime":"2026-11-22T11:59:00Z","LastUpdateTime":null,"StatusReason":null}]""", "Content-Range", "pilots 0-0/3");
+            [{"PilotStamp":"p1","Status":"Running","DestinationSite":"ce","GridSite":"DIRAC.Local.demo","Queue":"q",
+              "CurrentJobID":7,"SubmissionTime":"2026-11-22T11:59:00Z","LastUpdateTime":null,"StatusReason":null}]\
+            """, "Content-Range", "pilots" + " 0-0/3");
 
         Program.Result seen = program.onTerminal().run("pilot", "list", "-n", "1", "--site", "DIRAC.Local.demo");
         assertThat(seen.out()).isEqualToNormalizingNewlines("""
-                PILOT  STATUS   CE  SITE              QUEUE  JOB  SUBMITTED            LAST NEWS  REASON
-                p1     Running  ce  DIRAC.Local.demo  q      7    2026-11-22 11:59:00
-                """);
+            PILOT  STATUS   CE  SITE              QUEUE  JOB  SUBMITTED            LAST NEWS  REASON
+            p1     Running  ce  DIRAC.Local.demo  q      7    2026-11-22 11:59:00
+            """);
         assertThat(seen.err()).isEqualToNormalizingNewlines("1 of 3 pilots; --limit shows more.\n");
         assertThat(new ObjectMapper()
                         .readTree(server.last().body())
@@ -221,47 +224,49 @@ class JobCommandsTest {
     @Test
     void showsWhyAJobFailed() {
         server.on("GET /api/jobs/25", 200, """
-                {"JobID":25,"JobType":"User","JobGroup":"g","Site":"DIRAC.Local.demo","JobName":"failing","Owner":"alice",
-                 "OwnerGroup":"demo_user","VO":"demo","SubmissionTime":"2026-11-22T11:00:00Z","RescheduleTime":null,
-                 "LastUpdateTime":"2026-11-22T11:00:09Z","StartExecTime":"2026-11-22T11:00:05Z","HeartBeatTime":null,
-                 "EndExecTime":"2026-11-22T11:00:09Z","Status":"Failed","MinorStatus":"Application Finished With Errors",
-                 "ApplicationStatus":"exit code 42","UserPriority":1,"RescheduleCounter":0,"VerifiedFlag":true,
-                 "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc",
-                 "Parameters":{"ExitCode":"42","Error Message":"no calibration\\ntried \\u001b[2Jdb","HostName":"wn1"},
-                 "Warnings":["Attribute 'OutputSE' is stored and not yet acted on"]}""").on("GET /api/jobs/25/log", 200, """
-                        [{"Status":"Failed","MinorStatus":"m","ApplicationStatus":"exit code 42",
-                          "StatusTime":"2026-11-22T11:00:09Z","Source":"JobWrapper"}]""");
-        assertThat(program.run("job", "show", "25").out()).isEqualToNormalizingNewlines("""
-                Job 25  failing
-                  Status        Failed
-                  Minor status  Application Finished With Errors
-                  Application   exit code 42
-                  Owner         alice, group demo_user, VO demo
-                  Site          DIRAC.Local.demo
-                  Group, type   g, User
-                  Submitted     2026-11-22 11:00:00
-                  Started       2026-11-22 11:00:05
-                  Ended         2026-11-22 11:00:09
-                  Attempt       1
-                  Pilot         abc
-
-                Why it failed
-                  exit code 42 (Application Finished With Errors)
-                  its last words:
-                    no calibration
-                    tried [2Jdb
-
-                Warnings
-                  Attribute 'OutputSE' is stored and not yet acted on
-
-                Parameters
-                  ExitCode  42
-                  HostName  wn1
-
-                History
-                TIME                 STATUS  MINOR STATUS  APPLICATION STATUS  SOURCE
-                2026-11-22 11:00:09  Failed  m             exit code 42        JobWrapper
+            {"JobID":25,"JobType":"User","JobGroup":"g","Site":"DIRAC.Local.demo","JobName":"failing","Owner":"alice",
+             "OwnerGroup":"demo_user","VO":"demo","SubmissionTime":"2026-11-22T11:00:00Z","RescheduleTime":null,
+             "LastUpdateTime":"2026-11-22T11:00:09Z","StartExecTime":"2026-11-22T11:00:05Z","HeartBeatTime":null,
+             "EndExecTime":"2026-11-22T11:00:09Z","Status":"Failed","MinorStatus":"Application Finished With Errors",
+             "ApplicationStatus":"exit code 42","UserPriority":1,"RescheduleCounter":0,"VerifiedFlag":true,
+             "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc",
+             "Parameters":{"ExitCode":"42","Error Message":"no calibration\\ntried \\u001b[2Jdb","HostName":"wn1"},
+             "Warnings":["Attribute 'OutputSE' is stored and not yet acted on"]}\
+            """).on("GET /api/jobs/25/log", 200, """
+                [{"Status":"Failed","MinorStatus":"m","ApplicationStatus":"exit code 42",
+                  "StatusTime":"2026-11-22T11:00:09Z","Source":"JobWrapper"}]\
                 """);
+        assertThat(program.run("job", "show", "25").out()).isEqualToNormalizingNewlines("""
+            Job 25  failing
+              Status        Failed
+              Minor status  Application Finished With Errors
+              Application   exit code 42
+              Owner         alice, group demo_user, VO demo
+              Site          DIRAC.Local.demo
+              Group, type   g, User
+              Submitted     2026-11-22 11:00:00
+              Started       2026-11-22 11:00:05
+              Ended         2026-11-22 11:00:09
+              Attempt       1
+              Pilot         abc
+
+            Why it failed
+              exit code 42 (Application Finished With Errors)
+              its last words:
+                no calibration
+                tried [2Jdb
+
+            Warnings
+              Attribute 'OutputSE' is stored and not yet acted on
+
+            Parameters
+              ExitCode  42
+              HostName  wn1
+
+            History
+            TIME                 STATUS  MINOR STATUS  APPLICATION STATUS  SOURCE
+            2026-11-22 11:00:09  Failed  m             exit code 42        JobWrapper
+            """);
     }
 
     @Test
@@ -297,9 +302,10 @@ class JobCommandsTest {
     void killsAndTellsWhatCouldNotBeKilled() throws IOException {
         String stands =
                 "{\"Status\":\"%s\",\"MinorStatus\":\"x\",\"ApplicationStatus\":null,\"HeartBeatTime\":null,\"StartExecTime\":null,"
-                        + "\"EndExecTime\":null,\"LastUpdateTime\":null}";
+                    + "\"EndExecTime\":null,\"LastUpdateTime\":null}";
         server.on("PATCH /api/jobs/status", 200, """
-                {"success":{"1":%1$s,"2":%1$s,"3":%2$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}""".formatted(stands.formatted("Killed"), stands.formatted("Done")));
+            {"success":{"1":%1$s,"2":%1$s,"3":%2$s},"failed":{"9":{"detail":"Job 9 not found","code":"JOB_NOT_FOUND","errno":0}}}\
+            """.formatted(stands.formatted("Killed"), stands.formatted("Done")));
         Program.Result result = program.onTerminal().run("job", "kill", "1-3,9");
         assertThat(result.out()).isEqualToNormalizingNewlines("2 jobs killed: 1-2\n");
         assertThat(result.err())
@@ -317,19 +323,108 @@ class JobCommandsTest {
     @Test
     void readsTheAnswerOfACallOfWhichNothingSucceeded() {
         server.on("POST /api/jobs/reschedule", 400, """
-                {"status":400,"detail":{"success":{},"failed":{"4":{"detail":"too often","code":"RESCHEDULING_LIMIT","errno":0}}}}""");
+            {"status":400,"detail":{"success":{},"failed":{"4":{"detail":"too often","code":"RESCHEDULING_LIMIT","errno":0}}}}\
+            """);
         Program.Result result = program.run("job", "reschedule", "4");
         assertThat(result.err()).isEqualToNormalizingNewlines("Job 4 not rescheduled: too often\n");
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+    }
+
+    private static final String RESOURCES = """
+        {"Known":2,"Fitting":0,"Taking":0,"Best":[
+          {"Site":"DIRAC.Local.demo","GridCE":"ce1","LastSeen":"2026-11-22T11:00:09Z","Takes":false,
+           "Unmet":[{"Field":"Tag","Job":["GPU"],"Resource":[],"Sentence":"Tag: the job needs GPU"}],"Obstacles":[]},
+          {"Site":"DIRAC.Other.demo","Takes":false,"Unmet":[],"Obstacles":["it is suspended"]}]}\
+        """;
+    private static final String REQUIREMENTS = """
+        {"Owner":"alice","OwnerGroup":"demo_user","CPUTime":300,"Sites":[],"BannedSites":[],"GridCEs":[],"Platforms":[],
+         "JobTypes":[],"Tags":["GPU"]}\
+        """;
+
+    @Test
+    void explainsWhyAJobWaits() {
+        server.on("GET /api/jobs/7/explain", 200, """
+            {"JobID":7,"Status":"Waiting","MinorStatus":"m","ApplicationStatus":"Unknown","Sentence":"Nothing fits.",
+             "Waiting":{"Reason":"nothing_fits","Queue":{"TaskQueueID":3,"Requirements":%s,"JobsAhead":4,"Priority":1.0,
+               "Rivals":2,"Share":0.25,"HandedOutLastHour":0},"Resources":%s}}\
+            """.formatted(REQUIREMENTS, RESOURCES));
+
+        assertThat(program.run("job", "explain", "7").out()).isEqualToNormalizingNewlines("""
+            Nothing fits.
+
+            Its queue (3): 4 jobs ahead, 0 handed out in the last hour, 25.0 % of the weight of the 2 queues that compete for the same resource
+
+            2 resources are known, 0 fit, 0 would take it now
+            SITE              CE   LAST PILOT           TAKES IT  WHY NOT
+            DIRAC.Local.demo  ce1  2026-11-22 11:00:09  no        Tag: the job needs GPU
+            DIRAC.Other.demo       none yet             no        it is suspended
+            """);
+    }
+
+    @Test
+    void explainsWhyAJobFailed() {
+        server.on("GET /api/jobs/7/explain", 200, """
+            {"JobID":7,"Status":"Failed","MinorStatus":"m","ApplicationStatus":"Unknown","Sentence":"It failed.",
+             "Failure":{"Cause":"site","Meaning":"x","Source":"a rule","Evidence":["minor status: m"]}}\
+            """);
+
+        assertThat(program.run("job", "explain", "7").out()).isEqualToNormalizingNewlines("""
+            It failed.
+
+            Cause: site (a rule)
+              minor status: m
+            """);
+    }
+
+    @Test
+    void aDryRunSendsNothingButTheDescription() throws IOException {
+        server.on("POST /api/jobs/dry-run", 200, """
+            [{"Jobs":4,"Warnings":["w"],"Queues":[
+              {"Jobs":4,"Sentence":"Nothing fits.","Requirements":%s,"Resources":%s}]}]\
+            """.formatted(REQUIREMENTS, RESOURCES));
+        Files.writeString(directory.resolve("run.sh"), "#!/bin/sh");
+        Files.writeString(
+                directory.resolve("j.jdl"), "Executable = \"run.sh\"; InputSandbox = {\"run.sh\", \"LFN:/demo/x\"};");
+
+        Program.Result result = program.run("job", "submit", "j.jdl", "--dry-run");
+
+        assertThat(result.out()).startsWith("j.jdl would make 4 jobs.").contains("Nothing fits.", "DIRAC.Local.demo");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Warning: w\n");
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests().get(0).body()).contains("LFN:/demo/x").doesNotContain("{\\\"run.sh");
+    }
+
+    @Test
+    void retriesTheJobsOfOneCause() throws IOException {
+        server.on("POST /api/jobs/failures", 200, """
+            {"Examined":3,"Causes":[{"Cause":"site","Jobs":2,"JobIDs":[8,7],"MinorStatuses":{"m":2}},
+              {"Cause":"user","Jobs":1,"JobIDs":[9],"MinorStatuses":{"n":1}}]}\
+            """).on("POST /api/jobs/reschedule", 200, """
+                {"success":{},"failed":{"7":{"detail":"Not found","code":"JOB_NOT_FOUND","errno":0}}}\
+                """);
+
+        assertThat(program.run("job", "retry", "--group", "g").out())
+                .isEqualToNormalizingNewlines("site\t2\tm\nuser\t1\tn\n");
+        Program.Result result = program.run("job", "retry", "--group", "g", "--cause", "site");
+        assertThat(result.err()).contains("Job 7 not rescheduled: Not found");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(new ObjectMapper()
+                        .readTree(server.requests("POST /api/jobs/reschedule")
+                                .get(0)
+                                .body()))
+                .hasToString("{\"job_ids\":[8,7]}");
+        assertThat(program.run("job", "retry", "--group", "g", "--cause", "fate")
+                        .err())
+                .contains("'fate' is no cause", "middleware");
     }
 
     @Test
     void showsTheLastLinesThatAJobHasWritten() {
         server.on("GET /api/jobs/7/parameters", 200, "{\"StandardOutput\":\"event 1\\nevent 2\",\"HostName\":\"wn1\"}");
         assertThat(program.run("job", "peek", "7").out()).isEqualToNormalizingNewlines("event 1\nevent 2\n");
-        server.on("GET /api/jobs/7/parameters", 200, "{}");
-        assertThat(program.run("job", "peek", "7").err())
-                .contains("Job 7 has not reported any output; a running job does so with each heartbeat.");
+        server.on("GET /api/jobs/8/parameters", 200, "{}");
+        assertThat(program.run("job", "peek", "8").err())
+                .contains("Job 8 has not reported any output; a running job does so with each heartbeat.");
     }
 
     @Test
@@ -338,8 +433,9 @@ class JobCommandsTest {
         assertThat(program.run("job", "log", "7"))
                 .isEqualTo(new Program.Result(ExitCode.REFUSED, "", "dirac-ee: The server refused: Forbidden\n"));
         server.on("POST /api/jobs/search", 400, """
-                {"detail":"a: wrong","errors":[{"field":"a","message":"wrong"},{"field":"b","message":"missing"},
-                 {"field":"see","message":"wrong"}]}""");
+            {"detail":"a: wrong","errors":[{"field":"a","message":"wrong"},{"field":"b","message":"missing"},
+             {"field":"see","message":"wrong"}]}\
+            """);
         assertThat(program.run("job", "list").err())
                 .isEqualToNormalizingNewlines("dirac-ee: The server refused: a: wrong\n  b: missing\n  see: wrong\n");
     }

@@ -17,7 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.BulkAnswer.FailedItem;
+import org.diracee.client.wire.CheckedDescription;
+import org.diracee.client.wire.CountFailures;
+import org.diracee.client.wire.CountedFailures;
 import org.diracee.client.wire.JobDescription;
+import org.diracee.client.wire.JobExplanation;
 import org.diracee.client.wire.JobHistory;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
@@ -95,6 +99,23 @@ public final class Jobs {
     /** Returns the changes of a job's status in the order of time. */
     public List<JobLogEntry> log(long id) {
         return client.call(ApiRequest.get("/api/jobs/" + id + "/log"), new TypeReference<>() {});
+    }
+
+    /** Returns why a job waits, where it stands, or why it failed. */
+    public JobExplanation explain(long id) {
+        return client.call(ApiRequest.get("/api/jobs/" + id + "/explain"), JobExplanation.class);
+    }
+
+    /** Tells what descriptions would make and match; nothing is submitted. */
+    public List<CheckedDescription> dryRun(List<String> jdls) {
+        return client.call(
+                ApiRequest.post("/api/jobs/dry-run").json(jdls).repeatable().timeout(SUBMISSION_TIMEOUT),
+                new TypeReference<>() {});
+    }
+
+    /** Counts why jobs have failed. */
+    public CountedFailures failures(CountFailures request) {
+        return client.call(ApiRequest.post("/api/jobs/failures").json(request).repeatable(), CountedFailures.class);
     }
 
     public Map<String, String> parameters(long id) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             SubmitJobs.class,
             ListJobs.class,
             ShowJob.class,
+            ExplainJob.class,
             ShowLog.class,
             PeekJob.class,
             ShowDescription.class,
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             FetchOutput.class,
             KillJobs.class,
             DeleteJobs.class,
-            RescheduleJobs.class
+            RescheduleJobs.class,
+            RetryJobs.class
         })
 public final class JobCommand implements Runnable {
 

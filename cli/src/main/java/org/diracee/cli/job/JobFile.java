@@ -99,6 +99,19 @@ record JobFile(String name, Path directory, JdlRecord jdl) {
         return JdlPrinter.print(jdl.toBuilder().put(INPUT_SANDBOX, entries).build());
     }
 
+    /** Returns the description as if the local files were sent already. */
+    String withoutLocalFiles() {
+        return jdl.contains(INPUT_SANDBOX)
+                ? JdlPrinter.print(jdl.toBuilder()
+                        .put(
+                                INPUT_SANDBOX,
+                                jdl.texts(INPUT_SANDBOX).stream()
+                                        .filter(JobFile::isStored)
+                                        .toList())
+                        .build())
+                : JdlPrinter.print(jdl);
+    }
+
     /** Returns what is most likely a mistake: the program lies here and is not sent along. */
     Optional<String> warning() {
         return jdl.text("Executable")

@@ -60,6 +60,9 @@ public final class ShowJob implements Callable<Integer> {
         if (view.status() == JobStatus.FAILED) {
             reason(view);
         }
+        if (view.status() == JobStatus.WAITING) {
+            section("Why it waits", List.of("dirac-ee job explain " + job + " tells"));
+        }
         section("Warnings", view.warnings());
         Map<String, String> used = new TreeMap<>(view.parameters());
         String output = used.remove(OUTPUT);

@@ -7,6 +7,7 @@ package org.diracee.cli.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
+import org.diracee.cli.output.Times;
 import org.diracee.client.ApiClient;
 import org.diracee.client.ClientFailure;
 import org.diracee.client.Jobs;
@@ -28,6 +30,7 @@ import org.diracee.client.Sandboxes;
 import org.diracee.client.ServerUnreachable;
 import org.diracee.client.sandbox.PackedSandbox;
 import org.diracee.client.sandbox.SandboxPacker;
+import org.diracee.client.wire.CheckedDescription;
 import org.diracee.client.wire.SubmittedJob;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +47,8 @@ import picocli.CommandLine.Parameters;
             "Files and directories of the InputSandbox are taken from beside the description, packed and sent along."
         })
 public final class SubmitJobs implements Callable<Integer> {
+
+    private static final int SHOWN_RESOURCES = 20;
 
     private final Surroundings surroundings;
 
@@ -74,6 +79,11 @@ public final class SubmitJobs implements Callable<Integer> {
             description = "Name this submission: the same command under the same key makes no second jobs.")
     private @Nullable String key;
 
+    @Option(
+            names = "--dry-run",
+            description = "Submit nothing: tell what would be made, and which resources would take it now.")
+    private boolean dryRun;
+
     public SubmitJobs(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.connection = new Connection(surroundings);
@@ -91,6 +101,9 @@ public final class SubmitJobs implements Callable<Integer> {
             descriptions.add(description);
         }
         ApiClient client = connection.client();
+        if (dryRun) {
+            return check(descriptions, new Jobs(client));
+        }
         List<String> jdls = withSandboxes(descriptions, new Sandboxes(client));
         List<SubmittedJob> submitted = submit(descriptions, jdls, new Jobs(client));
         List<Long> ids = submitted.stream().map(SubmittedJob::jobId).toList();
@@ -111,6 +124,35 @@ public final class SubmitJobs implements Callable<Integer> {
             return new JobWatch(surroundings, new Jobs(client))
                     .await(ids, Optional.ofNullable(timeout).map(Duration::ofSeconds))
                     .exitCode();
+        }
+        return ExitCode.OK;
+    }
+
+    /** Each by itself, so that a sweep may stand beside others. */
+    private int check(List<JobFile> descriptions, Jobs jobs) {
+        List<CheckedDescription> checks = new ArrayList<>();
+        for (JobFile description : descriptions) {
+            description.localFiles();
+            checks.addAll(jobs.dryRun(List.of(description.withoutLocalFiles())));
+        }
+        if (connection.json()) {
+            JsonOutput.print(surroundings.out(), checks);
+            return ExitCode.OK;
+        }
+        PrintWriter out = surroundings.out();
+        for (int i = 0; i < checks.size(); i++) {
+            CheckedDescription check = checks.get(i);
+            check.warnings().forEach(warning -> surroundings.say("Warning: " + warning));
+            out.println(descriptions.get(i).name() + " would make "
+                    + (check.jobs() == 1 ? "1 job" : check.jobs() + " jobs") + ".");
+            for (CheckedDescription.CheckedQueue queue : check.queues()) {
+                out.println((check.queues().size() == 1 ? "" : queue.jobs() + " of them: ") + queue.sentence());
+                ResourceTable.of(
+                                queue.resources(),
+                                SHOWN_RESOURCES,
+                                new Times(surroundings.clock().getZone(), true))
+                        .print(out, true);
+            }
         }
         return ExitCode.OK;
     }

@@ -196,7 +196,12 @@ public final class GridCertificate {
     }
 
     private static Instant instant(Time time) {
-        return SECONDS.parse(time.getTime().substring(0, DIGITS), Instant::from);
+        return instant(time.getTime());
+    }
+
+    /** @param text of Bouncy Castle's: year to second, then the zone, which is that of Greenwich in all that counts here */
+    static Instant instant(String text) {
+        return SECONDS.parse(text.substring(0, DIGITS), Instant::from);
     }
 
     @Override

@@ -5,7 +5,7 @@
 package org.diracee.kernel.proxy;
 
 import java.io.IOException;
-import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -42,13 +42,12 @@ public final class VomsCertificate {
     /** When the server's word ends. */
     public Instant expires() {
         try {
-            return certificate
+            return GridCertificate.instant(certificate
                     .getAcinfo()
                     .getAttrCertValidityPeriod()
                     .getNotAfterTime()
-                    .getDate()
-                    .toInstant();
-        } catch (ParseException broken) {
+                    .getTimeString());
+        } catch (DateTimeException | IndexOutOfBoundsException broken) {
             throw new InvalidCertificate("The end of the VOMS attributes cannot be read", broken);
         }
     }

@@ -15,8 +15,8 @@ import org.diracee.framework.access.boundary.ApiSettings;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.configuration.PerRevision;
 import org.diracee.web.WebLog;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The address that a request comes from. Behind a reverse proxy that is the last address in {@code X-Forwarded-For} which no
@@ -27,8 +27,8 @@ public class ClientAddresses {
 
     private static final String FORWARDED = "X-Forwarded-For";
 
+    private final PerRevision<List<AddressRange>> proxies = new PerRevision<>(ClientAddresses::read);
     private ConfigurationService configuration;
-    private volatile @Nullable Reading reading;
 
     protected ClientAddresses() {} // for the container's proxy
 
@@ -39,7 +39,7 @@ public class ClientAddresses {
 
     String client(HttpServletRequest request) {
         String peer = String.valueOf(request.getRemoteAddr());
-        List<AddressRange> trusted = trusted();
+        List<AddressRange> trusted = proxies.of(configuration.current());
         if (trusted.isEmpty() || !isIn(trusted, peer)) {
             return peer;
         }
@@ -65,16 +65,6 @@ public class ClientAddresses {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
-    private List<AddressRange> trusted() {
-        Configuration now = configuration.current();
-        Reading known = reading;
-        if (known == null || known.of() != now) {
-            known = new Reading(now, read(now));
-            reading = known;
-        }
-        return known.trusted();
-    }
-
     private static List<AddressRange> read(Configuration configuration) {
         try {
             return ApiSettings.trustedProxies(configuration);
@@ -83,7 +73,4 @@ public class ClientAddresses {
             return List.of();
         }
     }
-
-    /** The proxies of one snapshot. */
-    private record Reading(Configuration of, List<AddressRange> trusted) {}
 }

@@ -15,8 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
-import org.diracee.kernel.configuration.Configuration;
-import org.jspecify.annotations.Nullable;
+import org.diracee.kernel.configuration.PerRevision;
 
 /**
  * Lets scripts of the sites in {@link AllowedOrigins} use the API, errors included. Browsers ask before most calls, without
@@ -43,7 +42,7 @@ public class CorsFilter extends HttpFilter {
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}");
 
     private final transient ConfigurationService configuration;
-    private transient volatile @Nullable Reading reading;
+    private final transient PerRevision<AllowedOrigins> origins = new PerRevision<>(AllowedOrigins::new);
 
     @Inject
     public CorsFilter(ConfigurationService configuration) {
@@ -55,7 +54,8 @@ public class CorsFilter extends HttpFilter {
             throws IOException, ServletException {
         vary(response, ORIGIN);
         String origin = request.getHeader(ORIGIN);
-        boolean isAllowed = origin != null && origins().contain(origin);
+        boolean isAllowed =
+                origin != null && origins.of(configuration.current()).contain(origin);
         if (isAllowed) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Access-Control-Expose-Headers", EXPOSED);
@@ -89,17 +89,4 @@ public class CorsFilter extends HttpFilter {
             response.addHeader("Vary", header);
         }
     }
-
-    private AllowedOrigins origins() {
-        Configuration now = configuration.current();
-        Reading known = reading;
-        if (known == null || known.of() != now) {
-            known = new Reading(now, new AllowedOrigins(now));
-            reading = known;
-        }
-        return known.origins();
-    }
-
-    /** The origins of one snapshot. */
-    private record Reading(Configuration of, AllowedOrigins origins) {}
 }

@@ -14,7 +14,7 @@ import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.configuration.Configuration;
-import org.jspecify.annotations.Nullable;
+import org.diracee.kernel.configuration.PerRevision;
 
 /**
  * The rules in force: what the configuration says of a method, else what the code says. Each is read once per revision of the
@@ -27,8 +27,9 @@ public class AccessRules {
 
     private static final String INTERNAL = "asked by the server itself";
 
+    private final PerRevision<Reading> readings =
+            new PerRevision<>(snapshot -> new Reading(snapshot, new ConcurrentHashMap<>()));
     private ConfigurationService configuration;
-    private volatile @Nullable Reading reading;
 
     protected AccessRules() {} // for the container's proxy
 
@@ -57,13 +58,7 @@ public class AccessRules {
     }
 
     private Reading current() {
-        Configuration now = configuration.current();
-        Reading known = reading;
-        if (known == null || known.of() != now) {
-            known = new Reading(now, new ConcurrentHashMap<>());
-            reading = known;
-        }
-        return known;
+        return readings.of(configuration.current());
     }
 
     private static AccessRule read(Operation operation, Configuration configuration) {

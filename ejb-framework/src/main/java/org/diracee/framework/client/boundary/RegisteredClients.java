@@ -20,8 +20,8 @@ import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.configuration.PerRevision;
 import org.diracee.kernel.value.VoName;
-import org.jspecify.annotations.Nullable;
 
 /** The registered clients of all VOs, read once from each revision of the configuration; what cannot be used is left out. */
 @ApplicationScoped
@@ -29,9 +29,9 @@ public class RegisteredClients {
 
     private static final String INTERNAL = "asked by the server itself";
 
+    private final PerRevision<Map<String, RegisteredClient>> clients = new PerRevision<>(this::read);
     private ConfigurationService configuration;
     private Registry registry;
-    private volatile @Nullable Reading reading;
 
     protected RegisteredClients() {} // for the container's proxy
 
@@ -44,7 +44,7 @@ public class RegisteredClients {
     /** The client, approved or not; an id that two VOs have is nobody's. */
     @OpenAccess(INTERNAL)
     public Optional<RegisteredClient> find(String id) {
-        return Optional.ofNullable(current().byId().get(id));
+        return Optional.ofNullable(current().get(id));
     }
 
     /** Whether what was given to this client still counts; not if it was revoked or taken out of the registry. */
@@ -56,7 +56,7 @@ public class RegisteredClients {
     /** The clients of the VO, in the order of the configuration. */
     @OpenAccess(INTERNAL)
     public List<RegisteredClient> of(VoName vo) {
-        return current().byId().values().stream()
+        return current().values().stream()
                 .filter(client -> client.vo().equals(vo))
                 .toList();
     }
@@ -66,23 +66,17 @@ public class RegisteredClients {
         return ClientOptions.approvedPath(configuration, client.vo(), client.id());
     }
 
-    private Reading current() {
-        Configuration now = configuration.current();
-        Reading latest = reading;
-        if (latest == null || latest.of() != now) {
-            latest = read(now);
-            reading = latest;
-        }
-        return latest;
+    private Map<String, RegisteredClient> current() {
+        return clients.of(configuration.current());
     }
 
-    private Reading read(Configuration now) {
-        Map<String, RegisteredClient> clients = new LinkedHashMap<>();
+    private Map<String, RegisteredClient> read(Configuration now) {
+        Map<String, RegisteredClient> read = new LinkedHashMap<>();
         Set<String> doubled = new HashSet<>();
         for (VoName vo : registry.vos()) {
             for (String id : ClientOptions.names(now, vo)) {
                 try {
-                    if (clients.putIfAbsent(id, ClientOptions.client(now, vo, id)) != null) {
+                    if (read.putIfAbsent(id, ClientOptions.client(now, vo, id)) != null) {
                         doubled.add(id);
                     }
                 } catch (InvalidOption wrong) {
@@ -91,10 +85,7 @@ public class RegisteredClients {
                 }
             }
         }
-        clients.keySet().removeAll(doubled);
-        return new Reading(now, clients);
+        read.keySet().removeAll(doubled);
+        return read;
     }
-
-    /** The clients of one snapshot. */
-    private record Reading(Configuration of, Map<String, RegisteredClient> byId) {}
 }

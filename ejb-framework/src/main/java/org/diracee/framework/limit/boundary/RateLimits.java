@@ -27,8 +27,8 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.configuration.PerRevision;
 import org.diracee.kernel.value.VoName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how often callers call. Each node counts for itself, in memory: an installation of several nodes lets through as many times
@@ -41,10 +41,11 @@ public class RateLimits {
     private static final int MOST_BUCKETS = 100_000;
 
     private final Buckets<Key> buckets = new Buckets<>(MOST_BUCKETS);
+    private final PerRevision<Reading> readings =
+            new PerRevision<>(snapshot -> new Reading(snapshot, new ConcurrentHashMap<>()));
     private ConfigurationService configuration;
     private SecurityAudit audit;
     private Clock clock;
-    private volatile @Nullable Reading reading;
 
     protected RateLimits() {} // for the container's proxy
 
@@ -160,13 +161,7 @@ public class RateLimits {
     }
 
     private Reading current() {
-        Configuration now = configuration.current();
-        Reading known = reading;
-        if (known == null || known.of() != now) {
-            known = new Reading(now, new ConcurrentHashMap<>());
-            reading = known;
-        }
-        return known;
+        return readings.of(configuration.current());
     }
 
     private record Key(Budget budget, String name) {}

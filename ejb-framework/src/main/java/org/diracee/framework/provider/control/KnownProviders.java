@@ -19,17 +19,17 @@ import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.InvalidOption;
+import org.diracee.kernel.configuration.PerRevision;
 import org.diracee.kernel.value.VoName;
 import org.jose4j.jwt.JwtClaims;
-import org.jspecify.annotations.Nullable;
 
 /** The providers of all VOs, read once from each revision of the configuration. */
 @ApplicationScoped
 public class KnownProviders {
 
+    private final PerRevision<Reading> readings = new PerRevision<>(this::read);
     private ConfigurationService configuration;
     private Registry registry;
-    private volatile @Nullable Reading reading;
 
     protected KnownProviders() {} // for the container's proxy
 
@@ -91,13 +91,7 @@ public class KnownProviders {
     }
 
     private Reading current() {
-        Configuration now = configuration.current();
-        Reading latest = reading;
-        if (latest == null || latest.of() != now) {
-            latest = read(now);
-            reading = latest;
-        }
-        return latest;
+        return readings.of(configuration.current());
     }
 
     private Reading read(Configuration now) {
@@ -119,13 +113,10 @@ public class KnownProviders {
         }
         boolean acceptTokens = providers.values().stream()
                 .anyMatch(provider -> !provider.audiences().isEmpty());
-        return new Reading(now, providers, wrong, acceptTokens);
+        return new Reading(providers, wrong, acceptTokens);
     }
 
     /** The providers of one snapshot. */
     private record Reading(
-            Configuration of,
-            Map<VoName, IdentityProvider> providers,
-            Map<VoName, InvalidOption> wrong,
-            boolean acceptTokens) {}
+            Map<VoName, IdentityProvider> providers, Map<VoName, InvalidOption> wrong, boolean acceptTokens) {}
 }

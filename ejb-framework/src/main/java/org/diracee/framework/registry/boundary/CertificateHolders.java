@@ -11,11 +11,10 @@ import java.util.Optional;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.registry.control.HolderIndex;
 import org.diracee.kernel.access.OpenAccess;
-import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.PerRevision;
 import org.diracee.kernel.value.Dn;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.VoName;
-import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are registered, and which groups the attributes of VOMS servers stand for. */
 @ApplicationScoped
@@ -23,8 +22,8 @@ public class CertificateHolders {
 
     private static final String INTERNAL = "asked by the server itself";
 
+    private final PerRevision<HolderIndex> holders = new PerRevision<>(HolderIndex::of);
     private ConfigurationService configuration;
-    private volatile @Nullable Reading reading;
 
     protected CertificateHolders() {} // for the container's proxy
 
@@ -64,15 +63,6 @@ public class CertificateHolders {
     }
 
     private HolderIndex current() {
-        Configuration now = configuration.current();
-        Reading known = reading;
-        if (known == null || known.of() != now) {
-            known = new Reading(now, HolderIndex.of(now));
-            reading = known;
-        }
-        return known.index();
+        return holders.of(configuration.current());
     }
-
-    /** The index of one snapshot. */
-    private record Reading(Configuration of, HolderIndex index) {}
 }

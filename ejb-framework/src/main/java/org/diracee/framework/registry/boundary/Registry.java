@@ -17,10 +17,10 @@ import org.diracee.framework.registry.control.RegistryContents;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.configuration.PerRevision;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
-import org.jspecify.annotations.Nullable;
 
 /** Who belongs to which VO and group, and with which properties. */
 @ApplicationScoped
@@ -28,8 +28,10 @@ public class Registry {
 
     private static final String INTERNAL = "asked by the server itself";
 
+    private final PerRevision<Map<VoName, RegisteredVo>> vos = new PerRevision<>(snapshot -> RegistryContents.read(
+                    snapshot, (path, reason) -> LOG.registryEntryLeftOut(snapshot.revision(), path, reason))
+            .vos());
     private ConfigurationService configuration;
-    private volatile @Nullable Reading reading;
 
     protected Registry() {} // for the container's proxy
 
@@ -127,22 +129,6 @@ public class Registry {
     }
 
     private Map<VoName, RegisteredVo> current() {
-        return contents().vos();
+        return vos.of(configuration.current());
     }
-
-    private RegistryContents contents() {
-        Configuration now = configuration.current();
-        Reading known = reading;
-        if (known == null || known.of() != now) {
-            known = new Reading(
-                    now,
-                    RegistryContents.read(
-                            now, (path, reason) -> LOG.registryEntryLeftOut(now.revision(), path, reason)));
-            reading = known;
-        }
-        return known.contents();
-    }
-
-    /** The registry of one snapshot. */
-    private record Reading(Configuration of, RegistryContents contents) {}
 }

@@ -14,8 +14,6 @@ import org.bouncycastle.asn1.DERIA5String;
 import org.diracee.framework.certificate.control.PathValidation;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.fixture.Documents;
-import org.diracee.framework.fixture.Pki;
-import org.diracee.framework.fixture.Pki.Holder;
 import org.diracee.framework.registry.boundary.CertificateHolders;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
@@ -23,6 +21,8 @@ import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.proxy.Pki;
+import org.diracee.kernel.proxy.Pki.Holder;
 import org.junit.jupiter.api.Test;
 
 class CertificateAccessTest {

@@ -24,8 +24,9 @@ import org.diracee.framework.certificate.boundary.ChainVerification;
 import org.diracee.framework.certificate.boundary.UntrustedChain;
 import org.diracee.framework.certificate.boundary.VerifiedChain;
 import org.diracee.framework.certificate.control.Refusal;
-import org.diracee.framework.fixture.Pki;
-import org.diracee.framework.fixture.Pki.Holder;
+import org.diracee.framework.fixture.CaDirectoryFiles;
+import org.diracee.kernel.proxy.Pki;
+import org.diracee.kernel.proxy.Pki.Holder;
 import org.diracee.kernel.value.GroupName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ChainVerificationTest {
 
     @BeforeEach
     void install() {
-        Pki.install(directory, authority);
+        CaDirectoryFiles.install(directory, authority);
         verification = verification(false, false);
     }
 
@@ -208,7 +209,7 @@ class ChainVerificationTest {
     @Test
     void refusesACaAsAClientAndAProxyOfOne() {
         Holder below = authority.certificateFor("Lower CA").authority().make();
-        Pki.install(directory, below);
+        CaDirectoryFiles.install(directory, below);
         refused(below, "does not act as a client");
         refused(authority, "does not act as a client");
         refused(below.proxy().make(), "does not act as a client");
@@ -267,13 +268,13 @@ class ChainVerificationTest {
     @Test
     void aRevocationCountsWithinHalfAMinuteWithoutARestart() {
         assertThat(verify(alice).dn().text()).endsWith("alice");
-        Pki.install(directory, authority, list(alice.certificate()));
+        CaDirectoryFiles.install(directory, authority, list(alice.certificate()));
         assertThat(verify(alice).dn().text()).endsWith("alice");
         clock.advance(REMEMBERED);
         refused(alice, "revoked");
         refused(alice.proxy().make(), "revoked");
         assertThat(verify(authority.certificateFor("bob").make()).dn().text()).endsWith("bob");
-        Pki.install(directory, authority, list());
+        CaDirectoryFiles.install(directory, authority, list());
         clock.advance(REMEMBERED);
         assertThat(verify(alice).dn().text()).endsWith("alice");
     }
@@ -285,7 +286,7 @@ class ChainVerificationTest {
 
     @Test
     void refusesAllOfACaWhoseRevocationListIsOutOfDateBrokenOrForged() throws IOException {
-        Pki.install(
+        CaDirectoryFiles.install(
                 directory,
                 authority,
                 Pki.revocationList(
@@ -294,7 +295,7 @@ class ChainVerificationTest {
                         Instant.now().minusSeconds(1)));
         refused(alice, "out of date");
         clock.advance(REMEMBERED);
-        Pki.install(
+        CaDirectoryFiles.install(
                 directory,
                 authority,
                 Pki.revocationList(
@@ -303,14 +304,14 @@ class ChainVerificationTest {
                         Instant.now().plusSeconds(600)));
         refused(alice, "not that CA's");
         clock.advance(REMEMBERED);
-        Files.writeString(directory.resolve(Pki.hash(authority) + ".r0"), "no list");
+        Files.writeString(directory.resolve(CaDirectoryFiles.hash(authority) + ".r0"), "no list");
         refused(alice, "cannot be read");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2.5.29.27", "2.5.29.28"})
     void refusesAllOfACaWhoseRevocationListSpeaksOfSomeAlone(String extension) {
-        Pki.install(
+        CaDirectoryFiles.install(
                 directory,
                 authority,
                 Pki.partialRevocationList(
@@ -322,7 +323,7 @@ class ChainVerificationTest {
     void refusesACaWithoutRevocationListIfTheSettingsSaySo() {
         verification = verification(true, false);
         refused(alice, "no revocation list");
-        Pki.install(directory, authority, list());
+        CaDirectoryFiles.install(directory, authority, list());
         clock.advance(REMEMBERED);
         assertThat(verify(alice).dn().text()).endsWith("alice");
     }
@@ -331,7 +332,7 @@ class ChainVerificationTest {
     void anIntermediateCaCanBeRevoked() {
         Holder below = authority.certificateFor("Lower CA").authority().make();
         Holder carol = below.certificateFor("carol").make();
-        Pki.install(directory, authority, list(below.certificate()));
+        CaDirectoryFiles.install(directory, authority, list(below.certificate()));
         refused(carol, "revoked");
     }
 
@@ -340,7 +341,7 @@ class ChainVerificationTest {
         Holder later = Pki.authority("Later CA");
         Holder dave = later.certificateFor("dave").make();
         refused(dave, "");
-        Pki.install(directory, later);
+        CaDirectoryFiles.install(directory, later);
         clock.advance(REMEMBERED);
         assertThat(verify(dave).dn().text()).endsWith("dave");
     }
@@ -348,7 +349,7 @@ class ChainVerificationTest {
     @Test
     void aBrokenCaFileLocksOutOnlyItsOwn() throws IOException {
         Holder later = Pki.authority("Later CA");
-        Files.writeString(directory.resolve(Pki.hash(later) + ".0"), "no certificate");
+        Files.writeString(directory.resolve(CaDirectoryFiles.hash(later) + ".0"), "no certificate");
         refused(later.certificateFor("dave").make(), "");
         assertThat(verify(alice).dn().text()).endsWith("alice");
     }
@@ -356,13 +357,13 @@ class ChainVerificationTest {
     @Test
     void aCaThatIsOverVouchesForNobody() {
         Holder old = Pki.authority(Pki.grid("Old CA"), Duration.ofSeconds(-1));
-        Pki.install(directory, old);
+        CaDirectoryFiles.install(directory, old);
         refused(old.certificateFor("erin").make(), "");
     }
 
     @Test
     void obeysTheNamesThatACaIsAllowed() throws IOException {
-        Files.writeString(directory.resolve(Pki.hash(authority) + ".signing_policy"), """
+        Files.writeString(directory.resolve(CaDirectoryFiles.hash(authority) + ".signing_policy"), """
                 access_id_CA X509 '/DC=test/DC=grid/CN=Test CA'
                 pos_rights globus CA:sign
                 cond_subjects globus '"/DC=test/DC=grid/*"'
@@ -380,7 +381,7 @@ class ChainVerificationTest {
 
     @Test
     void obeysNamespacesToo() throws IOException {
-        Files.writeString(directory.resolve(Pki.hash(authority) + ".namespaces"), """
+        Files.writeString(directory.resolve(CaDirectoryFiles.hash(authority) + ".namespaces"), """
                 TO Issuer "/DC=test/DC=grid/CN=Test CA" \\
                   PERMIT Subject "/DC=test/DC=elsewhere/.*"
                 """);

@@ -18,8 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.diracee.framework.fixture.Pki;
-import org.diracee.framework.fixture.Pki.Holder;
+import org.diracee.framework.fixture.CaDirectoryFiles;
+import org.diracee.kernel.proxy.Pki;
+import org.diracee.kernel.proxy.Pki.Holder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,10 @@ class RevocationListFilesTest {
             }
         });
         server.start();
-        Pki.install(directory, authority);
-        list = directory.resolve(Pki.hash(authority) + ".r0");
+        CaDirectoryFiles.install(directory, authority);
+        list = directory.resolve(CaDirectoryFiles.hash(authority) + ".r0");
         Files.writeString(
-                directory.resolve(Pki.hash(authority) + ".crl_url"),
+                directory.resolve(CaDirectoryFiles.hash(authority) + ".crl_url"),
                 "# where it is\nfile:///etc/passwd\nhttp://127.0.0.1:"
                         + server.getAddress().getPort() + "/list\n");
         files = new RevocationListFiles(Optional.of(directory), new ListDownload(), Clock.systemUTC());
@@ -110,10 +111,12 @@ class RevocationListFilesTest {
     @Test
     void tellsOfListsThatAreOldOrOutOfDate() {
         assertThat(files.alarm(Duration.ofDays(7))).isZero();
-        Pki.install(directory, authority, Pki.revocationList(authority, now.minusSeconds(7200), now.plusSeconds(600)));
+        CaDirectoryFiles.install(
+                directory, authority, Pki.revocationList(authority, now.minusSeconds(7200), now.plusSeconds(600)));
         assertThat(files.alarm(Duration.ofDays(7))).isZero();
         assertThat(files.alarm(Duration.ofHours(1))).isEqualTo(1);
-        Pki.install(directory, authority, Pki.revocationList(authority, now.minusSeconds(600), now.minusSeconds(1)));
+        CaDirectoryFiles.install(
+                directory, authority, Pki.revocationList(authority, now.minusSeconds(600), now.minusSeconds(1)));
         assertThat(files.alarm(Duration.ofDays(7))).isEqualTo(1);
     }
 }

@@ -23,8 +23,9 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.DERSequence;
 import org.diracee.framework.certificate.control.Refusal;
-import org.diracee.framework.fixture.Pki;
-import org.diracee.framework.fixture.Pki.Holder;
+import org.diracee.framework.fixture.CaDirectoryFiles;
+import org.diracee.kernel.proxy.Pki;
+import org.diracee.kernel.proxy.Pki.Holder;
 import org.italiangrid.voms.asn1.VOMSACGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class VomsServersTest {
     @BeforeEach
     void install() throws IOException {
         Path authorities = Files.createDirectory(directory.resolve("certificates"));
-        Pki.install(authorities, authority);
+        CaDirectoryFiles.install(authorities, authority);
         trust("demo", "voms.test.grid", "/DC=test/DC=grid/CN=voms.test.grid");
         servers = new VomsServers(
                 directory, new CaDirectory(authorities, false, false, Clock.systemUTC()), Clock.systemUTC());

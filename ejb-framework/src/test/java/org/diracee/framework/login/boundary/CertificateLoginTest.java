@@ -20,8 +20,6 @@ import org.diracee.framework.certificate.boundary.ChainVerification;
 import org.diracee.framework.certificate.control.PathValidation;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.fixture.Documents;
-import org.diracee.framework.fixture.Pki;
-import org.diracee.framework.fixture.Pki.Holder;
 import org.diracee.framework.registry.boundary.CertificateHolders;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.token.boundary.Scope;
@@ -30,6 +28,8 @@ import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.proxy.Pki;
+import org.diracee.kernel.proxy.Pki.Holder;
 import org.junit.jupiter.api.Test;
 
 class CertificateLoginTest {

@@ -94,6 +94,13 @@ class SigningKeyRotationIT {
                         %s
                       }
                     }
+                    Services
+                    {
+                      Token
+                      {
+                        AccessTokenLimit = 864000
+                      }
+                    }
                   }
                 }
                 """.formatted(options)));

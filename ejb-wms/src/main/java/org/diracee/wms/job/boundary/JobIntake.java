@@ -111,7 +111,7 @@ public class JobIntake {
         for (ExpandedDescription description : descriptions) {
             for (ExpandedJob job : description.jobs()) {
                 digests.computeIfAbsent(job.requirements(), requirements -> {
-                    QueueDefinition definition = definition(user, requirements);
+                    QueueDefinition definition = queueOf(user, requirements);
                     definitions.add(definition);
                     return definition.digest();
                 });
@@ -123,7 +123,9 @@ public class JobIntake {
         return queueIds;
     }
 
-    private static QueueDefinition definition(Caller.User user, Requirements requirements) {
+    /** The task queue in which jobs of the user with these requirements wait. */
+    @OpenAccess("reveals nothing")
+    public static QueueDefinition queueOf(Caller.User user, Requirements requirements) {
         return new QueueDefinition(
                 requirements.queueDigest(user.vo(), user.username(), user.group()),
                 user.vo(),

@@ -17,7 +17,8 @@ import org.jboss.logging.annotations.MessageLogger;
 
 /**
  * The messages of workload management for operators, each with an id that stays: jobs and matching from 1, sandboxes from
- * 200, pilots and the site director from 300.
+ * 200, pilots and the site director from 300,
+ * explanations from 440.
  */
 @MessageLogger(projectCode = "DIRACWMS-", length = 4)
 public interface WmsLog extends BasicLogger {
@@ -87,4 +88,8 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 310, value = "What pilot %s left at %s could not be removed")
     void pilotNotCleaned(PilotStamp stamp, String slot, @Cause Exception cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 440, value = "What pilots ask for and get could not be noted; explanations know less for a while")
+    void supplyNotNoted(@Cause RuntimeException cause);
 }

@@ -40,6 +40,7 @@ import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.WaitingJob;
 import org.diracee.wms.pilot.boundary.OtherSite;
+import org.diracee.wms.supply.boundary.SupplyNotes;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 
@@ -58,6 +59,7 @@ public class Matcher {
 
     private MatchRepository matches;
     private HandOuts handOuts;
+    private SupplyNotes supply;
     private TaskQueues queues;
     private TokenIssuer tokens;
     private SecurityAudit audit;
@@ -70,6 +72,7 @@ public class Matcher {
     public Matcher(
             MatchRepository matches,
             HandOuts handOuts,
+            SupplyNotes supply,
             TaskQueues queues,
             TokenIssuer tokens,
             SecurityAudit audit,
@@ -77,6 +80,7 @@ public class Matcher {
             Clock clock) {
         this.matches = matches;
         this.handOuts = handOuts;
+        this.supply = supply;
         this.queues = queues;
         this.tokens = tokens;
         this.audit = audit;
@@ -114,6 +118,10 @@ public class Matcher {
         if (handedOut.refusal().isPresent()) {
             throw handedOut.refusal().get();
         }
+        supply.note(
+                pilot.vo(),
+                resource,
+                handedOut.jobs().stream().map(item -> item.job().queue()).toList());
         Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
         List<MatchedJob> matched = new ArrayList<>();
         for (JobsHandedOut.Item item : handedOut.jobs()) {

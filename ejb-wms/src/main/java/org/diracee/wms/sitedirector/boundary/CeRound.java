@@ -33,10 +33,8 @@ import org.diracee.wms.sitedirector.control.PilotLaunch;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.control.SubmissionOutcome;
 import org.diracee.wms.sitedirector.control.SubmissionPlan;
-import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
-import org.diracee.wms.taskqueue.boundary.WantedWork;
 
 /** One round at one queue: follows its pilots, then submits as many new ones as waiting work calls for. */
 @ApplicationScoped
@@ -111,20 +109,8 @@ public class CeRound {
     }
 
     private int waitingJobs(Caller caller, CeQueue queue, VoName vo, int bound) {
-        ResourceDescription resource = new ResourceDescription(
-                queue.slot().site(),
-                queue.platform(),
-                queue.cpuTime().toSeconds(),
-                Optional.of(queue.slot().computingElement()),
-                queue.tags(),
-                queue.requiredTags(),
-                queue.processors().orElse(1),
-                queue.maxRam().orElse(0),
-                false,
-                List.of(),
-                WantedWork.ANY);
         long jobs = 0;
-        for (WaitingQueue waiting : taskQueues.matching(caller, vo, resource, bound)) {
+        for (WaitingQueue waiting : taskQueues.matching(caller, vo, queue.resource(), bound)) {
             jobs += waiting.waiting();
         }
         return (int) Math.min(jobs, bound);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotSlot;
+import org.diracee.wms.taskqueue.boundary.ResourceDescription;
+import org.diracee.wms.taskqueue.boundary.WantedWork;
 
 /**
  * One queue of a computing element, as the configuration describes it.
@@ -46,6 +48,22 @@ public record CeQueue(
 
     public boolean serves(VoName vo) {
         return vos.isEmpty() || vos.contains(vo);
+    }
+
+    /** What a pilot there will offer, as far as the configuration tells. */
+    public ResourceDescription resource() {
+        return new ResourceDescription(
+                slot.site(),
+                platform,
+                cpuTime.toSeconds(),
+                Optional.of(slot.computingElement()),
+                tags,
+                requiredTags,
+                processors.orElse(1),
+                maxRam.orElse(0),
+                false,
+                List.of(),
+                WantedWork.ANY);
     }
 
     public Optional<String> option(String name) {

@@ -1,0 +1,140 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.explanation.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.diracee.framework.suspension.boundary.SuspensionList;
+import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.SiteName;
+import org.diracee.wms.explanation.boundary.Obstacle;
+import org.diracee.wms.explanation.boundary.ResourceCheck;
+import org.diracee.wms.explanation.boundary.ResourceChecks;
+import org.diracee.wms.matching.boundary.SiteLimit;
+import org.diracee.wms.matching.boundary.SiteLimits;
+import org.diracee.wms.sitedirector.boundary.ConfiguredResources;
+import org.diracee.wms.supply.boundary.SeenResource;
+import org.diracee.wms.supply.boundary.Supply;
+import org.diracee.wms.taskqueue.boundary.QueueDefinition;
+import org.diracee.wms.taskqueue.boundary.ResourceDescription;
+import org.diracee.wms.taskqueue.boundary.TaskQueues;
+import org.diracee.wms.taskqueue.boundary.Unmet;
+
+/**
+ * Compares the jobs of a queue with every resource that is known: those whose pilots came lately, and of the configuration those from
+ * where none came.
+ */
+@ApplicationScoped
+public class KnownResources {
+
+    private Supply supply;
+    private ConfiguredResources configured;
+    private TaskQueues queues;
+    private SiteLimits limits;
+    private SuspensionList suspensions;
+
+    protected KnownResources() {} // for the container's proxy
+
+    @Inject
+    public KnownResources(
+            Supply supply,
+            ConfiguredResources configured,
+            TaskQueues queues,
+            SiteLimits limits,
+            SuspensionList suspensions) {
+        this.supply = supply;
+        this.configured = configured;
+        this.queues = queues;
+        this.limits = limits;
+        this.suspensions = suspensions;
+    }
+
+    private record Place(SiteName site, Optional<String> ce) {
+
+        static Place of(ResourceDescription resource) {
+            return new Place(resource.site(), resource.gridCe());
+        }
+    }
+
+    /** Whether the jobs of this owner are held. */
+    public boolean isHeld(QueueDefinition queue) {
+        return suspensions.heldOwners(queue.vo()).contains(queue.owner().text());
+    }
+
+    /** What each resource says to the jobs of the queue. */
+    public ResourceChecks check(QueueDefinition queue) {
+        Map<Place, List<SiteLimit>> limitsAt = new HashMap<>();
+        boolean held = isHeld(queue);
+        List<ResourceCheck> checks = new ArrayList<>();
+        Set<Place> seen = new HashSet<>();
+        for (SeenResource one : supply.resources(queue.vo())) {
+            seen.add(Place.of(one.description()));
+            checks.add(check(queue, one.description(), Optional.of(one.lastSeen()), held, limitsAt));
+        }
+        for (ResourceDescription one : configured.of(queue.vo())) {
+            if (!seen.contains(Place.of(one))) {
+                checks.add(check(queue, one, Optional.empty(), held, limitsAt));
+            }
+        }
+        return new ResourceChecks(checks);
+    }
+
+    private ResourceCheck check(
+            QueueDefinition queue,
+            ResourceDescription resource,
+            Optional<Instant> lastSeen,
+            boolean held,
+            Map<Place, List<SiteLimit>> limitsAt) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        try {
+            List<Unmet> unmet = queues.unmet(queue, resource);
+            if (!unmet.isEmpty()) {
+                return new ResourceCheck(resource, lastSeen, unmet, List.of());
+            }
+        } catch (InvalidRequest broken) {
+            obstacles.add(new Obstacle(Obstacle.Kind.BROKEN, broken.detail()));
+        }
+        SiteName site = resource.site();
+        if (suspensions.stopsWork(queue.vo(), site)) {
+            obstacles.add(new Obstacle(Obstacle.Kind.SUSPENDED, "the site " + site + " or the VO is suspended"));
+        }
+        if (held) {
+            obstacles.add(new Obstacle(Obstacle.Kind.HELD, "the jobs of " + queue.owner() + " are held"));
+        }
+        limitsAt.computeIfAbsent(Place.of(resource), place -> limits.at(queue.vo(), place.site(), place.ce())).stream()
+                .filter(limit ->
+                        limit.left() == 0 && queue.listed(limit.field()).contains(limit.value()))
+                .map(limit -> obstacle(site, limit))
+                .forEach(obstacles::add);
+        return new ResourceCheck(resource, lastSeen, List.of(), obstacles);
+    }
+
+    private static Obstacle obstacle(SiteName site, SiteLimit limit) {
+        String place = site + limit.ce().map(ce -> "/" + ce).orElse("");
+        String kind = "with " + limit.field().text() + " " + limit.value();
+        if (limit.most().isEmpty()) {
+            return new Obstacle(
+                    Obstacle.Kind.DELAY,
+                    place + " gets the next job " + kind
+                            + limit.until()
+                                    .map(until -> " at " + Times.text(until))
+                                    .orElse(" in a moment"));
+        }
+        int most = limit.most().get();
+        return new Obstacle(
+                Obstacle.Kind.LIMIT,
+                most == 0
+                        ? place + " gets no jobs " + kind
+                        : place + " may have " + most + " jobs " + kind + " at a time, and has them");
+    }
+}
