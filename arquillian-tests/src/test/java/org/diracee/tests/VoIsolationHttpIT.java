@@ -286,6 +286,15 @@ class VoIsolationHttpIT {
                 .put("POST /api/jobs/failures#ids", 100)
                 .put("POST /api/jobs/summary#search", searches("VO", vo, "Owner", user, "JobGroup", group))
                 .put("POST /api/jobs/summary#grouping", List.of("VO", "Owner"), List.of("JobGroup"), List.of("Site"))
+                .put("POST /api/jobs/history#search", searches("VO", vo, "Owner", user, "JobGroup", group))
+                .put("POST /api/jobs/history#grouping", List.of("VO", "Owner"), List.of("JobGroup"), List.of("Site"))
+                .put(
+                        "POST /api/jobs/history#from",
+                        java.time.Instant.now().minusSeconds(86_400).toString())
+                .put(
+                        "POST /api/jobs/history#to",
+                        java.time.Instant.now().plusSeconds(60).toString())
+                .put("POST /api/jobs/history#step", 60)
                 .put("POST /api/pilots/search#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#grouping", List.of("VO"), List.of("GridSite"), List.of("Status"))

@@ -24,11 +24,13 @@ import org.diracee.client.wire.CountedFailures;
 import org.diracee.client.wire.JobChanges;
 import org.diracee.client.wire.JobDescription;
 import org.diracee.client.wire.JobExplanation;
+import org.diracee.client.wire.JobHistory;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
 import org.diracee.client.wire.RescheduleJobs;
 import org.diracee.client.wire.RescheduledJob;
 import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.SubmittedJob;
 import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.UpdateStatus;
@@ -95,6 +97,11 @@ public final class Jobs {
     /** Counts jobs by the values of some columns. */
     public List<ObjectNode> summary(Summarize request) {
         return client.call(ApiRequest.post("/api/jobs/summary").json(request).repeatable(), new TypeReference<>() {});
+    }
+
+    /** Counts the jobs of a time past. */
+    public JobHistory history(SearchHistory request) {
+        return client.call(ApiRequest.post("/api/jobs/history").json(request).repeatable(), JobHistory.class);
     }
 
     /** Returns all that is known of one job but its log and description. */

@@ -28,9 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.JobHistory;
 import org.diracee.client.wire.RescheduleJobs;
 import org.diracee.client.wire.RescheduledJob;
 import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.SubmittedJob;
 import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.UpdateStatus;
@@ -149,6 +151,12 @@ public class JobsResource {
         return monitoring.summary(caller, request.grouping(), SearchRecords.filters(request.search())).stream()
                 .map(SearchRecords::counted)
                 .toList();
+    }
+
+    @POST
+    @Path("history")
+    public JobHistory history(@NotNull @Valid SearchHistory request) {
+        return SearchRecords.history(monitoring.history(caller, SearchRecords.query(request)));
     }
 
     @PATCH

@@ -6,6 +6,7 @@ package org.diracee.web.jobs;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,15 @@ import java.util.Optional;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.Search;
 import org.diracee.client.wire.SearchCondition;
+import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.SortOrder;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.MalformedRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.wms.job.boundary.FoundJobs;
+import org.diracee.wms.job.boundary.HistoryQuery;
 import org.diracee.wms.job.boundary.JobCount;
+import org.diracee.wms.job.boundary.JobHistory;
 import org.diracee.wms.job.boundary.JobQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,25 @@ final class SearchRecords {
                                 order.parameter(), order.direction() == SortOrder.Direction.DESCENDING))
                         .toList(),
                 search.distinct().orElse(false));
+    }
+
+    static HistoryQuery query(SearchHistory search) {
+        return new HistoryQuery(
+                search.from(),
+                search.to(),
+                search.step().map(Duration::ofSeconds),
+                search.grouping(),
+                filters(search.search()));
+    }
+
+    static org.diracee.client.wire.JobHistory history(JobHistory history) {
+        return new org.diracee.client.wire.JobHistory(
+                history.step().toSeconds(),
+                history.times(),
+                history.series().stream()
+                        .map(series -> new org.diracee.client.wire.JobHistory.Series(
+                                new LinkedHashMap<>(series.values()), series.jobs()))
+                        .toList());
     }
 
     static List<JobQuery.Filter> filters(List<SearchCondition> conditions) {

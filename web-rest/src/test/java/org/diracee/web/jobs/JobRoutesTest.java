@@ -43,9 +43,11 @@ import org.diracee.web.http.StrictFlags;
 import org.diracee.web.json.JsonBody;
 import org.diracee.wms.job.boundary.FoundJobs;
 import org.diracee.wms.job.boundary.HeartBeat;
+import org.diracee.wms.job.boundary.HistoryQuery;
 import org.diracee.wms.job.boundary.JobCommand;
 import org.diracee.wms.job.boundary.JobCount;
 import org.diracee.wms.job.boundary.JobDetails;
+import org.diracee.wms.job.boundary.JobHistory;
 import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.boundary.JobQuery;
@@ -275,6 +277,23 @@ class JobRoutesTest {
     void summaryAnswersGroupsWithTheirCount() throws Exception {
         assertJson(call(USER, post("/api/jobs/summary", "{\"grouping\": [\"Status\"]}")), """
                 [{"Status": "Done", "count": 3}]""");
+    }
+
+    @Test
+    void historyAnswersSeriesWithTheirTimes() throws Exception {
+        assertJson(
+                call(
+                        USER,
+                        post(
+                                "/api/jobs/history",
+                                "{\"from\": \"2026-11-22T00:00:00Z\", \"to\": \"2026-11-23T00:00:00Z\", \"step\": 3600,"
+                                        + " \"grouping\": [\"Status\"]}")),
+                """
+                {"step": 3600, "times": ["2026-11-22T14:30:05.123456Z"],
+                 "series": [{"values": {"Status": "Done"}, "jobs": [2.5]}]}""");
+        assertThat(services.calls)
+                .containsExactly("history HistoryQuery[from=2026-11-22T00:00:00Z, to=2026-11-23T00:00:00Z,"
+                        + " step=Optional[PT1H], grouping=[Status], filters=[]]");
     }
 
     @Test
@@ -551,6 +570,15 @@ class JobRoutesTest {
             @Override
             public List<JobCount> summary(Caller caller, List<String> grouping, List<JobQuery.Filter> filters) {
                 return List.of(new JobCount(Map.of("Status", Optional.of("Done")), 3));
+            }
+
+            @Override
+            public JobHistory history(Caller caller, HistoryQuery query) {
+                calls.add("history " + query);
+                return new JobHistory(
+                        Duration.ofHours(1),
+                        List.of(NOW),
+                        List.of(new JobHistory.Series(Map.of("Status", Optional.of("Done")), List.of(2.5))));
             }
 
             @Override

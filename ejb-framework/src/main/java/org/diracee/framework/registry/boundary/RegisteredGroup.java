@@ -13,8 +13,14 @@ import org.diracee.kernel.value.GroupName;
  *
  * @param subjects the members, by the identity provider's stable id
  * @param jobShare weight of the group's jobs against those of other groups
+ * @param allowsBackgroundQueues whether queues of its least important jobs wait for everything else of it
  */
-public record RegisteredGroup(GroupName name, Set<Property> properties, Set<String> subjects, double jobShare) {
+public record RegisteredGroup(
+        GroupName name,
+        Set<Property> properties,
+        Set<String> subjects,
+        double jobShare,
+        boolean allowsBackgroundQueues) {
 
     public RegisteredGroup {
         properties = Set.copyOf(properties);

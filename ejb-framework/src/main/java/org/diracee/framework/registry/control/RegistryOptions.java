@@ -22,6 +22,8 @@ public class RegistryOptions implements DeclaredOptions {
 
     private static final String BY_VO = "DiracX REST reference 11";
     private static final String CLASSIC = "Framework reference 1.5";
+    private static final String ALLOW_BACKGROUND =
+            "Whether jobs of priority 0 run only where nothing else of the group waits, and take none of its share.";
     private static final String JOB_SHARE = "Weight of the group's jobs against those of other groups.";
 
     static final DeclaredOption<VoName> ONLY_VO = DeclaredOption.of(
@@ -75,6 +77,9 @@ public class RegistryOptions implements DeclaredOptions {
     static final DeclaredOption<Double> SHARE =
             DeclaredOption.of("Registry/{vo}/Groups/{group}/JobShare", OptionType.decimal(0), "1000", JOB_SHARE, BY_VO);
 
+    static final DeclaredOption<Boolean> BACKGROUND = DeclaredOption.of(
+            "Registry/{vo}/Groups/{group}/AllowBackgroundTQs", OptionType.yesNo(), "False", ALLOW_BACKGROUND, BY_VO);
+
     static final DeclaredOption<List<GroupName>> CLASSIC_DEFAULT_GROUP = DeclaredOption.of(
             "Registry/DefaultGroup",
             OptionType.listOf(OptionType.group()),
@@ -117,6 +122,8 @@ public class RegistryOptions implements DeclaredOptions {
             CLASSIC);
     static final DeclaredOption<Double> CLASSIC_SHARE =
             DeclaredOption.of("Registry/Groups/{group}/JobShare", OptionType.decimal(0), "1000", JOB_SHARE, CLASSIC);
+    static final DeclaredOption<Boolean> CLASSIC_BACKGROUND = DeclaredOption.of(
+            "Registry/Groups/{group}/AllowBackgroundTQs", OptionType.yesNo(), "False", ALLOW_BACKGROUND, CLASSIC);
     static final DeclaredOption<String> VOMS_ROLE = DeclaredOption.of(
             "Registry/{vo}/Groups/{group}/VOMSRole",
             OptionType.text(),
@@ -168,6 +175,7 @@ public class RegistryOptions implements DeclaredOptions {
                 PROPERTIES,
                 MEMBERS,
                 SHARE,
+                BACKGROUND,
                 CLASSIC_DEFAULT_GROUP,
                 CLASSIC_VO_DEFAULT_GROUP,
                 CLASSIC_DN,
@@ -178,6 +186,7 @@ public class RegistryOptions implements DeclaredOptions {
                 CLASSIC_PROPERTIES,
                 CLASSIC_VO,
                 CLASSIC_SHARE,
+                CLASSIC_BACKGROUND,
                 VOMS_ROLE,
                 VOMS_NAME,
                 CLASSIC_VOMS_ROLE,

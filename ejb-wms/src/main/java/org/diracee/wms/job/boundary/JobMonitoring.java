@@ -6,12 +6,17 @@ package org.diracee.wms.job.boundary;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -26,6 +31,7 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.description.boundary.JobText;
 import org.diracee.wms.job.control.CountCache;
+import org.diracee.wms.job.control.HistoryRules;
 import org.diracee.wms.job.control.InvalidSearch;
 import org.diracee.wms.job.control.JobNotFound;
 import org.diracee.wms.job.control.JobReading;
@@ -173,6 +179,37 @@ public class JobMonitoring {
     @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
     public ReadableJobs readable(Caller caller) {
         return reading(caller).readable();
+    }
+
+    /**
+     * How many of the jobs that the caller may read met the filters over a time, for each combination of values that occurred.
+     *
+     * @throws InvalidSearch if the time, a filter or a column makes no sense
+     */
+    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
+    public JobHistory history(Caller caller, HistoryQuery query) {
+        Duration step = HistoryRules.step(query.from(), query.to(), query.step());
+        List<JobColumn> columns = HistoryRules.grouping(query.grouping());
+        List<JobCondition> conditions = conditions(caller, query.filters());
+        int narrowing = conditions.size() - query.filters().size();
+        for (int i = 0; i < query.filters().size(); i++) {
+            HistoryRules.requireCounted(i, query.filters().get(i).parameter(), conditions.get(narrowing + i));
+        }
+        SortedMap<Instant, Long> looks = search.counted(query.from(), query.to(), step);
+        Map<Map<JobColumn, Optional<Object>>, Map<Instant, Double>> series = new LinkedHashMap<>();
+        search.history(columns, conditions, query.from(), query.to(), step)
+                .forEach(look -> series.computeIfAbsent(look.values(), values -> new HashMap<>())
+                        .put(look.step(), look.jobs()));
+        return new JobHistory(
+                step,
+                List.copyOf(looks.keySet()),
+                series.entrySet().stream()
+                        .map(one -> new JobHistory.Series(
+                                named(one.getKey()),
+                                looks.entrySet().stream()
+                                        .map(look -> one.getValue().getOrDefault(look.getKey(), 0.0) / look.getValue())
+                                        .toList()))
+                        .toList());
     }
 
     /** All that is known of one job but its log and its description. */

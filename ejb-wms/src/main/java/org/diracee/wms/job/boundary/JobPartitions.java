@@ -39,12 +39,13 @@ public class JobPartitions {
         log.ensureMonths(clock.instant(), months);
     }
 
-    /** Drops the months of logs and heartbeats that are older than they are kept; tells how many. */
+    /** Drops the months of logs, heartbeats and history that are older than they are kept; tells how many. */
     @Requires(callers = CallerKind.SYSTEM)
     public int dropOld(Caller caller) {
         JobSettings settings = new JobSettings(configuration.current());
         Instant now = clock.instant();
         return log.dropMonths(List.of("job_log"), now.minus(settings.jobLogRetention()))
-                + log.dropMonths(List.of("job_heartbeat", "pilot_log"), now.minus(settings.heartbeatRetention()));
+                + log.dropMonths(List.of("job_heartbeat", "pilot_log"), now.minus(settings.heartbeatRetention()))
+                + log.dropMonths(List.of("job_snapshot", "job_history"), now.minus(settings.jobHistoryRetention()));
     }
 }

@@ -85,6 +85,11 @@ public final class JobSettings {
             "90",
             "For so long heartbeats and the logs of pilots are kept at least; whole months are dropped.");
 
+    private static final DeclaredOption<Duration> JOB_HISTORY_RETENTION = retention(
+            "JobHistoryRetentionDays",
+            "400",
+            "For so long the history of numbers of jobs is kept at least; whole months are dropped.");
+
     private final Configuration configuration;
 
     public JobSettings(Configuration configuration) {
@@ -151,6 +156,11 @@ public final class JobSettings {
         return HEARTBEAT_RETENTION.read(configuration);
     }
 
+    /** How long the history of numbers of jobs is kept at least. */
+    public Duration jobHistoryRetention() {
+        return JOB_HISTORY_RETENTION.read(configuration);
+    }
+
     private static DeclaredOption<Duration> retention(String name, String days, String meaning) {
         return DeclaredOption.of(
                 AGENTS + "PartitionAgent/" + name, OptionType.duration(ChronoUnit.DAYS, 31), days, meaning, "DIRAC EE");
@@ -185,7 +195,8 @@ public final class JobSettings {
                     COUNTER_AGENT_POLLING,
                     PARTITION_AGENT_POLLING,
                     JOB_LOG_RETENTION,
-                    HEARTBEAT_RETENTION);
+                    HEARTBEAT_RETENTION,
+                    JOB_HISTORY_RETENTION);
         }
     }
 }

@@ -71,7 +71,7 @@ public class JobLogRepository {
     public void ensureMonths(Instant from, int months) {
         statement("""
                         select wms.ensure_month(parent, ((? at time zone 'UTC')::date + later * interval '1 month')::date)::text
-                        from unnest(array['job_log', 'job_heartbeat', 'pilot_log']) parent,
+                        from unnest(array['job_log', 'job_heartbeat', 'pilot_log', 'job_snapshot', 'job_history']) parent,
                             generate_series(0, ?::int - 1) later""").instant(from).number(months).rows(row -> true);
     }
 

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +39,9 @@ public class JobSearchRepository {
 
     /** How long one statement may take. */
     public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
+    /** How many numbers that are not zero a history may have. */
+    public static final int HISTORY_LIMIT = 50_000;
 
     /** How many rows a summary may have. */
     public static final int SUMMARY_LIMIT = 10_000;
@@ -165,6 +171,48 @@ public class JobSearchRepository {
         return groups;
     }
 
+    /** The steps of a time in which jobs were counted, and how often, ascending. */
+    public SortedMap<Instant, Long> counted(Instant from, Instant to, Duration step) {
+        return bounded(() -> statement("""
+                        select date_bin(make_interval(secs => ?), taken, ?) as start, sum(weight) as looks
+                        from wms.job_snapshot where taken >= ? and taken < ? group by start""")
+                        .number(step.toSeconds())
+                        .instant(from)
+                        .instant(from)
+                        .instant(to)
+                        .rows(row -> Map.entry(row.instant("start"), row.number("looks"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
+    }
+
+    /** The jobs that met the conditions at the looks of each step of a time, added up, for each combination of values. */
+    public List<Look> history(
+            List<JobColumn> grouping, List<JobCondition> conditions, Instant from, Instant to, Duration step) {
+        ConditionSql where = new ConditionSql(conditions);
+        SqlStatement history = statement(historySql(grouping, where))
+                .number(step.toSeconds())
+                .instant(from)
+                .instant(from)
+                .instant(to);
+        List<Look> looks = bounded(() -> where.bind(history)
+                .number(HISTORY_LIMIT + 1)
+                .rows(row -> new Look(row.instant("start"), values(row, grouping), row.real("jobs"))));
+        if (looks.size() > HISTORY_LIMIT) {
+            throw new QueryTooExpensive("The history has more than " + HISTORY_LIMIT
+                    + " numbers, which is the most that is answered; group by fewer columns, search more narrowly or take"
+                    + " longer steps");
+        }
+        return looks;
+    }
+
+    static String historySql(List<JobColumn> grouping, ConditionSql where) {
+        String columns =
+                grouping.stream().map(column -> ", " + column.sqlName()).collect(Collectors.joining());
+        return "select date_bin(make_interval(secs => ?), taken, ?) as start" + columns
+                + ", sum(jobs * weight) as jobs from wms.job_history where taken >= ? and taken < ? and " + where.text()
+                + " group by start" + columns + " limit ?";
+    }
+
     private <T> T bounded(Supplier<T> query) {
         try {
             // local to the transaction, so the pooled connection forgets it
@@ -238,4 +286,7 @@ public class JobSearchRepository {
 
     /** Jobs with equal values in some columns. */
     public record Group(Map<JobColumn, Optional<Object>> values, long jobs) {}
+
+    /** Numbers of jobs with the same values in one step of a time, added up over the looks in it. */
+    public record Look(Instant step, Map<JobColumn, Optional<Object>> values, double jobs) {}
 }

@@ -26,7 +26,7 @@ public record TaskQueueSettings(Configuration configuration) {
             "Pause between two cycles.",
             "DIRAC EE");
 
-    /** The pause between two cycles of the agent that closes idle queues. */
+    /** The pause between two cycles of the agent that closes idle queues and computes the priorities of all. */
     public Duration pollingTime() {
         return POLLING_TIME.read(configuration);
     }

@@ -69,7 +69,7 @@ public class TaskQueueRepository {
 
     public void open(Collection<Long> ids) {
         if (!ids.isEmpty()) {
-            statement("update wms.task_queue set enabled = true where id = any(?) and not enabled")
+            statement("update wms.task_queue set enabled = true, priority_due = true where id = any(?) and not enabled")
                     .numbers(ids)
                     .run();
         }

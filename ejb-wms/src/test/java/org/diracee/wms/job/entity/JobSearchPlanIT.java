@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.diracee.framework.schema.boundary.SqlStatement;
@@ -27,6 +31,9 @@ class JobSearchPlanIT {
     private static final String VO = "plans";
     private static final int JOBS = 200_000;
     private static final WmsDatabase DATABASE = WmsDatabase.shared();
+
+    private static final Instant MONTH =
+            YearMonth.now(ZoneOffset.UTC).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     private final JobSearchRepository repository = new JobSearchRepository(DATABASE.entities());
 
@@ -73,6 +80,32 @@ class JobSearchPlanIT {
         assertThat(plan(List.of(text(JobColumn.STATUS, "Running")), List.of(new JobOrder(JobColumn.JOB_ID, true))))
                 .contains("Backward using job_vo_status")
                 .doesNotContain("Sort");
+    }
+
+    @Test
+    void readsTheHistoryOfOneMonthByTime() {
+        DATABASE.query("""
+                insert into wms.job_history
+                select date_trunc('month', now()) + n * interval '1 minute', 'history' || n %% 10, 'o', 'g', 'j', 's', 't', 'Running',
+                    'm', 1, 1 from generate_series(1, 20000) n""");
+        DATABASE.query("analyze wms.job_history");
+        ConditionSql where = new ConditionSql(List.of(text(JobColumn.VO, "history1")));
+        String plan = DATABASE.inTransaction(() -> String.join(
+                "\n",
+                where.bind(new SqlStatement(
+                                        DATABASE.entities().unwrap(Session.class),
+                                        "explain " + JobSearchRepository.historySql(List.of(JobColumn.STATUS), where))
+                                .number(3_600L)
+                                .instant(MONTH)
+                                .instant(MONTH)
+                                .instant(MONTH.plus(1, ChronoUnit.HOURS)))
+                        .number(100)
+                        .rows(row -> row.text("QUERY PLAN"))));
+        DATABASE.query("delete from wms.job_history where vo like 'history%%'");
+        assertThat(plan)
+                .as("only the month, and by its index")
+                .contains("_taken_vo_idx")
+                .doesNotContain("Seq Scan", "Append");
     }
 
     @Test
