@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.diracee.kernel.access.TokenSession;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.TokenSession;
 import org.diracee.kernel.value.Sha256;
 
 /**

@@ -153,7 +153,7 @@ public class OperationPortions {
     private static boolean isPassing(DiracException refusal) {
         return switch (refusal.code().kind()) {
             case INTERNAL, UPSTREAM, UNAVAILABLE, RATE, CONFLICT, NOT_FOUND -> true;
-            case MALFORMED, INVALID, LIMIT, UNAUTHENTICATED, FORBIDDEN, TOO_LARGE -> false;
+            case MALFORMED, INVALID, LIMIT, UNAUTHENTICATED, FORBIDDEN, GONE, TOO_LARGE -> false;
         };
     }
 
