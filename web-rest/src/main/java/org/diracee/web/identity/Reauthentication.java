@@ -19,9 +19,9 @@ import org.diracee.framework.provider.boundary.ProviderAccess;
 import org.diracee.framework.suspension.boundary.Suspended;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.framework.token.boundary.Sessions;
-import org.diracee.kernel.access.TokenSession;
 import org.diracee.framework.token.boundary.TokenVerification;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.TokenSession;
 import org.diracee.kernel.error.InvalidToken;
 
 /** Tells whether the sender of a request would still be let in, for answers that go on for long. */

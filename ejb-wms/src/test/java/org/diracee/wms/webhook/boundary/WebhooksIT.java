@@ -313,7 +313,8 @@ class WebhooksIT {
                             ? java.util.Set.of(Property.JOB_ADMINISTRATOR)
                             : java.util.Set.of(Property.NORMAL_USER),
                     java.util.Set.of(wms.admin.subject()),
-                    1));
+                    1,
+                    false));
         }
     }
 }
