@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param bannedOwners owners whose jobs are refused
  * @param bannedOwnerGroups groups whose jobs are refused
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RequestJobs(
         @JsonProperty("Site") @NotNull String site,
         @JsonProperty("Platform") Optional<String> platform,

@@ -140,8 +140,8 @@ class PilotImageIT {
         assertThat(server.offers().get(0).toString())
                 .matches(
                         "\\Q{\"Site\":\"DIRAC.Local.demo\",\"Platform\":\"\\E[a-z0-9_]+-linux\\Q\",\"CPUTime\":2591\\E[0-9]{2}\\Q,"
-                                + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"RequiredTags\":[],\"NumberOfProcessors\":3,"
-                                + "\"MaxRAM\":2000,\"JobTypes\":[],\"NumberOfJobs\":1}\\E");
+                                + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"NumberOfProcessors\":3,"
+                                + "\"MaxRAM\":2000,\"NumberOfJobs\":1}\\E");
         assertThat(server.pilot("Status")).isEqualTo("Done");
         assertThat(server.pilot("StatusReason")).isEqualTo("no job for 1 s; jobs: 1");
         assertThat(server.pilot("GridSite")).isEqualTo("DIRAC.Local.demo");
