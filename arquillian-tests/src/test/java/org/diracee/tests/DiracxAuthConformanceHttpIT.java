@@ -216,11 +216,13 @@ class DiracxAuthConformanceHttpIT {
         @Test
         void withAPropertyThatThePersonDoesNotHaveGiveNoTokens() {
             JsonNode flow = device(query("vo:demo property:JobAdministrator")).json();
-            Approval.approve(anonymous, flow.path("verification_uri_complete").asText(), "alice", "pw-alice");
+            Answer page = Approval.submit(
+                    anonymous, flow.path("verification_uri_complete").asText(), "alice", "pw-alice");
             Answer tokens = exchange(flow.path("device_code").asText());
 
-            assertThat(tokens.status()).as(tokens.toString()).isEqualTo(403);
-            assertThat(tokens.detail()).contains("JobAdministrator");
+            assertThat(page.status()).as(page.toString()).isEqualTo(403);
+            assertThat(page.text()).contains("JobAdministrator");
+            assertThat(tokens.json().path("error").asText()).isEqualTo("authorization_pending");
         }
     }
 
