@@ -92,8 +92,13 @@ start() {
         sleep 0.5
     done
     tail -n 20 "$dir/log" >&2
+    if ! running; then
+        local status=0
+        wait "$(cat "$pidfile")" || status=$?
+        die "it ended with $status instead of starting; its log: $dir/log"
+    fi
     stop
-    die "it did not start; its log: $dir/log"
+    die "it did not start within 2 minutes; its log: $dir/log"
 }
 
 admin_token() {
