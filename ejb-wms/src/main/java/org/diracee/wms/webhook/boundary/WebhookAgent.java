@@ -4,6 +4,8 @@
  */
 package org.diracee.wms.webhook.boundary;
 
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,12 +76,21 @@ public class WebhookAgent extends Agent {
     @OpenAccess("called by the timer; acts as the agent")
     public CycleReport runCycle() {
         look();
-        List<Outgoing> messages = deliveries.due(caller(), MESSAGES).stream()
-                .flatMap(id -> deliveries.outgoing(caller(), id).stream())
-                .toList();
+        List<UUID> due = deliveries.due(caller(), MESSAGES);
+        List<Outgoing> messages =
+                due.stream().flatMap(id -> outgoing(id).stream()).toList();
         int done = send(messages);
         deliveries.forget(caller(), FORGOTTEN);
-        return new CycleReport(messages.size(), done, messages.size() - done);
+        return new CycleReport(due.size(), done, due.size() - done);
+    }
+
+    private Optional<Outgoing> outgoing(UUID message) {
+        try {
+            return deliveries.outgoing(caller(), message);
+        } catch (RuntimeException failure) {
+            LOG.itemFailed(name(), "message " + message, failure);
+            return Optional.empty();
+        }
     }
 
     private void look() {
@@ -105,14 +117,21 @@ public class WebhookAgent extends Agent {
                     .toList();
             int taken = 0;
             for (int i = 0; i < messages.size(); i++) {
-                Answer answer = answers.get(i).join();
-                if (deliveries.sent(caller(), messages.get(i), answer.status(), answer.failure())) {
-                    taken++;
-                }
+                taken += noted(messages.get(i), answers.get(i).join()) ? 1 : 0;
             }
             return taken;
         } finally {
             senders.shutdownNow();
+        }
+    }
+
+    /** Keeps how one message went; if that fails, the others' are kept all the same. */
+    private boolean noted(Outgoing message, Answer answer) {
+        try {
+            return deliveries.sent(caller(), message, answer.status(), answer.failure());
+        } catch (RuntimeException failure) {
+            LOG.itemFailed(name(), "message " + message.id(), failure);
+            return false;
         }
     }
 

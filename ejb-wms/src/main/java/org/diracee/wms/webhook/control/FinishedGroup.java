@@ -17,7 +17,7 @@ import org.diracee.kernel.value.VoName;
  * That no job of a group has anything left to do.
  *
  * @param jobs how many there are in each status
- * @param last when the last of them changed
+ * @param last when the last of them ended
  */
 public record FinishedGroup(VoName vo, UserName owner, String jobGroup, Map<String, Long> jobs, Instant last) {
 

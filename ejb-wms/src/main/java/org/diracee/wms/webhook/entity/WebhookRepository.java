@@ -94,7 +94,7 @@ public class WebhookRepository {
     public void enable(UUID id, boolean enabled, @Nullable String reason) {
         statement("update wms.webhook set enabled = ?, reason = ?, failures = 0 where id = cast(? as uuid)")
                 .truth(enabled)
-                .text(reason)
+                .text(reason == null ? null : cut(reason))
                 .text(id.toString())
                 .run();
     }
@@ -134,10 +134,9 @@ public class WebhookRepository {
         return jobs;
     }
 
-    /** When a job of the owner's group changed last. */
+    /** When a job of the owner's group ended last; what is reported of it after its end is no news. */
     public Optional<Instant> lastChange(VoName vo, UserName owner, String jobGroup) {
-        return statement(
-                        "select max(last_logged_time) as last from wms.job where vo = ? and owner = ? and job_group = ?")
+        return statement("select max(end_exec_time) as last from wms.job where vo = ? and owner = ? and job_group = ?")
                 .text(vo.text())
                 .text(owner.text())
                 .text(jobGroup)

@@ -4,6 +4,8 @@
  */
 package org.diracee.wms.webhook.gateway;
 
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -45,16 +49,35 @@ public class PinnedConnection implements WebhookConnection {
         long end = System.nanoTime() + ALL.toNanos();
         InetAddress address = allowed(url.getHost(), rules);
         try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(address, port), (int) CONNECTING.toMillis());
-            plain.setSoTimeout(left(end));
-            try (Socket socket = isTls ? secured(plain, url.getHost(), port) : plain) {
-                socket.setSoTimeout(left(end));
-                OutputStream out = socket.getOutputStream();
-                out.write(request(url, headers, body));
-                out.flush();
-                return status(socket, end);
+            CompletableFuture<Void> watch = closeAfter(plain, left(end));
+            try {
+                plain.connect(new InetSocketAddress(address, port), (int) CONNECTING.toMillis());
+                try (Socket socket = isTls ? secured(plain, url.getHost(), port) : plain) {
+                    OutputStream out = socket.getOutputStream();
+                    out.write(request(url, headers, body));
+                    out.flush();
+                    return status(socket);
+                }
+            } catch (IOException broken) {
+                left(end); // says so if the time was over
+                throw broken;
+            } finally {
+                watch.cancel(true);
             }
         }
+    }
+
+    /** Time-outs of reading count anew for every byte, within a TLS record too; a closed socket ends all of it. */
+    private static CompletableFuture<Void> closeAfter(Socket socket, int milliseconds) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        socket.close();
+                    } catch (IOException alreadyGone) {
+                        LOG.debugf(alreadyGone, "a webhook's socket could not be closed");
+                    }
+                },
+                CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS));
     }
 
     private static InetAddress allowed(String host, TargetRules rules) throws IOException {
@@ -100,7 +123,7 @@ public class PinnedConnection implements WebhookConnection {
     }
 
     /** Reads the first line alone: what else is answered is of no interest. */
-    private static int status(Socket socket, long end) throws IOException {
+    private static int status(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder line = new StringBuilder();
         int next = in.read();
@@ -109,7 +132,6 @@ public class PinnedConnection implements WebhookConnection {
                 throw new IOException("the answer is not HTTP");
             }
             line.append((char) next);
-            socket.setSoTimeout(left(end));
             next = in.read();
         }
         Matcher status = STATUS.matcher(line.toString().stripTrailing());

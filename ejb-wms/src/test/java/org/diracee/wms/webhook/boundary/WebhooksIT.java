@@ -122,6 +122,40 @@ class WebhooksIT {
     }
 
     @Test
+    void whatIsReportedAfterTheEndIsNoNews() {
+        registered(wms.alice, Optional.empty(), false);
+        List<JobId> jobs = submitted(wms.alice, "reco");
+        jobs.forEach(job -> kill(wms.alice, job));
+        cycle();
+        wms.clock.advance(Duration.ofSeconds(1));
+        jobs.forEach(job -> kill(wms.alice, job));
+        cycle();
+
+        assertThat(receiver.bodies).hasSize(1);
+    }
+
+    @Test
+    void aReceiverThatFailsWithManyWordsIsGivenUpLikeAnyOther() {
+        UUID hook = registered(wms.alice, Optional.empty(), false);
+        for (int attempt = 0; attempt < 20; attempt++) {
+            submitted(wms.alice, "reco" + attempt).forEach(job -> kill(wms.alice, job));
+        }
+        while (in(() -> news.look(wms.agent))) {
+            // there is more
+        }
+        wms.database.query("update wms.webhook_delivery set next_attempt = created");
+        while (!in(() -> deliveries.due(wms.agent, 100)).isEmpty()) {
+            for (UUID id : in(() -> deliveries.due(wms.agent, 100))) {
+                Optional<Outgoing> message = in(() -> deliveries.outgoing(wms.agent, id));
+                message.ifPresent(sent -> in(() ->
+                        deliveries.sent(wms.agent, sent, Optional.empty(), Optional.of("no host " + "x".repeat(300)))));
+            }
+        }
+
+        assertThat(in(() -> webhooks.webhook(wms.alice, hook)).enabled()).isFalse();
+    }
+
+    @Test
     void othersAreToldOnlyWithTheRightToSeeAllJobs() {
         registered(wms.bob, Optional.empty(), false);
         registered(wms.admin, Optional.empty(), true);
