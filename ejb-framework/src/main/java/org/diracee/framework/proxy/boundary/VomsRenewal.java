@@ -62,11 +62,11 @@ public class VomsRenewal {
         int failed = 0;
         for (DueAttributes due : attributes.due(limit)) {
             VoName vo = new VoName(due.vo());
-            Optional<SigningProxy> person = away.contains(vo) ? Optional.empty() : person(vo, due);
-            if (person.isEmpty()) {
-                continue;
-            }
             try {
+                Optional<SigningProxy> person = away.contains(vo) ? Optional.empty() : person(vo, due);
+                if (person.isEmpty()) {
+                    continue;
+                }
                 note(caller, due);
                 voms.obtain(vo, due.fqan(), Duration.ZERO, person.get());
                 done++;
@@ -76,6 +76,10 @@ public class VomsRenewal {
                     away.add(vo);
                 }
                 LOG.attributesNotRenewed(due.fqan(), due.dn(), vo, refused.detail());
+            } catch (RuntimeException broken) {
+                // one that cannot be opened or read must not keep all others
+                failed++;
+                LOG.attributesNotRenewed(due.fqan(), due.dn(), vo, broken.toString());
             }
         }
         return new CycleReport(done + failed, done, failed);
