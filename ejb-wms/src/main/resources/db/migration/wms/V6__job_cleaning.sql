@@ -12,9 +12,10 @@ alter table wms.job drop constraint job_submission_id_fkey;
 alter table wms.submission add column erased integer not null default 0;
 create index submission_erased on wms.submission (id) where erased >= jobs;
 
--- Drops the months of a table that ended before; tells how many.
+-- Drops the months of a table that ended before; tells how many. It gives up rather than let everybody who writes wait behind it
+-- for somebody who reads for long: the next cycle tries again.
 create function wms.drop_months_before(parent text, oldest timestamptz) returns integer language plpgsql
-    security definer set search_path = pg_catalog, pg_temp as $$
+    security definer set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
 declare
     child text;
     dropped integer := 0;
