@@ -65,6 +65,10 @@ public class FollowedJobs {
         }
         long first = Long.parseLong(range.group(1));
         long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
+        if (first < 1 || last < first) {
+            String message = "'" + part + "' names no job; a range begins with its lowest id, 1 or more";
+            throw new MalformedRequest("id: " + message, List.of(new FieldError("id", message)));
+        }
         if (last - first >= MOST_JOBS - jobs.size()) {
             throw new InvalidRequest(
                     ErrorCode.TOO_MANY_ITEMS,
