@@ -314,7 +314,9 @@ final class IsolatedVo {
                                 + " table_name) where t.table_type = 'BASE TABLE' and c.table_schema in ('framework', 'wms')"
                                 + " and c.column_name in ('vo', 'job_id', 'pilot_stamp') and c.table_name not like"
                                 + " 'job_counter%' and c.table_name not like 'audit%' and c.table_name not in ('device_flow',"
-                                + " 'sign_in_failure') order by 1, 2");
+                                // what agents write on their own, as priorities and history
+                                + " 'sign_in_failure', 'task_queue', 'seen_resource') and c.table_name not like"
+                                + " 'job_history%' order by 1, 2");
                 ResultSet found = columns.executeQuery()) {
             while (found.next()) {
                 String table = found.getString(1);
