@@ -58,7 +58,9 @@ public final class SubmitJobs implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Job description (JDL); - for the standard input. One with Parameters makes many jobs.")
+            description =
+                    "Job description in JDL, or in YAML or JSON if the name ends in .yaml, .yml or .json; - for JDL from the"
+                            + " standard input. One with Parameters makes many jobs.")
     private List<String> files = List.of();
 
     @Option(
@@ -93,12 +95,14 @@ public final class SubmitJobs implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<JobFile> descriptions = new ArrayList<>();
         for (String file : files) {
-            JobFile description = read(file);
-            for (String setting : settings) {
-                description = description.with(setting);
+            for (JobFile written : read(file)) {
+                JobFile description = written;
+                for (String setting : settings) {
+                    description = description.with(setting);
+                }
+                description.warning().ifPresent(warning -> surroundings.say("Warning: " + warning));
+                descriptions.add(description);
             }
-            description.warning().ifPresent(warning -> surroundings.say("Warning: " + warning));
-            descriptions.add(description);
         }
         ApiClient client = connection.client();
         if (dryRun) {
@@ -157,13 +161,20 @@ public final class SubmitJobs implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private JobFile read(String file) throws IOException {
+    private List<JobFile> read(String file) throws IOException {
         if (file.equals("-")) {
-            return JobFile.of(
-                    "The standard input", surroundings.directory(), new String(surroundings.readInput(), UTF_8));
+            return List.of(JobFile.of(
+                    "The standard input", surroundings.directory(), new String(surroundings.readInput(), UTF_8)));
         }
         Path path = surroundings.path(file);
-        return JobFile.of(file, path.toAbsolutePath().resolveSibling("."), Files.readString(path));
+        Path directory = path.toAbsolutePath().resolveSibling(".");
+        String text = Files.readString(path);
+        if (!PlainFile.isNamed(file)) {
+            return List.of(JobFile.of(file, directory, text));
+        }
+        return PlainFile.read(file, text).stream()
+                .map(jdl -> new JobFile(file, directory, jdl))
+                .toList();
     }
 
     /** The same files of several descriptions are packed and asked for once. */
