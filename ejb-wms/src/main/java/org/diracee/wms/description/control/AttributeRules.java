@@ -59,6 +59,7 @@ final class AttributeRules {
         names();
         demands();
         data(vo);
+        path();
     }
 
     /** Reports what is wrong with the value, which must be of the attribute's type, and tells whether nothing is. */
@@ -138,6 +139,12 @@ final class AttributeRules {
                 each(
                         item -> isLfn(item) && path(item).startsWith("/" + vo + "/"),
                         "LFN:/" + vo + "/... without empty parts"));
+    }
+
+    private void path() {
+        rules.put(
+                JobAttribute.JOB_PATH,
+                each(JobPaths.OPTIMIZERS::contains, "names of optimizers: " + String.join(", ", JobPaths.OPTIMIZERS)));
     }
 
     /** Tells whether values of the attribute have more to fulfil than their type. */

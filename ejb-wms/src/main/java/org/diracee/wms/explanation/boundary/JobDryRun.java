@@ -58,7 +58,7 @@ public class JobDryRun {
             Map<String, QueueDefinition> definitions = new LinkedHashMap<>();
             Map<String, Integer> jobs = new LinkedHashMap<>();
             description.jobs().stream()
-                    .map(job -> JobIntake.queueOf(user, job.requirements()))
+                    .map(job -> JobIntake.queueOf(user.vo(), user.username(), user.group(), job.requirements()))
                     .forEach(queue -> {
                         definitions.putIfAbsent(queue.digest(), queue);
                         jobs.merge(queue.digest(), 1, Integer::sum);

@@ -50,7 +50,8 @@ class JobDescriptionsTest {
                             1,
                             "ANY",
                             new Requirements(
-                                    86_400, List.of(), List.of(), List.of(), List.of(), List.of("User"), List.of())));
+                                    86_400, List.of(), List.of(), List.of(), List.of(), List.of("User"), List.of()),
+                            List.of()));
             assertThat(expanded.warnings()).isEmpty();
             assertThat(expanded.inputSandboxes()).isEmpty();
         }

@@ -102,8 +102,7 @@ class JobSubmissionIT {
                 wms.alice,
                 List.of(
                         "Executable = \"a\"; JobName = \"first\"",
-                        "Executable = \"b\"; JobName = \"second\"; CPUTime = 200; InputData = {\"LFN:/" + wms.vo
-                                + "/f\"}",
+                        "Executable = \"b\"; JobName = \"second\"; CPUTime = 200; OutputData = {\"f\"}",
                         "Executable = \"c\"; JobName = \"third\""),
                 Optional.empty()));
 
@@ -113,7 +112,7 @@ class JobSubmissionIT {
                 .isEqualTo("2");
         assertThat(jobs.get(0).warnings()).isEmpty();
         assertThat(jobs.get(1).warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("InputData"));
+                .anySatisfy(warning -> assertThat(warning).contains("OutputData"));
         assertThat(wms.database.value("select count(distinct submission_id) from wms.job where vo = '%s'", wms.vo))
                 .isEqualTo("3");
     }
