@@ -64,10 +64,10 @@ public enum JobAttribute {
     JOB_CONFIG_ARGS("JobConfigArgs", AttributeType.TEXT, Role.STORED),
     PROCESSING_TYPE("ProcessingType", AttributeType.TEXT, Role.STORED),
     SOFTWARE_DIST_MODULE("SoftwareDistModule", AttributeType.TEXT, Role.STORED),
-    STOP_SIG_NUMBER("StopSigNumber", AttributeType.INTEGER, Role.STORED),
-    STOP_SIG_START_SECONDS("StopSigStartSeconds", AttributeType.INTEGER, Role.STORED),
-    STOP_SIG_FINISH_SECONDS("StopSigFinishSeconds", AttributeType.INTEGER, Role.STORED),
-    STOP_SIG_REGEX("StopSigRegex", AttributeType.TEXT, Role.STORED),
+    STOP_SIG_NUMBER("StopSigNumber", AttributeType.INTEGER, Role.ACTS),
+    STOP_SIG_START_SECONDS("StopSigStartSeconds", AttributeType.INTEGER, Role.ACTS),
+    STOP_SIG_FINISH_SECONDS("StopSigFinishSeconds", AttributeType.INTEGER, Role.ACTS),
+    STOP_SIG_REGEX("StopSigRegex", AttributeType.TEXT, Role.ACTS),
     DISABLE_CPU_CHECK("DisableCPUCheck", AttributeType.ANY, Role.ACTS),
     EXTRA_OPTIONS("ExtraOptions", AttributeType.TEXT, Role.STORED);
 
