@@ -40,9 +40,7 @@ final class InputData implements Optimizer {
     public Verdict judge(JobInCheck job) {
         return switch (replicas.of(job.job()).state()) {
             case NO_CATALOGUE ->
-                new Refuses(
-                        "Input data not available: this installation has no data management that knows replicas; a job"
-                                + " with DisableDataScheduling = true runs without");
+                new Refuses("Input data not available: this installation has no data management that knows replicas");
             case NO_ANSWER ->
                 new Holds("the file catalogue does not answer: "
                         + replicas.of(job.job()).problem());

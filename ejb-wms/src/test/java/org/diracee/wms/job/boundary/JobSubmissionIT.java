@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.diracee.framework.idempotency.boundary.IdempotencyConflict;
 import org.diracee.framework.idempotency.boundary.RequestInProgress;
 import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
@@ -122,7 +123,10 @@ class JobSubmissionIT {
         assertThatThrownBy(() -> wms.submitted(wms.alice, SIMPLE, "Executable = \"b\"; CPUTime = 1;"))
                 .isInstanceOf(DiracException.class)
                 .hasMessageContaining("2 of 2")
-                .hasMessageContaining("CPUTime");
+                .hasMessageContaining("CPUTime")
+                .satisfies(wrong -> assertThat(((DiracException) wrong).fields())
+                        .extracting(FieldError::field)
+                        .containsExactly("[1].CPUTime"));
         assertThatThrownBy(() -> wms.submitted(wms.alice, SIMPLE, "Executable = \"b\";\nCPUTime = ;"))
                 .isInstanceOf(DiracException.class)
                 .hasMessageContaining("line 2");
