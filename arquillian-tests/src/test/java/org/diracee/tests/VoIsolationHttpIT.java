@@ -42,6 +42,7 @@ class VoIsolationHttpIT {
      * bulk calls of which nothing succeeded.
      */
     private static final Set<String> BAD_REQUESTS = Set.of(
+            "POST /api/jobs",
             "POST /api/jobs/jdl",
             "POST /api/jobs/reschedule",
             "GET /api/sandbox-transfers/{pfn}",
@@ -268,6 +269,7 @@ class VoIsolationHttpIT {
                 .put(
                         "POST /api/jobs/jdl#body",
                         List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))
+                .put("POST /api/jobs#body", List.of(Map.of("Executable", "/bin/true", "InputSandbox", List.of(input))))
                 .put(
                         "POST /api/jobs/dry-run#body",
                         List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))

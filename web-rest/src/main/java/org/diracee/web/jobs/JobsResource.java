@@ -100,10 +100,22 @@ public class JobsResource {
     public Response submitJdlJobs(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION_MEBIBYTES) List<@NotNull String> jdls) {
-        List<SubmittedJob> jobs = submission.submit(caller, jdls, Optional.ofNullable(idempotencyKey)).stream()
-                .map(JobRecords::submitted)
-                .toList();
-        return Response.status(Response.Status.CREATED).entity(jobs).build();
+        return created(submission.submit(caller, jdls, Optional.ofNullable(idempotencyKey)));
+    }
+
+    @POST
+    @APIResponseSchema(value = SubmittedJob[].class, responseCode = "201")
+    public Response submitJobs(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION_MEBIBYTES)
+                    List<@NotNull Map<String, Object>> descriptions) {
+        return created(submission.submitObjects(caller, descriptions, Optional.ofNullable(idempotencyKey)));
+    }
+
+    private static Response created(List<org.diracee.wms.job.boundary.SubmittedJob> submitted) {
+        return Response.status(Response.Status.CREATED)
+                .entity(submitted.stream().map(JobRecords::submitted).toList())
+                .build();
     }
 
     @POST

@@ -98,6 +98,30 @@ class JobRoutesTest {
         assertThat(services.calls).containsExactly("submit [A = 1;] Optional[key-1]");
     }
 
+    @Test
+    void takesDescriptionsAsObjectsWithTheAttributesOfJdl() throws Exception {
+        MockHttpResponse answer = call(
+                USER,
+                post(
+                        "/api/jobs",
+                        "[{\"Executable\": \"run.sh\", \"CPUTime\": 3600, \"Site\": [\"A.b.c\"], \"Parameters\": 2}]"));
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(201);
+        assertThat(services.calls).singleElement().satisfies(call -> assertThat(call.replaceAll("\\s+", " "))
+                .isEqualTo("submit [[ Executable = \"run.sh\"; CPUTime = 3600; Site = {\"A.b.c\"}; Parameters = 2; ]]"
+                        + " Optional.empty"));
+    }
+
+    @Test
+    void refusesUnknownAttributesOfObjectsWithTheirPath() throws Exception {
+        MockHttpResponse answer = call(USER, post("/api/jobs", "[{\"Executable\": \"a\"}, {\"Exeutable\": \"b\"}]"));
+        assertThat(answer.getStatus()).isEqualTo(400);
+        assertThat(detail(answer)).contains("did you mean Executable?");
+        assertThat(JSON.readTree(answer.getContentAsString())
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("[1].Exeutable");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
