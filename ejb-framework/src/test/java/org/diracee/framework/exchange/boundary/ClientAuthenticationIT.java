@@ -250,6 +250,20 @@ class ClientAuthenticationIT {
         }
 
         @Test
+        void thatIsOldUsesUpNothingOfTheClientsBudget() {
+            Robots.limited(installation);
+            JwtClaims claims = Robots.claims(installation.clock.instant());
+            String used = Robots.signed(claims, Robots.KEY);
+            authentication.authenticate(Robots.assertion(used));
+            installation.clock.advance(Duration.ofSeconds(10));
+
+            refused(Robots.assertion(used), ErrorCode.CLIENT_NOT_AUTHENTICATED, "used before");
+
+            authentication.authenticate(
+                    Robots.assertion(Robots.signed(Robots.claims(installation.clock.instant()), Robots.KEY)));
+        }
+
+        @Test
         void thatHasExpiredIsForgotten() {
             authentication.authenticate(
                     Robots.assertion(Robots.signed(Robots.claims(installation.clock.instant()), Robots.KEY)));
