@@ -60,7 +60,7 @@ class ClientCommandsTest {
 
         assertThat(program.run("admin", "client", "list").out())
                 .isEqualTo("monitor\tyes\tmonitor\tdemo_robot\tclient_credentials\tclient_secret_basic\t\t3\n");
-        assertThat(program.run("admin", "client", "info", "monitor").out()).isEqualTo("""
+        assertThat(program.run("admin", "client", "show", "monitor").out()).isEqualTo("""
                 Client monitor
                   VO         demo
                   Approved   yes
