@@ -195,6 +195,11 @@ class VoIsolationHttpIT {
                 .put("user", user, suspended)
                 .put("group", vo + "_user")
                 .put("GET /api/auth/clients/{id}#id", client)
+                .put("DELETE /api/auth/clients/{id}#id", client)
+                .put("DELETE /api/auth/clients/{id}#message", "mine")
+                .put(
+                        "POST /api/auth/clients#body",
+                        Map.of("client_id", client, "secret_hash", "0".repeat(64), "message", "mine"))
                 .put("PUT /api/auth/clients/{id}/approval#id", client)
                 .put("DELETE /api/auth/clients/{id}/approval#id", client)
                 .put("GET /api/auth/policy#operation", "JobSubmission.submit", "ProxyDelivery.deliver")

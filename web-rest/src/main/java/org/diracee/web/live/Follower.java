@@ -33,6 +33,9 @@ abstract class Follower implements ChangeNews.Listener {
     /** A credential that ended is noticed after so long, and after the time that its end takes to get around. */
     private static final Duration CHECK = Duration.ofSeconds(2);
 
+    /** Who has not read a piece after so long does not read: the connection and what waits for it are given up. */
+    private static final Duration STUCK = Duration.ofMinutes(1);
+
     private final Caller caller;
     private final Standing standing;
     private final WantedChanges wanted;
@@ -43,6 +46,7 @@ abstract class Follower implements ChangeNews.Listener {
     private volatile boolean isOver;
     private volatile String cursor;
     private volatile Instant checked;
+    private volatile Instant begun;
 
     Follower(Caller caller, Standing standing, WantedChanges wanted, String cursor, Instant until, Sources sources) {
         this.caller = caller;
@@ -52,6 +56,7 @@ abstract class Follower implements ChangeNews.Listener {
         this.until = until;
         this.sources = sources;
         this.checked = sources.clock().instant();
+        this.begun = checked;
     }
 
     /** What followers need of their surroundings. */
@@ -72,6 +77,9 @@ abstract class Follower implements ChangeNews.Listener {
 
     /** Ends the answer because of this, or because the node goes down if there is no reason. */
     abstract void finish(Optional<DiracException> reason);
+
+    /** Lets go of who reads nothing or has gone; nothing can be told any more. */
+    abstract void drop();
 
     final void begin() {
         sources.news().add(caller, this);
@@ -96,7 +104,12 @@ abstract class Follower implements ChangeNews.Listener {
         }
         Instant now = sources.clock().instant();
         // one whose last piece is not written yet waits for that, and counts among those that its user has open
-        if (!isBusy.get() && (isBehind || isDue(now) || !now.isBefore(until) || isToBeChecked(now))) {
+        if (isBusy.get()) {
+            if (!now.isBefore(begun.plus(STUCK))) {
+                over();
+                drop();
+            }
+        } else if (isBehind || isDue(now) || !now.isBefore(until) || isToBeChecked(now)) {
             work();
         }
     }
@@ -115,6 +128,7 @@ abstract class Follower implements ChangeNews.Listener {
 
     private void work() {
         if (isBusy.compareAndSet(false, true)) {
+            begun = sources.clock().instant();
             try {
                 sources.executor().execute(this::step);
             } catch (RejectedExecutionException goingDown) {
@@ -148,6 +162,7 @@ abstract class Follower implements ChangeNews.Listener {
             take(page, isLast, now).whenComplete((done, failure) -> {
                 if (failure != null) {
                     over();
+                    drop();
                     return;
                 }
                 isBusy.set(false);

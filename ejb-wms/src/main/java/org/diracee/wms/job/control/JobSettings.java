@@ -44,6 +44,12 @@ public final class JobSettings {
             "yes",
             "Whether everybody of the VO may read about all its jobs.",
             "WMS reference 5");
+    private static final DeclaredOption<Integer> EXPORTS_PER_USER = DeclaredOption.of(
+            "Systems/WorkloadManagement/Services/JobMonitoring/ExportsPerUser",
+            OptionType.smallNumber(1),
+            "4",
+            "Searches that a user may have written out as NDJSON or CSV at a time, on each node.",
+            "DIRAC EE");
     private static final DeclaredOption<Duration> STALLED_TIME = DeclaredOption.of(
             STALLED_JOB_AGENT + "StalledTime",
             OptionType.seconds(0),
@@ -190,6 +196,10 @@ public final class JobSettings {
                 "DIRAC EE");
     }
 
+    public int exportsPerUser() {
+        return EXPORTS_PER_USER.read(configuration);
+    }
+
     /** What these settings read. */
     @ApplicationScoped
     public static class Declared implements DeclaredOptions {
@@ -200,6 +210,7 @@ public final class JobSettings {
                     MAX_RESCHEDULING,
                     RESCHEDULE_DELAYS,
                     GLOBAL_JOBS_INFO,
+                    EXPORTS_PER_USER,
                     STALLED_TIME,
                     FAILED_TIME,
                     RESCHEDULED_TIME,
