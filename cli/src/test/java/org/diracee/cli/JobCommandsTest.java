@@ -260,6 +260,18 @@ class JobCommandsTest {
     }
 
     @Test
+    void showsAPersonHowFarTheJobsAre() {
+        server.on(
+                        "POST /api/jobs/summary",
+                        200,
+                        "[{\"Status\":\"Waiting\",\"count\":3},{\"Status\":\"Done\",\"count\":1}]")
+                .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Done\",\"count\":4}]");
+        assertThat(program.showingProgress().run("job", "wait", "1-4").err())
+                .contains("\r[#######-----------------------] 1 Done, 3 Waiting")
+                .contains("\r[" + "#".repeat(30) + "] 4 Done");
+    }
+
+    @Test
     void exportsAllThatMatchAsItComes() {
         server.on("POST /api/jobs/search", 200, "JobID,JobName\r\n1,ä\r\n");
 

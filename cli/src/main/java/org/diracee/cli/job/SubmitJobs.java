@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
+import org.diracee.cli.output.ProgressBar;
 import org.diracee.cli.output.Times;
 import org.diracee.client.ApiClient;
 import org.diracee.client.ClientFailure;
@@ -108,7 +110,10 @@ public final class SubmitJobs implements Callable<Integer> {
         if (dryRun) {
             return check(descriptions, new Jobs(client));
         }
-        List<String> jdls = withSandboxes(descriptions, new Sandboxes(client));
+        List<String> jdls;
+        try (ProgressBar bar = new ProgressBar(surroundings, "Uploading")) {
+            jdls = withSandboxes(descriptions, () -> new Sandboxes(client, bar.transfer()));
+        }
         List<SubmittedJob> submitted = submit(descriptions, jdls, new Jobs(client));
         List<Long> ids = submitted.stream().map(SubmittedJob::jobId).toList();
 
@@ -178,7 +183,7 @@ public final class SubmitJobs implements Callable<Integer> {
     }
 
     /** The same files of several descriptions are packed and asked for once. */
-    private List<String> withSandboxes(List<JobFile> descriptions, Sandboxes sandboxes) throws IOException {
+    private List<String> withSandboxes(List<JobFile> descriptions, Supplier<Sandboxes> sandboxes) throws IOException {
         Map<List<Path>, String> known = new HashMap<>();
         List<String> jdls = new ArrayList<>();
         for (JobFile description : descriptions) {
@@ -187,7 +192,7 @@ public final class SubmitJobs implements Callable<Integer> {
             if (!local.isEmpty()) {
                 String stored = known.get(local);
                 if (stored == null) {
-                    stored = store(local, sandboxes);
+                    stored = store(local, sandboxes.get());
                     known.put(local, stored);
                 }
                 pfn = Optional.of(stored);
