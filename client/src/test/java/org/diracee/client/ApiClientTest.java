@@ -135,6 +135,19 @@ class ApiClientTest {
     }
 
     @Test
+    void repeatsAReadWhileAStartingServerHasOnlyItsOwnPage() {
+        server.on("GET /api/x", 404, "<html><body>404 - Not Found</body></html>")
+                .on("GET /api/x", 200, "{}");
+        client().call(ApiRequest.get("/api/x"), JsonNode.class);
+        assertThat(server.requests()).hasSize(2);
+
+        server.on("GET /api/y", 404, "{\"detail\":\"Job 5 not found\"}");
+        assertThatThrownBy(() -> client().call(ApiRequest.get("/api/y"), JsonNode.class))
+                .hasMessage("Job 5 not found");
+        assertThat(server.requests("GET /api/y")).hasSize(1);
+    }
+
+    @Test
     void givesUpAfterTheLastAttemptOrALongWait() {
         server.on("GET /api/x", 503, "{\"detail\":\"database down\"}");
         assertThatThrownBy(() -> client().call(ApiRequest.get("/api/x"), JsonNode.class))
