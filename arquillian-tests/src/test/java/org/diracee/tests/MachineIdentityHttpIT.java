@@ -326,6 +326,40 @@ class MachineIdentityHttpIT {
     }
 
     @Test
+    void aClientThatIsDeletedAndRegisteredAnewGetsNoTokenBack() {
+        String id = "http-again-" + JobsHttpIT.unique();
+        register(id);
+        Http before = anonymous.as(robot(id, SECRET).json().path("access_token").asText());
+        assertThat(before.get("/api/auth/userinfo").status()).isEqualTo(200);
+
+        Answer deleted = root.delete("/api/auth/clients/" + id + "?message=a+test");
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
+        assertThat(before.get("/api/auth/userinfo").status()).isEqualTo(401);
+        assertThat(root.get("/api/auth/clients/" + id).status()).isEqualTo(404);
+
+        register(id);
+        try {
+            assertThat(before.get("/api/auth/userinfo").status()).isEqualTo(401);
+            Answer now = robot(id, SECRET);
+            assertThat(now.status()).as(now.toString()).isEqualTo(200);
+            assertThat(anonymous
+                            .as(now.json().path("access_token").asText())
+                            .get("/api/auth/userinfo")
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            root.delete("/api/auth/clients/" + id + "?message=a+test");
+        }
+    }
+
+    private static void register(String id) {
+        Answer registered = root.post("/api/auth/clients", """
+                {"client_id":"%s","approved":true,"user":"machine","group":"demo_machine","grants":["client_credentials"],
+                "secret_hash":"ccdbcff6d6aed635fff27fa75f86f75e6f9c180a642766c4944339ebd47fffea","message":"a test"}""".formatted(id));
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+    }
+
+    @Test
     void aClientThatProvesWhoItIsGivesUpSessionsOfItsOwn() {
         String token = toAct("http-gateway", alice.token(), REFRESH_TYPE)
                 .json()
