@@ -39,7 +39,11 @@ final class Load {
         }
     }
 
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    /** At first two at a time: on few processors the threads of more keep the compiler of the virtual machine from its work. */
+    private static final int WARM_UP_THREADS = 2;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
+    private static final Duration RAMP_UP = Duration.ofSeconds(15);
     private static final Duration TIME = Duration.ofSeconds(10);
     private static final Duration BARE_WARM_UP = Duration.ofSeconds(3);
     private static final Duration BARE_TIME = Duration.ofSeconds(5);
@@ -54,7 +58,8 @@ final class Load {
 
     /** Runs the work several times after a warm-up. */
     static Run[] runs(int threads, Work work) throws InterruptedException {
-        return runs(threads, WARM_UP, TIME, work);
+        run(Math.min(threads, WARM_UP_THREADS), WARM_UP, work);
+        return runs(threads, RAMP_UP, TIME, work);
     }
 
     /** The same for a bare client, which is as fast at once; returns the median. */

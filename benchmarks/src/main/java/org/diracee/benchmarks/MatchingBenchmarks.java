@@ -29,6 +29,9 @@ final class MatchingBenchmarks {
     /** Seconds that are left to pilots; most queues ask for less. */
     private static final int[] CPU_TIMES = {345_600, 518_400, 864_000};
 
+    /** A pilot belongs to one site for its life. */
+    private record Pilot(ApiClient client, String site) {}
+
     private final Target target;
     private final WaitingJobs waiting;
     private final long submission;
@@ -93,19 +96,22 @@ final class MatchingBenchmarks {
     private Load.Run[] runs(int jobs, double factor) throws Exception {
         System.out.printf("  %,d jobs wait%n", waiting.fill(factor, submission));
         ApiClient connections = target.client();
-        List<ApiClient> pilots = new ArrayList<>();
+        List<Pilot> pilots = new ArrayList<>();
         while (pilots.size() < PILOTS) {
-            pilots.add(connections.withTokens(TokenSource.fixed(new BenchPilot(target).token())));
+            pilots.add(new Pilot(
+                    connections.withTokens(TokenSource.fixed(new BenchPilot(target).token())),
+                    waiting.site(ThreadLocalRandom.current())));
         }
         AtomicLong empty = new AtomicLong();
         Load.Run[] runs = Load.runs(CONNECTIONS, () -> {
             ThreadLocalRandom random = ThreadLocalRandom.current();
-            ApiClient pilot = pilots.get(random.nextInt(PILOTS));
-            JsonNode matched = pilot.call(
+            Pilot pilot = pilots.get(random.nextInt(PILOTS));
+            JsonNode matched = pilot.client()
+                    .call(
                             ApiRequest.post("/api/jobs/match")
                                     .json(Map.of(
                                             "Site",
-                                            waiting.site(random),
+                                            pilot.site(),
                                             "Platform",
                                             waiting.platform(random),
                                             "CPUTime",
