@@ -129,12 +129,17 @@ final class Http {
 
     /** The body of a download that succeeded. */
     byte[] bytes(String path) {
+        HttpResponse<byte[]> response = bytes(request(path).GET());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(path + " answered " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    /** An answer that is no text. */
+    HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response = client.send(request(path).GET().build(), BodyHandlers.ofByteArray());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException(path + " answered " + response.statusCode());
-            }
-            return response.body();
+            return client.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -10,17 +10,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sandboxes by the form that DiracX clients use: announce, send without a token, assign, fetch. */
 class SandboxesHttpIT {
@@ -53,6 +57,60 @@ class SandboxesHttpIT {
         assertThat(again.path("pfn").asText()).isEqualTo(pfn);
         assertThat(again.path("url").isNull()).isTrue();
         assertThat(again.path("fields")).isEmpty();
+    }
+
+    @Nested
+    class OfPartsOfASandbox {
+
+        private final byte[] content = content(1_000);
+        private final String link = downloadLink(alice, upload(alice, content));
+
+        @Test
+        void givesTheRestWhileTheContentIsTheSame() {
+            String tag = "\"" + sha256(content) + "\"";
+            HttpResponse<byte[]> answer = get("bytes=900-", tag);
+
+            assertThat(answer.statusCode()).isEqualTo(206);
+            assertThat(answer.headers().firstValue("Content-Range")).contains("bytes 900-999/1000");
+            assertThat(answer.headers().firstValue("ETag")).contains(tag);
+            assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(content, 900, 1_000));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"another\"", "Fri, 27 Nov 2026 00:00:00 GMT"})
+        void givesTheWholeToWhoHasAPartOfAnotherContent(String tag) {
+            HttpResponse<byte[]> answer = get("bytes=900-", tag);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Range")).isEmpty();
+            assertThat(answer.body()).isEqualTo(content);
+        }
+
+        @Test
+        void refusesAPartBeyondTheEnd() {
+            HttpResponse<byte[]> answer = get("bytes=1000-", "\"" + sha256(content) + "\"");
+
+            assertThat(answer.statusCode()).isEqualTo(416);
+            assertThat(answer.headers().firstValue("Content-Range")).contains("bytes */1000");
+            assertThat(answer.body()).isEmpty();
+        }
+
+        private HttpResponse<byte[]> get(String range, String tag) {
+            Http anyone = system.anonymous();
+            return anyone.bytes(
+                    anyone.request(path(link)).header("Range", range).header("If-Range", tag));
+        }
+    }
+
+    @Test
+    void countsItsBytesAmongTheLimits() {
+        long ofUser = spaceUsed("user");
+        long ofVo = spaceUsed("vo");
+
+        upload(alice, content(12_345));
+
+        assertThat(spaceUsed("user")).isGreaterThanOrEqualTo(ofUser + 12_345);
+        assertThat(spaceUsed("vo")).isGreaterThanOrEqualTo(ofVo + 12_345);
     }
 
     @Test
@@ -152,6 +210,27 @@ class SandboxesHttpIT {
         Answer sent = send(caller, rawPath(announced.path("url").asText()), announced, content);
         assertThat(sent.status()).as(sent.toString()).isEqualTo(204);
         return announced.path("pfn").asText();
+    }
+
+    private static String downloadLink(Http caller, String pfn) {
+        return caller.get("/api/jobs/sandbox?pfn=" + Http.encoded(pfn))
+                .json()
+                .path("url")
+                .asText();
+    }
+
+    private static long spaceUsed(String scope) {
+        Answer limits = alice.get("/api/limits");
+        assertThat(limits.status()).as(limits.toString()).isEqualTo(200);
+        for (JsonNode limit : limits.json()) {
+            if (limit.path("limit").asText().equals("SandboxBytes")
+                    && limit.path("scope").asText().equals(scope)) {
+                assertThat(limit.path("allowed").asLong()).isPositive();
+                assertThat(limit.path("option").asText()).contains("MaxSpaceMiB");
+                return limit.path("used").asLong();
+            }
+        }
+        throw new AssertionError("no SandboxBytes of scope " + scope + " in " + limits);
     }
 
     private static Answer announce(Http caller, byte[] content, long size) {

@@ -59,6 +59,7 @@ public final class Main {
             case "matching-10m", "matching-10m-p99" -> matching().single("matching-10m", "10 M", 12);
             case "matching-batch" -> matching().batch();
             case "bulk-kill" -> List.of(new ActionBenchmarks(user).kill());
+            case "sandbox-upload" -> List.of(new SandboxBenchmarks(target, user).upload());
             case "mutual-tls" -> List.of(new MutualTls(target).measure());
             case "token-refresh" -> List.of(new TokenBenchmarks(target).refresh());
             case "config-read" -> List.of(new ConfigurationBenchmarks(target, user).read());
@@ -68,7 +69,7 @@ public final class Main {
                 throw new IllegalArgumentException("there is no benchmark " + name
                         + ": allowed are read-small, read-job, submission-single, submission-sweep, bulk-kill, matching-1m,"
                         + " matching-1m-p99, matching-10m, matching-10m-p99, matching-batch, token-refresh, mutual-tls,"
-                        + " config-read, config-read-unchanged, config-commit-5mb");
+                        + " config-read, config-read-unchanged, config-commit-5mb, sandbox-upload");
         };
     }
 
