@@ -6,11 +6,16 @@ package org.diracee.wms.pilot.boundary;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
@@ -31,13 +36,20 @@ public class PilotMonitoring {
 
     private static final int SUMMARY_LIMIT = 10_000;
 
+    /** @see "WMS reference 11.2: Aborted_Hour" */
+    private static final Duration LATELY = Duration.ofHours(1);
+
     private PilotSearchRepository search;
+    private SuspensionList suspensions;
+    private Clock clock;
 
     protected PilotMonitoring() {} // for the container's proxy
 
     @Inject
-    public PilotMonitoring(PilotSearchRepository search) {
+    public PilotMonitoring(PilotSearchRepository search, SuspensionList suspensions, Clock clock) {
         this.search = search;
+        this.suspensions = suspensions;
+        this.clock = clock;
     }
 
     /**
@@ -70,15 +82,65 @@ public class PilotMonitoring {
     public List<PilotGroup> summary(Caller caller, List<String> grouping, List<PilotQuery.Filter> filters) {
         List<PilotSearchRepository.Group> groups =
                 search.groups(PilotSearchRules.columns(grouping), visible(caller, filters), SUMMARY_LIMIT + 1);
-        if (groups.size() > SUMMARY_LIMIT) {
+        requireBounded(groups.size());
+        return groups.stream()
+                .map(group -> new PilotGroup(group.values(), group.pilots()))
+                .toList();
+    }
+
+    /**
+     * How the pilots that the caller may see fare, for each computing element or each site.
+     *
+     * @param sites only these; none: all
+     * @param computingElements only these; none: all
+     */
+    @Requires
+    public List<PilotsAtResource> resources(
+            Caller caller, List<String> sites, List<String> computingElements, boolean bySite) {
+        List<PilotCriterion> criteria = new ArrayList<>(visible(caller, List.of()));
+        if (!sites.isEmpty()) {
+            criteria.add(PilotCriterion.in(PilotColumn.GRID_SITE, sites, false));
+        }
+        if (!computingElements.isEmpty()) {
+            criteria.add(PilotCriterion.in(PilotColumn.DESTINATION_SITE, computingElements, false));
+        }
+        List<PilotSearchRepository.Fate> fates =
+                search.fates(criteria, bySite, clock.instant().minus(LATELY), SUMMARY_LIMIT + 1);
+        requireBounded(fates.size());
+        Map<List<String>, List<PilotSearchRepository.Fate>> byResource = fates.stream()
+                .collect(Collectors.groupingBy(
+                        fate -> List.of(fate.site(), fate.computingElement().orElse("")),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return byResource.values().stream().map(this::resource).toList();
+    }
+
+    private PilotsAtResource resource(List<PilotSearchRepository.Fate> fates) {
+        PilotSearchRepository.Fate any = fates.get(0);
+        return new PilotsAtResource(
+                any.site(),
+                any.computingElement(),
+                fates.stream()
+                        .collect(Collectors.toMap(
+                                PilotSearchRepository.Fate::status, PilotSearchRepository.Fate::pilots)),
+                fates.stream()
+                        .filter(fate -> fate.status() == PilotStatus.DONE)
+                        .mapToLong(PilotSearchRepository.Fate::withoutJob)
+                        .sum(),
+                fates.stream()
+                        .filter(fate -> fate.status() == PilotStatus.ABORTED)
+                        .mapToLong(PilotSearchRepository.Fate::changedLately)
+                        .sum(),
+                !suspensions.suspendsSite(any.site()));
+    }
+
+    private static void requireBounded(int rows) {
+        if (rows > SUMMARY_LIMIT) {
             throw new InvalidRequest(
                     ErrorCode.QUERY_TOO_EXPENSIVE,
                     "The summary has more than " + SUMMARY_LIMIT
                             + " rows, which is the most that is answered; group by fewer columns");
         }
-        return groups.stream()
-                .map(group -> new PilotGroup(group.values(), group.pilots()))
-                .toList();
     }
 
     private static List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
