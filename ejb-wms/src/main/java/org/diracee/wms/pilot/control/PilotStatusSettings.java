@@ -37,8 +37,9 @@ public record PilotStatusSettings(Configuration configuration) {
     private static final DeclaredOption<Boolean> ACCOUNTING = DeclaredOption.of(
             AGENT + "PilotAccountingEnabled",
             OptionType.yesNo(),
-            "yes",
-            "Whether ended pilots are accounted; none is cleared before.",
+            "no",
+            "Whether ended pilots are marked as accounted once those that observe PilotFinished were told, and none is cleared"
+                    + " before. DIRAC has True here; in DIRAC EE nothing accounts pilots yet.",
             SOURCE);
 
     private static DeclaredOption<Duration> days(String name, String otherwise, String meaning) {
