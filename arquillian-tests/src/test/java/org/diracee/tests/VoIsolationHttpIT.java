@@ -295,6 +295,15 @@ class VoIsolationHttpIT {
                         "POST /api/jobs/history#to",
                         java.time.Instant.now().plusSeconds(60).toString())
                 .put("POST /api/jobs/history#step", 60)
+                .put("POST /api/pilots/history#search", searches("VO", vo, "GridSite", "mine"))
+                .put("POST /api/pilots/history#grouping", List.of("VO"), List.of("GridSite"), List.of("Status"))
+                .put(
+                        "POST /api/pilots/history#from",
+                        java.time.Instant.now().minusSeconds(86_400).toString())
+                .put(
+                        "POST /api/pilots/history#to",
+                        java.time.Instant.now().plusSeconds(60).toString())
+                .put("POST /api/pilots/history#step", 60)
                 .put("POST /api/pilots/search#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#grouping", List.of("VO"), List.of("GridSite"), List.of("Status"))

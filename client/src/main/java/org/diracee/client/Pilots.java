@@ -12,9 +12,11 @@ import org.diracee.client.wire.FoundPilotLogLine;
 import org.diracee.client.wire.KillPilots;
 import org.diracee.client.wire.KilledPilots;
 import org.diracee.client.wire.PilotEfficiency;
+import org.diracee.client.wire.PilotHistory;
 import org.diracee.client.wire.PilotOutput;
 import org.diracee.client.wire.Search;
 import org.diracee.client.wire.SearchCondition;
+import org.diracee.client.wire.SearchHistory;
 
 /** Pilots, as users and administrators see them. */
 public final class Pilots {
@@ -39,6 +41,11 @@ public final class Pilots {
     public Optional<ObjectNode> pilot(String stamp) {
         return search(Search.where(SearchCondition.of("PilotStamp", "eq", stamp)), 1, 1).rows().stream()
                 .findFirst();
+    }
+
+    /** How many pilots there were over a time. */
+    public PilotHistory history(SearchHistory request) {
+        return client.call(ApiRequest.post("/api/pilots/history").json(request).repeatable(), PilotHistory.class);
     }
 
     /** Returns how pilots fare at each computing element, or at whole sites; empty lists want all. */

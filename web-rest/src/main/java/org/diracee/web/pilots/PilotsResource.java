@@ -30,11 +30,13 @@ import org.diracee.client.wire.FoundPilotLogLine;
 import org.diracee.client.wire.KillPilots;
 import org.diracee.client.wire.KilledPilots;
 import org.diracee.client.wire.PilotEfficiency;
+import org.diracee.client.wire.PilotHistory;
 import org.diracee.client.wire.PilotIdentity;
 import org.diracee.client.wire.PilotLogLine;
 import org.diracee.client.wire.PilotOutput;
 import org.diracee.client.wire.RegisterPilot;
 import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.Timestamps;
 import org.diracee.client.wire.UpdatePilot;
@@ -101,6 +103,12 @@ public class PilotsResource {
         return monitoring.summary(caller, request.grouping(), PilotSearchRecords.filters(request.search())).stream()
                 .map(PilotSearchRecords::counted)
                 .toList();
+    }
+
+    @POST
+    @Path("history")
+    public PilotHistory getPilotHistory(@NotNull @Valid SearchHistory request) {
+        return PilotSearchRecords.history(monitoring.history(caller, PilotSearchRecords.query(request)));
     }
 
     @GET

@@ -46,6 +46,8 @@ public class JobPartitions {
         Instant now = clock.instant();
         return log.dropMonths(List.of("job_log"), now.minus(settings.jobLogRetention()))
                 + log.dropMonths(List.of("job_heartbeat", "pilot_log"), now.minus(settings.heartbeatRetention()))
-                + log.dropMonths(List.of("job_snapshot", "job_history"), now.minus(settings.jobHistoryRetention()));
+                + log.dropMonths(
+                        List.of("job_snapshot", "job_history", "pilot_history"),
+                        now.minus(settings.jobHistoryRetention()));
     }
 }

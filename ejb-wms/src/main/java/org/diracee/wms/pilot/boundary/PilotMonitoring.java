@@ -23,6 +23,10 @@ import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.PageRequest;
+import org.diracee.wms.history.boundary.History;
+import org.diracee.wms.history.boundary.HistorySpan;
+import org.diracee.wms.history.boundary.InvalidSpan;
+import org.diracee.wms.history.boundary.JobSnapshots;
 import org.diracee.wms.pilot.control.InvalidPilotSearch;
 import org.diracee.wms.pilot.control.PilotPolicy;
 import org.diracee.wms.pilot.control.PilotSearchRules;
@@ -35,20 +39,24 @@ import org.diracee.wms.pilot.entity.PilotSearchRepository;
 public class PilotMonitoring {
 
     private static final int SUMMARY_LIMIT = 10_000;
+    private static final int HISTORY_LIMIT = 50_000;
 
     /** @see "WMS reference 11.2: Aborted_Hour" */
     private static final Duration LATELY = Duration.ofHours(1);
 
     private PilotSearchRepository search;
     private SuspensionList suspensions;
+    private JobSnapshots snapshots;
     private Clock clock;
 
     protected PilotMonitoring() {} // for the container's proxy
 
     @Inject
-    public PilotMonitoring(PilotSearchRepository search, SuspensionList suspensions, Clock clock) {
+    public PilotMonitoring(
+            PilotSearchRepository search, SuspensionList suspensions, JobSnapshots snapshots, Clock clock) {
         this.search = search;
         this.suspensions = suspensions;
+        this.snapshots = snapshots;
         this.clock = clock;
     }
 
@@ -113,6 +121,26 @@ public class PilotMonitoring {
                         LinkedHashMap::new,
                         Collectors.toList()));
         return byResource.values().stream().map(this::resource).toList();
+    }
+
+    /**
+     * How many of the pilots that the caller may see met the filters over a time, for each combination of values that occurred.
+     *
+     * @throws InvalidPilotSearch if a filter or column makes no sense
+     * @throws InvalidSpan if the time or step makes none
+     */
+    @Requires
+    public History history(Caller caller, PilotHistoryQuery query) {
+        HistorySpan span = HistorySpan.of(query.from(), query.to(), query.step());
+        Set<PilotColumn> columns = PilotSearchRules.counted(query.grouping(), query.filters());
+        List<History.Look> looks = search.history(columns, visible(caller, query.filters()), span, HISTORY_LIMIT + 1);
+        if (looks.size() > HISTORY_LIMIT) {
+            throw new InvalidRequest(
+                    ErrorCode.QUERY_TOO_EXPENSIVE,
+                    "The history has more than " + HISTORY_LIMIT
+                            + " numbers, which is the most that is answered; group by fewer columns or take longer steps");
+        }
+        return snapshots.history(span, looks);
     }
 
     private PilotsAtResource resource(List<PilotSearchRepository.Fate> fates) {

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.framework.schema.boundary.SqlStatement.Row;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.wms.history.boundary.History;
+import org.diracee.wms.history.boundary.HistorySpan;
 import org.diracee.wms.pilot.boundary.FoundLogLine;
 import org.diracee.wms.pilot.boundary.PilotLogLine;
 import org.diracee.wms.pilot.boundary.PilotStatus;
@@ -117,6 +119,25 @@ public class PilotSearchRepository {
                         row.number("pilots"),
                         row.number("without_job"),
                         row.number("lately"))));
+    }
+
+    /** The pilots that met the criteria at the looks of each step of a time, added up, for each combination of values. */
+    public List<History.Look> history(
+            Collection<PilotColumn> grouping, List<PilotCriterion> criteria, HistorySpan span, int limit) {
+        String columns =
+                grouping.stream().map(column -> ", " + column.sqlName()).collect(Collectors.joining());
+        String sql = "select date_bin(make_interval(secs => ?), taken, ?) as start" + columns
+                + ", sum(pilots * weight) as pilots from wms.pilot_history where taken >= ? and taken < ? and "
+                + PilotCriterion.where(criteria) + " group by start" + columns + " limit ?";
+        return bounded(() -> PilotCriterion.bind(
+                        criteria,
+                        statement(sql)
+                                .number(span.step().toSeconds())
+                                .instant(span.from())
+                                .instant(span.from())
+                                .instant(span.to()))
+                .number(limit)
+                .rows(row -> new History.Look(row.instant("start"), values(row, grouping), row.real("pilots"))));
     }
 
     /**

@@ -55,6 +55,7 @@ class ChangeFeedIT {
                         new JobSearchRepository(services.database.entities()),
                         new JobDetailsRepository(services.database.entities()),
                         new CountCache(services.clock),
+                        services.snapshots(),
                         services.configuration));
     }
 

@@ -66,6 +66,7 @@ class WebhooksIT {
                             new JobSearchRepository(wms.database.entities()),
                             new JobDetailsRepository(wms.database.entities()),
                             new CountCache(wms.clock),
+                            wms.snapshots(),
                             wms.configuration)),
             registry,
             wms.clock);
