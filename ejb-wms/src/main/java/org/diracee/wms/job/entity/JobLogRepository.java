@@ -72,7 +72,7 @@ public class JobLogRepository {
         statement("""
                         select wms.ensure_month(parent, ((? at time zone 'UTC')::date + later * interval '1 month')::date)::text
                         from unnest(array['job_log', 'job_heartbeat', 'pilot_log', 'job_snapshot', 'job_history',
-                                'pilot_history']) parent, generate_series(0, ?::int - 1) later""").instant(from).number(months).rows(row -> true);
+                                'pilot_history', 'pilot_change']) parent, generate_series(0, ?::int - 1) later""").instant(from).number(months).rows(row -> true);
     }
 
     /** Drops the months of these tables that ended before; tells how many. */

@@ -23,6 +23,7 @@ import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.PageRequest;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.history.boundary.History;
 import org.diracee.wms.history.boundary.HistorySpan;
 import org.diracee.wms.history.boundary.InvalidSpan;
@@ -171,14 +172,23 @@ public class PilotMonitoring {
         }
     }
 
-    private static List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
+    /** The VO whose pilots the caller finds when it searches, or nothing if it finds all; for services that tell of them in another way. */
+    @Requires
+    public Optional<VoName> readable(Caller caller) {
+        return readableVo(caller);
+    }
+
+    private static Optional<VoName> readableVo(Caller caller) {
         if (!(caller instanceof Caller.User user) || !PilotPolicy.maySee(user, user.vo())) {
             throw new Forbidden();
         }
+        return user.has(Property.SERVICE_ADMINISTRATOR) ? Optional.empty() : Optional.of(user.vo());
+    }
+
+    private static List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
+        Optional<VoName> readable = readableVo(caller);
         List<PilotCriterion> criteria = new ArrayList<>(PilotSearchRules.criteria(filters));
-        if (!user.has(Property.SERVICE_ADMINISTRATOR)) {
-            criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(user.vo().text()), false));
-        }
+        readable.ifPresent(vo -> criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(vo.text()), false)));
         return criteria;
     }
 }

@@ -28,7 +28,6 @@ import org.diracee.wms.pilot.boundary.PilotHistoryQuery;
 import org.diracee.wms.pilot.boundary.PilotMonitoring;
 import org.diracee.wms.pilot.boundary.PilotQuery;
 import org.diracee.wms.pilot.control.InvalidPilotSearch;
-import org.diracee.wms.pilot.entity.PilotSearchRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +46,7 @@ class JobSnapshotsIT {
             snapshots,
             wms.configuration);
 
-    private final PilotMonitoring pilotMonitoring = new PilotMonitoring(
-            new PilotSearchRepository(wms.database.entities()), new WmsServices.SomeSuspended(), snapshots, wms.clock);
+    private final PilotMonitoring pilotMonitoring = wms.pilotMonitoring();
 
     private Instant start = Instant.EPOCH;
 

@@ -67,7 +67,8 @@ class WebhooksIT {
                             new JobDetailsRepository(wms.database.entities()),
                             new CountCache(wms.clock),
                             wms.snapshots(),
-                            wms.configuration)),
+                            wms.configuration),
+                    wms.pilotMonitoring()),
             registry,
             wms.clock);
     private final WebhookDeliveries deliveries =
