@@ -316,7 +316,7 @@ final class IsolatedVo {
                                 + " 'job_counter%' and c.table_name not like 'audit%' and c.table_name not in ('device_flow',"
                                 // what agents write on their own, as priorities and history
                                 + " 'sign_in_failure', 'task_queue', 'seen_resource') and c.table_name not like"
-                                + " 'job_history%' order by 1, 2");
+                                + " 'job_history%' and c.table_name not like 'pilot_history%' order by 1, 2");
                 ResultSet found = columns.executeQuery()) {
             while (found.next()) {
                 String table = found.getString(1);

@@ -302,6 +302,15 @@ class VoIsolationHttpIT {
                         "POST /api/jobs/history#to",
                         java.time.Instant.now().plusSeconds(60).toString())
                 .put("POST /api/jobs/history#step", 60)
+                .put("POST /api/pilots/history#search", searches("VO", vo, "GridSite", "mine"))
+                .put("POST /api/pilots/history#grouping", List.of("VO"), List.of("GridSite"), List.of("Status"))
+                .put(
+                        "POST /api/pilots/history#from",
+                        java.time.Instant.now().minusSeconds(86_400).toString())
+                .put(
+                        "POST /api/pilots/history#to",
+                        java.time.Instant.now().plusSeconds(60).toString())
+                .put("POST /api/pilots/history#step", 60)
                 .put("POST /api/pilots/search#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#search", searches("VO", vo, "PilotStamp", stamp))
                 .put("POST /api/pilots/summary#grouping", List.of("VO"), List.of("GridSite"), List.of("Status"))
@@ -311,6 +320,11 @@ class VoIsolationHttpIT {
                 .put("GET /api/jobs/changes#job_group", ApiCalls.Filling.ABSENT, group)
                 .put("GET /api/jobs/changes#status", ApiCalls.Filling.ABSENT)
                 .put("GET /api/jobs/changes#owner", ApiCalls.Filling.ABSENT, user)
+                .put("GET /api/events#topic", "jobs")
+                .put("GET /api/events#stamp", ApiCalls.Filling.ABSENT)
+                .put("GET /api/events#site", ApiCalls.Filling.ABSENT)
+                .put("GET /api/events#ce", ApiCalls.Filling.ABSENT)
+                .put("GET /api/events#vo", ApiCalls.Filling.ABSENT)
                 .put("GET /api/events#id", waiting, running)
                 .put("GET /api/events#after", "oldest")
                 .put("GET /api/events#job_group", ApiCalls.Filling.ABSENT, group)
@@ -334,6 +348,14 @@ class VoIsolationHttpIT {
                 // pilots
                 .put("stamp", stamp)
                 .put("pilot_stamp", stamp)
+                .put("GET /api/pilots/efficiency#site", "mine")
+                .put("GET /api/pilots/efficiency#ce", "mine")
+                .put("GET /api/pilots/efficiency#by_site", "true")
+                .put("GET /api/pilots/logs#job", running)
+                .put("GET /api/pilots/logs#text", "a")
+                .put("GET /api/pilots/logs#since", "2026-01-01T00:00:00Z")
+                .put("GET /api/pilots/logs#after", 0)
+                .put("first_line", 0)
                 .put("pilot_stamps", List.of(stamp))
                 .put("PATCH /api/pilots/metadata#{}", stamp)
                 .put("PATCH /api/pilots/metadata#Status", "Failed")

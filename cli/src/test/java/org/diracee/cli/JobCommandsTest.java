@@ -210,6 +210,35 @@ class JobCommandsTest {
     }
 
     @Test
+    void showsHowPilotsFare() throws IOException {
+        server.on("GET /api/pilots/efficiency", 200, """
+                [{"Site":"LCG.CERN.cern","CE":"ce1","Counts":{"Done":8,"Aborted":4,"Waiting":1},"Done_Empty":4,
+                  "Aborted_Hour":2,"Total":13,"PilotsPerJob":2.0,"PilotJobEff":69.2308,"Status":"Fair","InMask":false}]""");
+        assertThat(program.run("pilot", "summary", "--site", "LCG.CERN.cern").out())
+                .isEqualToNormalizingNewlines("LCG.CERN.cern\tce1\t1\t0\t8\t4\t0\t4\t2\t13\t2.00\t69.2 %\tFair\tno\n");
+    }
+
+    @Test
+    void showsWhatPilotsWrote() throws IOException {
+        server.on("GET /api/pilots/logs", 200, """
+                        [{"sequence":7,"pilot_stamp":"p1","timestamp":"2026-11-22T12:00:00Z","severity":"INFO",
+                          "scope":"Pilot","message":"disk full"}]""").on("GET /api/pilots/logs", 200, "[]");
+        assertThat(program.run("pilot", "logs", "--grep", "disk").out())
+                .startsWith("p1 ")
+                .endsWith("INFO  Pilot: disk full\n");
+        assertThat(program.run("pilot", "logs").err()).contains("A pilot's stamp is needed, or --job or --grep.");
+    }
+
+    @Test
+    void endsPilots() throws IOException {
+        server.on("POST /api/pilots/kill", 200, """
+                {"success":{"p1":{"Status":"Running"}},"failed":{"p2":{"detail":"It has ended","code":"CONFLICT","errno":1}}}""");
+        Program.Result result = program.run("pilot", "kill", "p1", "p2");
+        assertThat(result.out()).isEqualToNormalizingNewlines("p1\n");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Pilot p2 not ended: It has ended\n");
+    }
+
+    @Test
     void listsPilotsOnTheSameTerms() throws IOException {
         server.on("POST /api/pilots/search", 206, """
                 [{"PilotStamp":"p1","Status":"Running","DestinationSite":"ce","GridSite":"DIRAC.Local.demo","Queue":"q",

@@ -7,7 +7,16 @@ package org.diracee.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
+import org.diracee.client.wire.FoundPilotLogLine;
+import org.diracee.client.wire.KillPilots;
+import org.diracee.client.wire.KilledPilots;
+import org.diracee.client.wire.PilotEfficiency;
+import org.diracee.client.wire.PilotHistory;
+import org.diracee.client.wire.PilotOutput;
 import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SearchCondition;
+import org.diracee.client.wire.SearchHistory;
 
 /** Pilots, as users and administrators see them. */
 public final class Pilots {
@@ -28,9 +37,49 @@ public final class Pilots {
         return FoundRows.search(client, "/api/pilots/search", search, page, perPage);
     }
 
-    /** Returns what the pilot wrote, oldest line first: timestamp, severity, scope and message. */
-    public List<ObjectNode> log(String stamp) {
-        return client.call(
-                ApiRequest.get("/api/pilots/" + ApiRequest.segment(stamp) + "/log"), new TypeReference<>() {});
+    /** Returns the pilot with all its columns; empty if there is none that the caller may see. */
+    public Optional<ObjectNode> pilot(String stamp) {
+        return search(Search.where(SearchCondition.of("PilotStamp", "eq", stamp)), 1, 1).rows().stream()
+                .findFirst();
+    }
+
+    /** How many pilots there were over a time. */
+    public PilotHistory history(SearchHistory request) {
+        return client.call(ApiRequest.post("/api/pilots/history").json(request).repeatable(), PilotHistory.class);
+    }
+
+    /** Returns how pilots fare at each computing element, or at whole sites; empty lists want all. */
+    public List<PilotEfficiency> efficiency(List<String> sites, List<String> computingElements, boolean bySite) {
+        ApiRequest request = ApiRequest.get("/api/pilots/efficiency").query("by_site", bySite);
+        for (String site : sites) {
+            request = request.query("site", site);
+        }
+        for (String computingElement : computingElements) {
+            request = request.query("ce", computingElement);
+        }
+        return client.call(request, new TypeReference<>() {});
+    }
+
+    /**
+     * Returns some of what pilots wrote, in the order it came.
+     *
+     * @param after the sequence of the last line that is known; 0 for the beginning
+     */
+    public List<FoundPilotLogLine> logs(Optional<String> stamp, Optional<Long> job, Optional<String> text, long after) {
+        ApiRequest request = ApiRequest.get("/api/pilots/logs").query("after", after);
+        request = stamp.isPresent() ? request.query("stamp", stamp.get()) : request;
+        request = job.isPresent() ? request.query("job", job.get()) : request;
+        request = text.isPresent() ? request.query("text", text.get()) : request;
+        return client.call(request, new TypeReference<>() {});
+    }
+
+    /** Returns the ends of what an ended pilot wrote. */
+    public PilotOutput output(String stamp) {
+        return client.call(ApiRequest.get("/api/pilots/" + ApiRequest.segment(stamp) + "/output"), PilotOutput.class);
+    }
+
+    /** Asks for the end of pilots. */
+    public KilledPilots kill(List<String> stamps) {
+        return client.call(ApiRequest.post("/api/pilots/kill").json(new KillPilots(stamps)), KilledPilots.class);
     }
 }

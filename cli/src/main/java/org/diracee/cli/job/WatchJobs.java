@@ -4,7 +4,6 @@
  */
 package org.diracee.cli.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +13,9 @@ import org.diracee.cli.CommandFailure;
 import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
+import org.diracee.cli.output.JsonOutput;
 import org.diracee.cli.output.Printable;
 import org.diracee.cli.output.Times;
-import org.diracee.client.ClientJson;
 import org.diracee.client.FollowedJobs;
 import org.diracee.client.Jobs;
 import org.diracee.client.wire.JobChange;
@@ -117,11 +116,7 @@ public final class WatchJobs implements Callable<Integer> {
 
     private void print(JobChange change) {
         if (connection.json()) {
-            try {
-                surroundings.out().println(ClientJson.MAPPER.writeValueAsString(change));
-            } catch (JsonProcessingException unwritable) {
-                throw new IllegalArgumentException(unwritable);
-            }
+            JsonOutput.printLine(surroundings.out(), change);
             return;
         }
         Times times = new Times(surroundings.clock().getZone(), surroundings.terminal());

@@ -13,6 +13,15 @@ public final class JsonOutput {
 
     private JsonOutput() {}
 
+    /** Prints a value as one line, for lists without an end. */
+    public static void printLine(PrintWriter out, Object value) {
+        try {
+            out.println(ClientJson.MAPPER.writeValueAsString(value));
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalArgumentException(unwritable);
+        }
+    }
+
     public static void print(PrintWriter out, Object value) {
         try {
             out.println(ClientJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value));

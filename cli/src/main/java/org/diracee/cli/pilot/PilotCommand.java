@@ -13,9 +13,16 @@ import picocli.CommandLine.Spec;
 /** The group of commands on pilots. */
 @Command(
         name = "pilot",
-        description = "See the pilots that run jobs.",
+        description = "See and end the pilots that run jobs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ListPilots.class, ShowPilotLog.class})
+        subcommands = {
+            ListPilots.class,
+            ShowPilot.class,
+            SummarizePilots.class,
+            ShowPilotLogs.class,
+            ShowPilotOutput.class,
+            KillPilots.class
+        })
 public final class PilotCommand implements Runnable {
 
     @Option(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks how many jobs met all conditions from one time until another, for each combination of values in the columns of {@code grouping}.
+ * Asks how many jobs or pilots met all conditions from one time until another, for each combination of values in the columns of {@code grouping}.
  *
  * @param step seconds between two numbers, whole minutes; absent: as few as make no more than 500 numbers
  */

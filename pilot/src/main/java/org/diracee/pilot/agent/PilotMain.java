@@ -99,7 +99,7 @@ public final class PilotMain {
             throw new UsageError(String.valueOf(unusable.getMessage()));
         }
         try (PilotSession session = PilotSession.open(server, secret, backoff, log, arguments.serverTimeout(), stop)) {
-            log.connect(lines -> server.log(session.token(), lines));
+            log.connect((first, lines) -> server.log(session.token(), first, lines));
             return run(server, session);
         } catch (ServerAway | ServerRefusal noEntry) {
             log.error(SCOPE, "cannot log in: " + noEntry.getMessage());

@@ -30,7 +30,8 @@ public interface Server {
     /** How far the server's clock is ahead of ours as of the last answer; zero if they agree within two seconds. */
     Duration clockAhead();
 
-    void log(String pilotToken, List<LogLine> lines);
+    /** @param first the number of the first line in the pilot's log; a line that the server has is not kept again */
+    void log(String pilotToken, long first, List<LogLine> lines);
 
     /** Changes what the server holds about this pilot. */
     void pilotNews(String pilotToken, PilotNews news);

@@ -137,10 +137,12 @@ public final class RestServer implements Server {
     }
 
     @Override
-    public void log(String pilotToken, List<LogLine> lines) {
-        AppendPilotLog wire = new AppendPilotLog(lines.stream()
-                .map(line -> new PilotLogLine(line.timestamp(), line.severity(), line.scope(), line.message()))
-                .toList());
+    public void log(String pilotToken, long first, List<LogLine> lines) {
+        AppendPilotLog wire = new AppendPilotLog(
+                lines.stream()
+                        .map(line -> new PilotLogLine(line.timestamp(), line.severity(), line.scope(), line.message()))
+                        .toList(),
+                Optional.of(first));
         send(pilotToken, ApiRequest.post("/api/pilots/internal/message").json(wire));
     }
 

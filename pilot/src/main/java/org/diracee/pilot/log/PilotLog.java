@@ -30,19 +30,31 @@ public final class PilotLog implements AutoCloseable {
 
     /** Sends lines to the server. */
     public interface Sink {
-        void send(List<LogLine> lines);
+
+        /** @param first the number of the first line in this log; the others follow it without a gap */
+        void send(long first, List<LogLine> lines);
     }
+
+    /**
+     * A line that waits.
+     *
+     * @param number counts all lines of this log, so that the server keeps each once however often it is sent
+     * @param lines how many lines it stands for
+     */
+    private record Waiting(long number, long lines, LogLine line) {}
 
     private final Clock clock;
     private final PrintStream out;
     private final Backoff backoff;
-    private final Deque<LogLine> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long next;
     private long lost;
+    private long lastLost;
     private boolean closing;
     private boolean refused;
     private boolean idle = true;
     private final Thread sender;
-    private Sink sink = lines -> {};
+    private Sink sink = (first, lines) -> {};
     private boolean connected;
 
     public PilotLog(Clock clock, PrintStream out, Backoff backoff) {
@@ -83,23 +95,29 @@ public final class PilotLog implements AutoCloseable {
                 return;
             }
             if (waiting.size() == MAX_WAITING) {
-                waiting.removeFirst();
-                lost++;
+                lose(waiting.removeFirst());
             }
-            waiting.addLast(line);
+            waiting.addLast(new Waiting(next, 1, line));
+            next++;
             notifyAll();
         }
+    }
+
+    private void lose(Waiting old) {
+        lost += old.lines();
+        lastLost = Math.max(lastLost, old.number());
     }
 
     private void sendAll() {
         int failed = 0;
         while (true) {
-            List<LogLine> batch = next();
+            List<Waiting> batch = next();
             if (batch.isEmpty()) {
                 return;
             }
             try {
-                sink.send(batch);
+                sink.send(
+                        batch.get(0).number(), batch.stream().map(Waiting::line).toList());
                 failed = 0;
             } catch (ServerAway away) {
                 putBack(batch);
@@ -113,7 +131,7 @@ public final class PilotLog implements AutoCloseable {
     }
 
     /** Returns what to send next; empty when all is sent and the log is closed. */
-    private synchronized List<LogLine> next() {
+    private synchronized List<Waiting> next() {
         idle = waiting.isEmpty();
         notifyAll();
         while (waiting.isEmpty()) {
@@ -127,10 +145,12 @@ public final class PilotLog implements AutoCloseable {
         while (waiting.size() < BATCH && !closing && System.nanoTime() < collected) {
             waitFor(COLLECT);
         }
-        List<LogLine> batch = new ArrayList<>();
+        List<Waiting> batch = new ArrayList<>();
         if (lost > 0) {
-            batch.add(new LogLine(
-                    clock.instant(), "WARNING", "PilotLog", lost + " lines were lost while the server was away"));
+            // in the place of the last of them
+            LogLine told = new LogLine(
+                    clock.instant(), "WARNING", "PilotLog", lost + " lines were lost while the server was away");
+            batch.add(new Waiting(lastLost, lost, told));
             lost = 0;
         }
         while (!waiting.isEmpty() && batch.size() < BATCH) {
@@ -139,12 +159,12 @@ public final class PilotLog implements AutoCloseable {
         return batch;
     }
 
-    private synchronized void putBack(List<LogLine> batch) {
+    private synchronized void putBack(List<Waiting> batch) {
         for (int i = batch.size() - 1; i >= 0; i--) {
             if (waiting.size() < MAX_WAITING) {
                 waiting.addFirst(batch.get(i));
             } else {
-                lost++;
+                lose(batch.get(i));
             }
         }
     }

@@ -38,7 +38,7 @@ class PilotLogTest {
     @Test
     void sendsAlsoWhatWasSaidBeforeTheLogIn() {
         log.info("Pilot", "first");
-        log.connect(lines -> lines.forEach(line -> sent.add(line.severity() + " " + line.message())));
+        log.connect((first, lines) -> lines.forEach(line -> sent.add(line.severity() + " " + line.message())));
         log.warn("Pilot", "second");
         log.close(LONG);
 
@@ -50,7 +50,7 @@ class PilotLogTest {
     @Test
     void keepsLinesAndTheirOrderWhileTheServerIsAway() {
         AtomicInteger tries = new AtomicInteger();
-        log.connect(lines -> {
+        log.connect((first, lines) -> {
             if (tries.incrementAndGet() < 4) {
                 throw new ServerAway("away", null);
             }
@@ -69,15 +69,43 @@ class PilotLogTest {
         for (int line = 0; line < 10_005; line++) {
             log.info("Pilot", Integer.toString(line));
         }
-        log.connect(lines -> lines.forEach(line -> sent.add(line.message())));
+        log.connect((first, lines) -> lines.forEach(line -> sent.add(line.message())));
         log.close(LONG);
 
         assertThat(sent).hasSize(10_001).startsWith("5 lines were lost while the server was away", "5");
     }
 
     @Test
+    void numbersLinesAsBeforeWhenABatchIsRepeated() {
+        List<String> tried = Collections.synchronizedList(new ArrayList<>());
+        log.info("Pilot", "a");
+        log.info("Pilot", "b");
+        log.connect((first, lines) -> {
+            lines.forEach(line -> tried.add((first + lines.indexOf(line)) + line.message()));
+            if (tried.size() == 2) {
+                throw new ServerAway("the answer was lost", null);
+            }
+        });
+        log.close(LONG);
+
+        assertThat(tried).containsExactly("0a", "1b", "0a", "1b");
+    }
+
+    @Test
+    void saysWhatWasLostInThePlaceOfTheLastLineLost() {
+        List<Long> firsts = Collections.synchronizedList(new ArrayList<>());
+        for (int line = 0; line < 10_005; line++) {
+            log.info("Pilot", Integer.toString(line));
+        }
+        log.connect((first, lines) -> firsts.add(first));
+        log.close(LONG);
+
+        assertThat(firsts).startsWith(4L, 204L);
+    }
+
+    @Test
     void doesNotWaitForAServerThatTakesNoLines() {
-        log.connect(lines -> {
+        log.connect((first, lines) -> {
             throw new ServerRefusal(403, "Forbidden");
         });
         log.info("Pilot", "line");

@@ -20,10 +20,10 @@ import org.diracee.client.wire.SortOrder;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.MalformedRequest;
 import org.diracee.kernel.value.JobId;
+import org.diracee.wms.history.boundary.History;
 import org.diracee.wms.job.boundary.FoundJobs;
 import org.diracee.wms.job.boundary.HistoryQuery;
 import org.diracee.wms.job.boundary.JobCount;
-import org.diracee.wms.job.boundary.JobHistory;
 import org.diracee.wms.job.boundary.JobQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +63,13 @@ final class SearchRecords {
                 filters(search.search()));
     }
 
-    static org.diracee.client.wire.JobHistory history(JobHistory history) {
+    static org.diracee.client.wire.JobHistory history(History history) {
         return new org.diracee.client.wire.JobHistory(
                 history.step().toSeconds(),
                 history.times(),
                 history.series().stream()
                         .map(series -> new org.diracee.client.wire.JobHistory.Series(
-                                new LinkedHashMap<>(series.values()), series.jobs()))
+                                new LinkedHashMap<>(series.values()), series.numbers()))
                         .toList());
     }
 

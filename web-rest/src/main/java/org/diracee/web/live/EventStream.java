@@ -21,8 +21,6 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.web.identity.Reauthentication.Standing;
 import org.diracee.wms.feed.boundary.ChangePage;
-import org.diracee.wms.feed.boundary.StatusChange;
-import org.diracee.wms.feed.boundary.WantedChanges;
 
 /**
  * A stream of events. Each has as its id the cursor behind it, and so have the comments that are sent when nothing happens: whoever
@@ -30,7 +28,7 @@ import org.diracee.wms.feed.boundary.WantedChanges;
  *
  * @see "HTML standard, server-sent events"
  */
-final class EventStream extends Follower {
+final class EventStream<T> extends Follower<T> {
 
     private static final ObjectMapper MAPPER = WireMapper.strict();
     private static final int MOST = 100;
@@ -44,13 +42,13 @@ final class EventStream extends Follower {
     EventStream(
             Caller caller,
             Standing standing,
-            WantedChanges wanted,
+            Topic<T> topic,
             String cursor,
             Instant until,
             Sources sources,
             SseEventSink sink,
             Sse sse) {
-        super(caller, standing, wanted, cursor, until, sources);
+        super(caller, standing, topic, cursor, until, sources);
         this.sink = sink;
         this.sse = sse;
     }
@@ -66,7 +64,7 @@ final class EventStream extends Follower {
     }
 
     @Override
-    CompletionStage<?> take(ChangePage page, boolean isLast, Instant now) {
+    CompletionStage<?> take(ChangePage<T> page, boolean isLast, Instant now) {
         CompletionStage<?> written = CompletableFuture.completedStage(true);
         if (sink.isClosed()) {
             over();
@@ -74,17 +72,17 @@ final class EventStream extends Follower {
         }
         if (sent.equals(Instant.EPOCH)) {
             written = sink.send(sse.newEventBuilder()
-                    .comment("jobs")
+                    .comment(topic().name() + "s")
                     .reconnectDelay(RETRY_MILLIS)
                     .build());
             sent = now;
         }
-        for (StatusChange change : page.changes()) {
+        for (T change : page.changes()) {
             written = sink.send(sse.newEventBuilder()
-                    .id(change.cursor())
-                    .name("job")
+                    .id(topic().cursor().apply(change))
+                    .name(topic().name())
                     .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                    .data(String.class, json(ChangeRecords.change(change)))
+                    .data(String.class, json(topic().wire().apply(change)))
                     .build());
             sent = now;
         }

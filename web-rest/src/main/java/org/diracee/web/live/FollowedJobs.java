@@ -43,6 +43,15 @@ public class FollowedJobs {
     @QueryParam("owner")
     private @Nullable String owner;
 
+    List<String> statuses() {
+        return statuses;
+    }
+
+    /** Whether nothing but a status narrows them. */
+    boolean isAll() {
+        return ids.isEmpty() && jobGroups.isEmpty() && owner == null;
+    }
+
     WantedChanges wanted() {
         Set<JobId> jobs = new HashSet<>();
         ids.stream().flatMap(text -> List.of(text.split(",", -1)).stream()).forEach(part -> add(part.strip(), jobs));

@@ -19,14 +19,13 @@ import org.diracee.web.identity.Reauthentication.Standing;
 import org.diracee.wms.feed.boundary.ChangeFeed;
 import org.diracee.wms.feed.boundary.ChangeNews;
 import org.diracee.wms.feed.boundary.ChangePage;
-import org.diracee.wms.feed.boundary.WantedChanges;
 import org.jboss.logging.Logger;
 
 /**
- * One who follows jobs by an open request. Between two pieces of news it is only an entry in a list: it holds its cursor, no thread
+ * One who follows jobs or pilots by an open request. Between two pieces of news it is only an entry in a list: it holds its cursor, no thread
  * and no changes. A piece is read when the one before is written, so who reads slowly is behind, and costs no more memory.
  */
-abstract class Follower implements ChangeNews.Listener {
+abstract class Follower<T> implements ChangeNews.Listener {
 
     private static final Logger DEBUG = Logger.getLogger(Follower.class);
 
@@ -38,7 +37,7 @@ abstract class Follower implements ChangeNews.Listener {
 
     private final Caller caller;
     private final Standing standing;
-    private final WantedChanges wanted;
+    private final Topic<T> topic;
     private final Sources sources;
     private final Instant until;
     private final AtomicBoolean isBusy = new AtomicBoolean();
@@ -48,10 +47,10 @@ abstract class Follower implements ChangeNews.Listener {
     private volatile Instant checked;
     private volatile Instant begun;
 
-    Follower(Caller caller, Standing standing, WantedChanges wanted, String cursor, Instant until, Sources sources) {
+    Follower(Caller caller, Standing standing, Topic<T> topic, String cursor, Instant until, Sources sources) {
         this.caller = caller;
         this.standing = standing;
-        this.wanted = wanted;
+        this.topic = topic;
         this.cursor = cursor;
         this.until = until;
         this.sources = sources;
@@ -67,7 +66,7 @@ abstract class Follower implements ChangeNews.Listener {
      *
      * @param isLast whether the time of the request is up
      */
-    abstract CompletionStage<?> take(ChangePage page, boolean isLast, Instant now);
+    abstract CompletionStage<?> take(ChangePage<T> page, boolean isLast, Instant now);
 
     /** How many changes it takes at once. */
     abstract int most();
@@ -91,6 +90,10 @@ abstract class Follower implements ChangeNews.Listener {
             isOver = true;
             sources.news().remove(this);
         }
+    }
+
+    final Topic<T> topic() {
+        return topic;
     }
 
     final String cursor() {
@@ -154,7 +157,7 @@ abstract class Follower implements ChangeNews.Listener {
                 return;
             }
             isBehind = false;
-            ChangePage page = sources.feed().news(caller, wanted, cursor, most());
+            ChangePage<T> page = topic.news().after(cursor, most());
             cursor = page.next();
             if (page.hasMore()) {
                 isBehind = true;
@@ -174,7 +177,7 @@ abstract class Follower implements ChangeNews.Listener {
             refuse(refusal);
         } catch (RuntimeException failure) {
             // the database is away for a moment, or we are wrong: the next step tries again
-            DEBUG.debugf(failure, "a follower of jobs got nothing");
+            DEBUG.debugf(failure, "a follower got nothing");
             isBehind = true;
             isBusy.set(false);
         }

@@ -26,6 +26,7 @@ import org.diracee.kernel.paging.PageRequest;
 import org.diracee.web.identity.Reauthentication;
 import org.diracee.wms.feed.boundary.ChangeFeed;
 import org.diracee.wms.feed.boundary.ChangePage;
+import org.diracee.wms.feed.boundary.StatusChange;
 import org.diracee.wms.feed.boundary.WantedChanges;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public class JobChangesResource {
             @Suspended AsyncResponse answer,
             @Context HttpServletRequest request) {
         WantedChanges wanted = jobs.wanted();
-        ChangePage page = feed.read(caller, wanted, Optional.ofNullable(after), limit);
+        ChangePage<StatusChange> page = feed.read(caller, wanted, Optional.ofNullable(after), limit);
         if (after == null || wait == 0 || page.hasMore() || !page.changes().isEmpty()) {
             answer.resume(ChangeRecords.page(page));
             return;

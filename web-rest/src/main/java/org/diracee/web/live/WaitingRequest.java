@@ -13,25 +13,26 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.web.identity.Reauthentication.Standing;
 import org.diracee.wms.feed.boundary.ChangePage;
+import org.diracee.wms.feed.boundary.StatusChange;
 import org.diracee.wms.feed.boundary.WantedChanges;
 
 /** A request that is answered as soon as there is something, or when its time is up. */
-final class WaitingRequest extends Follower {
+final class WaitingRequest extends Follower<StatusChange> {
 
     private final AsyncResponse answer;
     private final int most;
-    private volatile ChangePage last;
+    private volatile ChangePage<StatusChange> last;
 
     WaitingRequest(
             Caller caller,
             Standing standing,
             WantedChanges wanted,
-            ChangePage nothing,
+            ChangePage<StatusChange> nothing,
             int most,
             Instant until,
             Sources sources,
             AsyncResponse answer) {
-        super(caller, standing, wanted, nothing.next(), until, sources);
+        super(caller, standing, Topic.jobs(sources.feed(), caller, wanted), nothing.next(), until, sources);
         this.last = nothing;
         this.most = most;
         this.answer = answer;
@@ -48,7 +49,7 @@ final class WaitingRequest extends Follower {
     }
 
     @Override
-    CompletionStage<?> take(ChangePage page, boolean isLast, Instant now) {
+    CompletionStage<?> take(ChangePage<StatusChange> page, boolean isLast, Instant now) {
         last = page;
         if (isLast || !page.changes().isEmpty()) {
             over();

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.ConstrainPilotSecret;
 import org.diracee.client.wire.ExchangeSecret;
+import org.diracee.client.wire.FoundPilotLogLine;
 import org.diracee.client.wire.KilledPilots;
+import org.diracee.client.wire.PilotEfficiency;
 import org.diracee.client.wire.PilotLogLine;
 import org.diracee.client.wire.RegisterPilot;
 import org.diracee.client.wire.UpdatePilot;
@@ -20,10 +22,12 @@ import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.pilot.boundary.FoundLogLine;
 import org.diracee.wms.pilot.boundary.PilotMetadata;
 import org.diracee.wms.pilot.boundary.PilotRegistration;
 import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.pilot.boundary.PilotView;
+import org.diracee.wms.pilot.boundary.PilotsAtResource;
 import org.diracee.wms.pilot.boundary.SecretConstraints;
 
 /** Translates between the records of the wire and those of pilots. */
@@ -97,6 +101,34 @@ final class PilotRecords {
 
     static PilotLogLine shown(org.diracee.wms.pilot.boundary.PilotLogLine line) {
         return new PilotLogLine(line.timestamp(), line.severity(), line.scope(), line.message());
+    }
+
+    static FoundPilotLogLine found(FoundLogLine found) {
+        return new FoundPilotLogLine(
+                found.sequence(),
+                found.pilot().text(),
+                found.line().timestamp(),
+                found.line().severity(),
+                found.line().scope(),
+                found.line().message());
+    }
+
+    static PilotEfficiency efficiency(PilotsAtResource pilots) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (PilotStatus status : PilotStatus.values()) {
+            counts.put(status.wireName(), pilots.count(status));
+        }
+        return new PilotEfficiency(
+                pilots.site(),
+                pilots.computingElement(),
+                counts,
+                pilots.doneEmpty(),
+                pilots.abortedInLastHour(),
+                pilots.total(),
+                pilots.pilotsPerJob(),
+                pilots.efficiency(),
+                pilots.rating().wireName(),
+                pilots.isUsable());
     }
 
     static KilledPilots killed(BulkResult<PilotStamp, PilotView> result) {

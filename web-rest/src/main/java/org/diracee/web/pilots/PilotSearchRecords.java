@@ -5,18 +5,23 @@
 package org.diracee.web.pilots;
 
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diracee.client.wire.PilotHistory;
 import org.diracee.client.wire.Search;
 import org.diracee.client.wire.SearchCondition;
+import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.SortOrder;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.MalformedRequest;
+import org.diracee.wms.history.boundary.History;
 import org.diracee.wms.pilot.boundary.FoundPilots;
 import org.diracee.wms.pilot.boundary.PilotGroup;
+import org.diracee.wms.pilot.boundary.PilotHistoryQuery;
 import org.diracee.wms.pilot.boundary.PilotQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +77,24 @@ final class PilotSearchRecords {
             return ranged(Response.Status.PARTIAL_CONTENT, range, found);
         }
         return Response.ok(found.rows()).build();
+    }
+
+    static PilotHistoryQuery query(SearchHistory search) {
+        return new PilotHistoryQuery(
+                search.from(),
+                search.to(),
+                search.step().map(Duration::ofSeconds),
+                search.grouping(),
+                filters(search.search()));
+    }
+
+    static PilotHistory history(History history) {
+        return new PilotHistory(
+                history.step().toSeconds(),
+                history.times(),
+                history.series().stream()
+                        .map(series -> new PilotHistory.Series(new LinkedHashMap<>(series.values()), series.numbers()))
+                        .toList());
     }
 
     static Map<String, Object> counted(PilotGroup group) {

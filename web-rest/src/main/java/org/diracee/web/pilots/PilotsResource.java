@@ -24,23 +24,32 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.diracee.client.wire.AppendPilotLog;
+import org.diracee.client.wire.FoundPilotLogLine;
 import org.diracee.client.wire.KillPilots;
 import org.diracee.client.wire.KilledPilots;
+import org.diracee.client.wire.PilotEfficiency;
+import org.diracee.client.wire.PilotHistory;
 import org.diracee.client.wire.PilotIdentity;
 import org.diracee.client.wire.PilotLogLine;
 import org.diracee.client.wire.PilotOutput;
 import org.diracee.client.wire.RegisterPilot;
 import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.Summarize;
+import org.diracee.client.wire.Timestamps;
 import org.diracee.client.wire.UpdatePilot;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.paging.PageRequest;
+import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.web.json.OptionalBody;
+import org.diracee.wms.pilot.boundary.PilotLogQuery;
 import org.diracee.wms.pilot.boundary.PilotLogging;
 import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.pilot.boundary.PilotMonitoring;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +105,26 @@ public class PilotsResource {
                 .toList();
     }
 
+    @POST
+    @Path("history")
+    public PilotHistory getPilotHistory(@NotNull @Valid SearchHistory request) {
+        return PilotSearchRecords.history(monitoring.history(caller, PilotSearchRecords.query(request)));
+    }
+
+    @GET
+    @Path("efficiency")
+    public List<PilotEfficiency> getPilotEfficiency(
+            @QueryParam("site") List<String> sites,
+            @QueryParam("ce") List<String> computingElements,
+            @Parameter(description = "Whole sites instead of single computing elements")
+                    @QueryParam("by_site")
+                    @DefaultValue("false")
+                    boolean bySite) {
+        return monitoring.resources(caller, sites, computingElements, bySite).stream()
+                .map(PilotRecords::efficiency)
+                .toList();
+    }
+
     @PATCH
     @Path("metadata")
     public Response updatePilotMetadata(@NotNull Map<String, @NotNull @Valid UpdatePilot> request) {
@@ -122,8 +151,37 @@ public class PilotsResource {
     @Path("internal/message")
     public Response appendPilotLog(@NotNull @Valid AppendPilotLog request) {
         logging.append(
-                caller, request.lines().stream().map(PilotRecords::logged).toList());
+                caller,
+                request.firstLine(),
+                request.lines().stream().map(PilotRecords::logged).toList());
         return Response.noContent().build();
+    }
+
+    @GET
+    @Path("logs")
+    public List<FoundPilotLogLine> searchPilotLogs(
+            @Parameter(description = "Lines of these pilots") @QueryParam("stamp") List<String> stamps,
+            @Parameter(description = "Lines of the pilots that were handed one of these jobs") @QueryParam("job")
+                    List<Long> jobs,
+            @Parameter(description = "Part of the message, in whatever case") @QueryParam("text") @Nullable String text,
+            @Parameter(description = "As in 2026-11-27T00:00:00Z; the last day unless pilots or jobs are named")
+                    @QueryParam("since")
+                    @Nullable
+                    String since,
+            @Parameter(description = "The sequence of the last line that is known")
+                    @QueryParam("after")
+                    @DefaultValue("0")
+                    @Min(0)
+                    long after,
+            @QueryParam("limit") @DefaultValue(LAST_LINES) int limit) {
+        PilotLogQuery query = new PilotLogQuery(
+                stamps.stream().map(PilotStamp::new).toList(),
+                jobs.stream().map(JobId::new).toList(),
+                Optional.ofNullable(text).filter(part -> !part.isEmpty()),
+                Optional.ofNullable(since).map(Timestamps::parse),
+                after,
+                limit);
+        return logging.search(caller, query).stream().map(PilotRecords::found).toList();
     }
 
     @GET

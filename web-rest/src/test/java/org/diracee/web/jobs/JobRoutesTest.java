@@ -45,13 +45,13 @@ import org.diracee.web.http.JsonUnlessNamed;
 import org.diracee.web.http.StrictFlags;
 import org.diracee.web.identity.Reauthentication;
 import org.diracee.web.json.JsonBody;
+import org.diracee.wms.history.boundary.History;
 import org.diracee.wms.job.boundary.FoundJobs;
 import org.diracee.wms.job.boundary.HeartBeat;
 import org.diracee.wms.job.boundary.HistoryQuery;
 import org.diracee.wms.job.boundary.JobCommand;
 import org.diracee.wms.job.boundary.JobCount;
 import org.diracee.wms.job.boundary.JobDetails;
-import org.diracee.wms.job.boundary.JobHistory;
 import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.boundary.JobQuery;
@@ -622,12 +622,12 @@ class JobRoutesTest {
             }
 
             @Override
-            public JobHistory history(Caller caller, HistoryQuery query) {
+            public History history(Caller caller, HistoryQuery query) {
                 calls.add("history " + query);
-                return new JobHistory(
+                return new History(
                         Duration.ofHours(1),
                         List.of(NOW),
-                        List.of(new JobHistory.Series(Map.of("Status", Optional.of("Done")), List.of(2.5))));
+                        List.of(new History.Series(Map.of("Status", Optional.of("Done")), List.of(2.5))));
             }
 
             @Override

@@ -44,7 +44,7 @@ class FollowerTest {
             "sub", new UserName("alice"), new GroupName("users"), new VoName("demo"), Set.of(Property.NORMAL_USER));
     private static final WantedChanges ALL = new WantedChanges(Set.of(), Set.of(), Set.of(), Optional.empty());
 
-    private final Queue<ChangePage> pages = new ArrayDeque<>();
+    private final Queue<ChangePage<StatusChange>> pages = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private final List<ChangeNews.Listener> listeners = new ArrayList<>();
     private final Sink sink = new Sink();
@@ -91,7 +91,7 @@ class FollowerTest {
         CompletableFuture<Boolean> slow = new CompletableFuture<>();
         pages.add(page("c1", false, 1));
         sink.written = slow;
-        Follower stream = stream(Duration.ofHours(1));
+        Follower<StatusChange> stream = stream(Duration.ofHours(1));
         stream.tell(true);
         pages.add(page("c2", false, 2));
         stream.tell(true);
@@ -127,21 +127,21 @@ class FollowerTest {
         assertThat(sink.closing).succeedsWithin(Duration.ofSeconds(10));
 
         Sink other = new Sink();
-        new EventStream(ALICE, () -> {}, ALL, "c0", NOW.plusSeconds(60), sources, other, new SseImpl()).end();
+        new EventStream<>(ALICE, () -> {}, topic(), "c0", NOW.plusSeconds(60), sources, other, new SseImpl()).end();
         assertThat(other.events).last().satisfies(event -> assertThat(String.valueOf(event.getData()))
                 .contains("goes down"));
     }
 
     @Test
     void whoHasGoneIsForgotten() {
-        Follower stream = stream(Duration.ofHours(1));
+        Follower<StatusChange> stream = stream(Duration.ofHours(1));
         sink.closed = true;
         pages.add(page("c1", false, 1));
         stream.tell(true);
         assertThat(listeners).isEmpty();
 
         sink.closed = false;
-        Follower broken = stream(Duration.ofHours(1));
+        Follower<StatusChange> broken = stream(Duration.ofHours(1));
         sink.written = CompletableFuture.failedFuture(new java.io.IOException("gone"));
         broken.tell(true);
         assertThat(listeners).isEmpty();
@@ -162,7 +162,7 @@ class FollowerTest {
 
     @Test
     void aDatabaseThatIsAwayForAMomentEndsNothing() {
-        Follower stream = stream(Duration.ofHours(1));
+        Follower<StatusChange> stream = stream(Duration.ofHours(1));
         isDown = true;
         stream.tell(true);
         isDown = false;
@@ -173,11 +173,15 @@ class FollowerTest {
                 .isEqualTo("at7"));
     }
 
-    private Follower stream(Duration length) {
-        Follower stream =
-                new EventStream(ALICE, this::require, ALL, "c0", now.plus(length), sources, sink, new SseImpl());
+    private Follower<StatusChange> stream(Duration length) {
+        Follower<StatusChange> stream =
+                new EventStream<>(ALICE, this::require, topic(), "c0", now.plus(length), sources, sink, new SseImpl());
         stream.begin();
         return stream;
+    }
+
+    private Topic<StatusChange> topic() {
+        return Topic.jobs(sources.feed(), ALICE, ALL);
     }
 
     private void require() {
@@ -191,8 +195,8 @@ class FollowerTest {
         List.copyOf(listeners).forEach(listener -> listener.tell(false));
     }
 
-    private static ChangePage page(String next, boolean hasMore, long job) {
-        return new ChangePage(
+    private static ChangePage<StatusChange> page(String next, boolean hasMore, long job) {
+        return new ChangePage<>(
                 List.of(new StatusChange(
                         "at" + job,
                         new JobId(job),
@@ -211,13 +215,13 @@ class FollowerTest {
 
     private final class Feed extends ChangeFeed {
         @Override
-        public ChangePage news(Caller caller, WantedChanges wanted, String after, int limit) {
+        public ChangePage<StatusChange> news(Caller caller, WantedChanges wanted, String after, int limit) {
             if (isDown) {
                 throw new IllegalStateException("no connection");
             }
             asked.add(after);
-            ChangePage next = pages.poll();
-            return next == null ? new ChangePage(List.of(), after, false) : next;
+            ChangePage<StatusChange> next = pages.poll();
+            return next == null ? new ChangePage<>(List.of(), after, false) : next;
         }
     }
 

@@ -130,6 +130,12 @@ public class SuspensionList {
                 || shut.find(SuspendedKind.SITE, "", site.text()).isPresent();
     }
 
+    /** Whether the site is suspended. */
+    @OpenAccess(INTERNAL)
+    public boolean suspendsSite(String site) {
+        return current().find(SuspendedKind.SITE, "", site).isPresent();
+    }
+
     /** The owners of the VO whose waiting jobs are held. */
     @OpenAccess(INTERNAL)
     public Set<String> heldOwners(VoName vo) {

@@ -14,6 +14,7 @@ import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.feed.control.ChangeWindow;
 import org.diracee.wms.feed.entity.ChangeFilter;
 import org.diracee.wms.feed.entity.ChangeRepository;
@@ -22,8 +23,9 @@ import org.diracee.wms.feed.entity.FeedCursor;
 import org.diracee.wms.feed.entity.LoggedChange;
 import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.boundary.ReadableJobs;
+import org.diracee.wms.pilot.boundary.PilotMonitoring;
 
-/** Tells what changed of jobs, from a cursor on, to whom may search for them. */
+/** Tells what changed of jobs and of pilots, from a cursor on, to whom may search for them. */
 @Stateless
 public class ChangeFeed {
 
@@ -36,14 +38,17 @@ public class ChangeFeed {
     private ChangeRepository log;
     private ChangeWindow window;
     private JobMonitoring monitoring;
+    private PilotMonitoring pilotMonitoring;
 
     protected ChangeFeed() {} // for the container's proxy
 
     @Inject
-    public ChangeFeed(ChangeRepository log, ChangeWindow window, JobMonitoring monitoring) {
+    public ChangeFeed(
+            ChangeRepository log, ChangeWindow window, JobMonitoring monitoring, PilotMonitoring pilotMonitoring) {
         this.log = log;
         this.window = window;
         this.monitoring = monitoring;
+        this.pilotMonitoring = pilotMonitoring;
     }
 
     /**
@@ -54,7 +59,7 @@ public class ChangeFeed {
      * @throws CursorGone if what follows may not be kept any more
      */
     @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
-    public ChangePage read(Caller caller, WantedChanges wanted, Optional<String> after, int limit) {
+    public ChangePage<StatusChange> read(Caller caller, WantedChanges wanted, Optional<String> after, int limit) {
         return page(after, filter(monitoring.readable(caller), wanted), limit);
     }
 
@@ -63,7 +68,7 @@ public class ChangeFeed {
      * know yet is not asked for.
      */
     @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
-    public ChangePage news(Caller caller, WantedChanges wanted, String after, int limit) {
+    public ChangePage<StatusChange> news(Caller caller, WantedChanges wanted, String after, int limit) {
         ChangeFilter filter = filter(monitoring.readable(caller), wanted);
         FeedCursor place = parsed(after);
         return page(window.after(place, filter, limit).orElseGet(() -> log.after(kept(after), filter, limit)));
@@ -75,8 +80,31 @@ public class ChangeFeed {
      * @throws CursorGone if what follows may not be kept any more
      */
     @Requires(callers = CallerKind.SYSTEM)
-    public ChangePage everything(Caller caller, WantedChanges wanted, Optional<String> after, int limit) {
+    public ChangePage<StatusChange> everything(Caller caller, WantedChanges wanted, Optional<String> after, int limit) {
         return page(after, filter(new ReadableJobs(Optional.empty(), Optional.empty()), wanted), limit);
+    }
+
+    /**
+     * What changed of pilots behind the cursor, as the database says at this moment.
+     *
+     * @param after a cursor of an answer, or {@link #OLDEST}; empty: nothing but the cursor of now
+     * @throws CursorGone if what follows may not be kept any more
+     */
+    @Requires
+    public ChangePage<PilotStatusChange> pilots(Caller caller, WantedPilots wanted, Optional<String> after, int limit) {
+        Optional<VoName> readable = pilotMonitoring.readable(caller);
+        return after.isEmpty()
+                ? new ChangePage<>(List.of(), log.now().text(), false)
+                : log.pilotsAfter(kept(after.get()), readable, wanted, limit);
+    }
+
+    /** The same for whom {@link ChangeNews} has told; the database is not asked if this node knows that there is nothing. */
+    @Requires
+    public ChangePage<PilotStatusChange> pilotNews(Caller caller, WantedPilots wanted, String after, int limit) {
+        Optional<VoName> readable = pilotMonitoring.readable(caller);
+        return window.hasPilotsBehind(parsed(after))
+                ? log.pilotsAfter(kept(after), readable, wanted, limit)
+                : new ChangePage<>(List.of(), after, false);
     }
 
     /** Takes the newest changes into this node's memory; tells whether there were any. */
@@ -86,7 +114,10 @@ public class ChangeFeed {
             window.begin(log.now());
             return false;
         }
-        boolean any = false;
+        boolean any = window.pilotsEnd()
+                .flatMap(log::newestPilotChange)
+                .map(window::notePilots)
+                .isPresent();
         for (int reading = 0; reading < READINGS; reading++) {
             ChangeSlice slice = log.after(window.end().orElseThrow(), ChangeFilter.ALL, ChangeRepository.LOOKED_AT);
             window.add(slice);
@@ -98,7 +129,7 @@ public class ChangeFeed {
         return any;
     }
 
-    private ChangePage page(Optional<String> after, ChangeFilter filter, int limit) {
+    private ChangePage<StatusChange> page(Optional<String> after, ChangeFilter filter, int limit) {
         return page(
                 after.isEmpty()
                         ? new ChangeSlice(List.of(), log.now(), true)
@@ -133,8 +164,8 @@ public class ChangeFeed {
                         + "' is no cursor; allowed are those that answers name in 'next', and oldest"));
     }
 
-    private static ChangePage page(ChangeSlice slice) {
-        return new ChangePage(
+    private static ChangePage<StatusChange> page(ChangeSlice slice) {
+        return new ChangePage<>(
                 slice.changes().stream().map(ChangeFeed::change).toList(),
                 slice.next().equals(FeedCursor.OLDEST) ? OLDEST : slice.next().text(),
                 !slice.isAll());

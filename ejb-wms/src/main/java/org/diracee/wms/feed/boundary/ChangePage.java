@@ -12,7 +12,7 @@ import java.util.List;
  * @param next the cursor from which to read on
  * @param hasMore whether there is more to read at once; a page may be empty and still have more, for a reading is bounded
  */
-public record ChangePage(List<StatusChange> changes, String next, boolean hasMore) {
+public record ChangePage<T>(List<T> changes, String next, boolean hasMore) {
 
     public ChangePage {
         changes = List.copyOf(changes);

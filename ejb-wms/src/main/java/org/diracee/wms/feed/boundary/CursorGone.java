@@ -16,6 +16,6 @@ public class CursorGone extends DiracException {
         super(
                 ErrorCode.CURSOR_GONE,
                 "after: " + reason + ". Read on with after=oldest, or without after from now on, and look up with"
-                        + " POST /api/jobs/search how the jobs are that you follow");
+                        + " POST /api/jobs/search or POST /api/pilots/search how those are that you follow");
     }
 }

@@ -21,6 +21,7 @@ public class ChangeWindow {
     static final int MOST = 20_000;
 
     private volatile @Nullable Kept kept;
+    private volatile @Nullable FeedCursor pilots;
 
     /** Up to where the log was read; nothing if nobody reads it. */
     public Optional<FeedCursor> end() {
@@ -30,6 +31,25 @@ public class ChangeWindow {
     /** Begins anew behind this place. */
     public void begin(FeedCursor from) {
         kept = new Kept(from, List.of(), from);
+        pilots = from;
+    }
+
+    /** The newest change of a pilot that is known of, or where reading began; nothing if nobody reads. */
+    public Optional<FeedCursor> pilotsEnd() {
+        return Optional.ofNullable(pilots);
+    }
+
+    /** Knows of a newer change of a pilot from now on, unless nobody listens any more. */
+    public FeedCursor notePilots(FeedCursor newest) {
+        if (pilots != null) {
+            pilots = newest;
+        }
+        return newest;
+    }
+
+    /** Whether a pilot may have changed behind the place. */
+    public boolean hasPilotsBehind(FeedCursor place) {
+        return pilotsEnd().map(place::isBefore).orElse(true);
     }
 
     /** Adds what followed the end. Called by one thread at a time. */
@@ -53,6 +73,7 @@ public class ChangeWindow {
     /** Keeps nothing until it is begun anew. */
     public void clear() {
         kept = null;
+        pilots = null;
     }
 
     /** The changes that follow, if all of them are here. */

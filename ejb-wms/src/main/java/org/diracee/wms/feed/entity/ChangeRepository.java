@@ -10,18 +10,24 @@ import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.framework.schema.boundary.SqlStatement.Row;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
+import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.feed.boundary.ChangePage;
+import org.diracee.wms.feed.boundary.PilotStatusChange;
+import org.diracee.wms.feed.boundary.WantedPilots;
+import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 
 /**
- * Reads the job log by transaction. A transaction gets its number before it commits, so numbers appear out of order; only rows below the
+ * Reads the logs of jobs and of pilots by transaction. A transaction gets its number before it commits, so numbers appear out of order; only rows below the
  * oldest transaction that still runs are read, for no row can appear among those any more.
  */
 @ApplicationScoped
@@ -91,6 +97,57 @@ public class ChangeRepository {
             return new ChangeSlice(found, found.get(limit - 1).cursor(), false);
         }
         return new ChangeSlice(found, end, lastLookedAt.isEmpty());
+    }
+
+    /** The wanted changes of pilots that follow; a filter passes over what little there is of others. */
+    public ChangePage<PilotStatusChange> pilotsAfter(
+            FeedCursor after, Optional<VoName> readable, WantedPilots wanted, int limit) {
+        FeedCursor now = now();
+        List<PilotStatusChange> found = placed("""
+                        select transaction_id::text::bigint as transaction, sequence, logged_at, pilot_stamp, vo, grid_site,
+                            destination_site, status, status_reason
+                        from wms.pilot_change
+                        where (transaction_id, sequence) > (cast(? as xid8), ?) and transaction_id < cast(? as xid8)
+                            and (?::text is null or vo = ?) and (?::text is null or vo = ?)
+                            and (? or pilot_stamp = any(?)) and (? or grid_site = any(?))
+                            and (? or destination_site = any(?)) and (? or status = any(?))
+                        order by transaction_id, sequence limit ?""", after, now)
+                .text(readable.map(VoName::text).orElse(null))
+                .text(readable.map(VoName::text).orElse(null))
+                .text(wanted.vo().map(VoName::text).orElse(null))
+                .text(wanted.vo().map(VoName::text).orElse(null))
+                .truth(wanted.pilots().isEmpty())
+                .texts(wanted.pilots().stream().map(PilotStamp::text).toList())
+                .truth(wanted.sites().isEmpty())
+                .texts(wanted.sites())
+                .truth(wanted.computingElements().isEmpty())
+                .texts(wanted.computingElements())
+                .truth(wanted.statuses().isEmpty())
+                .texts(wanted.statuses().stream().map(PilotStatus::wireName).toList())
+                .number(limit)
+                .rows(ChangeRepository::pilotChange);
+        boolean isFull = found.size() == limit;
+        return new ChangePage<>(found, isFull ? found.get(limit - 1).cursor() : now.text(), isFull);
+    }
+
+    /** The newest change of a pilot that can be read at this moment, if it follows. */
+    public Optional<FeedCursor> newestPilotChange(FeedCursor after) {
+        return placed("""
+                        select transaction_id::text::bigint as transaction, sequence, logged_at from wms.pilot_change
+                        where (transaction_id, sequence) > (cast(? as xid8), ?) and transaction_id < cast(? as xid8)
+                        order by transaction_id desc, sequence desc limit 1""", after, now()).rows(ChangeRepository::cursor).stream().findFirst();
+    }
+
+    private static PilotStatusChange pilotChange(Row row) throws SQLException {
+        return new PilotStatusChange(
+                cursor(row).text(),
+                new PilotStamp(row.text("pilot_stamp")),
+                new VoName(row.text("vo")),
+                row.text("grid_site"),
+                row.text("destination_site"),
+                PilotStatus.ofWireName(row.text("status")).orElseThrow(),
+                row.text("status_reason"),
+                row.instant("logged_at"));
     }
 
     /** The start of the oldest month that is kept; what was logged before may be gone. */

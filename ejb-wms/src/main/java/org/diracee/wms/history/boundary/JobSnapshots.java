@@ -10,8 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -23,7 +27,7 @@ import org.diracee.wms.history.control.HistorySettings;
 import org.diracee.wms.history.entity.SnapshotRepository;
 
 /**
- * Keeps how many jobs there were at which time.
+ * Keeps how many jobs and pilots there were at which time.
  *
  * @see "WMS reference 14"
  */
@@ -43,7 +47,7 @@ public class JobSnapshots {
         this.clock = clock;
     }
 
-    /** Writes down how many jobs there are, once in a minute; tells how many rows that took. */
+    /** Writes down how many jobs and pilots there are, once in a minute; tells how many rows that took. */
     @Requires(callers = CallerKind.SYSTEM)
     public int take(Caller caller) {
         return snapshots.take(clock.instant().truncatedTo(ChronoUnit.MINUTES));
@@ -58,6 +62,25 @@ public class JobSnapshots {
         Optional<Instant> hour = snapshots.oldestFine(kept).map(oldest -> oldest.truncatedTo(ChronoUnit.HOURS));
         hour.ifPresent(start -> snapshots.coarsen(start, start.plus(1, ChronoUnit.HOURS)));
         return hour.isPresent();
+    }
+
+    /** Makes averages of what was found at the looks, with zeros where something was counted but none of these. */
+    @OpenAccess("the calling service has checked the caller and what it was let find")
+    public History history(HistorySpan span, List<History.Look> looks) {
+        SortedMap<Instant, Long> counted = snapshots.counted(span.from(), span.to(), span.step());
+        Map<Map<String, Optional<Object>>, Map<Instant, Double>> series = new LinkedHashMap<>();
+        looks.forEach(look ->
+                series.computeIfAbsent(look.values(), values -> new HashMap<>()).put(look.step(), look.sum()));
+        return new History(
+                span.step(),
+                List.copyOf(counted.keySet()),
+                series.entrySet().stream()
+                        .map(one -> new History.Series(
+                                one.getKey(),
+                                counted.entrySet().stream()
+                                        .map(step -> one.getValue().getOrDefault(step.getKey(), 0.0) / step.getValue())
+                                        .toList()))
+                        .toList());
     }
 
     /**

@@ -16,7 +16,7 @@ import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.wms.history.control.HistorySettings;
 
-/** Counts the jobs every minute for the history, and makes hours of old minutes. */
+/** Counts the jobs and pilots every minute for the history, and makes hours of old minutes. */
 @Singleton
 @Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

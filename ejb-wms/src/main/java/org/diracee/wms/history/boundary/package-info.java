@@ -1,4 +1,4 @@
-/** The past of numbers of jobs: what the counters said, once a minute, and later the averages of whole hours. */
+/** The past of numbers of jobs and pilots: what was counted, once a minute, and later the averages of whole hours. */
 @NullMarked
 package org.diracee.wms.history.boundary;
 

@@ -14,7 +14,7 @@ import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
 
 /**
- * Settings of the history of jobs.
+ * Settings of the history of jobs and pilots.
  *
  * @param configuration the snapshot they are read from
  */
@@ -26,7 +26,7 @@ public record HistorySettings(Configuration configuration) {
             AGENT + "PollingTime",
             OptionType.seconds(1),
             "20",
-            "Pause between two looks at the clock; the jobs are counted at the first look of a minute. DIRAC has 900 here, and counts"
+            "Pause between two looks at the clock; jobs and pilots are counted at the first look of a minute. DIRAC has 900 here, and counts"
                     + " at each look.",
             "WMS reference 14");
     private static final DeclaredOption<Duration> DETAIL = DeclaredOption.of(

@@ -1,4 +1,4 @@
-/** Settings of the history of jobs. */
+/** Settings of the history of jobs and pilots. */
 @NullMarked
 package org.diracee.wms.history.control;
 

@@ -7,9 +7,12 @@ package org.diracee.wms.history.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.GroupName;
@@ -18,11 +21,12 @@ import org.diracee.kernel.value.VoName;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 
-/** The snapshots of the counters of jobs. */
+/** The snapshots of how many jobs and pilots there are. */
 @ApplicationScoped
 public class SnapshotRepository {
 
-    private static final String KEY = "vo, owner, owner_group, job_group, site, job_type, status, minor_status";
+    private static final String JOB_KEY = "vo, owner, owner_group, job_group, site, job_type, status, minor_status";
+    private static final String PILOT_KEY = "vo, grid_site, grid_type, status";
 
     private EntityManager entities;
 
@@ -33,17 +37,39 @@ public class SnapshotRepository {
         this.entities = entities;
     }
 
-    /** Writes down what the counters say, unless this moment is written already; tells how many rows that took. */
+    /** Writes down how many jobs and pilots there are, unless this moment is written already; tells how many rows that took. */
     public int take(Instant moment) {
         // one statement, so that a change is seen either among the deltas or in the totals
         return statement("""
                         with moment as (
-                            insert into wms.job_snapshot (taken, weight) values (?, 1) on conflict do nothing returning taken)
-                        insert into wms.job_history (taken, %1$s, jobs, weight)
-                        select taken, %1$s, sum(jobs), 1 from moment, (
-                            select %1$s, jobs from wms.job_counter
-                            union all select %1$s, jobs from wms.job_counter_delta) counters
-                        group by taken, %1$s having sum(jobs) > 0""".formatted(KEY)).instant(moment).run();
+                            insert into wms.job_snapshot (taken, weight) values (?, 1) on conflict do nothing returning taken),
+                        jobs as (
+                            insert into wms.job_history (taken, %1$s, jobs, weight)
+                            select taken, %1$s, sum(jobs), 1 from moment, (
+                                select %1$s, jobs from wms.job_counter
+                                union all select %1$s, jobs from wms.job_counter_delta) counters
+                            group by taken, %1$s having sum(jobs) > 0 returning 1),
+                        pilots as (
+                            insert into wms.pilot_history (taken, %2$s, pilots, weight)
+                            select taken, %2$s, count(*), 1 from moment, wms.pilot group by taken, %2$s returning 1)
+                        select (select count(*) from jobs) + (select count(*) from pilots) as rows""".formatted(JOB_KEY, PILOT_KEY))
+                .instant(moment)
+                .rows(row -> row.integer("rows"))
+                .get(0);
+    }
+
+    /** The steps of a time in which jobs and pilots were counted, and how often, ascending. */
+    public SortedMap<Instant, Long> counted(Instant from, Instant to, Duration step) {
+        return statement("""
+                        select date_bin(make_interval(secs => ?), taken, ?) as start, sum(weight) as looks
+                        from wms.job_snapshot where taken >= ? and taken < ? group by start""")
+                .number(step.toSeconds())
+                .instant(from)
+                .instant(from)
+                .instant(to)
+                .rows(row -> Map.entry(row.instant("start"), row.number("looks")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
     }
 
     /** The oldest snapshot of a minute, if it is older than this. */
@@ -57,28 +83,31 @@ public class SnapshotRepository {
 
     /** Puts the average in the place of all snapshots of a time; tells how many rows were there. */
     public int coarsen(Instant from, Instant to) {
-        return statement("""
-                        with fine as (
-                            delete from wms.job_snapshot where taken >= ? and taken < ? returning weight),
-                        rows as (
-                            delete from wms.job_history where taken >= ? and taken < ? returning *),
-                        whole as (select sum(weight)::integer as weight from fine),
-                        kept as (
-                            insert into wms.job_snapshot (taken, weight, coarse)
-                            select ?::timestamptz, weight, true from whole where weight is not null),
-                        averages as (
-                            insert into wms.job_history (taken, %1$s, jobs, weight)
-                            select ?::timestamptz, %1$s, sum(jobs * rows.weight) / whole.weight, whole.weight
-                            from rows, whole group by whole.weight, %1$s)
-                        select count(*) as rows from rows""".formatted(KEY))
-                .instant(from)
-                .instant(to)
-                .instant(from)
-                .instant(to)
-                .instant(from)
-                .instant(from)
-                .rows(row -> row.integer("rows"))
-                .get(0);
+        String sql = """
+                with fine as (
+                    delete from wms.job_snapshot where taken >= ? and taken < ? returning weight),
+                whole as (select sum(weight)::integer as weight from fine),
+                kept as (
+                    insert into wms.job_snapshot (taken, weight, coarse)
+                    select ?::timestamptz, weight, true from whole where weight is not null),
+                """ + averages("job", JOB_KEY) + ",\n" + averages("pilot", PILOT_KEY) + """
+
+                select (select count(*) from job_rows) + (select count(*) from pilot_rows) as rows""";
+        SqlStatement statement = statement(sql);
+        for (int table = 0; table < 3; table++) {
+            statement.instant(from).instant(to).instant(from);
+        }
+        return statement.rows(row -> row.integer("rows")).get(0);
+    }
+
+    private static String averages(String kind, String key) {
+        return """
+                %1$s_rows as (
+                    delete from wms.%1$s_history where taken >= ? and taken < ? returning *),
+                %1$s_averages as (
+                    insert into wms.%1$s_history (taken, %2$s, %1$ss, weight)
+                    select ?::timestamptz, %2$s, sum(%1$ss * %1$s_rows.weight) / whole.weight, whole.weight
+                    from %1$s_rows, whole group by whole.weight, %2$s)""".formatted(kind, key);
     }
 
     /**

@@ -6,17 +6,13 @@ package org.diracee.wms.job.boundary;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -30,6 +26,9 @@ import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.description.boundary.JobText;
+import org.diracee.wms.history.boundary.History;
+import org.diracee.wms.history.boundary.HistorySpan;
+import org.diracee.wms.history.boundary.JobSnapshots;
 import org.diracee.wms.job.control.CountCache;
 import org.diracee.wms.job.control.HistoryRules;
 import org.diracee.wms.job.control.InvalidSearch;
@@ -58,6 +57,7 @@ public class JobMonitoring {
     private JobSearchRepository search;
     private JobDetailsRepository details;
     private CountCache counts;
+    private JobSnapshots snapshots;
     private ConfigurationService configuration;
 
     protected JobMonitoring() {} // for the container's proxy
@@ -67,10 +67,12 @@ public class JobMonitoring {
             JobSearchRepository search,
             JobDetailsRepository details,
             CountCache counts,
+            JobSnapshots snapshots,
             ConfigurationService configuration) {
         this.search = search;
         this.details = details;
         this.counts = counts;
+        this.snapshots = snapshots;
         this.configuration = configuration;
     }
 
@@ -187,28 +189,18 @@ public class JobMonitoring {
      * @throws InvalidSearch if the time, a filter or a column makes no sense
      */
     @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
-    public JobHistory history(Caller caller, HistoryQuery query) {
-        Duration step = HistoryRules.step(query.from(), query.to(), query.step());
+    public History history(Caller caller, HistoryQuery query) {
+        HistorySpan span = HistorySpan.of(query.from(), query.to(), query.step());
         List<JobColumn> columns = HistoryRules.grouping(query.grouping());
         List<JobCondition> conditions = conditions(caller, query.filters());
         int narrowing = conditions.size() - query.filters().size();
         for (int i = 0; i < query.filters().size(); i++) {
             HistoryRules.requireCounted(i, query.filters().get(i).parameter(), conditions.get(narrowing + i));
         }
-        SortedMap<Instant, Long> looks = search.counted(query.from(), query.to(), step);
-        Map<Map<JobColumn, Optional<Object>>, Map<Instant, Double>> series = new LinkedHashMap<>();
-        search.history(columns, conditions, query.from(), query.to(), step)
-                .forEach(look -> series.computeIfAbsent(look.values(), values -> new HashMap<>())
-                        .put(look.step(), look.jobs()));
-        return new JobHistory(
-                step,
-                List.copyOf(looks.keySet()),
-                series.entrySet().stream()
-                        .map(one -> new JobHistory.Series(
-                                named(one.getKey()),
-                                looks.entrySet().stream()
-                                        .map(look -> one.getValue().getOrDefault(look.getKey(), 0.0) / look.getValue())
-                                        .toList()))
+        return snapshots.history(
+                span,
+                search.history(columns, conditions, span.from(), span.to(), span.step()).stream()
+                        .map(look -> new History.Look(look.step(), named(look.values()), look.jobs()))
                         .toList());
     }
 

@@ -44,8 +44,10 @@ public class JobPartitions {
     public int dropOld(Caller caller) {
         JobSettings settings = new JobSettings(configuration.current());
         Instant now = clock.instant();
-        return log.dropMonths(List.of("job_log"), now.minus(settings.jobLogRetention()))
+        return log.dropMonths(List.of("job_log", "pilot_change"), now.minus(settings.jobLogRetention()))
                 + log.dropMonths(List.of("job_heartbeat", "pilot_log"), now.minus(settings.heartbeatRetention()))
-                + log.dropMonths(List.of("job_snapshot", "job_history"), now.minus(settings.jobHistoryRetention()));
+                + log.dropMonths(
+                        List.of("job_snapshot", "job_history", "pilot_history"),
+                        now.minus(settings.jobHistoryRetention()));
     }
 }

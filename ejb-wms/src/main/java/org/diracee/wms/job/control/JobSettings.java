@@ -101,7 +101,7 @@ public final class JobSettings {
     private static final DeclaredOption<Duration> JOB_HISTORY_RETENTION = retention(
             "JobHistoryRetentionDays",
             "400",
-            "For so long the history of numbers of jobs is kept at least; whole months are dropped.");
+            "For so long the history of numbers of jobs and pilots is kept at least; whole months are dropped.");
 
     private final Configuration configuration;
 
@@ -177,7 +177,7 @@ public final class JobSettings {
         return HEARTBEAT_RETENTION.read(configuration);
     }
 
-    /** How long the history of numbers of jobs is kept at least. */
+    /** How long the history of numbers of jobs and pilots is kept at least. */
     public Duration jobHistoryRetention() {
         return JOB_HISTORY_RETENTION.read(configuration);
     }

@@ -71,8 +71,8 @@ public class JobLogRepository {
     public void ensureMonths(Instant from, int months) {
         statement("""
                         select wms.ensure_month(parent, ((? at time zone 'UTC')::date + later * interval '1 month')::date)::text
-                        from unnest(array['job_log', 'job_heartbeat', 'pilot_log', 'job_snapshot', 'job_history']) parent,
-                            generate_series(0, ?::int - 1) later""").instant(from).number(months).rows(row -> true);
+                        from unnest(array['job_log', 'job_heartbeat', 'pilot_log', 'job_snapshot', 'job_history',
+                                'pilot_history', 'pilot_change']) parent, generate_series(0, ?::int - 1) later""").instant(from).number(months).rows(row -> true);
     }
 
     /** Drops the months of these tables that ended before; tells how many. */

@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -169,20 +167,6 @@ public class JobSearchRepository {
                     + " rows, which is the most that is answered; group by fewer columns or search more narrowly");
         }
         return groups;
-    }
-
-    /** The steps of a time in which jobs were counted, and how often, ascending. */
-    public SortedMap<Instant, Long> counted(Instant from, Instant to, Duration step) {
-        return bounded(() -> statement("""
-                        select date_bin(make_interval(secs => ?), taken, ?) as start, sum(weight) as looks
-                        from wms.job_snapshot where taken >= ? and taken < ? group by start""")
-                        .number(step.toSeconds())
-                        .instant(from)
-                        .instant(from)
-                        .instant(to)
-                        .rows(row -> Map.entry(row.instant("start"), row.number("looks"))))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
     }
 
     /** The jobs that met the conditions at the looks of each step of a time, added up, for each combination of values. */

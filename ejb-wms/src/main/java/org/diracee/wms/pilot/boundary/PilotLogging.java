@@ -7,20 +7,30 @@ package org.diracee.wms.pilot.boundary;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.pilot.control.PilotNotFound;
 import org.diracee.wms.pilot.control.PilotPolicy;
 import org.diracee.wms.pilot.control.PilotSettings;
+import org.diracee.wms.pilot.entity.LogRoom;
 import org.diracee.wms.pilot.entity.Pilot;
+import org.diracee.wms.pilot.entity.PilotColumn;
+import org.diracee.wms.pilot.entity.PilotCriterion;
 import org.diracee.wms.pilot.entity.PilotLogRepository;
 import org.diracee.wms.pilot.entity.PilotRepository;
+import org.diracee.wms.pilot.entity.PilotSearchRepository;
 
 /** Takes what pilots log and shows it. */
 @Stateless
@@ -36,17 +46,26 @@ public class PilotLogging {
     private static final int MAX_SCOPE = 64;
     private static final int MAX_MESSAGE = 16_384;
 
+    private static final Duration SEARCHED = Duration.ofDays(1);
+
     private PilotRepository pilots;
     private PilotLogRepository log;
+    private PilotSearchRepository search;
     private PilotSettings settings;
     private Clock clock;
 
     protected PilotLogging() {} // for the container's proxy
 
     @Inject
-    public PilotLogging(PilotRepository pilots, PilotLogRepository log, PilotSettings settings, Clock clock) {
+    public PilotLogging(
+            PilotRepository pilots,
+            PilotLogRepository log,
+            PilotSearchRepository search,
+            PilotSettings settings,
+            Clock clock) {
         this.pilots = pilots;
         this.log = log;
+        this.search = search;
         this.settings = settings;
         this.clock = clock;
     }
@@ -54,10 +73,11 @@ public class PilotLogging {
     /**
      * Appends lines to the calling pilot's log, all or none. A pilot that has ended may still say its last words.
      *
+     * @param first the number of the first line in the pilot's log, if it numbers them: what came before is left out
      * @throws InvalidRequest if there are too many lines, now or in all, or one is too long
      */
     @Requires(callers = CallerKind.PILOT)
-    public void append(Caller caller, List<PilotLogLine> lines) {
+    public void append(Caller caller, Optional<Long> first, List<PilotLogLine> lines) {
         PilotStamp stamp = ((Caller.Pilot) caller).stamp();
         if (lines.size() > MAX_LINES) {
             throw new InvalidRequest(
@@ -72,15 +92,31 @@ public class PilotLogging {
         if (lines.isEmpty()) {
             return;
         }
-        int most = settings.maxLogLines();
-        if (!pilots.reserveLogLines(stamp, lines.size(), most, clock.instant())) {
-            throw pilots.find(stamp).isPresent()
-                    ? new InvalidRequest(
-                            ErrorCode.TOO_MANY_ITEMS,
-                            "The log of pilot " + stamp + " is full: it holds " + most + " lines")
-                    : new PilotNotFound(stamp);
+        LogRoom room = pilots.lockLog(stamp).orElseThrow(() -> new PilotNotFound(stamp));
+        long number = first.orElse(room.next());
+        long known = Math.min(lines.size(), Math.max(0, room.next() - number));
+        List<PilotLogLine> fresh = lines.subList((int) known, lines.size());
+        if (fresh.isEmpty()) {
+            return;
         }
-        log.append(stamp, lines, clock.instant());
+        LogRoom filled = new LogRoom(
+                number + lines.size(),
+                room.lines() + fresh.size(),
+                room.characters()
+                        + fresh.stream()
+                                .mapToLong(line -> line.message().length())
+                                .sum());
+        requireRoom(stamp, "lines", filled.lines(), settings.maxLogLines());
+        requireRoom(stamp, "characters", filled.characters(), settings.maxLogCharacters());
+        pilots.noteLog(stamp, filled, clock.instant());
+        log.append(stamp, fresh, clock.instant());
+    }
+
+    private static void requireRoom(PilotStamp stamp, String what, long number, long most) {
+        if (number > most) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS, "The log of pilot " + stamp + " is full: it holds " + most + " " + what);
+        }
     }
 
     /**
@@ -90,10 +126,7 @@ public class PilotLogging {
      */
     @Requires
     public List<PilotLogLine> last(Caller caller, PilotStamp stamp, int limit) {
-        if (limit < 1 || limit > MAX_SHOWN) {
-            throw new InvalidRequest(
-                    ErrorCode.TOO_MANY_ITEMS, limit + " lines of a log were asked for: allowed are 1 to " + MAX_SHOWN);
-        }
+        requireLimit(limit);
         Pilot pilot = pilots.find(stamp)
                 .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
                 .orElseThrow(() -> new PilotNotFound(stamp));
@@ -101,6 +134,45 @@ public class PilotLogging {
             throw new Forbidden();
         }
         return log.last(stamp, limit);
+    }
+
+    /**
+     * Searches the logs of the pilots that the caller may see; what is about no pilots or jobs in particular looks at the last day
+     * unless it says since when.
+     *
+     * @return in the order they came
+     */
+    @Requires
+    public List<FoundLogLine> search(Caller caller, PilotLogQuery query) {
+        requireLimit(query.limit());
+        if (!(caller instanceof Caller.User user) || !PilotPolicy.maySee(user, user.vo())) {
+            throw new Forbidden();
+        }
+        List<PilotCriterion> criteria = new ArrayList<>();
+        if (!user.has(Property.SERVICE_ADMINISTRATOR)) {
+            criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(user.vo().text()), false));
+        }
+        if (!query.pilots().isEmpty()) {
+            criteria.add(PilotCriterion.in(
+                    PilotColumn.PILOT_STAMP,
+                    query.pilots().stream().map(PilotStamp::text).toList(),
+                    false));
+        }
+        if (!query.jobs().isEmpty()) {
+            criteria.add(PilotCriterion.ofJobs(
+                    query.jobs().stream().map(JobId::number).toList()));
+        }
+        Instant since = query.since()
+                .orElseGet(
+                        () -> query.isNarrow() ? Instant.EPOCH : clock.instant().minus(SEARCHED));
+        return search.lines(criteria, query.text(), since, query.after(), query.limit());
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > MAX_SHOWN) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS, limit + " lines of a log were asked for: allowed are 1 to " + MAX_SHOWN);
+        }
     }
 
     private static void requireLength(int index, String part, String text, int most) {

@@ -6,11 +6,16 @@ package org.diracee.wms.pilot.boundary;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
@@ -18,6 +23,11 @@ import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.PageRequest;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.history.boundary.History;
+import org.diracee.wms.history.boundary.HistorySpan;
+import org.diracee.wms.history.boundary.InvalidSpan;
+import org.diracee.wms.history.boundary.JobSnapshots;
 import org.diracee.wms.pilot.control.InvalidPilotSearch;
 import org.diracee.wms.pilot.control.PilotPolicy;
 import org.diracee.wms.pilot.control.PilotSearchRules;
@@ -30,14 +40,25 @@ import org.diracee.wms.pilot.entity.PilotSearchRepository;
 public class PilotMonitoring {
 
     private static final int SUMMARY_LIMIT = 10_000;
+    private static final int HISTORY_LIMIT = 50_000;
+
+    /** @see "WMS reference 11.2: Aborted_Hour" */
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private PilotSearchRepository search;
+    private SuspensionList suspensions;
+    private JobSnapshots snapshots;
+    private Clock clock;
 
     protected PilotMonitoring() {} // for the container's proxy
 
     @Inject
-    public PilotMonitoring(PilotSearchRepository search) {
+    public PilotMonitoring(
+            PilotSearchRepository search, SuspensionList suspensions, JobSnapshots snapshots, Clock clock) {
         this.search = search;
+        this.suspensions = suspensions;
+        this.snapshots = snapshots;
+        this.clock = clock;
     }
 
     /**
@@ -70,25 +91,104 @@ public class PilotMonitoring {
     public List<PilotGroup> summary(Caller caller, List<String> grouping, List<PilotQuery.Filter> filters) {
         List<PilotSearchRepository.Group> groups =
                 search.groups(PilotSearchRules.columns(grouping), visible(caller, filters), SUMMARY_LIMIT + 1);
-        if (groups.size() > SUMMARY_LIMIT) {
-            throw new InvalidRequest(
-                    ErrorCode.QUERY_TOO_EXPENSIVE,
-                    "The summary has more than " + SUMMARY_LIMIT
-                            + " rows, which is the most that is answered; group by fewer columns");
-        }
+        requireBounded(groups.size());
         return groups.stream()
                 .map(group -> new PilotGroup(group.values(), group.pilots()))
                 .toList();
     }
 
-    private static List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
+    /**
+     * How the pilots that the caller may see fare, for each computing element or each site.
+     *
+     * @param sites only these; none: all
+     * @param computingElements only these; none: all
+     */
+    @Requires
+    public List<PilotsAtResource> resources(
+            Caller caller, List<String> sites, List<String> computingElements, boolean bySite) {
+        List<PilotCriterion> criteria = new ArrayList<>(visible(caller, List.of()));
+        if (!sites.isEmpty()) {
+            criteria.add(PilotCriterion.in(PilotColumn.GRID_SITE, sites, false));
+        }
+        if (!computingElements.isEmpty()) {
+            criteria.add(PilotCriterion.in(PilotColumn.DESTINATION_SITE, computingElements, false));
+        }
+        List<PilotSearchRepository.Fate> fates =
+                search.fates(criteria, bySite, clock.instant().minus(LATELY), SUMMARY_LIMIT + 1);
+        requireBounded(fates.size());
+        Map<List<String>, List<PilotSearchRepository.Fate>> byResource = fates.stream()
+                .collect(Collectors.groupingBy(
+                        fate -> List.of(fate.site(), fate.computingElement().orElse("")),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return byResource.values().stream().map(this::resource).toList();
+    }
+
+    /**
+     * How many of the pilots that the caller may see met the filters over a time, for each combination of values that occurred.
+     *
+     * @throws InvalidPilotSearch if a filter or column makes no sense
+     * @throws InvalidSpan if the time or step makes none
+     */
+    @Requires
+    public History history(Caller caller, PilotHistoryQuery query) {
+        HistorySpan span = HistorySpan.of(query.from(), query.to(), query.step());
+        Set<PilotColumn> columns = PilotSearchRules.counted(query.grouping(), query.filters());
+        List<History.Look> looks = search.history(columns, visible(caller, query.filters()), span, HISTORY_LIMIT + 1);
+        if (looks.size() > HISTORY_LIMIT) {
+            throw new InvalidRequest(
+                    ErrorCode.QUERY_TOO_EXPENSIVE,
+                    "The history has more than " + HISTORY_LIMIT
+                            + " numbers, which is the most that is answered; group by fewer columns or take longer steps");
+        }
+        return snapshots.history(span, looks);
+    }
+
+    private PilotsAtResource resource(List<PilotSearchRepository.Fate> fates) {
+        PilotSearchRepository.Fate any = fates.get(0);
+        return new PilotsAtResource(
+                any.site(),
+                any.computingElement(),
+                fates.stream()
+                        .collect(Collectors.toMap(
+                                PilotSearchRepository.Fate::status, PilotSearchRepository.Fate::pilots)),
+                fates.stream()
+                        .filter(fate -> fate.status() == PilotStatus.DONE)
+                        .mapToLong(PilotSearchRepository.Fate::withoutJob)
+                        .sum(),
+                fates.stream()
+                        .filter(fate -> fate.status() == PilotStatus.ABORTED)
+                        .mapToLong(PilotSearchRepository.Fate::changedLately)
+                        .sum(),
+                !suspensions.suspendsSite(any.site()));
+    }
+
+    private static void requireBounded(int rows) {
+        if (rows > SUMMARY_LIMIT) {
+            throw new InvalidRequest(
+                    ErrorCode.QUERY_TOO_EXPENSIVE,
+                    "The summary has more than " + SUMMARY_LIMIT
+                            + " rows, which is the most that is answered; group by fewer columns");
+        }
+    }
+
+    /** The VO whose pilots the caller finds when it searches, or nothing if it finds all; for services that tell of them in another way. */
+    @Requires
+    public Optional<VoName> readable(Caller caller) {
+        return readableVo(caller);
+    }
+
+    private static Optional<VoName> readableVo(Caller caller) {
         if (!(caller instanceof Caller.User user) || !PilotPolicy.maySee(user, user.vo())) {
             throw new Forbidden();
         }
+        return user.has(Property.SERVICE_ADMINISTRATOR) ? Optional.empty() : Optional.of(user.vo());
+    }
+
+    private static List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
+        Optional<VoName> readable = readableVo(caller);
         List<PilotCriterion> criteria = new ArrayList<>(PilotSearchRules.criteria(filters));
-        if (!user.has(Property.SERVICE_ADMINISTRATOR)) {
-            criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(user.vo().text()), false));
-        }
+        readable.ifPresent(vo -> criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(vo.text()), false)));
         return criteria;
     }
 }

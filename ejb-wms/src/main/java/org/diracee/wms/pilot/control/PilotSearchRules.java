@@ -29,6 +29,10 @@ public final class PilotSearchRules {
     private static final int LONGEST_PATTERN = 1_000;
     private static final String KNOWN =
             Arrays.stream(PilotColumn.values()).map(PilotColumn::diracName).collect(Collectors.joining(", "));
+    private static final String COUNTED = Arrays.stream(PilotColumn.values())
+            .filter(PilotColumn::isCounted)
+            .map(PilotColumn::diracName)
+            .collect(Collectors.joining(", "));
     private static final Set<String> OPERATORS =
             Set.of("eq", "neq", "gt", "lt", "like", "not like", "regex", "in", "not in");
 
@@ -76,6 +80,25 @@ public final class PilotSearchRules {
             criteria.add(new Condition("search[" + index + "]", filters.get(index)).criterion());
         }
         return criteria;
+    }
+
+    /** The columns that series of a history are told apart by; none asked for: all pilots are one. */
+    public static Set<PilotColumn> counted(List<String> grouping, List<PilotQuery.Filter> filters) {
+        for (int index = 0; index < filters.size(); index++) {
+            counted(filters.get(index).parameter(), "search[" + index + "].parameter");
+        }
+        Set<PilotColumn> columns = EnumSet.noneOf(PilotColumn.class);
+        for (int index = 0; index < grouping.size(); index++) {
+            columns.add(counted(grouping.get(index), "grouping[" + index + "]"));
+        }
+        return columns;
+    }
+
+    private static PilotColumn counted(String name, String field) {
+        return PilotColumn.named(name)
+                .filter(PilotColumn::isCounted)
+                .orElseThrow(() -> new InvalidPilotSearch(
+                        field, "'" + name + "' is not in the history of pilots; known are " + COUNTED));
     }
 
     private static PilotColumn column(String name, String field) {

@@ -38,6 +38,13 @@ public class PilotSettings implements DeclaredOptions {
             "The most lines kept of one pilot's log.",
             "DIRAC EE");
 
+    private static final DeclaredOption<Integer> MAX_LOG_CHARACTERS = DeclaredOption.of(
+            SECTION + "MaxLogCharacters",
+            OptionType.smallNumber(1),
+            "20000000",
+            "The most characters kept of one pilot's log.",
+            "DIRAC EE");
+
     private ConfigurationService configuration;
 
     protected PilotSettings() {} // for the container's proxy
@@ -62,8 +69,13 @@ public class PilotSettings implements DeclaredOptions {
         return MAX_LOG_LINES.read(configuration.current());
     }
 
+    /** The most characters kept of one pilot's log. */
+    public int maxLogCharacters() {
+        return MAX_LOG_CHARACTERS.read(configuration.current());
+    }
+
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(SECRET_LIFETIME, LONGEST_SECRET_LIFETIME, MAX_LOG_LINES);
+        return List.of(SECRET_LIFETIME, LONGEST_SECRET_LIFETIME, MAX_LOG_LINES, MAX_LOG_CHARACTERS);
     }
 }

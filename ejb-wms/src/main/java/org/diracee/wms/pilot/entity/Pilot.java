@@ -174,6 +174,11 @@ public class Pilot {
         return status.isFinal() && !before;
     }
 
+    /** Notes that the pilot's end is accounted. */
+    public void account() {
+        accountingSent = true;
+    }
+
     /** Asks for the pilot's end; the first wish counts. */
     public void requestKill(Instant now) {
         if (killRequested == null) {

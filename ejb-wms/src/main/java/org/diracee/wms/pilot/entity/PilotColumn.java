@@ -59,6 +59,11 @@ public enum PilotColumn {
         return kind;
     }
 
+    /** Whether the history tells pilots apart by it. */
+    public boolean isCounted() {
+        return this == VO || this == GRID_SITE || this == GRID_TYPE || this == STATUS;
+    }
+
     String sqlName() {
         return sqlName;
     }

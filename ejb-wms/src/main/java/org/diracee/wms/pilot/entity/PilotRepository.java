@@ -145,21 +145,31 @@ public class PilotRepository {
                 .executeUpdate();
     }
 
-    /**
-     * Takes room for lines of the pilot's log.
-     *
-     * @return whether there was room
-     */
-    public boolean reserveLogLines(PilotStamp stamp, int lines, int most, Instant now) {
-        return entities.createNativeQuery("""
-                                update wms.pilot set log_lines = log_lines + :lines, last_update_time = :now
-                                where stamp = :stamp and log_lines + :lines <= :most""")
-                        .setParameter("lines", lines)
-                        .setParameter("most", most)
-                        .setParameter("now", now)
-                        .setParameter("stamp", stamp.text())
-                        .executeUpdate()
-                > 0;
+    /** How far the pilot's log has come; nobody else appends to it until the transaction ends. */
+    public Optional<LogRoom> lockLog(PilotStamp stamp) {
+        List<?> rows = entities.createNativeQuery("""
+                        select log_next, log_lines, log_characters from wms.pilot
+                        where stamp = :stamp for no key update""")
+                .setParameter("stamp", stamp.text())
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new LogRoom(
+                        ((Number) row[0]).longValue(), ((Number) row[1]).intValue(), ((Number) row[2]).longValue()))
+                .findFirst();
+    }
+
+    /** Notes how far the pilot's log has come, which is a sign of life. */
+    public void noteLog(PilotStamp stamp, LogRoom room, Instant now) {
+        entities.createNativeQuery("""
+                        update wms.pilot set log_next = :next, log_lines = :lines, log_characters = :characters,
+                            last_update_time = :now where stamp = :stamp""")
+                .setParameter("next", room.next())
+                .setParameter("lines", room.lines())
+                .setParameter("characters", room.characters())
+                .setParameter("now", now)
+                .setParameter("stamp", stamp.text())
+                .executeUpdate();
     }
 
     /** @param stamp the one pilot that may use it, if it is for one alone */

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,10 +20,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.framework.schema.boundary.SqlStatement.Row;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.wms.history.boundary.History;
+import org.diracee.wms.history.boundary.HistorySpan;
+import org.diracee.wms.pilot.boundary.FoundLogLine;
+import org.diracee.wms.pilot.boundary.PilotLogLine;
+import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
 
-/** Finds and counts pilots; a statement ends after {@link #TIME_LIMIT} at the latest. Every method needs a transaction. */
+/** Finds and counts pilots, and lines of their logs; a statement ends after {@link #TIME_LIMIT} at the latest. Every method needs a transaction. */
 @ApplicationScoped
 public class PilotSearchRepository {
 
@@ -80,6 +87,86 @@ public class PilotSearchRepository {
         return bounded(() -> PilotCriterion.bind(criteria, statement(sql))
                 .number(limit)
                 .rows(row -> new Group(values(row, grouping), row.number("pilots"))));
+    }
+
+    /** Pilots of one status at a resource. */
+    public record Fate(
+            String site,
+            Optional<String> computingElement,
+            PilotStatus status,
+            long pilots,
+            long withoutJob,
+            long changedLately) {}
+
+    /**
+     * How many pilots have which status at each computing element, or at each site.
+     *
+     * @param lately from when on a change is counted as such
+     */
+    public List<Fate> fates(List<PilotCriterion> criteria, boolean bySite, Instant lately, int limit) {
+        String columns = bySite ? "grid_site" : "grid_site, destination_site";
+        String sql = "select " + columns + """
+                , status, count(*) as pilots, count(*) filter (where initial_job_id is null) as without_job,
+                    count(*) filter (where last_update_time > ?) as lately
+                from wms.pilot where\s""" + PilotCriterion.where(criteria) + " group by " + columns
+                + ", status order by " + columns + " limit ?";
+        return bounded(() -> PilotCriterion.bind(criteria, statement(sql).instant(lately))
+                .number(limit)
+                .rows(row -> new Fate(
+                        row.text("grid_site"),
+                        bySite ? Optional.empty() : Optional.of(row.text("destination_site")),
+                        PilotStatus.ofWireName(row.text("status")).orElseThrow(),
+                        row.number("pilots"),
+                        row.number("without_job"),
+                        row.number("lately"))));
+    }
+
+    /** The pilots that met the criteria at the looks of each step of a time, added up, for each combination of values. */
+    public List<History.Look> history(
+            Collection<PilotColumn> grouping, List<PilotCriterion> criteria, HistorySpan span, int limit) {
+        String columns =
+                grouping.stream().map(column -> ", " + column.sqlName()).collect(Collectors.joining());
+        String sql = "select date_bin(make_interval(secs => ?), taken, ?) as start" + columns
+                + ", sum(pilots * weight) as pilots from wms.pilot_history where taken >= ? and taken < ? and "
+                + PilotCriterion.where(criteria) + " group by start" + columns + " limit ?";
+        return bounded(() -> PilotCriterion.bind(
+                        criteria,
+                        statement(sql)
+                                .number(span.step().toSeconds())
+                                .instant(span.from())
+                                .instant(span.from())
+                                .instant(span.to()))
+                .number(limit)
+                .rows(row -> new History.Look(row.instant("start"), values(row, grouping), row.real("pilots"))));
+    }
+
+    /**
+     * Lines of the logs of pilots that meet the criteria, in the order they came.
+     *
+     * @param after the sequence of the last line that is not wanted
+     */
+    public List<FoundLogLine> lines(
+            List<PilotCriterion> criteria, Optional<String> text, Instant since, long after, int limit) {
+        String sql = """
+                select sequence, pilot_stamp, pilot_time, severity, scope, message from wms.pilot_log
+                where pilot_stamp in (select stamp from wms.pilot where\s""" + PilotCriterion.where(criteria)
+                + ") and logged_at >= ? and sequence > ?"
+                + (text.isPresent() ? " and strpos(lower(message), lower(?)) > 0" : "") + " order by sequence limit ?";
+        return bounded(() -> {
+            SqlStatement statement =
+                    PilotCriterion.bind(criteria, statement(sql)).instant(since).number(after);
+            text.ifPresent(statement::text);
+            return statement
+                    .number(limit)
+                    .rows(row -> new FoundLogLine(
+                            row.number("sequence"),
+                            new PilotStamp(row.text("pilot_stamp")),
+                            new PilotLogLine(
+                                    row.instant("pilot_time"),
+                                    row.text("severity"),
+                                    row.text("scope"),
+                                    row.text("message"))));
+        });
     }
 
     private static String select(Collection<PilotColumn> columns, List<PilotCriterion> criteria, boolean distinct) {

@@ -74,7 +74,7 @@ public class WebhookNews {
             skip(caller);
             return false;
         }
-        ChangePage page = feed.everything(caller, ENDS, position, CHANGES);
+        ChangePage<StatusChange> page = feed.everything(caller, ENDS, position, CHANGES);
         Set<Group> groups = new LinkedHashSet<>();
         page.changes().forEach(change -> groups.add(Group.of(change)));
         groups.forEach(this::tellIfFinished);

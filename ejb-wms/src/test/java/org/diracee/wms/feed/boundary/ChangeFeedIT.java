@@ -35,12 +35,15 @@ import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.control.CountCache;
 import org.diracee.wms.job.entity.JobDetailsRepository;
 import org.diracee.wms.job.entity.JobSearchRepository;
+import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.junit.jupiter.api.Test;
 
 class ChangeFeedIT {
 
     private static final String JOB = "Executable = \"/bin/true\";";
     private static final int MANY = 10_000;
+    private static final WantedPilots ALL_PILOTS =
+            new WantedPilots(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty());
 
     private final WmsServices wms = new WmsServices();
     private final WmsServices otherVo = new WmsServices();
@@ -55,15 +58,17 @@ class ChangeFeedIT {
                         new JobSearchRepository(services.database.entities()),
                         new JobDetailsRepository(services.database.entities()),
                         new CountCache(services.clock),
-                        services.configuration));
+                        services.snapshots(),
+                        services.configuration),
+                services.pilotMonitoring());
     }
 
     @Test
     void tellsWhatFollowsACursorOnceAndInOrder() {
         String begin = now();
         JobId job = wms.submitted(wms.alice, JOB).get(0);
-        ChangePage first = read(wms.alice, begin, 1);
-        ChangePage rest = read(wms.alice, first.next(), MANY);
+        ChangePage<StatusChange> first = read(wms.alice, begin, 1);
+        ChangePage<StatusChange> rest = read(wms.alice, first.next(), MANY);
 
         assertThat(first.changes()).singleElement().satisfies(change -> {
             assertThat(change.job()).isEqualTo(job);
@@ -106,7 +111,7 @@ class ChangeFeedIT {
             log(slow, early, "Running");
             log(quick, late, "Matched");
 
-            ChangePage meanwhile = read(wms.alice, begin, MANY);
+            ChangePage<StatusChange> meanwhile = read(wms.alice, begin, MANY);
             assertThat(meanwhile.changes()).isEmpty();
             slow.commit();
 
@@ -127,7 +132,7 @@ class ChangeFeedIT {
             boolean last = false;
             while (!last) {
                 last = !writing.get();
-                ChangePage page;
+                ChangePage<StatusChange> page;
                 do {
                     page = read(wms.alice, place, 7);
                     place = page.next();
@@ -254,12 +259,70 @@ class ChangeFeedIT {
         wms.submitted(otherVo.alice, JOB);
         boolean any = wms.in(services -> feed.refresh());
 
-        ChangePage kept = wms.in(services -> feed.news(wms.alice, all(), begin, MANY));
+        ChangePage<StatusChange> kept = wms.in(services -> feed.news(wms.alice, all(), begin, MANY));
 
         assertThat(any).isTrue();
         assertThat(kept.changes()).isEqualTo(drained(wms.alice, begin)).hasSize(4);
         assertThat(wms.in(services -> feed.news(wms.alice, all(), begin, 3)).changes())
                 .isEqualTo(kept.changes().subList(0, 3));
+    }
+
+    @Test
+    void tellsWhatChangedOfPilotsToWhomMaySeeThem() {
+        String begin = now();
+        addPilot(wms, "Waiting");
+        addPilot(otherVo, "Waiting");
+        wms.database.query("update wms.pilot set last_update_time = now() where vo = '%s'", wms.vo);
+        wms.database.query("update wms.pilot set status = 'Running' where vo = '%s'", wms.vo);
+
+        ChangePage<PilotStatusChange> first = pilots(wms.alice, ALL_PILOTS, begin, 1);
+        ChangePage<PilotStatusChange> rest = pilots(wms.alice, ALL_PILOTS, first.next(), MANY);
+        assertThat(first.changes()).extracting(PilotStatusChange::status).containsExactly(PilotStatus.WAITING);
+        assertThat(first.hasMore()).isTrue();
+        assertThat(rest.changes()).singleElement().satisfies(change -> {
+            assertThat(change.status()).isEqualTo(PilotStatus.RUNNING);
+            assertThat(change.vo()).isEqualTo(wms.vo);
+            assertThat(change.site()).isEqualTo("LCG.A.b");
+        });
+        assertThat(pilots(wms.alice, ALL_PILOTS, rest.next(), MANY).changes()).isEmpty();
+
+        Caller chief = wms.user("chief", Property.SERVICE_ADMINISTRATOR);
+        WantedPilots others =
+                new WantedPilots(Set.of(), Set.of("LCG.A.b"), Set.of(), Set.of(), Optional.of(otherVo.vo));
+        assertThat(pilots(chief, others, begin, MANY).changes()).hasSize(1);
+        assertThat(pilots(wms.alice, others, begin, MANY).changes()).isEmpty();
+        WantedPilots running =
+                new WantedPilots(Set.of(), Set.of(), Set.of(), Set.of(PilotStatus.RUNNING), Optional.empty());
+        assertThat(pilots(wms.alice, running, begin, MANY).changes()).hasSize(1);
+    }
+
+    @Test
+    void asksTheDatabaseForPilotsOnlyIfThereIsSomethingNew() {
+        wms.in(services -> feed.refresh());
+        String begin = now();
+        wms.in(services -> feed.refresh());
+        addPilot(wms, "Waiting");
+        assertThat(wms.in(services -> feed.pilotNews(wms.alice, ALL_PILOTS, begin, MANY))
+                        .changes())
+                .as("not known yet")
+                .isEmpty();
+
+        boolean any = wms.in(services -> feed.refresh());
+        assertThat(any).isTrue();
+        assertThat(wms.in(services -> feed.pilotNews(wms.alice, ALL_PILOTS, begin, MANY))
+                        .changes())
+                .hasSize(1);
+    }
+
+    private void addPilot(WmsServices services, String status) {
+        wms.database.query(
+                "insert into wms.pilot (stamp, vo, grid_site, status, submission_time, last_update_time)"
+                        + " values (md5(random()::text), '%s', 'LCG.A.b', '%s', now(), now())",
+                services.vo, status);
+    }
+
+    private ChangePage<PilotStatusChange> pilots(Caller caller, WantedPilots wanted, String after, int limit) {
+        return wms.in(services -> feed.pilots(caller, wanted, Optional.of(after), limit));
     }
 
     private Set<JobId> told(String begin, WantedChanges wanted) {
@@ -272,7 +335,7 @@ class ChangeFeedIT {
 
     private List<StatusChange> drained(Caller caller, String after) {
         List<StatusChange> changes = new ArrayList<>();
-        ChangePage page = read(caller, after, MANY);
+        ChangePage<StatusChange> page = read(caller, after, MANY);
         changes.addAll(page.changes());
         while (page.hasMore()) {
             page = read(caller, page.next(), MANY);
@@ -281,7 +344,7 @@ class ChangeFeedIT {
         return changes;
     }
 
-    private ChangePage read(Caller caller, String after, int limit) {
+    private ChangePage<StatusChange> read(Caller caller, String after, int limit) {
         return wms.in(services -> feed.read(caller, all(), Optional.of(after), limit));
     }
 

@@ -17,15 +17,17 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.wms.fixture.WmsServices;
-import org.diracee.wms.history.entity.SnapshotRepository;
 import org.diracee.wms.job.boundary.HistoryQuery;
-import org.diracee.wms.job.boundary.JobHistory;
 import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.boundary.JobQuery;
 import org.diracee.wms.job.control.CountCache;
 import org.diracee.wms.job.control.InvalidSearch;
 import org.diracee.wms.job.entity.JobDetailsRepository;
 import org.diracee.wms.job.entity.JobSearchRepository;
+import org.diracee.wms.pilot.boundary.PilotHistoryQuery;
+import org.diracee.wms.pilot.boundary.PilotMonitoring;
+import org.diracee.wms.pilot.boundary.PilotQuery;
+import org.diracee.wms.pilot.control.InvalidPilotSearch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,13 +38,15 @@ class JobSnapshotsIT {
 
     private final WmsServices wms = new WmsServices();
     private final WmsServices otherVo = new WmsServices();
-    private final JobSnapshots snapshots =
-            new JobSnapshots(new SnapshotRepository(wms.database.entities()), wms.configuration, wms.clock);
+    private final JobSnapshots snapshots = wms.snapshots();
     private final JobMonitoring monitoring = new JobMonitoring(
             new JobSearchRepository(wms.database.entities()),
             new JobDetailsRepository(wms.database.entities()),
             new CountCache(wms.clock),
+            snapshots,
             wms.configuration);
+
+    private final PilotMonitoring pilotMonitoring = wms.pilotMonitoring();
 
     private Instant start = Instant.EPOCH;
 
@@ -50,6 +54,7 @@ class JobSnapshotsIT {
     void beginAnHourAnew() {
         wms.database.query("delete from wms.job_snapshot");
         wms.database.query("delete from wms.job_history");
+        wms.database.query("delete from wms.pilot_history");
         Instant now = wms.clock.instant();
         start = now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         wms.clock.advance(Duration.between(now, start).plusSeconds(5));
@@ -59,7 +64,7 @@ class JobSnapshotsIT {
         wms.in(services -> snapshots.take(wms.agent));
     }
 
-    private JobHistory history(Caller caller, Duration step, List<String> grouping, JobQuery.Filter... filters) {
+    private History history(Caller caller, Duration step, List<String> grouping, JobQuery.Filter... filters) {
         return wms.in(services -> monitoring.history(
                 caller,
                 new HistoryQuery(
@@ -70,8 +75,8 @@ class JobSnapshotsIT {
         return new JobQuery.Filter(parameter, "eq", Optional.of(value), Optional.empty());
     }
 
-    private static JobHistory.Series series(String column, String value, Double... jobs) {
-        return new JobHistory.Series(Map.of(column, Optional.of(value)), List.of(jobs));
+    private static History.Series series(String column, String value, Double... jobs) {
+        return new History.Series(Map.of(column, Optional.of(value)), List.of(jobs));
     }
 
     /** Two minutes with three waiting jobs, one at which nobody looked, one with a matched job. */
@@ -90,7 +95,7 @@ class JobSnapshotsIT {
     void tellsHowManyJobsThereWereEveryMinute() {
         passFourMinutes();
 
-        JobHistory history = history(wms.bob, MINUTE, List.of("Status"));
+        History history = history(wms.bob, MINUTE, List.of("Status"));
 
         assertThat(history.times()).containsExactly(start, start.plus(MINUTE), start.plus(MINUTE.multipliedBy(3)));
         assertThat(history.series())
@@ -101,7 +106,7 @@ class JobSnapshotsIT {
     @Test
     void averagesOverLongerSteps() {
         passFourMinutes();
-        JobHistory history = history(wms.bob, Duration.ofMinutes(30), List.of("Status"), equal("Status", "Waiting"));
+        History history = history(wms.bob, Duration.ofMinutes(30), List.of("Status"), equal("Status", "Waiting"));
         assertThat(history.times()).containsExactly(start);
         assertThat(history.series()).containsExactly(series("Status", "Waiting", 8 / 3.0));
     }
@@ -110,7 +115,7 @@ class JobSnapshotsIT {
     void addsEverythingUpWithoutAGrouping() {
         passFourMinutes();
         assertThat(history(wms.bob, MINUTE, List.of()).series())
-                .containsExactly(new JobHistory.Series(Map.of(), List.of(3.0, 3.0, 3.0)));
+                .containsExactly(new History.Series(Map.of(), List.of(3.0, 3.0, 3.0)));
     }
 
     @Test
@@ -119,7 +124,7 @@ class JobSnapshotsIT {
         take();
         take();
         assertThat(history(wms.bob, MINUTE, List.of()).series())
-                .containsExactly(new JobHistory.Series(Map.of(), List.of(1.0)));
+                .containsExactly(new History.Series(Map.of(), List.of(1.0)));
     }
 
     @Test
@@ -150,10 +155,67 @@ class JobSnapshotsIT {
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
-        JobHistory history = history(wms.bob, MINUTE, List.of("Status"));
+        History history = history(wms.bob, MINUTE, List.of("Status"));
         assertThat(history.times()).containsExactly(start);
         assertThat(history.series())
                 .containsExactlyInAnyOrder(series("Status", "Waiting", 8 / 3.0), series("Status", "Matched", 1 / 3.0));
+    }
+
+    private History pilots(Caller caller, List<String> grouping, PilotQuery.Filter... filters) {
+        return wms.in(services -> pilotMonitoring.history(
+                caller,
+                new PilotHistoryQuery(
+                        start, start.plus(1, ChronoUnit.HOURS), Optional.of(MINUTE), grouping, List.of(filters))));
+    }
+
+    private void addPilots(WmsServices services, String status, int number) {
+        wms.database.query(
+                "insert into wms.pilot (stamp, vo, grid_site, status, submission_time, last_update_time)"
+                        + " select md5(random()::text), '%s', 'LCG.A.b', '%s', now(), now() from generate_series(1, %d)",
+                services.vo, status, number);
+    }
+
+    @Test
+    void tellsHowManyPilotsThereWereAndKeepsTheAverage() {
+        addPilots(wms, "Running", 3);
+        addPilots(wms, "Waiting", 1);
+        addPilots(otherVo, "Running", 5);
+        take();
+        wms.clock.advance(MINUTE);
+        wms.database.query("update wms.pilot set status = 'Done' where vo = '%s' and status = 'Waiting'", wms.vo);
+        take();
+        take();
+
+        PilotQuery.Filter running = new PilotQuery.Filter("Status", "eq", Optional.of("Running"), Optional.empty());
+        assertThat(pilots(wms.bob, List.of("Status")).times()).containsExactly(start, start.plus(MINUTE));
+        assertThat(pilots(wms.bob, List.of("Status")).series())
+                .containsExactlyInAnyOrder(
+                        series("Status", "Running", 3.0, 3.0),
+                        series("Status", "Waiting", 1.0, 0.0),
+                        series("Status", "Done", 0.0, 1.0));
+        assertThat(pilots(wms.bob, List.of(), running).series())
+                .containsExactly(new History.Series(Map.of(), List.of(3.0, 3.0)));
+        assertThat(pilots(otherVo.bob, List.of("GridSite")).series())
+                .containsExactly(series("GridSite", "LCG.A.b", 5.0, 5.0));
+
+        wms.clock.advance(Duration.ofDays(3));
+        wms.in(services -> snapshots.coarsen(wms.agent));
+        assertThat(pilots(wms.bob, List.of("Status")).series())
+                .containsExactlyInAnyOrder(
+                        series("Status", "Running", 3.0),
+                        series("Status", "Waiting", 0.5),
+                        series("Status", "Done", 0.5));
+    }
+
+    @Test
+    void refusesWhatTheHistoryOfPilotsDoesNotKnow() {
+        assertThatThrownBy(() -> pilots(wms.bob, List.of("Status", "Queue")))
+                .isInstanceOf(InvalidPilotSearch.class)
+                .hasMessageContaining("grouping[1]: 'Queue' is not in the history of pilots; known are GridSite, VO,");
+        assertThatThrownBy(() -> pilots(
+                        wms.bob, List.of(), new PilotQuery.Filter("JobID", "eq", Optional.of("7"), Optional.empty())))
+                .isInstanceOf(InvalidPilotSearch.class)
+                .hasMessageContaining("search[0].parameter: 'JobID'");
     }
 
     @Test

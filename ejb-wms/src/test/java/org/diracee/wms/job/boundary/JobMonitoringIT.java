@@ -46,6 +46,7 @@ class JobMonitoringIT {
             new JobSearchRepository(wms.database.entities()),
             new JobDetailsRepository(wms.database.entities()),
             new CountCache(wms.clock),
+            wms.snapshots(),
             wms.configuration);
     private final Caller.User serviceAdministrator =
             wms.user("chief", Property.NORMAL_USER, Property.SERVICE_ADMINISTRATOR);

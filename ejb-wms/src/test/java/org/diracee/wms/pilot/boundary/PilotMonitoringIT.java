@@ -18,9 +18,12 @@ import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
+import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.pilot.boundary.PilotQuery.Filter;
 import org.diracee.wms.pilot.boundary.PilotQuery.Order;
 import org.diracee.wms.pilot.entity.PilotSearchRepository;
@@ -35,7 +38,12 @@ class PilotMonitoringIT {
 
     private final WmsDatabase database = WmsDatabase.shared();
     private final VoName vo = new VoName("seen" + ++vos);
-    private final PilotMonitoring monitoring = new PilotMonitoring(new PilotSearchRepository(database.entities()));
+    private final WmsServices.SomeSuspended suspended = new WmsServices.SomeSuspended();
+    private final PilotMonitoring monitoring = new PilotMonitoring(
+            new PilotSearchRepository(database.entities()),
+            suspended,
+            new WmsServices().snapshots(),
+            new MovableClock());
     private final Caller.User alice = user(vo, Property.NORMAL_USER);
 
     @BeforeEach
@@ -156,6 +164,37 @@ class PilotMonitoringIT {
                         new PilotGroup(Map.of("Status", Optional.of("Done")), 2));
         assertThat(database.inTransaction(() -> monitoring.summary(alice, List.of(), List.of())))
                 .hasSize(3);
+    }
+
+    @Test
+    void tellsHowPilotsFareAtEachResource() {
+        suspended.sites.add(new SiteName("LCG.Closed.org"));
+        database.query(
+                "insert into wms.pilot (stamp, vo, status, grid_site, destination_site, submission_time, last_update_time)"
+                        + " select '%s' || n, '%s', 'Aborted', 'LCG.Closed.org', 'ce' || n %% 2, now(),"
+                        + " now() - n * interval '59 minutes' from generate_series(1, 3) n",
+                vo, vo);
+
+        List<PilotsAtResource> found =
+                database.inTransaction(() -> monitoring.resources(alice, List.of(), List.of(), false));
+
+        assertThat(found)
+                .extracting(one -> one.site() + " " + one.computingElement().orElse("") + " " + one.total())
+                .containsExactly("LCG.Closed.org ce0 1", "LCG.Closed.org ce1 2", "Unknown NotAssigned 3");
+        PilotsAtResource closed = found.get(1);
+        assertThat(closed.count(PilotStatus.ABORTED)).isEqualTo(2);
+        assertThat(closed.abortedInLastHour()).isEqualTo(1);
+        assertThat(closed.isUsable()).isFalse();
+        PilotsAtResource open = found.get(2);
+        assertThat(open.doneEmpty()).isEqualTo(2);
+        assertThat(open.isUsable()).isTrue();
+        assertThat(database.inTransaction(
+                        () -> monitoring.resources(alice, List.of("LCG.Closed.org"), List.of(), true)))
+                .singleElement()
+                .satisfies(site -> {
+                    assertThat(site.total()).isEqualTo(3);
+                    assertThat(site.computingElement()).isEmpty();
+                });
     }
 
     @Test

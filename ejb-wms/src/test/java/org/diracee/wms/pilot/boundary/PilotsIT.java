@@ -7,10 +7,6 @@ package org.diracee.wms.pilot.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.NotificationOptions;
-import jakarta.enterprise.util.TypeLiteral;
-import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +37,7 @@ import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
@@ -57,6 +53,7 @@ import org.diracee.wms.pilot.control.PilotSecrets;
 import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.PilotLogRepository;
 import org.diracee.wms.pilot.entity.PilotRepository;
+import org.diracee.wms.pilot.entity.PilotSearchRepository;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,13 +76,18 @@ class PilotsIT {
     private final FixedConfiguration configuration = new FixedConfiguration();
     private final PilotRepository pilots = new PilotRepository(database.entities());
     private final PilotSettings settings = new PilotSettings(configuration);
-    private final PilotManager manager = new PilotManager(pilots, settings, new OneVo(), new EndedPilots(), clock);
+    private final PilotManager manager =
+            new PilotManager(pilots, settings, new OneVo(), new HeardEvents<>(news -> ended.add(news.stamp())), clock);
     private final SecurityAudit audit =
             new SecurityAudit(new AuditRepository(database.entities()), new Refusals(), clock);
     private final PilotLogin login =
             new PilotLogin(pilots, new OneVo(), new ReadableTokens(), new ReadableRefreshes(), audit, clock);
-    private final PilotLogging logging =
-            new PilotLogging(pilots, new PilotLogRepository(database.entities()), settings, clock);
+    private final PilotLogging logging = new PilotLogging(
+            pilots,
+            new PilotLogRepository(database.entities()),
+            new PilotSearchRepository(database.entities()),
+            settings,
+            clock);
 
     @Nested
     class SecretsOfAdministrators {
@@ -515,8 +517,9 @@ class PilotsIT {
             Caller.Pilot self = new Caller.Pilot(stamp, vo);
             Instant later = Instant.parse("2026-11-22T10:00:01.123456Z");
             Instant earlier = Instant.parse("2026-11-22T10:00:00Z");
-            transact(() -> logging.append(self, List.of(line(later, "first"), line(earlier, "sec\0ond"))));
-            transact(() -> logging.append(self, List.of(line(earlier, "third"))));
+            transact(() ->
+                    logging.append(self, Optional.empty(), List.of(line(later, "first"), line(earlier, "sec\0ond"))));
+            transact(() -> logging.append(self, Optional.empty(), List.of(line(earlier, "third"))));
             assertThat(in(() -> logging.last(alice, stamp, 10)))
                     .containsExactly(line(later, "first"), line(earlier, "sec\uFFFDond"), line(earlier, "third"));
             assertThat(in(() -> logging.last(alice, stamp, 1))).containsExactly(line(earlier, "third"));
@@ -532,13 +535,14 @@ class PilotsIT {
                             "WorkloadManagement",
                             Map.of("Services", Map.of("PilotManager", Map.of("MaxLogLines", 3))))));
             PilotLogLine line = line(Instant.EPOCH, "text");
-            transact(() -> logging.append(self, List.of(line, line)));
-            assertThatThrownBy(() -> transact(() -> logging.append(self, List.of(line, line))))
+            transact(() -> logging.append(self, Optional.empty(), List.of(line, line)));
+            assertThatThrownBy(() -> transact(() -> logging.append(self, Optional.empty(), List.of(line, line))))
                     .hasMessage("The log of pilot " + stamp + " is full: it holds 3 lines");
-            assertThatThrownBy(() -> transact(() -> logging.append(self, Collections.nCopies(1001, line))))
+            assertThatThrownBy(() ->
+                            transact(() -> logging.append(self, Optional.empty(), Collections.nCopies(1001, line))))
                     .hasMessage("The message has 1001 lines: allowed are 1000");
-            assertThatThrownBy(() -> transact(
-                            () -> logging.append(self, List.of(line, line(Instant.EPOCH, "x".repeat(20_000))))))
+            assertThatThrownBy(() -> transact(() -> logging.append(
+                            self, Optional.empty(), List.of(line, line(Instant.EPOCH, "x".repeat(20_000))))))
                     .hasMessage("lines[1].message has 20000 characters: allowed are 16384");
             assertThatThrownBy(() -> in(() -> logging.last(alice, stamp, 10_001)))
                     .isInstanceOf(InvalidRequest.class);
@@ -552,8 +556,81 @@ class PilotsIT {
                     .isInstanceOf(PilotNotFound.class);
             assertThatThrownBy(() -> in(() -> logging.last(generic, stamp, 10))).isInstanceOf(Forbidden.class);
             Caller.Pilot unknown = new Caller.Pilot(new PilotStamp("unknown"), vo);
-            assertThatThrownBy(() -> transact(() -> logging.append(unknown, List.of(line(Instant.EPOCH, "x")))))
+            assertThatThrownBy(() -> transact(
+                            () -> logging.append(unknown, Optional.empty(), List.of(line(Instant.EPOCH, "x")))))
                     .isInstanceOf(PilotNotFound.class);
+        }
+
+        @Test
+        void keepsEachLineOnceHoweverOftenABatchComes() {
+            Caller.Pilot self = new Caller.Pilot(issued().stamp(), vo);
+            PilotLogLine first = line(Instant.EPOCH, "first");
+            PilotLogLine second = line(Instant.EPOCH, "second");
+            PilotLogLine third = line(Instant.EPOCH, "third");
+            transact(() -> logging.append(self, Optional.of(0L), List.of(first, second)));
+            transact(() -> logging.append(self, Optional.of(0L), List.of(first, second)));
+            transact(() -> logging.append(self, Optional.of(1L), List.of(second, third)));
+            transact(() -> logging.append(self, Optional.of(7L), List.of(first)));
+            assertThat(in(() -> logging.last(alice, self.stamp(), 10))).containsExactly(first, second, third, first);
+        }
+
+        @Test
+        void holdsNoMoreCharactersThanItMay() {
+            Caller.Pilot self = new Caller.Pilot(issued().stamp(), vo);
+            configuration.set(Map.of(
+                    "Systems",
+                    Map.of(
+                            "WorkloadManagement",
+                            Map.of("Services", Map.of("PilotManager", Map.of("MaxLogCharacters", 7))))));
+            transact(() -> logging.append(self, Optional.empty(), List.of(line(Instant.EPOCH, "four"))));
+            assertThatThrownBy(() -> transact(
+                            () -> logging.append(self, Optional.empty(), List.of(line(Instant.EPOCH, "four")))))
+                    .hasMessage("The log of pilot " + self.stamp() + " is full: it holds 7 characters");
+        }
+
+        @Test
+        void isSearchedByPilotJobAndText() {
+            PilotStamp one = issued().stamp();
+            PilotStamp other = issued().stamp();
+            database.query(
+                    "insert into wms.pilot_job (pilot_stamp, job_id, attempt, started) values ('%s', 4711, 1, now())",
+                    other);
+            transact(() -> logging.append(
+                    new Caller.Pilot(one, vo),
+                    Optional.empty(),
+                    List.of(line(Instant.EPOCH, "Disk full"), line(Instant.EPOCH, "end"))));
+            transact(() -> logging.append(
+                    new Caller.Pilot(other, vo), Optional.empty(), List.of(line(Instant.EPOCH, "disk FULL again"))));
+
+            assertThat(messages(alice, List.of(one), List.of(), "", 0)).containsExactly("Disk full", "end");
+            assertThat(messages(alice, List.of(), List.of(new JobId(4711)), "", 0))
+                    .containsExactly("disk FULL again");
+            assertThat(messages(alice, List.of(), List.of(), "isk full", 0))
+                    .containsExactly("Disk full", "disk FULL again");
+            assertThat(messages(stranger(), List.of(one), List.of(), "", 0)).isEmpty();
+            assertThatThrownBy(() -> messages(generic, List.of(one), List.of(), "", 0))
+                    .isInstanceOf(Forbidden.class);
+
+            long first = found(alice, List.of(one), List.of(), "", 0).get(0).sequence();
+            assertThat(messages(alice, List.of(one), List.of(), "", first)).containsExactly("end");
+        }
+
+        private Caller.User stranger() {
+            return user(new VoName("elsewhere"), Property.NORMAL_USER);
+        }
+
+        private List<FoundLogLine> found(
+                Caller caller, List<PilotStamp> stamps, List<JobId> jobs, String text, long after) {
+            Optional<String> part = Optional.of(text).filter(some -> !some.isEmpty());
+            PilotLogQuery query = new PilotLogQuery(stamps, jobs, part, Optional.empty(), after, 10);
+            return in(() -> logging.search(caller, query));
+        }
+
+        private List<String> messages(
+                Caller caller, List<PilotStamp> stamps, List<JobId> jobs, String text, long after) {
+            return found(caller, stamps, jobs, text, after).stream()
+                    .map(found -> found.line().message())
+                    .toList();
         }
 
         private PilotLogLine line(Instant time, String message) {
@@ -651,38 +728,5 @@ class PilotsIT {
                 new IssuedToken(new UUID(0, 1), access, expires),
                 new IssuedToken(new UUID(0, 2), "refresh", expires),
                 Duration.ofMinutes(20));
-    }
-
-    /** Hears at once what observers hear after the transaction. */
-    private final class EndedPilots implements Event<PilotEnded> {
-        @Override
-        public void fire(PilotEnded event) {
-            ended.add(event.stamp());
-        }
-
-        @Override
-        public <U extends PilotEnded> CompletionStage<U> fireAsync(U event) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends PilotEnded> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Event<PilotEnded> select(Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends PilotEnded> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends PilotEnded> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -17,7 +17,6 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.UserName;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.history.boundary.JobSnapshots;
-import org.diracee.wms.history.entity.SnapshotRepository;
 import org.diracee.wms.matching.boundary.MatchedJob;
 import org.diracee.wms.taskqueue.entity.ShareRepository;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,7 @@ class QueuePrioritiesIT {
 
     private final WmsServices wms = new WmsServices();
     private final Registry registry = new Registry(wms.configuration);
-    private final JobSnapshots snapshots =
-            new JobSnapshots(new SnapshotRepository(wms.database.entities()), wms.configuration, wms.clock);
+    private final JobSnapshots snapshots = wms.snapshots();
     private final QueuePriorities priorities = new QueuePriorities(
             new ShareRepository(wms.database.entities()),
             new ShareCorrectors(snapshots, wms.configuration, wms.clock),

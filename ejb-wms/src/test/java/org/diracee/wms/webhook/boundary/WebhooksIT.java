@@ -67,7 +67,9 @@ class WebhooksIT {
                             new JobSearchRepository(wms.database.entities()),
                             new JobDetailsRepository(wms.database.entities()),
                             new CountCache(wms.clock),
-                            wms.configuration)),
+                            wms.snapshots(),
+                            wms.configuration),
+                    wms.pilotMonitoring()),
             registry,
             wms.clock);
     private final WebhookDeliveries deliveries =

@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.job.control;
+package org.diracee.wms.history.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HistoryRulesTest {
+class HistorySpanTest {
 
     private static final Instant FROM = Instant.parse("2026-11-26T00:00:00Z");
 
     private static Duration step(Duration time, Optional<Duration> asked) {
-        return HistoryRules.step(FROM, FROM.plus(time), asked);
+        return HistorySpan.of(FROM, FROM.plus(time), asked).step();
     }
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class HistoryRulesTest {
         assertThat(step(Duration.ofMinutes(2_000), Optional.of(Duration.ofMinutes(1))))
                 .isEqualTo(Duration.ofMinutes(1));
         assertThatThrownBy(() -> step(Duration.ofMinutes(2_001), Optional.of(Duration.ofMinutes(1))))
-                .isInstanceOf(InvalidSearch.class)
+                .isInstanceOf(InvalidSpan.class)
                 .hasMessage("step: is 60 s, which makes more than 2000 points; the shortest here is 120");
         assertThatThrownBy(() -> step(Duration.ofHours(1), Optional.of(Duration.ofSeconds(90))))
                 .hasMessage("step: is 90 s; it must be a whole number of minutes");
@@ -44,7 +44,7 @@ class HistoryRulesTest {
     @Test
     void refusesATimeThatIsNone() {
         assertThatThrownBy(() -> step(Duration.ZERO, Optional.empty()))
-                .isInstanceOf(InvalidSearch.class)
+                .isInstanceOf(InvalidSpan.class)
                 .hasMessage("to: '2026-11-26T00:00:00Z' is not after from, '2026-11-26T00:00:00Z'");
         assertThatThrownBy(() -> step(Duration.ofDays(4_000), Optional.empty()))
                 .hasMessage("from: The time may be 3660 days long at most");
