@@ -113,7 +113,7 @@ public class OperationPortions {
         Instant now = clock.instant();
         Caller.User user;
         try {
-            user = actors.acting(row.vo(), row.subject(), row.ownerGroup());
+            user = actors.acting(row.vo(), row.subject(), row.ownerGroup(), row.properties());
         } catch (DiracException noMore) {
             LOG.operationStopped(row.id(), noMore.detail());
             operations.end(row.id(), OperationState.STOPPED.text(), noMore.detail(), now);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class OperationRepository {
 
     private static final String COLUMNS =
-            "select id, vo, owner, owner_group, subject, action, priority, state, reason, total, done, failed, after_job,"
+            "select id, vo, owner, owner_group, subject, properties, action, priority, state, reason, total, done, failed, after_job,"
                     + " last_job, tries, node, created, started, ended from wms.operation ";
 
     private EntityManager entities;
@@ -42,13 +42,14 @@ public class OperationRepository {
     /** Adds an operation of which nothing is done yet; tells its id. */
     public long add(NewOperation added, List<Condition> conditions, Instant now) {
         long id = statement("""
-                        insert into wms.operation (vo, owner, owner_group, subject, action, priority, state, total,
-                            last_job, created, advanced)
-                        values (?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', ?, ?, ?, ?) returning id""")
+                        insert into wms.operation (vo, owner, owner_group, subject, properties, action, priority, state,
+                            total, last_job, created, advanced)
+                        values (?, ?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', ?, ?, ?, ?) returning id""")
                 .text(added.vo())
                 .text(added.owner())
                 .text(added.ownerGroup())
                 .text(added.subject())
+                .texts(added.properties())
                 .text(added.action())
                 .number(added.priority())
                 .number(added.total())
@@ -208,6 +209,7 @@ public class OperationRepository {
                 row.text("owner"),
                 row.text("owner_group"),
                 row.text("subject"),
+                row.texts("properties"),
                 row.text("action"),
                 row.numberOrNull("priority"),
                 row.text("state"),
@@ -234,6 +236,7 @@ public class OperationRepository {
             String owner,
             String ownerGroup,
             String subject,
+            List<String> properties,
             String action,
             int priority,
             long total,

@@ -5,11 +5,13 @@
 package org.diracee.wms.operation.entity;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operation as stored.
  *
+ * @param properties with which it was begun
  * @param afterJob jobs up to this id have been dealt with
  * @param lastJob jobs beyond it were submitted later
  * @param tries failures of the portion that is next, in a row
@@ -20,6 +22,7 @@ public record OperationRow(
         String owner,
         String ownerGroup,
         String subject,
+        List<String> properties,
         String action,
         @Nullable Long priority,
         String state,
@@ -35,7 +38,14 @@ public record OperationRow(
         @Nullable Instant started,
         @Nullable Instant ended) {
 
+    public OperationRow {
+        properties = List.copyOf(properties);
+    }
+
     /** One of its conditions; {@code value} or {@code listed} is null. */
     public record Condition(
-            String parameter, String operator, @Nullable String value, java.util.@Nullable List<String> listed) {}
+            String parameter,
+            String operator,
+            @Nullable String value,
+            @Nullable List<String> listed) {}
 }

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.framework.idempotency.boundary.IdempotencyConflict;
 import org.diracee.framework.idempotency.entity.IdempotencyRepository;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.error.Problem;
@@ -83,6 +85,10 @@ class OperationsIT {
     }
 
     private void configure(String... members) {
+        configure(Set.of("root"), members);
+    }
+
+    private void configure(Set<String> administrators, String... members) {
         Map<String, Object> users = new LinkedHashMap<>();
         for (String member : members) {
             users.put(member + "-sub", Map.of("PreferedUsername", member));
@@ -108,7 +114,9 @@ class OperationsIT {
                                                         "Properties",
                                                         "NormalUser, JobAdministrator",
                                                         "Users",
-                                                        "root-sub")))),
+                                                        administrators.stream()
+                                                                .map(name -> name + "-sub")
+                                                                .collect(Collectors.joining(", ")))))),
                 "Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("OperationAgent", agent())))));
     }
 
@@ -292,6 +300,26 @@ class OperationsIT {
         configure("alice", "root");
         advance(other);
         assertThat(view(other).reason()).contains("Its owner is no active user of the VO " + wms.vo + " any more");
+    }
+
+    @Test
+    void actsWithWhatWasAddedAtTheLogInAsLongAsItIsHeld() {
+        List<JobId> alices = jobs(wms.alice, 4);
+        Caller.User added = new Caller.User(
+                "root-sub",
+                new UserName("root"),
+                wms.alice.group(),
+                wms.vo,
+                Set.of(Property.NORMAL_USER, Property.JOB_ADMINISTRATOR));
+        long id = start(added, action(JobAction.KILL));
+        advance(id);
+        assertThat(statuses(alices)).containsExactly("Killed", "Killed", "Waiting", "Waiting");
+
+        configure(Set.of(), "alice", "bob", "root");
+        advance(id);
+        assertThat(view(id).state()).isEqualTo(OperationState.STOPPED);
+        assertThat(view(id).reason()).contains("Its owner has the property JobAdministrator no more");
+        assertThat(statuses(alices)).containsExactly("Killed", "Killed", "Waiting", "Waiting");
     }
 
     @Test
