@@ -28,7 +28,7 @@ public class OperationRepository {
 
     private static final String COLUMNS =
             "select id, vo, owner, owner_group, subject, properties, action, priority, state, reason, total, done, failed, after_job,"
-                    + " last_job, tries, node, created, started, ended from wms.operation ";
+                    + " last_job, span, tries, node, created, started, ended from wms.operation ";
 
     private EntityManager entities;
 
@@ -157,6 +157,15 @@ public class OperationRepository {
                 .run();
     }
 
+    /** The next portion is searched among so many ids. */
+    public void search(long id, long span, Instant now) {
+        statement("update wms.operation set span = ?, advanced = ? where id = ? and ended is null")
+                .number(span)
+                .instant(now)
+                .number(id)
+                .run();
+    }
+
     public void end(long id, String state, @Nullable String reason, Instant now) {
         statement("update wms.operation set state = ?, reason = ?, ended = ? where id = ? and ended is null")
                 .text(state)
@@ -219,6 +228,7 @@ public class OperationRepository {
                 row.number("failed"),
                 row.number("after_job"),
                 row.number("last_job"),
+                row.numberOrNull("span"),
                 row.integer("tries"),
                 row.textOrNull("node"),
                 row.instant("created"),

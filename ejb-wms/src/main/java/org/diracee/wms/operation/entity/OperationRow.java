@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties with which it was begun
  * @param afterJob jobs up to this id have been dealt with
  * @param lastJob jobs beyond it were submitted later
+ * @param span how many ids the next portion is searched among; null for all
  * @param tries failures of the portion that is next, in a row
  */
 public record OperationRow(
@@ -32,6 +33,7 @@ public record OperationRow(
         long failed,
         long afterJob,
         long lastJob,
+        @Nullable Long span,
         int tries,
         @Nullable String node,
         Instant created,

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.UserName;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.JobQuery.Filter;
@@ -48,7 +50,17 @@ class OperationsIT {
 
     private final WmsServices wms = new WmsServices();
     private final OperationRepository rows = new OperationRepository(wms.database.entities());
-    private final JobSelection selection = new JobSelection(new JobSearchRepository(wms.database.entities()));
+    private long mostIds = Long.MAX_VALUE;
+    private final JobSelection selection = new JobSelection(new JobSearchRepository(wms.database.entities())) {
+        @Override
+        public List<JobId> lockNext(
+                Caller.User user, List<Filter> filters, Set<JobStatus> statuses, long after, long last, int limit) {
+            if (last - after > mostIds) {
+                throw new InvalidRequest(ErrorCode.QUERY_TOO_EXPENSIVE, "took too long");
+            }
+            return super.lockNext(user, filters, statuses, after, last, limit);
+        }
+    };
     private final Operations operations = new Operations(
             rows,
             selection,
@@ -148,7 +160,7 @@ class OperationsIT {
         for (int portion = 0; portion < 50 && !view(id).state().isEnded(); portion++) {
             try {
                 advance(id);
-            } catch (IllegalStateException failure) {
+            } catch (IllegalStateException | InvalidRequest failure) {
                 wms.database.transact(() -> portions.failed(wms.agent, id, failure));
             }
         }
@@ -320,6 +332,38 @@ class OperationsIT {
         assertThat(view(id).state()).isEqualTo(OperationState.STOPPED);
         assertThat(view(id).reason()).contains("Its owner has the property JobAdministrator no more");
         assertThat(statuses(alices)).containsExactly("Killed", "Killed", "Waiting", "Waiting");
+    }
+
+    @Test
+    void searchesAmongFewerIdsWhereTheWholeTakesTooLong() {
+        List<JobId> ids = new ArrayList<>(jobs(wms.alice, 3));
+        wms.database.query("select setval('wms.job_id_seq', nextval('wms.job_id_seq') + 3000)");
+        ids.addAll(jobs(wms.alice, 2));
+        mostIds = 2_000;
+        long id = start(wms.alice, action(JobAction.KILL));
+        wms.database.query(
+                "update wms.operation set after_job = %d where id = %d",
+                ids.get(0).number() - 1, id);
+        toTheEnd(id);
+
+        assertThat(view(id).state()).isEqualTo(OperationState.DONE);
+        assertThat(view(id).done()).isEqualTo(5);
+        assertThat(statuses(ids)).containsOnly("Killed");
+        assertThat(wms.database.value("select span from wms.operation where id = %d", id))
+                .as("more again where it was quick")
+                .isEqualTo("4000");
+    }
+
+    @Test
+    void stopsWhereNotEvenOneIdIsFoundInTime() {
+        List<JobId> ids = jobs(wms.alice, 3);
+        mostIds = 0;
+        long id = start(wms.alice, action(JobAction.KILL));
+        toTheEnd(id);
+
+        assertThat(view(id).state()).isEqualTo(OperationState.STOPPED);
+        assertThat(view(id).reason()).contains("took too long");
+        assertThat(statuses(ids)).containsOnly("Waiting");
     }
 
     @Test

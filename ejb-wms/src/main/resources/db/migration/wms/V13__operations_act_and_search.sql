@@ -2,3 +2,6 @@
 -- What was begun earlier goes on with the rights of everybody who may submit jobs.
 alter table wms.operation add column properties text[] not null default '{NormalUser}';
 alter table wms.operation alter column properties drop default;
+
+-- How many ids the next portion is searched among, where the whole took too long; null for all.
+alter table wms.operation add column span bigint;
