@@ -4,58 +4,31 @@
  */
 package org.diracee.web.live;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.error.DiracException;
-import org.diracee.kernel.error.ErrorKind;
 import org.diracee.web.identity.Reauthentication.Standing;
 import org.diracee.wms.feed.boundary.ChangeFeed;
-import org.diracee.wms.feed.boundary.ChangeNews;
 import org.diracee.wms.feed.boundary.ChangePage;
 import org.diracee.wms.feed.boundary.WantedChanges;
-import org.jboss.logging.Logger;
 
 /**
- * One who follows jobs by an open request. Between two pieces of news it is only an entry in a list: it holds its cursor, no thread
- * and no changes. A piece is read when the one before is written, so who reads slowly is behind, and costs no more memory.
+ * One who follows jobs by an open request, and holds its cursor but no changes. A piece is read when the one before is written, so who
+ * reads slowly is behind, and costs no more memory.
  */
-abstract class Follower implements ChangeNews.Listener {
+abstract class Follower extends OpenRequest {
 
-    private static final Logger DEBUG = Logger.getLogger(Follower.class);
-
-    /** A credential that ended is noticed after so long, and after the time that its end takes to get around. */
-    private static final Duration CHECK = Duration.ofSeconds(2);
-
-    private final Caller caller;
-    private final Standing standing;
     private final WantedChanges wanted;
-    private final Sources sources;
-    private final Instant until;
-    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final ChangeFeed feed;
     private volatile boolean isBehind = true;
-    private volatile boolean isOver;
     private volatile String cursor;
-    private volatile Instant checked;
 
     Follower(Caller caller, Standing standing, WantedChanges wanted, String cursor, Instant until, Sources sources) {
-        this.caller = caller;
-        this.standing = standing;
+        super(caller, standing, until, sources);
         this.wanted = wanted;
         this.cursor = cursor;
-        this.until = until;
-        this.sources = sources;
-        this.checked = sources.clock().instant();
+        this.feed = sources.feed();
     }
-
-    /** What followers need of their surroundings. */
-    record Sources(ChangeFeed feed, ChangeNews news, Executor executor, Clock clock) {}
 
     /**
      * Takes a piece of the feed, which may be empty; returns when it is written.
@@ -70,108 +43,44 @@ abstract class Follower implements ChangeNews.Listener {
     /** Whether it wants a piece at this time, even if it is empty. */
     abstract boolean isDue(Instant now);
 
-    /** Ends the answer because of this, or because the node goes down if there is no reason. */
-    abstract void finish(Optional<DiracException> reason);
-
-    final void begin() {
-        sources.news().add(caller, this);
-    }
-
-    /** No piece is taken any more. */
-    final void over() {
-        if (!isOver) {
-            isOver = true;
-            sources.news().remove(this);
-        }
-    }
-
     final String cursor() {
         return cursor;
     }
 
     @Override
-    public final void tell(boolean any) {
+    final void heard(boolean any) {
         if (any) {
             isBehind = true;
-        }
-        Instant now = sources.clock().instant();
-        // one whose last piece is not written yet waits for that, and counts among those that its user has open
-        if (!isBusy.get() && (isBehind || isDue(now) || !now.isBefore(until) || isToBeChecked(now))) {
-            work();
         }
     }
 
     @Override
-    public final void end() {
-        if (!isOver) {
-            isOver = true;
-            finish(Optional.empty());
+    final boolean hasWork(Instant now) {
+        return isBehind || isDue(now);
+    }
+
+    @Override
+    final void missed() {
+        isBehind = true;
+    }
+
+    @Override
+    final void step(Instant now, boolean isLast) {
+        isBehind = false;
+        ChangePage page = feed.news(caller(), wanted, cursor, most());
+        cursor = page.next();
+        if (page.hasMore()) {
+            isBehind = true;
         }
-    }
-
-    private boolean isToBeChecked(Instant now) {
-        return !now.isBefore(checked.plus(CHECK));
-    }
-
-    private void work() {
-        if (isBusy.compareAndSet(false, true)) {
-            try {
-                sources.executor().execute(this::step);
-            } catch (RejectedExecutionException goingDown) {
+        take(page, isLast, now).whenComplete((done, failure) -> {
+            if (failure != null) {
                 over();
-                finish(Optional.empty());
-            }
-        }
-    }
-
-    private void step() {
-        try {
-            Instant now = sources.clock().instant();
-            if (isOver) {
                 return;
             }
-            if (isToBeChecked(now)) {
-                standing.require();
-                checked = now;
+            done();
+            if (page.hasMore() && !isOver()) {
+                work();
             }
-            boolean isLast = !now.isBefore(until);
-            if (!isBehind && !isDue(now) && !isLast) {
-                isBusy.set(false);
-                return;
-            }
-            isBehind = false;
-            ChangePage page = sources.feed().news(caller, wanted, cursor, most());
-            cursor = page.next();
-            if (page.hasMore()) {
-                isBehind = true;
-            }
-            take(page, isLast, now).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    over();
-                    return;
-                }
-                isBusy.set(false);
-                if (page.hasMore() && !isOver) {
-                    work();
-                }
-            });
-        } catch (DiracException refusal) {
-            refuse(refusal);
-        } catch (RuntimeException failure) {
-            // the database is away for a moment, or we are wrong: the next step tries again
-            DEBUG.debugf(failure, "a follower of jobs got nothing");
-            isBehind = true;
-            isBusy.set(false);
-        }
-    }
-
-    private void refuse(DiracException refusal) {
-        if (refusal.code().kind() == ErrorKind.UNAVAILABLE) {
-            isBehind = true;
-            isBusy.set(false);
-            return;
-        }
-        over();
-        finish(Optional.of(refusal));
+        });
     }
 }
