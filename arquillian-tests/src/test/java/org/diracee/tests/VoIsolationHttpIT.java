@@ -42,6 +42,7 @@ class VoIsolationHttpIT {
      * bulk calls of which nothing succeeded.
      */
     private static final Set<String> BAD_REQUESTS = Set.of(
+            "POST /api/jobs",
             "POST /api/jobs/jdl",
             "POST /api/jobs/reschedule",
             "GET /api/sandbox-transfers/{pfn}",
@@ -194,6 +195,11 @@ class VoIsolationHttpIT {
                 .put("user", user, suspended)
                 .put("group", vo + "_user")
                 .put("GET /api/auth/clients/{id}#id", client)
+                .put("DELETE /api/auth/clients/{id}#id", client)
+                .put("DELETE /api/auth/clients/{id}#message", "mine")
+                .put(
+                        "POST /api/auth/clients#body",
+                        Map.of("client_id", client, "secret_hash", "0".repeat(64), "message", "mine"))
                 .put("PUT /api/auth/clients/{id}/approval#id", client)
                 .put("DELETE /api/auth/clients/{id}/approval#id", client)
                 .put("GET /api/auth/policy#operation", "JobSubmission.submit", "ProxyDelivery.deliver")
@@ -268,6 +274,7 @@ class VoIsolationHttpIT {
                 .put(
                         "POST /api/jobs/jdl#body",
                         List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))
+                .put("POST /api/jobs#body", List.of(Map.of("Executable", "/bin/true", "InputSandbox", List.of(input))))
                 .put(
                         "POST /api/jobs/dry-run#body",
                         List.of("Executable = \"/bin/true\"; InputSandbox = {\"" + input + "\"};"))

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             PilotCommand.class,
             ProxyCommand.class,
             ConfigCommand.class,
-            AdminCommand.class
+            AdminCommand.class,
+            Completion.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",

@@ -93,6 +93,43 @@ class JobCommandsTest {
     }
 
     @Test
+    void submitsDescriptionsInYamlAndJson() throws IOException {
+        server.on("POST /api/jobs/jdl", 201, submitted(5, 6, 7));
+        Files.writeString(directory.resolve("two.yaml"), """
+                # two jobs
+                - Executable: /bin/true
+                  CPUTime: 300
+                  Site: [A.b.c, D.e.f]
+                - Executable: /bin/false
+                """);
+        Files.writeString(directory.resolve("one.json"), "{\"Executable\": \"/bin/date\", \"WholeNode\": true}");
+
+        assertThat(program.run("job", "submit", "two.yaml", "one.json").err()).isEmpty();
+
+        JsonNode jdls = new ObjectMapper()
+                .readTree(server.requests("POST /api/jobs/jdl").get(0).body());
+        assertThat(jdls).hasSize(3);
+        assertThat(jdls.get(0).asText())
+                .contains("Executable = \"/bin/true\"", "CPUTime = 300", "Site = {\"A.b.c\", \"D.e.f\"}");
+        assertThat(jdls.get(2).asText()).contains("WholeNode = true");
+    }
+
+    @Test
+    void saysWhereAYamlFileIsWrong() throws IOException {
+        Files.writeString(directory.resolve("j.yaml"), "- Executable: x\n- Site: [a, null]\n");
+        assertThat(program.run("job", "submit", "j.yaml").err()).contains("j.yaml", "[1].Site[1]: null is not allowed");
+        Files.writeString(directory.resolve("j.yaml"), "Executable: x\nExecutable: y\n");
+        assertThat(program.run("job", "submit", "j.yaml").err()).contains("duplicate key", "line 2");
+        Files.writeString(directory.resolve("j.yaml"), "Executable: [x\n");
+        assertThat(program.run("job", "submit", "j.yaml").err()).contains("j.yaml is no job description", "line 2");
+        Files.writeString(directory.resolve("j.yaml"), "just words");
+        assertThat(program.run("job", "submit", "j.yaml").err()).contains("has no attributes");
+        Files.writeString(directory.resolve("j.yaml"), "# nothing");
+        assertThat(program.run("job", "submit", "j.yaml").err()).contains("j.yaml is empty");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
     void refusesWhatCannotBeSent() throws IOException {
         Files.writeString(directory.resolve("j.jdl"), "Executable = \"x\"; InputSandbox = {\"gone.sh\"};");
         assertThat(program.run("job", "submit", "j.jdl"))
@@ -220,6 +257,18 @@ class JobCommandsTest {
         assertThat(result.code()).isZero();
         assertThat(program.pauses())
                 .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void showsAPersonHowFarTheJobsAre() {
+        server.on(
+                        "POST /api/jobs/summary",
+                        200,
+                        "[{\"Status\":\"Waiting\",\"count\":3},{\"Status\":\"Done\",\"count\":1}]")
+                .on("POST /api/jobs/summary", 200, "[{\"Status\":\"Done\",\"count\":4}]");
+        assertThat(program.showingProgress().run("job", "wait", "1-4").err())
+                .contains("\r[#######-----------------------] 1 Done, 3 Waiting")
+                .contains("\r[" + "#".repeat(30) + "] 4 Done");
     }
 
     @Test

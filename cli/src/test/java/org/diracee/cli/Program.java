@@ -33,6 +33,7 @@ final class Program {
     private final List<Duration> pauses = new ArrayList<>();
     private String input = "";
     private boolean terminal;
+    private boolean liveProgress;
     private Instant now = NOW;
 
     Program(FakeServer server, Path directory) {
@@ -52,6 +53,11 @@ final class Program {
 
     Program onTerminal() {
         terminal = true;
+        return this;
+    }
+
+    Program showingProgress() {
+        liveProgress = true;
         return this;
     }
 
@@ -88,7 +94,7 @@ final class Program {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 terminal,
-                false,
+                liveProgress,
                 Clock.fixed(now, ZoneOffset.UTC),
                 pauses::add);
         int code = DiracEe.run(surroundings, arguments);

@@ -16,6 +16,7 @@ import org.diracee.client.wire.ClientRow;
 import org.diracee.client.wire.CommittedConfiguration;
 import org.diracee.client.wire.JobTrace;
 import org.diracee.client.wire.PolicyExplanation;
+import org.diracee.client.wire.RegisterClient;
 import org.diracee.client.wire.RegistryGroup;
 import org.diracee.client.wire.RegistryUser;
 import org.diracee.client.wire.Suspend;
@@ -100,6 +101,21 @@ public final class Administration {
 
     public ClientRow client(String id) {
         return client.call(ApiRequest.get(CLIENTS + "/" + ApiRequest.segment(id)), ClientRow.class);
+    }
+
+    public CommittedConfiguration add(RegisterClient order) {
+        return client.call(ApiRequest.post(CLIENTS).json(order), CommittedConfiguration.class);
+    }
+
+    /**
+     * Takes the client out of one's VO, which ends its sessions and tokens.
+     *
+     * @param message why, for the history of the configuration
+     */
+    public CommittedConfiguration deleteClient(String id, String message) {
+        return client.call(
+                ApiRequest.delete(CLIENTS + "/" + ApiRequest.segment(id)).query("message", message),
+                CommittedConfiguration.class);
     }
 
     public void approveClient(String id) {

@@ -20,8 +20,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
@@ -83,14 +81,27 @@ public final class ApiClient {
 
     /** Returns a client that shares this one's connections and acts with other tokens. */
     public ApiClient withTokens(TokenSource other) {
+        Builder builder = sharing();
+        builder.tokens = other;
+        return builder.build();
+    }
+
+    /** Returns a client that shares this one's connections and repeats in another way. */
+    public ApiClient withRetries(RetryPolicy other) {
+        Builder builder = sharing();
+        builder.retries = other;
+        return builder.build();
+    }
+
+    private Builder sharing() {
         Builder builder = new Builder(server);
         builder.shared = http;
-        builder.tokens = other;
+        builder.tokens = tokens;
         builder.retries = retries;
         builder.timeout = timeout;
         builder.transferTimeout = transferTimeout;
         builder.pause = pause;
-        return builder.build();
+        return builder;
     }
 
     public URI server() {
@@ -172,6 +183,11 @@ public final class ApiClient {
      * @throws ClientFailure if there is no successful answer
      */
     public void upload(URI address, Map<String, String> fields, Path file) {
+        upload(address, fields, file, TransferProgress.NONE);
+    }
+
+    /** The same, telling how far it is. */
+    public void upload(URI address, Map<String, String> fields, Path file, TransferProgress progress) {
         String boundary = "dirac-" + UUID.randomUUID();
         StringBuilder head = new StringBuilder();
         fields.forEach((name, value) -> head.append(
@@ -184,7 +200,7 @@ public final class ApiClient {
         try {
             body = BodyPublishers.concat(
                     BodyPublishers.ofString(head.toString()),
-                    BodyPublishers.ofFile(file),
+                    new WatchedBody(BodyPublishers.ofFile(file), progress),
                     BodyPublishers.ofString(tail));
         } catch (FileNotFoundException gone) {
             throw new UncheckedIOException(gone);
@@ -201,32 +217,34 @@ public final class ApiClient {
     }
 
     /**
-     * Downloads into a file, which is replaced. No token is sent, the address itself is the permission.
+     * Downloads into a file, which is replaced. No token is sent, the address itself is the permission. A connection that
+     * breaks is taken up where it broke, if the server says that the content is still the same.
      *
      * @param maxBytes a longer content is refused
      * @throws ClientFailure if there is no successful answer; the file is deleted then
      */
     public void download(URI address, Path file, long maxBytes) {
+        download(address, file, maxBytes, TransferProgress.NONE);
+    }
+
+    /** The same, telling how far it is. */
+    public void download(URI address, Path file, long maxBytes, TransferProgress progress) {
         ApiRequest asGet = ApiRequest.get("the download").anonymous();
-        try {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ArrivingFile arriving = new ArrivingFile(channel, maxBytes, progress);
             repeating(asGet, token -> {
-                try (FileChannel channel = FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-                    HttpRequest request = to(resolved(address))
-                            .setHeader("Accept", "*/*")
-                            .timeout(timeout)
-                            .GET()
-                            .build();
-                    HttpResponse<byte[]> answer =
-                            send(request, into(channel, maxBytes), transferTimeout, "the download");
-                    return new Answer(answer, answer.body());
-                } catch (IOException unwritable) {
-                    throw new UncheckedIOException(unwritable);
-                }
+                HttpRequest.Builder request = to(resolved(address))
+                        .setHeader("Accept", "*/*")
+                        .timeout(timeout)
+                        .GET();
+                arriving.askForTheRest(request);
+                HttpResponse<byte[]> answer =
+                        send(request.build(), arriving.handler(), transferTimeout, "the download");
+                return new Answer(answer, answer.body());
             });
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         } catch (RuntimeException failed) {
             try {
                 Files.deleteIfExists(file);
@@ -239,35 +257,6 @@ public final class ApiClient {
 
     private URI resolved(URI address) {
         return server.resolve(address);
-    }
-
-    private static BodyHandler<byte[]> into(FileChannel channel, long maxBytes) {
-        return head -> {
-            if (!isSuccess(head.statusCode())) {
-                return BodySubscribers.ofByteArray();
-            }
-            long[] received = {0};
-            return BodySubscribers.mapping(
-                    BodySubscribers.ofByteArrayConsumer(chunk -> chunk.ifPresent(bytes -> {
-                        received[0] += bytes.length;
-                        if (received[0] > maxBytes) {
-                            throw new UncheckedIOException(
-                                    new IOException("it is longer than the " + maxBytes + " bytes allowed"));
-                        }
-                        write(channel, ByteBuffer.wrap(bytes));
-                    })),
-                    done -> new byte[0]);
-        };
-    }
-
-    private static void write(FileChannel channel, ByteBuffer bytes) {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
-        }
     }
 
     private HttpRequest.Builder to(URI target) {

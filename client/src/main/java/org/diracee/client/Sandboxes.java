@@ -39,9 +39,16 @@ public final class Sandboxes {
     private static final Pattern CHECKSUM = Pattern.compile("sha256:([0-9a-f]{64})\\.tar\\.(zst|bz2)$");
 
     private final ApiClient client;
+    private final TransferProgress progress;
 
     public Sandboxes(ApiClient client) {
+        this(client, TransferProgress.NONE);
+    }
+
+    /** @param progress hears of each transfer */
+    public Sandboxes(ApiClient client, TransferProgress progress) {
         this.client = client;
+        this.progress = progress;
     }
 
     /** Stores an archive, which is not sent if it is there already, and returns its PFN. */
@@ -63,7 +70,7 @@ public final class Sandboxes {
                     .fields()
                     .forEachRemaining(
                             field -> fields.put(field.getKey(), field.getValue().asText()));
-            client.upload(URI.create(place.path("url").asText()), fields, sandbox.archive());
+            client.upload(URI.create(place.path("url").asText()), fields, sandbox.archive(), progress);
         }
         return place.path("pfn").asText();
     }
@@ -77,7 +84,7 @@ public final class Sandboxes {
      */
     public void download(String pfn, Path archive, long maxBytes) throws IOException {
         JsonNode place = client.call(ApiRequest.get("/api/jobs/sandbox").query("pfn", pfn), JsonNode.class);
-        client.download(URI.create(place.path("url").asText()), archive, maxBytes);
+        client.download(URI.create(place.path("url").asText()), archive, maxBytes, progress);
         Matcher named = CHECKSUM.matcher(pfn);
         if (named.find() && !Sha256.of(archive).equals(named.group(1))) {
             Files.deleteIfExists(archive);

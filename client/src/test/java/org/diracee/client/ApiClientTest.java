@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.diracee.client.wire.TokenResponse;
@@ -35,6 +38,8 @@ import org.diracee.kernel.error.FieldError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiClientTest {
 
@@ -251,6 +256,47 @@ class ApiClientTest {
         assertThatThrownBy(() -> once.download(server.address().resolve("/gone"), file, 10))
                 .isInstanceOf(ApiError.class)
                 .hasMessageContaining("nothing laid down");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goesOnWithADownloadWhereTheConnectionBroke(boolean unchanged) throws IOException {
+        byte[] content = new byte[300_000];
+        new Random(1).nextBytes(content);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer breaking = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        breaking.createContext("/", exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            asked.add(range + " " + exchange.getRequestHeaders().getFirst("If-Range"));
+            exchange.getResponseHeaders().add("ETag", range == null || unchanged ? "\"a\"" : "\"b\"");
+            int from = 0;
+            if (range != null && unchanged) {
+                from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+                exchange.getResponseHeaders()
+                        .add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+            }
+            exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+            exchange.getResponseBody().write(content, from, range == null ? 200_000 : content.length - from);
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+        breaking.start();
+        try {
+            Path file = directory.resolve("resumed");
+            List<Long> heard = new CopyOnWriteArrayList<>();
+            client().download(
+                            URI.create(
+                                    "http://localhost:" + breaking.getAddress().getPort() + "/get"),
+                            file,
+                            content.length,
+                            (done, total) -> heard.add(total));
+            assertThat(file).hasBinaryContent(content);
+            assertThat(asked).hasSize(2);
+            assertThat(asked.get(1)).matches("bytes=[1-9][0-9]*- \"a\"");
+            assertThat(heard).containsOnly((long) content.length);
+        } finally {
+            breaking.stop(0);
+        }
     }
 
     @Test

@@ -16,23 +16,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.diracee.cli.CommandFailure;
 import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
+import org.diracee.client.Administration;
 import org.diracee.client.ApiError;
-import org.diracee.client.Configurations;
-import org.diracee.client.Logins;
-import org.diracee.client.wire.CommitConfiguration;
 import org.diracee.client.wire.CommittedConfiguration;
-import org.diracee.client.wire.ConfigurationEdit;
+import org.diracee.client.wire.RegisterClient;
 import org.diracee.kernel.value.Sha256;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -126,25 +122,30 @@ public final class AddClient implements Callable<Integer> {
             throw CommandFailure.usage("Either --keys or --secret-file: with keys of its own a client has no secret.");
         }
         Optional<String> publicKeys = keys == null ? Optional.empty() : Optional.of(publicKeys(keys));
-        Configurations configurations = new Configurations(connection.client());
-        String vo = new Logins(connection.client()).userInfo().vo();
-        ClientSection section = new ClientSection(configurations, vo, id);
-        long base = configurations.revisionInForce(); // before the look: who adds the same client makes a conflict
-        if (section.found().isPresent()) {
-            throw CommandFailure.refused("There is a client " + id + " already: dirac-ee admin client info " + id);
-        }
         Optional<String> secret = keys == null ? Optional.of(secret()) : Optional.empty();
-        List<ConfigurationEdit> edits = edits(section.place(), secret, publicKeys);
-        CommitConfiguration change = new CommitConfiguration(
-                Optional.of(base), message, edits, Optional.empty(), Optional.empty(), Optional.empty());
+        RegisterClient order = new RegisterClient(
+                id,
+                approve,
+                user,
+                group,
+                grants,
+                secret.map(Sha256::hex),
+                publicKeys,
+                actForUsers,
+                scopes,
+                audiences,
+                refreshLifetime,
+                sessionLifetime,
+                message);
+        Administration administration = new Administration(connection.client());
         if (secretFile == null || secret.isEmpty()) {
-            tell(configurations.commit(change, UUID.randomUUID().toString()), secret);
+            tell(administration.add(order), secret);
             return ExitCode.OK;
         }
         // first of all: a secret that cannot be kept must not be the client's
         Path file = keep(surroundings.path(secretFile), secret.get());
         try {
-            tell(configurations.commit(change, UUID.randomUUID().toString()), Optional.empty());
+            tell(administration.add(order), Optional.empty());
         } catch (ApiError refused) {
             Files.delete(file);
             throw refused;
@@ -165,30 +166,6 @@ public final class AddClient implements Callable<Integer> {
         if (!approve) {
             surroundings.say("It gets nothing until: dirac-ee admin client approve " + id);
         }
-    }
-
-    private List<ConfigurationEdit> edits(String section, Optional<String> secret, Optional<String> publicKeys) {
-        List<ConfigurationEdit> edits = new ArrayList<>();
-        add(edits, section, "User", user);
-        add(edits, section, "Group", group);
-        add(edits, section, "Grants", list(grants));
-        add(edits, section, "ActForUsers", actForUsers ? Optional.of("yes") : Optional.empty());
-        add(edits, section, "Scopes", list(scopes));
-        add(edits, section, "Audiences", list(audiences));
-        add(edits, section, "RefreshTokenLifetime", refreshLifetime.map(String::valueOf));
-        add(edits, section, "SessionLifetime", sessionLifetime.map(String::valueOf));
-        add(edits, section, "SecretHash", secret.map(Sha256::hex));
-        add(edits, section, "Keys", publicKeys);
-        add(edits, section, "Approved", Optional.of(approve ? "yes" : "no"));
-        return edits;
-    }
-
-    private static void add(List<ConfigurationEdit> edits, String section, String option, Optional<String> value) {
-        value.ifPresent(text -> edits.add(ConfigurationEdit.set(section + "/" + option, text)));
-    }
-
-    private static Optional<String> list(List<String> values) {
-        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
     private static String secret() {

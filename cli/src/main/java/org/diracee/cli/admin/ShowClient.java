@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows one registered client of one's VO. */
-@Command(name = "info", description = "Show a registered client of your VO.")
+@Command(name = "show", description = "Show a registered client of your VO.")
 public final class ShowClient implements Callable<Integer> {
 
     private final Surroundings surroundings;

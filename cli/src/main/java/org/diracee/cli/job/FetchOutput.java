@@ -21,6 +21,8 @@ import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
+import org.diracee.cli.output.ProgressBar;
+import org.diracee.client.ApiClient;
 import org.diracee.client.Sandboxes;
 import org.diracee.client.sandbox.SandboxUnpacker;
 import org.diracee.client.sandbox.UnpackLimits;
@@ -61,15 +63,15 @@ public final class FetchOutput implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Long> jobs = JobIds.parse(ids);
-        Sandboxes sandboxes = new Sandboxes(connection.client());
+        ApiClient client = connection.client();
         Path top = surroundings.path(directory);
         Map<Long, List<String>> fetched = new LinkedHashMap<>();
         List<Long> missing = new ArrayList<>();
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(AT_A_TIME, jobs.size()));
-        try {
+        try (ProgressBar bar = new ProgressBar(surroundings, "Fetching")) {
             Map<Long, Future<List<String>>> running = new LinkedHashMap<>();
-            jobs.forEach(
-                    job -> running.put(job, workers.submit(() -> fetch(sandboxes, job, top.resolve(job.toString())))));
+            jobs.forEach(job ->
+                    running.put(job, workers.submit(() -> fetch(client, bar, job, top.resolve(job.toString())))));
             for (Map.Entry<Long, Future<List<String>>> job : running.entrySet()) {
                 List<String> files = result(job.getValue());
                 if (files.isEmpty()) {
@@ -104,12 +106,12 @@ public final class FetchOutput implements Callable<Integer> {
     }
 
     /** Returns the names of the files; none if the job has no output sandbox. */
-    private static List<String> fetch(Sandboxes sandboxes, long job, Path directory) throws IOException {
+    private static List<String> fetch(ApiClient client, ProgressBar bar, long job, Path directory) throws IOException {
         List<String> files = new ArrayList<>();
-        for (String pfn : sandboxes.of(job, Sandboxes.Kind.OUTPUT)) {
+        for (String pfn : new Sandboxes(client).of(job, Sandboxes.Kind.OUTPUT)) {
             Path archive = Files.createTempFile("dirac-ee-", ".archive");
             try {
-                sandboxes.download(pfn, archive, MAX_ARCHIVE);
+                new Sandboxes(client, bar.transfer()).download(pfn, archive, MAX_ARCHIVE);
                 files.addAll(new SandboxUnpacker(UnpackLimits.STANDARD).unpack(archive, directory));
             } finally {
                 Files.deleteIfExists(archive);

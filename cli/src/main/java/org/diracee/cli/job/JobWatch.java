@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.diracee.cli.CommandFailure;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
+import org.diracee.cli.output.ProgressBar;
 import org.diracee.client.Jobs;
 import org.diracee.client.wire.SearchCondition;
 import org.diracee.client.wire.Summarize;
@@ -55,7 +56,7 @@ final class JobWatch {
             known = now;
             String text = now.text();
             if (!text.equals(shown)) {
-                show(text, now.isEnd());
+                show(now, now.isEnd());
                 shown = text;
                 interval = SHORTEST;
             } else {
@@ -68,7 +69,7 @@ final class JobWatch {
                             Duration.between(begin, surroundings.clock().instant())))
                     .orElse(interval);
             if (left.isZero() || left.isNegative()) {
-                show(text, true);
+                show(now, true);
                 surroundings.say("The time is up; the jobs go on.");
                 return now;
             }
@@ -81,12 +82,14 @@ final class JobWatch {
     }
 
     /** Where a person looks on, one line is written over and over. */
-    private void show(String text, boolean last) {
+    private void show(Result now, boolean last) {
+        String text = now.text();
         if (!surroundings.liveProgress()) {
             surroundings.say(text);
             return;
         }
-        String padded = text + " ".repeat(Math.max(0, CLEARED_WIDTH - text.length()));
+        String bar = ProgressBar.bar(now.ended(), now.all());
+        String padded = bar + " " + text + " ".repeat(Math.max(0, CLEARED_WIDTH - text.length() - bar.length() - 1));
         surroundings.err().print("\r" + padded + (last ? "\n" : ""));
         surroundings.err().flush();
     }
@@ -115,7 +118,18 @@ final class JobWatch {
     record Result(Map<JobStatus, Long> counts) {
 
         boolean isEnd() {
-            return counts.keySet().stream().allMatch(status -> status.isFinal() || status == JobStatus.DELETED);
+            return ended() == all();
+        }
+
+        long ended() {
+            return counts.entrySet().stream()
+                    .filter(entry -> entry.getKey().isFinal() || entry.getKey() == JobStatus.DELETED)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+
+        long all() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
         }
 
         int exitCode() {

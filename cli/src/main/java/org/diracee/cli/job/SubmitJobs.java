@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
+import org.diracee.cli.output.ProgressBar;
 import org.diracee.cli.output.Times;
 import org.diracee.client.ApiClient;
 import org.diracee.client.ClientFailure;
@@ -58,7 +60,9 @@ public final class SubmitJobs implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Job description (JDL); - for the standard input. One with Parameters makes many jobs.")
+            description =
+                    "Job description in JDL, or in YAML or JSON if the name ends in .yaml, .yml or .json; - for JDL from the"
+                            + " standard input. One with Parameters makes many jobs.")
     private List<String> files = List.of();
 
     @Option(
@@ -93,18 +97,23 @@ public final class SubmitJobs implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<JobFile> descriptions = new ArrayList<>();
         for (String file : files) {
-            JobFile description = read(file);
-            for (String setting : settings) {
-                description = description.with(setting);
+            for (JobFile written : read(file)) {
+                JobFile description = written;
+                for (String setting : settings) {
+                    description = description.with(setting);
+                }
+                description.warning().ifPresent(warning -> surroundings.say("Warning: " + warning));
+                descriptions.add(description);
             }
-            description.warning().ifPresent(warning -> surroundings.say("Warning: " + warning));
-            descriptions.add(description);
         }
         ApiClient client = connection.client();
         if (dryRun) {
             return check(descriptions, new Jobs(client));
         }
-        List<String> jdls = withSandboxes(descriptions, new Sandboxes(client));
+        List<String> jdls;
+        try (ProgressBar bar = new ProgressBar(surroundings, "Uploading")) {
+            jdls = withSandboxes(descriptions, () -> new Sandboxes(client, bar.transfer()));
+        }
         List<SubmittedJob> submitted = submit(descriptions, jdls, new Jobs(client));
         List<Long> ids = submitted.stream().map(SubmittedJob::jobId).toList();
 
@@ -157,17 +166,24 @@ public final class SubmitJobs implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private JobFile read(String file) throws IOException {
+    private List<JobFile> read(String file) throws IOException {
         if (file.equals("-")) {
-            return JobFile.of(
-                    "The standard input", surroundings.directory(), new String(surroundings.readInput(), UTF_8));
+            return List.of(JobFile.of(
+                    "The standard input", surroundings.directory(), new String(surroundings.readInput(), UTF_8)));
         }
         Path path = surroundings.path(file);
-        return JobFile.of(file, path.toAbsolutePath().resolveSibling("."), Files.readString(path));
+        Path directory = path.toAbsolutePath().resolveSibling(".");
+        String text = Files.readString(path);
+        if (!PlainFile.isNamed(file)) {
+            return List.of(JobFile.of(file, directory, text));
+        }
+        return PlainFile.read(file, text).stream()
+                .map(jdl -> new JobFile(file, directory, jdl))
+                .toList();
     }
 
     /** The same files of several descriptions are packed and asked for once. */
-    private List<String> withSandboxes(List<JobFile> descriptions, Sandboxes sandboxes) throws IOException {
+    private List<String> withSandboxes(List<JobFile> descriptions, Supplier<Sandboxes> sandboxes) throws IOException {
         Map<List<Path>, String> known = new HashMap<>();
         List<String> jdls = new ArrayList<>();
         for (JobFile description : descriptions) {
@@ -176,7 +192,7 @@ public final class SubmitJobs implements Callable<Integer> {
             if (!local.isEmpty()) {
                 String stored = known.get(local);
                 if (stored == null) {
-                    stored = store(local, sandboxes);
+                    stored = store(local, sandboxes.get());
                     known.put(local, stored);
                 }
                 pfn = Optional.of(stored);

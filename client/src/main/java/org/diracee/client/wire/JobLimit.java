@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * How much of something is used, and how much is allowed.
  *
- * @param limit what is counted: MaxWaitingJobs, MaxRunningJobs or SubmissionsPerMinute
+ * @param limit what is counted: MaxWaitingJobs, MaxRunningJobs, SubmissionsPerMinute or SandboxBytes
  * @param scope {@code vo}, {@code group} or {@code user}
  * @param name whose
  * @param allowed absent: not limited at submission

@@ -47,6 +47,7 @@ public enum ErrorCode {
     JOB_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Job not found"),
     PILOT_NOT_FOUND(1550, ErrorKind.NOT_FOUND, "Pilot not found"),
     SANDBOX_TOO_LARGE(0, ErrorKind.LIMIT, "Sandbox too large"),
+    SANDBOX_SPACE(0, ErrorKind.LIMIT, "The space for sandboxes is used up"),
     SANDBOX_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Sandbox not found"),
     CONFLICT(0, ErrorKind.CONFLICT, "The state of the thing does not allow this"),
     CONFIGURATION_CONFLICT(0, ErrorKind.CONFLICT, "Somebody else has changed the same"),

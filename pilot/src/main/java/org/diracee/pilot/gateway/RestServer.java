@@ -277,7 +277,8 @@ public final class RestServer implements Server {
             SandboxLink link = send(
                             jobToken, ApiRequest.get("/api/jobs/sandbox").query("pfn", pfn))
                     .json(SandboxLink.class);
-            client.download(URI.create(link.url()), target, maxBytes);
+            // repeated at once, so that it goes on where the connection broke; longer outages are waited for above
+            client.withRetries(RetryPolicy.STANDARD).download(URI.create(link.url()), target, maxBytes);
             return true;
         });
     }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A running payload: its first process, all that it started, and the guard that outlives the pilot. */
 public final class Payload implements AutoCloseable {
@@ -135,6 +137,15 @@ public final class Payload implements AutoCloseable {
     /** Whether the guard still lives; if not, the payload killed it and would survive the pilot. */
     public boolean isGuarded() {
         return guard.isAlive();
+    }
+
+    /**
+     * Sends a signal to the processes whose command lines match, or to the first one.
+     *
+     * @return how many
+     */
+    public int signal(int number, Optional<Pattern> commandLine) {
+        return processes.signal(number, commandLine);
     }
 
     /**

@@ -4,6 +4,7 @@
  */
 package org.diracee.pilot.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The processes that belong to one payload, daemons among them.
@@ -124,6 +126,38 @@ public final class PayloadProcesses {
             }
             pause();
         }
+    }
+
+    /**
+     * Sends a signal once.
+     *
+     * @param commandLine matches those that get it; the first process if absent
+     * @return how many got it
+     */
+    public int signal(int number, Optional<Pattern> commandLine) {
+        List<String> pids = members().stream()
+                .filter(process -> commandLine
+                        .map(pattern -> pattern.matcher(table.commandLine(process.pid()))
+                                .find())
+                        .orElse(process.pid() == leader))
+                .map(process -> Long.toString(process.pid()))
+                .toList();
+        if (pids.isEmpty()) {
+            return 0;
+        }
+        try {
+            // Java itself sends no signals but TERM and KILL
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + number + " " + String.join(" ", pids))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noShell) {
+            return 0;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return pids.size();
     }
 
     private void signal(ProcessStat process, boolean kill) {

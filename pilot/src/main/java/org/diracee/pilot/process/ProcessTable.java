@@ -57,6 +57,13 @@ public final class ProcessTable {
                 .orElse(false);
     }
 
+    /** Returns the words of the process's command, with blanks between them; empty if we may not know. */
+    public String commandLine(long pid) {
+        return read(proc.resolve(Long.toString(pid)).resolve("cmdline"))
+                .map(words -> words.replace('\0', ' ').strip())
+                .orElse("");
+    }
+
     /** Whether the process works in this directory, or writes to a file there; false if we may not know. */
     public boolean worksIn(long pid, Path directory) {
         Path process = proc.resolve(Long.toString(pid));

@@ -43,7 +43,8 @@ record JobDescription(
         Optional<Duration> cpuTime,
         OptionalLong memoryBytes,
         int processors,
-        boolean wholeNode) {
+        boolean wholeNode,
+        Optional<StopSignal> stopSignal) {
 
     private static final long MEGABYTE = 1024 * 1024;
     private static final long GIGABYTE = 1024 * MEGABYTE;
@@ -83,7 +84,8 @@ record JobDescription(
                         .orElse(1),
                 jdl.value("WholeNode")
                         .map(value -> value.equals(new JdlBoolean(true)))
-                        .orElse(false));
+                        .orElse(false),
+                StopSignal.of(jdl));
     }
 
     /** The argument words: those of one text as a shell splits them, or the items of a list as they are. */

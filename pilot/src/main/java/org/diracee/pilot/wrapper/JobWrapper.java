@@ -133,7 +133,7 @@ final class JobWrapper {
         try (Payload payload = Payload.start(command, session, mark, settings.killGrace())) {
             report.parameter("PayloadPID", payload.pid());
             running = Optional.of(new Running(payload, command.standardOutput()));
-            Ending ending = watch(payload, limits, directory);
+            Ending ending = watch(payload, limits, directory, description.stopSignal());
             Duration wallClock = payload.wallClock();
             Duration cpu = payload.cpuAtEnd();
             payload.end(settings.killGrace());
@@ -146,7 +146,8 @@ final class JobWrapper {
     }
 
     /** Returns when the payload has ended, was told to, or has passed a limit; in the latter cases its processes are ended. */
-    private Ending watch(Payload payload, Limits limits, WorkDirectory directory) {
+    private Ending watch(Payload payload, Limits limits, WorkDirectory directory, Optional<StopSignal> wantedSignal) {
+        Optional<StopSignal> signal = wantedSignal;
         CompletableFuture<Integer> exit = payload.exitCode();
         CompletableFuture<Object> either = stop.or(exit);
         boolean guarded = true;
@@ -164,6 +165,11 @@ final class JobWrapper {
                 return new Ending.Exited(new ExitCode(exit.join()));
             }
             Usage usage = look(payload);
+            Duration left = limits.left(payload.wallClock());
+            if (signal.filter(wanted -> wanted.isDue(left)).isPresent()) {
+                signal(payload, signal.get(), left);
+                signal = Optional.empty();
+            }
             Optional<Limits.Breach> breach = limits.check(payload.wallClock(), usage, directory.freeBytes());
             if (breach.isPresent()) {
                 log.warn(SCOPE, "job " + job.id() + ": " + breach.get().text() + ", the payload is ended");
@@ -175,6 +181,14 @@ final class JobWrapper {
                 log.warn(SCOPE, "job " + job.id() + ": the payload's guard was killed; it would outlive this pilot");
             }
         }
+    }
+
+    private void signal(Payload payload, StopSignal signal, Duration left) {
+        int told = payload.signal(signal.number(), signal.processes());
+        log.info(
+                SCOPE,
+                "job " + job.id() + ": signal " + signal.number() + " went to " + told + " of its processes, "
+                        + left.toSeconds() + " s before its time ends");
     }
 
     private Usage look(Payload payload) {

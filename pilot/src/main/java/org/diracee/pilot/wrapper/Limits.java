@@ -36,6 +36,11 @@ record Limits(Duration wallClock, Duration slot, Optional<Duration> cpu, Optiona
         return new Limits(maxWallClock, slot, cpu, memory, minDisk);
     }
 
+    /** Returns how much longer the payload may run. */
+    Duration left(Duration elapsed) {
+        return (wallClock.compareTo(slot) < 0 ? wallClock : slot).minus(elapsed);
+    }
+
     /** Returns what is exceeded, if anything is. */
     Optional<Breach> check(Duration elapsed, Usage usage, long diskBytes) {
         if (elapsed.compareTo(wallClock) > 0) {

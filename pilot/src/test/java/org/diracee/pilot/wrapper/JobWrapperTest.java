@@ -354,6 +354,19 @@ class JobWrapperTest {
         }
 
         @Test
+        void isAnnouncedByTheSignalThatThePayloadWants() throws IOException {
+            timeLeft = Duration.ofSeconds(20);
+
+            run(script(
+                    "trap \"echo saved; exit 0\" USR1; while :; do sleep 0.05; done",
+                    "OutputSandbox={\"std.out\"}",
+                    "StopSigNumber=10; StopSigStartSeconds=19; StopSigRegex=\"sh -c trap\""));
+
+            assertThat(output()).containsEntry("std.out", "saved\n");
+            assertThat(server.last(JOB).orElseThrow().line()).isEqualTo("Done / Execution Complete");
+        }
+
+        @Test
         void endsAPayloadBeforeTheSlotEnds() throws IOException {
             timeLeft = Duration.ofMillis(300);
 

@@ -23,10 +23,12 @@ import org.diracee.client.wire.WireMapper;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.value.JobId;
 import org.diracee.web.WebLog;
+import org.diracee.web.identity.Reauthentication.Standing;
 import org.diracee.wms.job.boundary.JobSlice;
 
 /**
  * Writes all that a search finds, slice by slice: in memory is one slice, whatever the number of jobs. If a slice cannot be read,
+ * or its reader is shut out,
  * the last line says so, for the status is sent already and the server ends the answer as if it were whole.
  *
  * @see "RFC 4180"
@@ -43,16 +45,37 @@ final class JobExport implements StreamingOutput {
     private final ExportFormat format;
     private final JobSlice first;
     private final Function<JobId, JobSlice> following;
+    private final Standing standing;
+    private final Runnable ended;
 
-    /** @param following reads the slice behind a job */
-    JobExport(ExportFormat format, JobSlice first, Function<JobId, JobSlice> following) {
+    /**
+     * @param following reads the slice behind a job
+     * @param standing what must still count for each slice
+     * @param ended told when the export is over, however it ends
+     */
+    JobExport(
+            ExportFormat format,
+            JobSlice first,
+            Function<JobId, JobSlice> following,
+            Standing standing,
+            Runnable ended) {
         this.format = format;
         this.first = first;
         this.following = following;
+        this.standing = standing;
+        this.ended = ended;
     }
 
     @Override
     public void write(OutputStream body) throws IOException {
+        try {
+            writeAll(body);
+        } finally {
+            ended.run();
+        }
+    }
+
+    private void writeAll(OutputStream body) throws IOException {
         Writer out = new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8));
         if (format == ExportFormat.CSV) {
             out.write(line(first.columns()));
@@ -71,6 +94,7 @@ final class JobExport implements StreamingOutput {
                 break;
             }
             try {
+                standing.require();
                 slice = following.apply(slice.next().get());
             } catch (RuntimeException failure) {
                 WebLog.LOG.exportBroken(failure);

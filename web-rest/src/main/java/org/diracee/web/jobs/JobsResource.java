@@ -6,6 +6,7 @@ package org.diracee.web.jobs;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -42,6 +43,7 @@ import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.web.error.NothingSucceeded;
+import org.diracee.web.identity.Reauthentication;
 import org.diracee.web.json.BodyLimit;
 import org.diracee.web.json.OptionalBody;
 import org.diracee.wms.job.boundary.JobManager;
@@ -50,6 +52,7 @@ import org.diracee.wms.job.boundary.JobQuery;
 import org.diracee.wms.job.boundary.JobSlice;
 import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.job.boundary.JobSubmission;
+import org.diracee.wms.job.boundary.OpenExports;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -76,6 +79,8 @@ public class JobsResource {
     private JobMonitoring monitoring;
     private JobStateUpdate stateUpdate;
     private JobManager manager;
+    private OpenExports exports;
+    private Reauthentication reauthentication;
     private Caller caller;
 
     public JobsResource() {} // RESTEasy insists on a public one
@@ -86,11 +91,15 @@ public class JobsResource {
             JobMonitoring monitoring,
             JobStateUpdate stateUpdate,
             JobManager manager,
+            OpenExports exports,
+            Reauthentication reauthentication,
             Caller caller) {
         this.submission = submission;
         this.monitoring = monitoring;
         this.stateUpdate = stateUpdate;
         this.manager = manager;
+        this.exports = exports;
+        this.reauthentication = reauthentication;
         this.caller = caller;
     }
 
@@ -100,10 +109,22 @@ public class JobsResource {
     public Response submitJdlJobs(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION_MEBIBYTES) List<@NotNull String> jdls) {
-        List<SubmittedJob> jobs = submission.submit(caller, jdls, Optional.ofNullable(idempotencyKey)).stream()
-                .map(JobRecords::submitted)
-                .toList();
-        return Response.status(Response.Status.CREATED).entity(jobs).build();
+        return created(submission.submit(caller, jdls, Optional.ofNullable(idempotencyKey)));
+    }
+
+    @POST
+    @APIResponseSchema(value = SubmittedJob[].class, responseCode = "201")
+    public Response submitJobs(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @NotNull @BodyLimit(mebibytes = LARGEST_SUBMISSION_MEBIBYTES)
+                    List<@NotNull Map<String, Object>> descriptions) {
+        return created(submission.submitObjects(caller, descriptions, Optional.ofNullable(idempotencyKey)));
+    }
+
+    private static Response created(List<org.diracee.wms.job.boundary.SubmittedJob> submitted) {
+        return Response.status(Response.Status.CREATED)
+                .entity(submitted.stream().map(JobRecords::submitted).toList())
+                .build();
     }
 
     @POST
@@ -129,18 +150,22 @@ public class JobsResource {
             @QueryParam("page") @DefaultValue("1") @Min(1) int page,
             @QueryParam("per_page") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int perPage,
             @OptionalBody @Valid @Nullable Search search,
-            @Context HttpHeaders headers) {
+            @Context HttpHeaders headers,
+            @Context HttpServletRequest request) {
         JobQuery query = SearchRecords.query(search);
         Optional<ExportFormat> export = ExportFormat.preferred(headers.getAcceptableMediaTypes());
         if (export.isEmpty()) {
             return SearchRecords.answer(monitoring.search(caller, query, page, perPage));
         }
         JobSlice first = monitoring.slice(caller, query, Optional.empty(), JobExport.SLICE);
+        exports.begin(caller);
         return Response.ok(
                         new JobExport(
                                 export.get(),
                                 first,
-                                after -> monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE)),
+                                after -> monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE),
+                                reauthentication.of(request, caller),
+                                () -> exports.end(caller)),
                         export.get().type().withCharset("utf-8"))
                 .build();
     }

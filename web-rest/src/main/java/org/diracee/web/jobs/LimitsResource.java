@@ -12,10 +12,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diracee.client.wire.JobLimit;
 import org.diracee.kernel.access.Caller;
 import org.diracee.wms.job.boundary.LimitUse;
 import org.diracee.wms.job.boundary.SubmissionLimits;
+import org.diracee.wms.sandbox.boundary.SandboxStore;
+import org.diracee.wms.sandbox.boundary.SpaceUse;
 
 /** What one may submit, and how much of it is used. */
 @Path("api/limits")
@@ -24,19 +27,34 @@ import org.diracee.wms.job.boundary.SubmissionLimits;
 public class LimitsResource {
 
     private SubmissionLimits limits;
+    private SandboxStore sandboxes;
     private Caller caller;
 
     public LimitsResource() {} // RESTEasy insists on a public one
 
     @Inject
-    public LimitsResource(SubmissionLimits limits, Caller caller) {
+    public LimitsResource(SubmissionLimits limits, SandboxStore sandboxes, Caller caller) {
         this.limits = limits;
+        this.sandboxes = sandboxes;
         this.caller = caller;
     }
 
     @GET
     public List<JobLimit> listLimits() {
-        return limits.mine(caller).stream().map(LimitsResource::shown).toList();
+        return Stream.concat(
+                        limits.mine(caller).stream().map(LimitsResource::shown),
+                        sandboxes.space(caller).stream().map(LimitsResource::shown))
+                .toList();
+    }
+
+    private static JobLimit shown(SpaceUse use) {
+        return new JobLimit(
+                "SandboxBytes",
+                use.scope(),
+                use.of(),
+                use.used(),
+                Optional.of(use.allowed()),
+                Optional.of(use.option()));
     }
 
     private static JobLimit shown(LimitUse use) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import org.diracee.client.wire.WireMapper;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.DiracException;
@@ -101,6 +102,12 @@ final class EventStream extends Follower {
     @Override
     void finish(Optional<DiracException> reason) {
         end(reason.map(DiracException::detail).orElse("this node goes down; connect again"));
+    }
+
+    @Override
+    void drop() {
+        // not in the caller's thread: to close waits for what is not flushed yet
+        ForkJoinPool.commonPool().execute(sink::close);
     }
 
     private CompletionStage<?> end(String reason) {

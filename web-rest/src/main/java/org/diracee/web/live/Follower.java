@@ -75,6 +75,7 @@ abstract class Follower extends OpenRequest {
         take(page, isLast, now).whenComplete((done, failure) -> {
             if (failure != null) {
                 over();
+                drop();
                 return;
             }
             done();

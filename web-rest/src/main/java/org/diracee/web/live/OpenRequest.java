@@ -30,6 +30,9 @@ abstract class OpenRequest implements ChangeNews.Listener {
     /** A credential that ended is noticed after so long, and after the time that its end takes to get around. */
     private static final Duration CHECK = Duration.ofSeconds(2);
 
+    /** Who has not read a piece after so long does not read: the connection and what waits for it are given up. */
+    private static final Duration STUCK = Duration.ofMinutes(1);
+
     private final Caller caller;
     private final Standing standing;
     private final Sources sources;
@@ -37,6 +40,7 @@ abstract class OpenRequest implements ChangeNews.Listener {
     private final AtomicBoolean isBusy = new AtomicBoolean();
     private volatile boolean isOver;
     private volatile Instant checked;
+    private volatile Instant begun;
 
     OpenRequest(Caller caller, Standing standing, Instant until, Sources sources) {
         this.caller = caller;
@@ -44,6 +48,7 @@ abstract class OpenRequest implements ChangeNews.Listener {
         this.until = until;
         this.sources = sources;
         this.checked = sources.clock().instant();
+        this.begun = checked;
     }
 
     /** What open requests need of their surroundings. */
@@ -67,6 +72,9 @@ abstract class OpenRequest implements ChangeNews.Listener {
 
     /** Ends the answer because of this, or because the node goes down if there is no reason. */
     abstract void finish(Optional<DiracException> reason);
+
+    /** Lets go of who reads nothing or has gone; nothing can be told any more. */
+    abstract void drop();
 
     final void begin() {
         sources.news().add(caller, this);
@@ -98,7 +106,12 @@ abstract class OpenRequest implements ChangeNews.Listener {
         heard(any);
         Instant now = sources.clock().instant();
         // one whose last step is not over yet waits for that, and counts among those that its user has open
-        if (!isBusy.get() && (hasWork(now) || !now.isBefore(until) || isToBeChecked(now))) {
+        if (isBusy.get()) {
+            if (!now.isBefore(begun.plus(STUCK))) {
+                over();
+                drop();
+            }
+        } else if (hasWork(now) || !now.isBefore(until) || isToBeChecked(now)) {
             work();
         }
     }
@@ -117,6 +130,7 @@ abstract class OpenRequest implements ChangeNews.Listener {
 
     final void work() {
         if (isBusy.compareAndSet(false, true)) {
+            begun = sources.clock().instant();
             try {
                 sources.executor().execute(this::checkedStep);
             } catch (RejectedExecutionException goingDown) {

@@ -60,6 +60,11 @@ final class WaitingForOperation extends OpenRequest {
     }
 
     @Override
+    void drop() {
+        request.cancel();
+    }
+
+    @Override
     void finish(Optional<DiracException> reason) {
         if (reason.isPresent()) {
             request.resume(reason.get());

@@ -58,6 +58,11 @@ final class WaitingRequest extends Follower {
     }
 
     @Override
+    void drop() {
+        answer.cancel();
+    }
+
+    @Override
     void finish(Optional<DiracException> reason) {
         if (reason.isPresent()) {
             answer.resume(reason.get());

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.diracee.client.wire.ProblemDocument;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.web.http.PublicRoutes;
+import org.diracee.wms.description.boundary.JobDescriptions;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -37,6 +38,7 @@ public class ApiConventions implements OASFilter {
     private static final String BEARER = "bearer";
     private static final String PROBLEM = "ProblemDocument";
     private static final String JSON = "application/json";
+    private static final String JOB_ATTRIBUTES = "JobAttributes";
 
     private static final Set<String> SLASHED = Set.of("/api/config", "/api/pilots");
 
@@ -92,6 +94,7 @@ public class ApiConventions implements OASFilter {
             // the scanner cannot tell what an optional value of any type is
             condition.addProperty("value", OASFactory.createSchema().description("A text, number or flag"));
         }
+        api.getComponents().addSchema(JOB_ATTRIBUTES, jobAttributes());
         api.getComponents()
                 .addSecurityScheme(
                         BEARER,
@@ -108,6 +111,29 @@ public class ApiConventions implements OASFilter {
         api.setPaths(paths);
     }
 
+    /** The table of a job description's attributes, which the server reads by, as a schema. */
+    private static Schema jobAttributes() {
+        Schema schema = OASFactory.createSchema()
+                .type(List.of(Schema.SchemaType.OBJECT))
+                .description(
+                        "A job description: the attributes of docs/reference/jdl.md. Parameters and its like also take the name"
+                                + " of a sequence after a dot, as Parameters.X. Other names are refused.")
+                .required(List.of("Executable"));
+        JobDescriptions.attributes().forEach((name, type) -> schema.addProperty(name, attribute(type)));
+        return schema;
+    }
+
+    private static Schema attribute(String type) {
+        Schema schema = OASFactory.createSchema();
+        if (type.equals("any")) {
+            return schema;
+        }
+        schema.type(List.of(Schema.SchemaType.valueOf(type.toUpperCase(Locale.ROOT))));
+        return type.equals("array")
+                ? schema.items(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)))
+                : schema;
+    }
+
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
         String route = method + " " + path;
         String tag = tag(path);
@@ -116,6 +142,15 @@ public class ApiConventions implements OASFilter {
         operation.setOperationId(tag + "_" + function);
         operation.setTags(List.of(tag));
         operation.addExtension(Stability.EXTENSION, Stability.of(route).text());
+        if (route.equals("POST /api/jobs")) {
+            operation
+                    .getRequestBody()
+                    .getContent()
+                    .getMediaType(JSON)
+                    .setSchema(OASFactory.createSchema()
+                            .type(List.of(Schema.SchemaType.ARRAY))
+                            .items(OASFactory.createSchema().ref("#/components/schemas/" + JOB_ATTRIBUTES)));
+        }
         Optional.ofNullable(SUCCESSES.get(route)).ifPresent(success -> replaceSuccess(operation, success));
         APIResponses responses = operation.getResponses();
         // DiracX documents no 422 either: generated clients would have a type of its own for it

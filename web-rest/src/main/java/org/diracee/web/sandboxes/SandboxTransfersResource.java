@@ -69,9 +69,12 @@ public class SandboxTransfersResource {
     @GET
     @Path(ONE_SANDBOX)
     public Response download(
-            @PathParam("pfn") String path, @HeaderParam("Range") @Nullable String range, @Context UriInfo address) {
+            @PathParam("pfn") String path,
+            @HeaderParam("Range") @Nullable String range,
+            @HeaderParam("If-Range") @Nullable String ifRange,
+            @Context UriInfo address) {
         StoredSandbox sandbox = transfers.open(TransferLinks.read(TransferDirection.DOWNLOAD, path, query(address)));
-        if (!ByteRange.isAsked(range)) {
+        if (!ByteRange.isAsked(range) || ifRange != null && !ifRange.strip().equals(tag(sandbox))) {
             return bytes(Response.ok(), sandbox, new ByteRange(0, sandbox.size() - 1));
         }
         Optional<ByteRange> wanted = ByteRange.of(String.valueOf(range), sandbox.size());
@@ -92,7 +95,7 @@ public class SandboxTransfersResource {
                 .type(sandbox.pfn().format().mediaType())
                 .header(HttpHeaders.CONTENT_LENGTH, range.length())
                 .header("Accept-Ranges", "bytes")
-                .header(HttpHeaders.ETAG, "\"" + sandbox.pfn().sha256() + "\"")
+                .header(HttpHeaders.ETAG, tag(sandbox))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"sandbox."
@@ -101,6 +104,11 @@ public class SandboxTransfersResource {
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
+    }
+
+    /** The same bytes have the same checksum, so a part of them may be taken up by anybody who has the others. */
+    private static String tag(StoredSandbox sandbox) {
+        return "\"" + sandbox.pfn().sha256() + "\"";
     }
 
     private static void copy(StoredSandbox sandbox, ByteRange range, OutputStream output) throws IOException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +25,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import org.diracee.client.wire.WireMapper;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
+import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.paging.BulkResult;
@@ -40,6 +43,7 @@ import org.diracee.web.error.ProcessingMapper;
 import org.diracee.web.error.ViolationMapper;
 import org.diracee.web.http.JsonUnlessNamed;
 import org.diracee.web.http.StrictFlags;
+import org.diracee.web.identity.Reauthentication;
 import org.diracee.web.json.JsonBody;
 import org.diracee.wms.job.boundary.FoundJobs;
 import org.diracee.wms.job.boundary.HeartBeat;
@@ -55,6 +59,7 @@ import org.diracee.wms.job.boundary.JobSlice;
 import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.job.boundary.JobSubmission;
 import org.diracee.wms.job.boundary.LoggedStatus;
+import org.diracee.wms.job.boundary.OpenExports;
 import org.diracee.wms.job.boundary.RescheduledJob;
 import org.diracee.wms.job.boundary.StatusReport;
 import org.diracee.wms.job.boundary.StatusWritten;
@@ -96,6 +101,30 @@ class JobRoutesTest {
                  {"JobID": 2, "Status": "Received", "MinorStatus": "Job accepted",
                   "TimeStamp": "2026-11-22T14:30:05.123456Z"}]""");
         assertThat(services.calls).containsExactly("submit [A = 1;] Optional[key-1]");
+    }
+
+    @Test
+    void takesDescriptionsAsObjectsWithTheAttributesOfJdl() throws Exception {
+        MockHttpResponse answer = call(
+                USER,
+                post(
+                        "/api/jobs",
+                        "[{\"Executable\": \"run.sh\", \"CPUTime\": 3600, \"Site\": [\"A.b.c\"], \"Parameters\": 2}]"));
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(201);
+        assertThat(services.calls).singleElement().satisfies(call -> assertThat(call.replaceAll("\\s+", " "))
+                .isEqualTo("submit [[ Executable = \"run.sh\"; CPUTime = 3600; Site = {\"A.b.c\"}; Parameters = 2; ]]"
+                        + " Optional.empty"));
+    }
+
+    @Test
+    void refusesUnknownAttributesOfObjectsWithTheirPath() throws Exception {
+        MockHttpResponse answer = call(USER, post("/api/jobs", "[{\"Executable\": \"a\"}, {\"Exeutable\": \"b\"}]"));
+        assertThat(answer.getStatus()).isEqualTo(400);
+        assertThat(detail(answer)).contains("did you mean Executable?");
+        assertThat(JSON.readTree(answer.getContentAsString())
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("[1].Exeutable");
     }
 
     @ParameterizedTest
@@ -442,6 +471,20 @@ class JobRoutesTest {
         assertThat(call(USER, post("/api/jobs/search/", "{}")).getStatus()).isEqualTo(200);
     }
 
+    private static final class Unconfigured extends ConfigurationService {
+        @Override
+        public Configuration current() {
+            return new Configuration(1, Map.of());
+        }
+    }
+
+    private static final class StillGood extends Reauthentication {
+        @Override
+        public Standing of(HttpServletRequest request, Caller caller) {
+            return () -> {};
+        }
+    }
+
     private MockHttpResponse call(Caller caller, MockHttpRequest request) {
         Dispatcher server = MockDispatcherFactory.createDispatcher();
         List.of(
@@ -455,7 +498,13 @@ class JobRoutesTest {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         server.getRegistry()
                 .addSingletonResource(new JobsResource(
-                        services.submission, services.monitoring, services.stateUpdate, services.manager, caller));
+                        services.submission,
+                        services.monitoring,
+                        services.stateUpdate,
+                        services.manager,
+                        new OpenExports(new Unconfigured()),
+                        new StillGood(),
+                        caller));
         server.getRegistry()
                 .addSingletonResource(new RunningJobsResource(services.matcher, services.stateUpdate, caller, clock));
         server.getRegistry().addSingletonResource(new JobResource(services.monitoring, caller));

@@ -145,6 +145,19 @@ class FollowerTest {
         sink.written = CompletableFuture.failedFuture(new java.io.IOException("gone"));
         broken.tell(true);
         assertThat(listeners).isEmpty();
+        assertThat(sink.closing).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whoReadsNothingForAMinuteIsLetGo() {
+        sink.written = new CompletableFuture<>();
+        stream(Duration.ofHours(1)).tell(true);
+        passes(59);
+        assertThat(listeners).hasSize(1);
+        passes(1);
+
+        assertThat(listeners).isEmpty();
+        assertThat(sink.closing).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

@@ -131,6 +131,11 @@ class OpenApiDocumentTest {
         assertThat(submit.at("/requestBody/content/application~1json/schema/type")
                         .asText())
                 .isEqualTo("array");
+        JsonNode described = API.at("/paths/~1api~1jobs/post/requestBody/content/application~1json/schema");
+        assertThat(described.at("/items/$ref").asText()).isEqualTo("#/components/schemas/JobAttributes");
+        assertThat(API.at("/components/schemas/JobAttributes/properties/CPUTime/type")
+                        .asText())
+                .isEqualTo("integer");
         JsonNode search = API.at("/paths/~1api~1jobs~1search/post");
         assertThat(search.get("responses").has("206")).isTrue();
         assertThat(API.at("/components/schemas/JobStatus/enum/0").asText()).isEqualTo("Submitting");

@@ -29,4 +29,19 @@ public record RequestOrigin(String address, String requestId) {
     public static void leave() {
         CURRENT.remove();
     }
+
+    /** What those are counted by whom nobody knows: who has one address of version 6 has 2^64 of them. */
+    public static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        int gap = address.indexOf("::");
+        String[] groups = (gap < 0 ? address : address.substring(0, gap)).split(":", -1);
+        StringBuilder network = new StringBuilder();
+        for (int group = 0; group < 4; group++) {
+            network.append(group < groups.length && !groups[group].isEmpty() ? groups[group] : "0")
+                    .append(':');
+        }
+        return network.append(":/64").toString();
+    }
 }

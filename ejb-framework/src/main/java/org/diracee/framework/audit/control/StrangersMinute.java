@@ -17,12 +17,13 @@ import org.diracee.framework.audit.entity.AuditedFact;
 
 /**
  * How many rows those get in a minute whom nobody knows: they can make their requests differ without end. What gets none is counted,
- * for an address that has rows in one of its own, so that the others stay visible, and for all the rest in one.
+ * for a network that has rows in one of its own, so that the others stay visible, and for all the rest in one. What comes from no
+ * network has rows besides, so that nobody outside can use them up.
  */
 final class StrangersMinute {
 
     static final int MOST = 300;
-    static final int MOST_OF_AN_ADDRESS = 30;
+    static final int MOST_OF_A_NETWORK = 30;
 
     private static final String ALL_THE_REST = "";
 
@@ -33,14 +34,14 @@ final class StrangersMinute {
 
     /** Whether this gets a row. */
     boolean hasRoomFor(AuditedFact fact) {
-        String address = fact.origin().address();
-        int ofAddress = rows.getOrDefault(address, 0);
-        if (ofAddress < MOST_OF_AN_ADDRESS && all < MOST) {
-            rows.put(address, ofAddress + 1);
-            all++;
+        String network = RequestOrigin.network(fact.origin().address());
+        int ofNetwork = rows.getOrDefault(network, 0);
+        if (ofNetwork < MOST_OF_A_NETWORK && (all < MOST || network.isEmpty())) {
+            rows.put(network, ofNetwork + 1);
+            all += network.isEmpty() ? 0 : 1;
             return true;
         }
-        String counted = rows.containsKey(address) ? address : ALL_THE_REST;
+        String counted = rows.containsKey(network) ? network : ALL_THE_REST;
         leftOut.merge(counted, sum(counted, fact.at()), (known, more) -> known.again());
         return false;
     }
@@ -59,15 +60,15 @@ final class StrangersMinute {
         return sums;
     }
 
-    private static AuditedFact sum(String address, Instant at) {
+    private static AuditedFact sum(String network, Instant at) {
         return AuditedFact.of(
                 AuditedAct.refused(
                         AuditAct.LEFT_OUT,
                         AuditActor.UNKNOWN,
                         "strangers",
-                        "more than " + MOST_OF_AN_ADDRESS + " different refusals of an address or " + MOST
+                        "more than " + MOST_OF_A_NETWORK + " different refusals of a network or " + MOST
                                 + " of all in a minute"),
-                new RequestOrigin(address, ""),
+                new RequestOrigin(network, ""),
                 at);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.client.control.ClientOptions;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.configuration.boundary.Proposal;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
@@ -64,14 +65,28 @@ public class RegisteredClients {
                 .toList();
     }
 
-    /** Where the configuration says whether the client is approved. */
-    public static String approvedPath(Configuration configuration, RegisteredClient client) {
-        return ClientOptions.approvedPath(configuration, client.vo(), client.id());
+    /** Whether a VO has a client of this id, usable or not. */
+    @OpenAccess(INTERNAL)
+    public boolean isTaken(String id) {
+        Configuration now = configuration.current();
+        return registry.vos().stream()
+                .anyMatch(vo -> ClientOptions.names(now, vo).contains(id));
     }
 
-    /** Where the configuration says since when what the client is given counts. */
-    public static String tokensFromPath(Configuration configuration, RegisteredClient client) {
-        return ClientOptions.tokensFromPath(configuration, client.vo(), client.id());
+    /** What lets the client in or keeps it out, in whichever layout it stands. */
+    public static List<Proposal.Edit> decision(
+            Configuration configuration, RegisteredClient client, boolean approved, Instant now) {
+        return ClientOptions.decision(configuration, client.vo(), client.id(), approved, now);
+    }
+
+    /** What adds the client to the VO. @throws org.diracee.kernel.error.InvalidRequest if its id cannot be one */
+    public static List<Proposal.Edit> addition(Configuration configuration, VoName vo, NewClient client, Instant now) {
+        return ClientOptions.addition(configuration, vo, client, now);
+    }
+
+    /** What takes the client out of the VO; empty if it has none of this id, usable or not. */
+    public static List<Proposal.Edit> removal(Configuration configuration, VoName vo, String id) {
+        return ClientOptions.removal(configuration, vo, id);
     }
 
     private Map<String, RegisteredClient> current() {

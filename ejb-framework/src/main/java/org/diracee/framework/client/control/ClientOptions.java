@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -18,12 +19,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.diracee.framework.client.boundary.ClientGrant;
 import org.diracee.framework.client.boundary.ClientKeys;
+import org.diracee.framework.client.boundary.NewClient;
 import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.framework.configuration.boundary.Proposal.Action;
+import org.diracee.framework.configuration.boundary.Proposal.Edit;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.InvalidOption;
 import org.diracee.kernel.configuration.OptionType;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.UserName;
@@ -74,7 +79,8 @@ public class ClientOptions implements DeclaredOptions {
     private static final Twin<Instant> TOKENS_FROM = Twin.of(
             "TokensFrom",
             OptionType.value("a time like 2026-11-26T22:00:00Z", ClientOptions::time),
-            "Access tokens that it was given before this time count no more. Written when the client is let in.");
+            "Access tokens that it was given before this time count no more. Written when the client is added, let in or kept out; who"
+                    + " registers a client by hand under an id that there was before sets it to the present.");
     private static final Twin<UserName> USER = Twin.of(
             "User", OptionType.user(), "Whom the client acts as by itself: a user that is registered for it, a robot.");
     private static final Twin<GroupName> GROUP = Twin.of(
@@ -164,15 +170,69 @@ public class ClientOptions implements DeclaredOptions {
                 .orElseThrow();
     }
 
-    /** Where it is said whether the client is approved. */
-    public static String approvedPath(Configuration configuration, VoName vo, String client) {
-        return section(configuration, vo, client) + "/" + APPROVED.byVo().path().name();
+    /** What lets the client in or keeps it out; either way, what it was given before comes to life no more. */
+    public static List<Edit> decision(
+            Configuration configuration, VoName vo, String client, boolean approved, Instant now) {
+        return decision(section(configuration, vo, client), approved, now);
     }
 
-    /** Where it is said since when what the client is given counts. */
-    public static String tokensFromPath(Configuration configuration, VoName vo, String client) {
-        return section(configuration, vo, client) + "/"
-                + TOKENS_FROM.byVo().path().name();
+    private static List<Edit> decision(String section, boolean approved, Instant now) {
+        return List.of(
+                set(section, APPROVED, approved ? "yes" : "no"),
+                set(section, TOKENS_FROM, now.truncatedTo(ChronoUnit.MILLIS).toString()));
+    }
+
+    /**
+     * What writes a new client, in the layout that the VO has.
+     *
+     * @throws InvalidRequest if its id cannot be one
+     */
+    public static List<Edit> addition(Configuration configuration, VoName vo, NewClient client, Instant now) {
+        if (!ID.matcher(client.id()).matches()) {
+            throw new InvalidRequest("client_id: '" + client.id() + "' cannot be the id of a client: " + IDS);
+        }
+        String section = sections(vo).stream()
+                        .filter(clients -> configuration.hasSection(clients.substring(0, clients.lastIndexOf('/'))))
+                        .findFirst()
+                        .orElse(sections(vo).get(0))
+                + "/" + client.id();
+        List<Edit> edits = new ArrayList<>(decision(section, client.approved(), now));
+        add(edits, section, USER, client.user().map(UserName::text));
+        add(edits, section, GROUP, client.group().map(GroupName::text));
+        add(
+                edits,
+                section,
+                GRANTS,
+                list(client.grants().stream().map(ClientGrant::text).toList()));
+        add(edits, section, ACT_FOR_USERS, client.actsForUsers() ? Optional.of("yes") : Optional.empty());
+        add(edits, section, SCOPES, list(client.scopes()));
+        add(edits, section, AUDIENCES, list(client.audiences()));
+        add(edits, section, REFRESH, client.refreshTokenLifetime().map(life -> Long.toString(life.toSeconds())));
+        add(edits, section, SESSION, client.sessionLifetime().map(life -> Long.toString(life.toSeconds())));
+        add(edits, section, SECRET_HASH, client.secretHash());
+        add(edits, section, KEYS, client.keys());
+        return edits;
+    }
+
+    /** What takes the client out, wherever it stands; empty if it does not. */
+    public static List<Edit> removal(Configuration configuration, VoName vo, String client) {
+        return sections(vo).stream()
+                .map(section -> section + "/" + client)
+                .filter(configuration::hasSection)
+                .map(section -> new Edit(Action.REMOVE, section, ""))
+                .toList();
+    }
+
+    private static void add(List<Edit> edits, String section, Twin<?> option, Optional<String> value) {
+        value.ifPresent(text -> edits.add(set(section, option, text)));
+    }
+
+    private static Optional<String> list(List<String> values) {
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    }
+
+    private static Edit set(String section, Twin<?> option, String value) {
+        return new Edit(Action.SET, section + "/" + option.byVo().path().name(), value);
     }
 
     /** @throws InvalidOption if an option is not what it can be */

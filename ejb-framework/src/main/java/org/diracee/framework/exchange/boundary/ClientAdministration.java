@@ -9,14 +9,16 @@ import static org.diracee.framework.log.boundary.FrameworkLog.LOG;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.RequestOrigin;
 import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.client.boundary.NewClient;
 import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.client.boundary.RegisteredClients;
+import org.diracee.framework.configuration.boundary.CommitOutcome;
 import org.diracee.framework.configuration.boundary.ConfigurationEditing;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Proposal;
@@ -26,10 +28,11 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.VoName;
 
 /**
- * Shows the registered clients of the caller's VO, and lets them in and out. To let one in or out is a revision of the configuration;
+ * Shows the registered clients of the caller's VO, adds and deletes them, lets them in and out. Each change is a revision of the configuration;
  * every node knows it within seconds, and nothing that the client was given counts there any more.
  */
 @Stateless
@@ -94,34 +97,69 @@ public class ClientAdministration {
         decide(caller, client(caller, id), false);
     }
 
+    /**
+     * Registers a client. What one of the same id was given before counts no more.
+     *
+     * @param message why, for the history of the configuration
+     * @throws InvalidRequest if the id is taken, or cannot be one
+     * @throws Forbidden if the caller may not change the configuration there
+     */
+    @Requires(Property.CS_ADMINISTRATOR)
+    public CommitOutcome add(Caller caller, NewClient client, String message) {
+        VoName vo = vo(caller);
+        Configuration now = configuration.current();
+        List<Proposal.Edit> edits = RegisteredClients.addition(now, vo, client, clock.instant());
+        if (clients.isTaken(client.id())) {
+            throw new InvalidRequest("client_id: there is a client " + client.id() + " already");
+        }
+        CommitOutcome outcome = commit(caller, Optional.of(now.revision()), message, edits);
+        record(caller, vo, client.id(), client.approved() ? "added and approved" : "added", 0);
+        return outcome;
+    }
+
+    /**
+     * Takes the client out of the registry and ends its sessions.
+     *
+     * @param message why, for the history of the configuration
+     * @throws ClientNotFound if the caller's VO has no such client
+     * @throws Forbidden if the caller may not change the configuration there
+     */
+    @Requires(Property.CS_ADMINISTRATOR)
+    public CommitOutcome delete(Caller caller, String id, String message) {
+        VoName vo = vo(caller);
+        List<Proposal.Edit> edits = RegisteredClients.removal(configuration.current(), vo, id);
+        if (edits.isEmpty()) {
+            throw new ClientNotFound(id);
+        }
+        CommitOutcome outcome = commit(caller, Optional.empty(), message, edits);
+        record(caller, vo, id, "deleted", sessions.revokeAllOf(id));
+        return outcome;
+    }
+
     private void decide(Caller caller, RegisteredClient client, boolean approved) {
         String decision = approved ? "approved" : "revoked";
         if (client.approved() != approved) {
-            Configuration now = configuration.current();
-            List<Proposal.Edit> edits = new ArrayList<>();
-            edits.add(set(RegisteredClients.approvedPath(now, client), approved ? "yes" : "no"));
-            if (approved) {
-                // what it was given before it was kept out does not come to life again
-                edits.add(set(
-                        RegisteredClients.tokensFromPath(now, client),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS).toString()));
-            }
-            editing.commit(
+            commit(
                     caller,
-                    new Proposal(
-                            Optional.empty(),
-                            "The client " + client.id() + " is " + decision,
-                            new Proposal.Edits(edits)),
-                    "",
-                    Optional.empty());
+                    Optional.empty(),
+                    "The client " + client.id() + " is " + decision,
+                    RegisteredClients.decision(configuration.current(), client, approved, clock.instant()));
         }
         int ended = approved && client.approved() ? 0 : sessions.revokeAllOf(client.id());
-        LOG.clientDecided(client.id(), client.vo(), decision, caller.identity(), ended);
-        audit.record(caller, AuditAct.CLIENT, "client:" + client.id(), decision + "; " + ended + " sessions ended");
+        record(caller, client.vo(), client.id(), decision, ended);
     }
 
-    private static Proposal.Edit set(String path, String value) {
-        return new Proposal.Edit(Proposal.Action.SET, path, value);
+    private CommitOutcome commit(Caller caller, Optional<Long> base, String message, List<Proposal.Edit> edits) {
+        return editing.commit(
+                caller,
+                new Proposal(base, message, new Proposal.Edits(edits)),
+                RequestOrigin.current().address(),
+                Optional.empty());
+    }
+
+    private void record(Caller caller, VoName vo, String id, String decision, int ended) {
+        LOG.clientDecided(id, vo, decision, caller.identity(), ended);
+        audit.record(caller, AuditAct.CLIENT, "client:" + id, decision + "; " + ended + " sessions ended");
     }
 
     private RegisteredClient client(Caller caller, String id) {

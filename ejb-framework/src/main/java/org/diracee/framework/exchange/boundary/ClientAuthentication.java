@@ -69,7 +69,7 @@ public class ClientAuthentication {
      * The client that these credentials are of.
      *
      * @throws ClientRefused if they are nobody's, or the client is not approved
-     * @throws org.diracee.framework.limit.boundary.TooManyRequests if the client comes too often; an assertion stays good
+     * @throws org.diracee.framework.limit.boundary.TooManyRequests if the client comes too often; an assertion is used up then
      */
     @OpenAccess("this is how a program becomes known")
     public RegisteredClient authenticate(ClientCredentials shown) {
@@ -88,8 +88,9 @@ public class ClientAuthentication {
             throw refused(known, id, ClientRefused.notAuthenticated());
         }
         RegisteredClient client = known.get();
-        limits.countClient(client.vo(), client.id());
         shown.assertion().ifPresent(assertion -> useUp(client, assertion));
+        limits.countClient(
+                client.vo(), client.id()); // last, so that an old assertion of it in other hands uses nothing up
         if (!client.approved()) {
             throw refused(known, id, ClientRefused.notApproved());
         }

@@ -21,6 +21,7 @@ import org.diracee.framework.limit.boundary.RateLimits;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.Scope;
+import org.diracee.framework.token.boundary.Sessions;
 import org.diracee.framework.token.boundary.TokenIssuer;
 import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.framework.token.boundary.TokenVerification;
@@ -55,6 +56,7 @@ public class TokenExchange {
     private ScopedTokens scoped;
     private TokenIssuer issuer;
     private Registry registry;
+    private Sessions sessions;
     private RateLimits limits;
     private SecurityAudit audit;
     private Clock clock;
@@ -67,6 +69,7 @@ public class TokenExchange {
             ScopedTokens scoped,
             TokenIssuer issuer,
             Registry registry,
+            Sessions sessions,
             RateLimits limits,
             SecurityAudit audit,
             Clock clock) {
@@ -74,6 +77,7 @@ public class TokenExchange {
         this.scoped = scoped;
         this.issuer = issuer;
         this.registry = registry;
+        this.sessions = sessions;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -150,12 +154,6 @@ public class TokenExchange {
             if (!client.may(ClientGrant.REFRESH_TOKEN)) {
                 throw ClientRefused.mayNot("begin sessions: its option Grants does not name refresh_token");
             }
-            if (given.session()
-                    .flatMap(TokenSession::ends)
-                    .filter(ends -> !clock.instant().isBefore(ends))
-                    .isPresent()) {
-                throw invalid("The session of the subject_token has ended with the certificate that began it");
-            }
             TokenPair tokens = issuer.actingTokens(user, client, given.session().flatMap(TokenSession::ends));
             return new ExchangedToken(
                     tokens.access().text(),
@@ -175,10 +173,13 @@ public class TokenExchange {
         String wrong;
         try {
             VerifiedToken given = verification.inspect(request.subjectToken());
-            if (given.caller() instanceof Caller.User) {
+            if (!(given.caller() instanceof Caller.User user)) {
+                wrong = "only a user's can be exchanged";
+            } else if (!goesOn(user, given.session())) {
+                wrong = "its session has ended";
+            } else {
                 return given;
             }
-            wrong = "only a user's can be exchanged";
         } catch (InvalidToken useless) {
             wrong = useless.detail();
         }
@@ -188,6 +189,15 @@ public class TokenExchange {
                 client.map(known -> "client:" + known.id()).orElse(""),
                 "subject_token: " + wrong));
         throw invalid("The subject_token is not a user's access token of this server: " + wrong);
+    }
+
+    /** What is given for a token may outlast it, and so must not begin after the end of the session that the token is of. */
+    private boolean goesOn(Caller.User user, Optional<TokenSession> session) {
+        return session.filter(of -> of.ends()
+                                .filter(ends -> !clock.instant().isBefore(ends))
+                                .isPresent()
+                        || !sessions.goesOn(user.vo(), user.subject(), of.id()))
+                .isEmpty();
     }
 
     /** A token that was given to a client is exchanged by that client alone: whoever else has it has taken it. */

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.RequestOrigin;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.limit.control.Buckets;
@@ -81,7 +82,7 @@ public class RateLimits {
      */
     @OpenAccess(INTERNAL)
     public Optional<Allowance> count(Budget budget, String address) {
-        return take(budget, current().limit(budget), network(address), AuditActor.UNKNOWN);
+        return take(budget, current().limit(budget), RequestOrigin.network(address), AuditActor.UNKNOWN);
     }
 
     /**
@@ -102,29 +103,6 @@ public class RateLimits {
     @OpenAccess(INTERNAL)
     public void countTokens(VoName vo, String subject) {
         take(Budget.TOKENS_OF_USER, vo, vo + " " + subject, AuditActor.user(vo, subject, "", ""));
-    }
-
-    /** Who has one address of version 6 has 2^64 of them. */
-    static String network(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        String[] groups = address.split(":", -1);
-        int gap = address.indexOf("::");
-        if (gap >= 0) {
-            String head = address.substring(0, gap);
-            String[] before = head.isEmpty() ? new String[0] : head.split(":", -1);
-            return prefix(before);
-        }
-        return prefix(groups);
-    }
-
-    private static String prefix(String[] groups) {
-        StringBuilder prefix = new StringBuilder();
-        for (int group = 0; group < 4; group++) {
-            prefix.append(group < groups.length ? groups[group] : "0").append(':');
-        }
-        return prefix.append("/64").toString();
     }
 
     private Optional<Allowance> take(Budget budget, VoName vo, String key, AuditActor actor) {

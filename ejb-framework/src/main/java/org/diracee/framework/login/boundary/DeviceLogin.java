@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.login.control.LoginCodes;
 import org.diracee.framework.login.control.LoginSettings;
@@ -98,12 +99,20 @@ public class DeviceLogin {
                         if (approved) {
                             flow.approve(subject);
                         } else {
-                            flow.refuse();
+                            flow.refuse(Optional.empty());
                         }
                     }
                     return state;
                 })
                 .orElseGet(LoginState.Unknown::new);
+    }
+
+    /** Refuses a log-in that its person wants but may not have; nothing changes if it does not wait (any more). */
+    @OpenAccess("the calling service has authenticated the person")
+    public void refuse(String userCode, String reason) {
+        flows.lock(LoginCodes.normalised(userCode))
+                .filter(flow -> stateOf(flow) instanceof LoginState.Waiting)
+                .ifPresent(flow -> flow.refuse(Optional.of(reason)));
     }
 
     /**
@@ -128,7 +137,7 @@ public class DeviceLogin {
         }
         return switch (flow.status()) {
             case PENDING -> throw new LoginNotFinished();
-            case REFUSED -> throw InvalidGrant.refused();
+            case REFUSED -> throw InvalidGrant.refused(flow.reason());
             case DONE -> throw InvalidGrant.used();
             case APPROVED -> {
                 String subject = flow.subject().orElseThrow();

@@ -4,6 +4,7 @@
  */
 package org.diracee.framework.login.boundary;
 
+import java.util.Optional;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.ErrorCode;
 
@@ -36,8 +37,10 @@ public class InvalidGrant extends DiracException {
         return new InvalidGrant(ErrorCode.INVALID_GRANT, "Code was already used");
     }
 
-    static InvalidGrant refused() {
-        return new InvalidGrant(ErrorCode.ACCESS_DENIED, "The log-in was refused");
+    static InvalidGrant refused(Optional<String> reason) {
+        return new InvalidGrant(
+                ErrorCode.ACCESS_DENIED,
+                "The log-in was refused" + reason.map(": "::concat).orElse(""));
     }
 
     static InvalidGrant expired() {

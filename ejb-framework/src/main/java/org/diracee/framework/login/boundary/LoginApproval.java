@@ -117,6 +117,9 @@ public class LoginApproval {
         }
         Optional<Decision> obstacle = approved ? obstacle(login, user.get()) : Optional.empty();
         if (obstacle.isPresent()) {
+            if (isMember(login, user.get()) && obstacle.get() instanceof Decision.NotAllowed refused) {
+                logins.refuse(login.userCode(), refused.reason()); // the program would ask to the end
+            }
             return obstacle.get();
         }
         LoginState before = logins.decide(login.userCode(), user.get().subject(), approved);

@@ -168,7 +168,13 @@ public class ProviderLogin {
             devices.decide(userCode, "", false);
             return false;
         }
-        RegisteredUser user = member(visit, answer, browser, "device", login.scope());
+        RegisteredUser user;
+        try {
+            user = member(visit, answer, browser, "device", login.scope());
+        } catch (Forbidden | Suspended refusal) {
+            devices.refuse(userCode, refusal.detail()); // the program would ask to the end
+            throw refusal;
+        }
         if (!(devices.decide(userCode, user.subject(), true) instanceof LoginState.Waiting)) {
             throw new InvalidLoginState();
         }

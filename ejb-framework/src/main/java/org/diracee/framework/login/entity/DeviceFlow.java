@@ -46,6 +46,8 @@ public class DeviceFlow {
 
     private @Nullable String subject;
 
+    private @Nullable String reason;
+
     @Column(nullable = false)
     private Instant created;
 
@@ -86,8 +88,10 @@ public class DeviceFlow {
         this.subject = approver;
     }
 
-    public void refuse() {
+    /** @param why empty if the person did not want it */
+    public void refuse(Optional<String> why) {
         decide(DeviceFlowStatus.REFUSED);
+        reason = why.orElse(null);
     }
 
     /** The device has its tokens. */
@@ -125,6 +129,11 @@ public class DeviceFlow {
     /** Who approved. */
     public Optional<String> subject() {
         return Optional.ofNullable(subject);
+    }
+
+    /** Why it was refused, if not by the person. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     public Instant expires() {

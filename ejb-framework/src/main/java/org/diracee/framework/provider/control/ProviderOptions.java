@@ -11,11 +11,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
-import org.diracee.framework.outbound.boundary.CalledHost;
+import org.diracee.framework.outbound.boundary.AllowedTargets;
 import org.diracee.framework.provider.boundary.IdentityProvider;
 import org.diracee.framework.provider.boundary.Registration;
 import org.diracee.kernel.configuration.Configuration;
@@ -229,19 +228,7 @@ public class ProviderOptions implements DeclaredOptions {
 
     /** Whether we may call this address at all; where its name leads to is looked at when it is called. */
     static boolean isAllowed(URI url, boolean loopbackHttp) {
-        String host = url.getHost();
-        if (host == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
-            return false;
-        }
-        return switch (CalledHost.of(host)) {
-            case LOOPBACK -> loopbackHttp && List.of("http", "https").contains(scheme(url));
-            case PRIVATE, ELSEWHERE -> "https".equals(scheme(url));
-            case NEVER -> false;
-        };
-    }
-
-    private static String scheme(URI url) {
-        return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        return new AllowedTargets(true, loopbackHttp).allows(url);
     }
 
     /** The section that describes the VO's provider, if there is one. */

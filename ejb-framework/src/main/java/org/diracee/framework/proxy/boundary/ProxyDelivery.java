@@ -18,15 +18,12 @@ import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
 import org.diracee.framework.audit.boundary.AuditedAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
-import org.diracee.framework.certificate.boundary.ChainVerification;
-import org.diracee.framework.certificate.boundary.UntrustedChain;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.proxy.control.DeliveryRules;
 import org.diracee.framework.proxy.control.ProxySettings;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
-import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Property;
@@ -53,11 +50,10 @@ import org.diracee.kernel.value.VoName;
 public class ProxyDelivery {
 
     private ProxyRecords records;
+    private TrustedProxies proxies;
     private VomsProxies voms;
-    private ChainVerification verification;
     private SecurityAudit audit;
     private Registry registry;
-    private SuspensionList suspensions;
     private ConfigurationService configuration;
     private Clock clock;
 
@@ -66,19 +62,17 @@ public class ProxyDelivery {
     @Inject
     public ProxyDelivery(
             ProxyRecords records,
+            TrustedProxies proxies,
             VomsProxies voms,
-            ChainVerification verification,
             SecurityAudit audit,
             Registry registry,
-            SuspensionList suspensions,
             ConfigurationService configuration,
             Clock clock) {
         this.records = records;
+        this.proxies = proxies;
         this.voms = voms;
-        this.verification = verification;
         this.audit = audit;
         this.registry = registry;
-        this.suspensions = suspensions;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -193,28 +187,11 @@ public class ProxyDelivery {
 
     private SigningProxy stored(VoName vo, UserName whose, GroupName group, Optional<Dn> dn) {
         RegisteredUser user = registry.user(vo, whose)
-                .filter(registered -> !registered.suspended())
                 .orElseThrow(() -> new ProxyNotFound("There is no stored proxy of " + whose + " in the VO " + vo));
         if (!registry.group(vo, group).map(found -> isMember(found, user)).orElse(false)) {
             throw new InvalidRequest(whose + " is not in the group " + group + " of the VO " + vo);
         }
-        suspensions.requireUser(vo, user.subject(), whose);
-        SigningProxy stored = records.signing(vo, user, dn)
-                .orElseThrow(() -> new ProxyNotFound("There is no stored proxy of " + whose + " in the VO " + vo
-                        + dn.map(name -> " for " + name).orElse("")));
-        suspensions.requireCertificate(stored.dn());
-        requireTrusted(stored, whose, vo);
-        return stored;
-    }
-
-    /** A certificate can be revoked, or its CA be taken out, after its proxy was stored. */
-    private void requireTrusted(SigningProxy stored, UserName whose, VoName vo) {
-        try {
-            verification.verify(stored.credential().chain().x509());
-        } catch (UntrustedChain untrusted) {
-            throw new ProxyNotFound("The stored proxy of " + whose + " in the VO " + vo + " is not handed out. "
-                    + untrusted.detail() + "; delete it and upload one that does");
-        }
+        return proxies.of(vo, user, dn);
     }
 
     private static boolean isMember(RegisteredGroup group, RegisteredUser user) {

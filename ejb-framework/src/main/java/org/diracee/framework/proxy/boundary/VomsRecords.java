@@ -71,10 +71,10 @@ public class VomsRecords {
                 certificate.expires()));
     }
 
-    /** At most this many that are to be obtained anew. */
+    /** At most this many that are to be obtained anew, after this one. */
     @OpenAccess(INTERNAL)
-    public List<DueAttributes> due(int limit) {
-        return attributes.due(clock.instant(), limit);
+    public List<DueAttributes> due(Optional<DueAttributes> after, int limit) {
+        return attributes.due(clock.instant(), after, limit);
     }
 
     /** Deletes at most this many that are over; tells how many. */

@@ -75,11 +75,7 @@ public class KeptAttributes {
         return expires;
     }
 
-    /** Whether they were of use again, so that they are worth renewing. */
-    public boolean used() {
-        return used;
-    }
-
+    /** They were of use again, so that they are worth renewing. */
     public void use() {
         used = true;
     }

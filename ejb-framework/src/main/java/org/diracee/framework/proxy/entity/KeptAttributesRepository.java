@@ -18,6 +18,8 @@ import org.diracee.framework.schema.boundary.FrameworkUnit;
 @ApplicationScoped
 public class KeptAttributesRepository {
 
+    private static final UUID FIRST = new UUID(0, 0);
+
     private EntityManager entities;
 
     protected KeptAttributesRepository() {} // for the container's proxy
@@ -56,20 +58,31 @@ public class KeptAttributesRepository {
                 .findFirst();
     }
 
-    /** Those that were used and have less than half of their time left, each with its stored proxy; the first to end first. */
-    public List<DueAttributes> due(Instant now, int limit) {
+    /**
+     * Those that were used and have less than half of their time left, each with its stored proxy; the first to end first.
+     *
+     * @param after the last one that is known already
+     */
+    public List<DueAttributes> due(Instant now, Optional<DueAttributes> after, int limit) {
         @SuppressWarnings("unchecked")
         Stream<Object[]> rows = entities.createNativeQuery("""
-                        select p.vo, p.subject, p.dn, k.fqan from framework.kept_attributes k
+                        select k.id, k.expires, p.vo, p.subject, p.dn, k.fqan from framework.kept_attributes k
                         join framework.stored_proxy p on p.id = k.proxy
-                        where k.used and k.expires > :now and p.expires > k.expires
+                        where k.used and (k.expires, k.id) > (:expires, :id) and k.expires > :now and p.expires > k.expires
                             and k.expires - cast(:now as timestamptz) < (k.expires - k.obtained) / 2
-                        order by k.expires limit :limit""")
+                        order by k.expires, k.id limit :limit""")
                 .setParameter("now", now)
+                .setParameter("expires", after.map(DueAttributes::expires).orElse(now))
+                .setParameter("id", after.map(DueAttributes::id).orElse(FIRST))
                 .setParameter("limit", limit)
                 .getResultStream();
-        return rows.map(row ->
-                        new DueAttributes(row[0].toString(), row[1].toString(), row[2].toString(), row[3].toString()))
+        return rows.map(row -> new DueAttributes(
+                        (UUID) row[0],
+                        (Instant) row[1],
+                        row[2].toString(),
+                        row[3].toString(),
+                        row[4].toString(),
+                        row[5].toString()))
                 .toList();
     }
 

@@ -126,7 +126,7 @@ public class RegistryAdministration {
     /**
      * Puts a user into a group, or takes it out.
      *
-     * @throws InvalidRequest if there is no such user or group
+     * @throws InvalidRequest if there is no such user or group, several users have the name, or the group cannot hold the user
      * @throws Forbidden if the caller may not change this part of the configuration
      */
     @Requires
@@ -143,7 +143,7 @@ public class RegistryAdministration {
     /**
      * Takes a user out of the VO and all its groups. The sessions cannot be prolonged any more.
      *
-     * @throws InvalidRequest if there is no such user
+     * @throws InvalidRequest if there is no such user, or several have the name
      * @throws Forbidden if the caller may not change this part of the configuration
      */
     @Requires
@@ -152,11 +152,7 @@ public class RegistryAdministration {
         requireVo(vo);
         RegisteredUser user = user(vo, name);
         Configuration now = configuration.current();
-        boolean isOfOthers = registry.vos().stream()
-                .filter(other -> !other.equals(vo))
-                .flatMap(other -> registry.groups(other).stream())
-                .anyMatch(group -> group.has(user.subject()));
-        return commit(caller, now, message, MembershipEdits.removal(now, vo, user, groupsOf(vo, user), isOfOthers));
+        return commit(caller, now, message, MembershipEdits.removal(now, vo, user, groupsOf(vo, user)));
     }
 
     private List<GroupName> groupsOf(VoName vo, RegisteredUser user) {
@@ -167,8 +163,19 @@ public class RegistryAdministration {
     }
 
     private RegisteredUser user(VoName vo, UserName name) {
-        return registry.user(vo, name)
-                .orElseThrow(() -> new InvalidRequest("user: there is no user " + name + " in the VO " + vo));
+        List<RegisteredUser> named = registry.members(vo).stream()
+                .filter(user -> user.username().equals(name))
+                .toList();
+        if (named.isEmpty()) {
+            throw new InvalidRequest("user: there is no user " + name + " in the VO " + vo);
+        }
+        if (named.size() > 1) {
+            throw new InvalidRequest("user: which one is meant is not clear: " + name + " is the name of "
+                    + String.join(
+                            " and ", named.stream().map(RegisteredUser::subject).toList()) + " in the VO " + vo
+                    + "; change the name of one in the configuration first");
+        }
+        return named.get(0);
     }
 
     private CommitOutcome commit(Caller caller, Configuration base, String message, List<Proposal.Edit> edits) {

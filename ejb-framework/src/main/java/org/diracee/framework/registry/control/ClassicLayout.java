@@ -45,6 +45,30 @@ final class ClassicLayout {
 
     Map<VoName, RegisteredVo> vos() {
         Map<String, Person> people = people();
+        Map<VoName, RegisteredVo> vos = new LinkedHashMap<>();
+        membersByVo().forEach((vo, members) -> vos.put(vo, vo(vo, members, people)));
+        return vos;
+    }
+
+    /** The names of those in groups of the VO that have this subject there. */
+    List<String> names(VoName vo, String subject) {
+        Map<GroupName, List<String>> members = membersByVo().getOrDefault(vo, Map.of());
+        return people().values().stream()
+                .filter(person -> person.subject().equals(subject))
+                .map(person -> person.username().text())
+                .filter(name -> members.values().stream().anyMatch(names -> names.contains(name)))
+                .toList();
+    }
+
+    /** Whether a group of another VO than this one lists the user. */
+    boolean isOfOthers(String name, VoName vo) {
+        return membersByVo().entrySet().stream()
+                .filter(other -> !other.getKey().equals(vo))
+                .flatMap(other -> other.getValue().values().stream())
+                .anyMatch(names -> names.contains(name));
+    }
+
+    private Map<VoName, Map<GroupName, List<String>>> membersByVo() {
         Map<VoName, Map<GroupName, List<String>>> membersByVo = new LinkedHashMap<>();
         for (String vo : configuration.names("Registry/VO")) {
             reading.entry("Registry/VO/" + vo, () -> membersByVo.put(new VoName(vo), new LinkedHashMap<>()));
@@ -62,9 +86,7 @@ final class ClassicLayout {
                         () -> reading.leftOut().accept("Registry/Groups/" + group, "the group names no VO"));
             });
         }
-        Map<VoName, RegisteredVo> vos = new LinkedHashMap<>();
-        membersByVo.forEach((vo, members) -> vos.put(vo, vo(vo, members, people)));
-        return vos;
+        return membersByVo;
     }
 
     List<RegisteredHost> hosts() {

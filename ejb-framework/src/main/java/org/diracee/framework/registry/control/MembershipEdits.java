@@ -7,11 +7,13 @@ package org.diracee.framework.registry.control;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.diracee.framework.configuration.boundary.Proposal.Action;
 import org.diracee.framework.configuration.boundary.Proposal.Edit;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.VoName;
 
@@ -20,13 +22,19 @@ public final class MembershipEdits {
 
     private MembershipEdits() {}
 
+    /** @throws InvalidRequest if the group stands in the classic layout and the user does not, or is not the only one there */
     public static Edit of(
             Configuration configuration, VoName vo, GroupName group, RegisteredUser user, boolean isMember) {
         boolean isByVo = configuration.hasSection("Registry/" + vo + "/Groups/" + group);
         String path = isByVo
                 ? RegistryOptions.MEMBERS.path().at(vo.text(), group.text())
                 : RegistryOptions.CLASSIC_MEMBERS.path().at(group.text());
-        String member = isByVo ? user.subject() : user.username().text();
+        String member = isByVo
+                ? user.subject()
+                : classicName(configuration, vo, user)
+                        .orElseThrow(() -> new InvalidRequest("group: " + group + " stands in /Registry/Groups, whose"
+                                + " members are those of /Registry/Users; " + user.username() + " stands in /Registry/"
+                                + vo + "/Users, and can be in groups of /Registry/" + vo + "/Groups"));
         Set<String> members = new LinkedHashSet<>(configuration.list(path));
         if (isMember) {
             members.add(member);
@@ -37,13 +45,14 @@ public final class MembershipEdits {
     }
 
     /**
-     * What has to change so that the user is none of the VO any more.
+     * What has to change so that the user is none of the VO any more. A user of the classic layout who is in groups of other VOs, too,
+     * stays registered.
      *
      * @param groups those of the VO that the user is in
-     * @param isOfOthers whether a user of the classic layout is a member of other VOs, too, and so stays registered
+     * @throws InvalidRequest if it is not clear which user of the classic layout is meant
      */
     public static List<Edit> removal(
-            Configuration configuration, VoName vo, RegisteredUser user, List<GroupName> groups, boolean isOfOthers) {
+            Configuration configuration, VoName vo, RegisteredUser user, List<GroupName> groups) {
         List<Edit> edits = new ArrayList<>();
         groups.forEach(group -> edits.add(of(configuration, vo, group, user, false)));
         for (String section : List.of("Registry/" + vo, "Registry/VO/" + vo)) {
@@ -54,13 +63,26 @@ public final class MembershipEdits {
             }
         }
         String own = "Registry/" + vo + "/Users/" + user.subject();
-        String classic = "Registry/Users/" + user.username();
         if (configuration.hasSection(own)) {
             edits.add(new Edit(Action.REMOVE, own, ""));
         }
-        if (!isOfOthers && configuration.hasSection(classic)) {
-            edits.add(new Edit(Action.REMOVE, classic, ""));
-        }
+        classicName(configuration, vo, user)
+                .filter(name -> !classic(configuration).isOfOthers(name, vo))
+                .ifPresent(name -> edits.add(new Edit(Action.REMOVE, "Registry/Users/" + name, "")));
         return edits;
+    }
+
+    /** What the user of the VO is called in the classic layout; a name there may be that of somebody of another VO. */
+    private static Optional<String> classicName(Configuration configuration, VoName vo, RegisteredUser user) {
+        List<String> names = classic(configuration).names(vo, user.subject());
+        if (names.size() > 1) {
+            throw new InvalidRequest("user: which one is meant is not clear: " + String.join(" and ", names)
+                    + " of /Registry/Users have the same subject " + user.subject() + "; give each an ID of its own");
+        }
+        return names.stream().findFirst();
+    }
+
+    private static ClassicLayout classic(Configuration configuration) {
+        return new ClassicLayout(new TolerantReading(configuration, (path, why) -> {}));
     }
 }

@@ -48,6 +48,12 @@ public class ResourceOptions implements DeclaredOptions {
     public static final DeclaredOption<List<String>> REQUIRED_TAG =
             joined("RequiredTag", "What a job must ask for to run there; the lists of the levels are joined.");
     public static final DeclaredOption<List<String>> REQUIRED_TAGS = joined("RequiredTags", "The same as RequiredTag.");
+    public static final DeclaredOption<List<String>> SITE_SE = DeclaredOption.of(
+            "Resources/Sites/[{grid}/]{site}/SE",
+            OptionType.texts(),
+            "",
+            "The storage elements near the site, or groups of them: jobs run at sites near their input data.",
+            "Framework reference 1.6");
     public static final DeclaredOption<List<String>> OS_COMPATIBILITY = DeclaredOption.of(
             "Resources/Computing/OSCompatibility/{platform}",
             OptionType.texts(),
@@ -88,6 +94,7 @@ public class ResourceOptions implements DeclaredOptions {
                 TAGS,
                 REQUIRED_TAG,
                 REQUIRED_TAGS,
+                SITE_SE,
                 OS_COMPATIBILITY,
                 BASE_SE,
                 BACKEND_TYPE,

@@ -70,17 +70,16 @@ public class RefreshRotation {
             // taken from another client or not, it tells nothing about the session: that goes on
             throw new InvalidToken("another client's");
         }
-        if (kind == SessionKind.USER) {
-            limits.countTokens(new VoName(token.vo()), token.subject());
-        }
         if (token.legacy()) {
             if (token.status() == RefreshTokenStatus.REVOKED) {
                 // copies of it are in many hands: that one is used after its end tells nothing
                 throw new InvalidToken("the session was ended");
             }
+            count(token);
             return Optional.of(issuer.again(token));
         }
         if (refreshTokens.revoke(jti)) {
+            count(token);
             return Optional.of(issuer.successor(token));
         }
         // a client that acts for many must not end what they do without it
@@ -95,5 +94,12 @@ public class RefreshRotation {
                 "session:" + jti,
                 "used a second time; " + revoked + " sessions ended"));
         return Optional.empty();
+    }
+
+    /** Only what is good: whoever has an old token must not use the user's budget up. */
+    private void count(RefreshToken good) {
+        if (good.kind() == SessionKind.USER) {
+            limits.countTokens(new VoName(good.vo()), good.subject());
+        }
     }
 }

@@ -187,8 +187,7 @@ public final class TokenClaims {
         }
     }
 
-    /** The end of life that the token itself names. */
-    /** To the millisecond, which {@code iat} does not tell. */
+    /** When the token was made, to the millisecond, which {@code iat} does not tell. */
     public static Instant issued(JwtClaims claims) {
         try {
             return UuidV7.instantOf(UUID.fromString(text(claims, "jti")));
@@ -197,6 +196,7 @@ public final class TokenClaims {
         }
     }
 
+    /** The end of life that the token itself names. */
     public static Instant expiry(JwtClaims claims) {
         try {
             NumericDate expires = claims.getExpirationTime();

@@ -54,14 +54,14 @@ class RefusalsTest {
         }
         refusals.add(refusal("x", "192.0.2.2", "request"));
 
-        assertThat(kept).isEqualTo(StrangersMinute.MOST_OF_AN_ADDRESS);
+        assertThat(kept).isEqualTo(StrangersMinute.MOST_OF_A_NETWORK);
         assertThat(refusals.take(NOON))
                 .extracting(fact -> fact.origin().address())
                 .containsExactly("192.0.2.2");
         assertThat(refusals.take(NOON.plusSeconds(60))).singleElement().satisfies(sum -> {
             assertThat(sum.act().act()).isEqualTo(AuditAct.LEFT_OUT);
             assertThat(sum.origin().address()).isEqualTo("192.0.2.1");
-            assertThat(sum.times()).isEqualTo(1000 - StrangersMinute.MOST_OF_AN_ADDRESS);
+            assertThat(sum.times()).isEqualTo(1000 - StrangersMinute.MOST_OF_A_NETWORK);
         });
         assertThat(refusals.take(NOON.plusSeconds(120))).isEmpty();
     }
@@ -69,13 +69,36 @@ class RefusalsTest {
     @Test
     void countsInOneRowWhatAnyNumberOfAddressesSendsBeyondTheRowsOfAMinute() {
         for (int number = 0; number < 10_000; number++) {
-            refusals.add(refusal("x", "2001:db8::" + Integer.toHexString(number), "request"));
+            refusals.add(refusal("x", "2001:db8:0:" + Integer.toHexString(number) + "::1", "request"));
         }
 
         assertThat(refusals.take(NOON)).hasSize(StrangersMinute.MOST);
         assertThat(refusals.take(NOON.plusSeconds(60)))
                 .extracting(sum -> sum.origin().address(), AuditedFact::times)
                 .containsExactly(Tuple.tuple("", 10_000 - StrangersMinute.MOST));
+    }
+
+    @Test
+    void countsTheAddressesOfANetworkTogether() {
+        for (int number = 0; number < 1000; number++) {
+            refusals.add(refusal("x", "2001:db8:1:2::" + Integer.toHexString(number), "request"));
+        }
+
+        assertThat(refusals.take(NOON)).hasSize(StrangersMinute.MOST_OF_A_NETWORK);
+        assertThat(refusals.take(NOON.plusSeconds(60)))
+                .extracting(sum -> sum.origin().address(), AuditedFact::times)
+                .containsExactly(Tuple.tuple("2001:db8:1:2::/64", 1000 - StrangersMinute.MOST_OF_A_NETWORK));
+    }
+
+    @Test
+    void keepsRowsForWhatComesFromNoNetwork() {
+        for (int number = 0; number < 1000; number++) {
+            refusals.add(refusal("x", "2001:db8:0:" + Integer.toHexString(number) + "::1", "request"));
+        }
+        refusals.take(NOON);
+        refusals.add(refusal("y", "", ""));
+
+        assertThat(refusals.take(NOON)).extracting(fact -> fact.act().target()).containsExactly("y");
     }
 
     @Test

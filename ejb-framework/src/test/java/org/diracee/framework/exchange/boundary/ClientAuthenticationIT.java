@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.diracee.framework.client.boundary.NewClient;
 import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.Together;
@@ -21,8 +22,10 @@ import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.Sha256;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.jose4j.jwt.JwtClaims;
@@ -137,14 +140,51 @@ class ClientAuthenticationIT {
             refused(Robots.secret("monitor"), ErrorCode.UNAUTHORIZED_CLIENT, "no administrator has approved it");
         }
 
+        private final Caller administrator = new Caller.User(
+                "b-2",
+                new UserName("bob"),
+                new GroupName("demo_admin"),
+                new VoName("demo"),
+                Set.of(Property.CS_ADMINISTRATOR));
+
+        private NewClient monitor() {
+            return new NewClient(
+                    "monitor",
+                    true,
+                    Optional.of(new UserName("robot")),
+                    Optional.of(new GroupName("demo_robot")),
+                    List.of(),
+                    Optional.of(Sha256.hex(Robots.SECRET)),
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        @Test
+        void endsTokensForEverAlthoughAClientOfThisIdIsRegisteredAgain() {
+            String stolen = token("monitor").text();
+            installation.clock.advance(Duration.ofMillis(1));
+
+            installation.clientAdministration.delete(administrator, "monitor", "gone");
+            assertThatThrownBy(() -> installation.clientAdministration.delete(administrator, "monitor", "gone"))
+                    .isInstanceOf(ClientNotFound.class);
+            installation.clientAdministration.add(administrator, monitor(), "back");
+
+            assertThatThrownBy(() -> installation.verification.verify(stolen))
+                    .isInstanceOf(InvalidToken.class)
+                    .hasMessageContaining("was kept out since");
+            assertThat(installation.verification.verify(token("monitor").text()))
+                    .isNotNull();
+            assertThatThrownBy(() -> installation.clientAdministration.add(administrator, monitor(), "twice"))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageContaining("already");
+        }
+
         @Test
         void endsTokensForEverAlthoughTheClientIsLetInAgain() {
-            Caller administrator = new Caller.User(
-                    "b-2",
-                    new UserName("bob"),
-                    new GroupName("demo_admin"),
-                    new VoName("demo"),
-                    Set.of(Property.CS_ADMINISTRATOR));
             String stolen = token("monitor").text();
             installation.clock.advance(Duration.ofMillis(1));
 
@@ -247,6 +287,20 @@ class ClientAuthenticationIT {
                     ErrorCode.CLIENT_NOT_AUTHENTICATED,
                     "did not prove");
             refused(Robots.assertion("e30.e30."), ErrorCode.CLIENT_NOT_AUTHENTICATED, "did not prove");
+        }
+
+        @Test
+        void thatIsOldUsesUpNothingOfTheClientsBudget() {
+            Robots.limited(installation);
+            JwtClaims claims = Robots.claims(installation.clock.instant());
+            String used = Robots.signed(claims, Robots.KEY);
+            authentication.authenticate(Robots.assertion(used));
+            installation.clock.advance(Duration.ofSeconds(10));
+
+            refused(Robots.assertion(used), ErrorCode.CLIENT_NOT_AUTHENTICATED, "used before");
+
+            authentication.authenticate(
+                    Robots.assertion(Robots.signed(Robots.claims(installation.clock.instant()), Robots.KEY)));
         }
 
         @Test

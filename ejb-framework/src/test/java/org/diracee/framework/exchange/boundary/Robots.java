@@ -41,6 +41,16 @@ final class Robots {
         installation.configuration.refresh();
     }
 
+    /** One request of a client at once, and one within each 10 s. */
+    static void limited(Installation installation) {
+        installation.configure(
+                3,
+                configuration("yes")
+                        + "Operations\n{\n  demo\n  {\n    Services\n    {\n      API\n      {\n        RateLimits\n        {\n"
+                        + "TokensOfClientRate = 0.1\nTokensOfClientBurst = 1\n}\n}\n}\n}\n}\n");
+        installation.configuration.refresh();
+    }
+
     private static String configuration(String robotApproved) {
         return Installation.with("""
                 Registry

@@ -404,7 +404,27 @@ class TokenExchangeIT {
                             gateway.get(), next.refresh().text()))
                     .isInstanceOf(InvalidRefreshToken.class);
             String still = own.access().text();
-            assertThatThrownBy(() -> session(gateway, still)).hasMessageContaining("has ended with the certificate");
+            assertThatThrownBy(() -> session(gateway, still)).hasMessageContaining("its session has ended");
+        }
+
+        @Test
+        void doesNotBeginAfterTheUsersSessionHasEnded() {
+            Optional<RegisteredClient> gateway = client("gateway");
+            TokenPair own = logIn("a-1", "vo:demo");
+            installation.refresh.user(own.refresh().text());
+            String token = own.access().text();
+            assertThat(session(gateway, token).refresh()).isPresent();
+
+            Caller alice = installation.verification.verify(token);
+            installation.sessions.revoke(alice, own.refresh().id());
+
+            refused(gateway, toAct(token), ErrorCode.INVALID_TOKEN_REQUEST).hasMessageContaining("session has ended");
+            assertThatThrownBy(() -> session(gateway, token)).hasMessageContaining("session has ended");
+            refused(
+                            Optional.empty(),
+                            forService(token, Robots.SE, "storage.read:/demo"),
+                            ErrorCode.INVALID_TOKEN_REQUEST)
+                    .hasMessageContaining("session has ended");
         }
 
         @Test

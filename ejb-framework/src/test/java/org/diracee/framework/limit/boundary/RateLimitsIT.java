@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.People;
+import org.diracee.framework.token.boundary.InvalidRefreshToken;
+import org.diracee.framework.token.boundary.RefreshTokenReused;
+import org.diracee.framework.token.boundary.Scope;
+import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RateLimitsIT {
 
@@ -76,22 +78,33 @@ class RateLimitsIT {
     }
 
     @Test
+    void anOldTokenUsesUpNothingOfItsUsersBudget() {
+        limit("TokensOfUserRate = 1", "TokensOfUserBurst = 1");
+        Scope scope = Scope.parse("vo:demo", installation.registry);
+        TokenPair first = installation.issuer.userTokens("a-1", scope);
+        TokenPair second = installation.refresh.user(first.refresh().text());
+        assertThatThrownBy(() -> installation.refresh.user(second.refresh().text()))
+                .isInstanceOf(TooManyRequests.class);
+        installation.clock.advance(Duration.ofSeconds(2));
+        installation.refresh.user(second.refresh().text());
+        TokenPair legacy = installation.issuer.legacyTokens("b-2", scope, Optional.empty());
+        installation.sessions.revoke(BOB, legacy.refresh().id());
+        installation.clock.advance(Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> installation.refresh.user(first.refresh().text()))
+                .isInstanceOf(RefreshTokenReused.class);
+        assertThatThrownBy(() -> installation.refresh.user(legacy.refresh().text()))
+                .isInstanceOf(InvalidRefreshToken.class);
+        limits.countTokens(new VoName("demo"), "a-1");
+        limits.countTokens(new VoName("demo"), "b-2");
+    }
+
+    @Test
     void noLimitIsNoLimit() {
         limit("UserRate = 0");
 
         assertThat(limits.count(ALICE)).isEmpty();
         assertThat(limits.count(new Caller.System("agent"))).isEqualTo(Optional.empty());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "192.0.2.1, 192.0.2.1",
-        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:/64",
-        "2001:db8::1, 2001:db8:0:0:/64",
-        "::1, 0:0:0:0:/64"
-    })
-    void countsAllAddressesOfANetworkTogether(String address, String network) {
-        assertThat(RateLimits.network(address)).isEqualTo(network);
     }
 
     private void limit(String... options) {

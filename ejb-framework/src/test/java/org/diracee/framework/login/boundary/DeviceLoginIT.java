@@ -257,8 +257,15 @@ class DeviceLoginIT {
             assertThat(decide("alice", "right"))
                     .isInstanceOfSatisfying(Decision.NotAllowed.class, refused -> assertThat(refused.reason())
                             .startsWith("The user alice of the VO demo is suspended."));
-            assertThat(installation.approval.decide(login.userCode(), "alice", "right", false))
-                    .isEqualTo(new Decision.Refused());
+            assertProgramIsTold("The log-in was refused: The user alice of the VO demo is suspended.");
+        }
+
+        private void assertProgramIsTold(String detail) {
+            assertThatThrownBy(() -> logins.exchange(CLIENT, login.deviceCode()))
+                    .isInstanceOfSatisfying(InvalidGrant.class, refusal -> {
+                        assertThat(refusal.code()).isEqualTo(ErrorCode.ACCESS_DENIED);
+                        assertThat(refusal.detail()).startsWith(detail);
+                    });
         }
 
         @Test
@@ -268,6 +275,7 @@ class DeviceLoginIT {
             assertThat(decide("alice", "right"))
                     .isInstanceOfSatisfying(Decision.NotAllowed.class, refused -> assertThat(refused.reason())
                             .isEqualTo("None of your groups in the VO demo gives the property ProxyManagement"));
+            assertProgramIsTold("The log-in was refused: None of your groups in the VO demo gives the property");
         }
 
         @Test

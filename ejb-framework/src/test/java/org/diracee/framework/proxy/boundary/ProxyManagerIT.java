@@ -21,6 +21,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.Extension;
+import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.certificate.boundary.ChainVerification;
 import org.diracee.framework.certificate.control.PathValidation;
 import org.diracee.framework.certificate.control.Refusal;
@@ -101,21 +102,19 @@ class ProxyManagerIT {
             new CertificateHolders(installation.configuration),
             installation.configuration,
             installation.clock);
+    private final TrustedProxies trusted = new TrustedProxies(records, verification, installation.suspensionList);
     private final ProxyDelivery delivery = installation.database.service(
             ProxyDelivery.class,
             records,
+            trusted,
             voms,
-            verification,
             installation.audit,
             installation.registry,
-            installation.suspensionList,
             installation.configuration,
             installation.clock);
-    private final ProxyRenewalAgent agent = new ProxyRenewalAgent(
-            records,
-            attributes,
-            new VomsRenewal(voms, attributes, records, installation.registry, installation.suspensionList),
-            installation.configuration);
+    private final VomsRenewal renewal = new VomsRenewal(voms, attributes, records, trusted, installation.registry);
+    private final ProxyRenewalAgent agent =
+            new ProxyRenewalAgent(records, attributes, renewal, installation.configuration);
 
     private final Caller.User alice = user("a-1", "alice", Property.NORMAL_USER);
     private final Caller.User bob = user("b-2", "bob", Property.NORMAL_USER);
@@ -948,6 +947,43 @@ class ProxyManagerIT {
 
             assertThat(agent.runCycle().failed()).isEqualTo(1);
             assertThat(delivery.deliver(service, order()).fqans()).containsExactly(ROLE + "/Capability=NULL");
+        }
+
+        @Test
+        void areNotRenewedByAProxyWhoseCertificateWasRevoked() {
+            upload(alice, aliceCertificate, Duration.ofDays(9));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+                delivery.deliver(service, order());
+                installation.clock.advance(Duration.ofHours(13));
+                aliceIsRevoked = true;
+
+                assertThat(agent.runCycle().failed()).isZero();
+                assertThat(voms.asked()).hasSize(1);
+            }
+        }
+
+        @Test
+        void areRenewedThoughOthersBeforeThemMustNotBe() {
+            upload(alice, aliceCertificate, Duration.ofDays(9));
+            try (VomsDouble voms = server(ROLE)) {
+                configure(server(voms.port(), "voms.test.grid"));
+                delivery.deliver(service, order());
+                delivery.deliver(service, order());
+                installation.database.sql("""
+                        with gone as (
+                            insert into framework.stored_proxy (id, vo, dn, subject, sealed, stored, expires, warned)
+                            select gen_random_uuid(), vo, '/CN=gone', 'g-1', sealed, stored, expires, 0
+                            from framework.stored_proxy returning id)
+                        insert into framework.kept_attributes (id, proxy, fqan, sealed, obtained, expires, used)
+                        select gen_random_uuid(), gone.id, fqan, sealed, obtained, expires - interval '1 minute', true
+                        from framework.kept_attributes, gone""");
+                installation.clock.advance(Duration.ofHours(13));
+                voms.tells(installation.clock.instant());
+
+                assertThat(renewal.renew(new Caller.System("test"), 1)).isEqualTo(new CycleReport(1, 1, 0));
+            }
         }
 
         @Test

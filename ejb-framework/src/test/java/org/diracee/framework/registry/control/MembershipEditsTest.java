@@ -5,6 +5,7 @@
 package org.diracee.framework.registry.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.diracee.framework.configuration.boundary.Proposal.Edit;
 import org.diracee.framework.fixture.Documents;
 import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
@@ -24,8 +26,8 @@ class MembershipEditsTest {
     private static final RegisteredUser VERA =
             new RegisteredUser("v-1", new UserName("vera"), Optional.empty(), false, List.of());
 
-    private static List<Edit> removal(Configuration configuration, boolean isOfOthers) {
-        return MembershipEdits.removal(configuration, DEMO, VERA, List.of(new GroupName("demo_user")), isOfOthers);
+    private static List<Edit> removal(Configuration configuration) {
+        return MembershipEdits.removal(configuration, DEMO, VERA, List.of(new GroupName("demo_user")));
     }
 
     @Test
@@ -36,7 +38,7 @@ class MembershipEditsTest {
                 Registry/demo/Groups/demo_user/Users = v-1, c-1
                 """);
 
-        assertThat(removal(configuration, false))
+        assertThat(removal(configuration))
                 .containsExactly(
                         new Edit(Action.SET, "Registry/demo/Groups/demo_user/Users", "c-1"),
                         new Edit(Action.SET, "Registry/demo/VOAdmin", "carol"),
@@ -45,14 +47,62 @@ class MembershipEditsTest {
 
     @Test
     void aUserOfTheClassicLayoutStaysForOtherVos() {
-        Configuration configuration = Documents.of("""
+        String classic = """
                 Registry/Users/vera/ID = v-1
+                Registry/Groups/demo_user/VO = demo
                 Registry/Groups/demo_user/Users = vera
-                """);
+                """;
         Edit leaves = new Edit(Action.SET, "Registry/Groups/demo_user/Users", "");
 
-        assertThat(removal(configuration, true)).containsExactly(leaves);
-        assertThat(removal(configuration, false))
+        assertThat(removal(Documents.of(classic)))
                 .containsExactly(leaves, new Edit(Action.REMOVE, "Registry/Users/vera", ""));
+        assertThat(removal(Documents.of(classic + """
+                        Registry/Groups/other_user/VO = other
+                        Registry/Groups/other_user/Users = vera
+                        """))).containsExactly(leaves);
+    }
+
+    @Test
+    void aUserOfTheClassicLayoutStaysWhenOneOfThisNameInAnotherLayoutIsRemoved() {
+        Configuration configuration = Documents.of("""
+                Registry/demo/Users/v-1/PreferedUsername = vera
+                Registry/demo/Groups/demo_user/Users = v-1
+                Registry/Users/vera/ID = other-vera
+                Registry/Groups/other_user/VO = other
+                Registry/Groups/other_user/Users = vera
+                """);
+
+        assertThat(removal(configuration))
+                .containsExactly(
+                        new Edit(Action.SET, "Registry/demo/Groups/demo_user/Users", ""),
+                        new Edit(Action.REMOVE, "Registry/demo/Users/v-1", ""));
+    }
+
+    @Test
+    void aUserJoinsNoGroupThatKnowsOnlyAnotherOfThisName() {
+        Configuration configuration = Documents.of("""
+                Registry/demo/Users/v-1/PreferedUsername = vera
+                Registry/Users/vera/ID = other-vera
+                Registry/Groups/demo_prod/VO = demo
+                Registry/Groups/demo_prod/Users = carol
+                """);
+
+        assertThatThrownBy(() -> MembershipEdits.of(configuration, DEMO, new GroupName("demo_prod"), VERA, true))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("members are those of /Registry/Users");
+    }
+
+    @Test
+    void ofSeveralOfOneSubjectNoneIsRemoved() {
+        Configuration configuration = Documents.of("""
+                Registry/Users/vera/ID = v-1
+                Registry/Users/vera2/ID = v-1
+                Registry/Groups/demo_user/VO = demo
+                Registry/Groups/demo_user/Users = vera, vera2
+                """);
+
+        assertThatThrownBy(() -> removal(configuration))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("vera and vera2");
     }
 }

@@ -4,8 +4,10 @@
  */
 package org.diracee.wms.description.boundary;
 
+import java.util.List;
 import java.util.Optional;
 import org.diracee.kernel.value.JobId;
+import org.diracee.wms.description.control.JobFacts;
 import org.diracee.wms.description.control.StoredDescription;
 
 /**
@@ -15,6 +17,8 @@ import org.diracee.wms.description.control.StoredDescription;
  * @param sweepValues the values of the sweep's parameters for this job, as text; nothing without a sweep
  * @param site {@code ANY}, the site, {@code Multiple}, or the group of sites
  * @param requirements the same object for all jobs of a submission that demand the same
+ * @param soughtFiles the input data, without {@code LFN:}, whose replicas decide where the job may run; without any the job needs
+ *     nothing from outside to wait
  */
 public record ExpandedJob(
         int index,
@@ -24,14 +28,37 @@ public record ExpandedJob(
         String jobType,
         int priority,
         String site,
-        Requirements requirements) {
+        Requirements requirements,
+        List<String> soughtFiles) {
+
+    public ExpandedJob {
+        soughtFiles = List.copyOf(soughtFiles);
+    }
+
+    static ExpandedJob of(JobFacts facts, int index, Optional<String> sweepValues, Requirements requirements) {
+        return new ExpandedJob(
+                index,
+                sweepValues,
+                facts.jobName(),
+                facts.jobGroup(),
+                facts.jobType(),
+                facts.priority(),
+                facts.site(),
+                requirements,
+                facts.soughtFiles());
+    }
 
     /** Returns this job with its id in place of {@code %j}. */
     public ExpandedJob withId(JobId id) {
         String name = StoredDescription.withJobId(jobName, id.number());
         String group = StoredDescription.withJobId(jobGroup, id.number());
-        return name.equals(jobName) && group.equals(jobGroup)
+        List<String> files = soughtFiles.isEmpty()
+                ? soughtFiles
+                : soughtFiles.stream()
+                        .map(file -> StoredDescription.withJobId(file, id.number()))
+                        .toList();
+        return name.equals(jobName) && group.equals(jobGroup) && files.equals(soughtFiles)
                 ? this
-                : new ExpandedJob(index, sweepValues, name, group, jobType, priority, site, requirements);
+                : new ExpandedJob(index, sweepValues, name, group, jobType, priority, site, requirements, files);
     }
 }

@@ -6,25 +6,34 @@ package org.diracee.wms.description.boundary;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.jdl.JdlParser;
+import org.diracee.kernel.jdl.JdlPrinter;
 import org.diracee.kernel.jdl.JdlRecord;
+import org.diracee.kernel.jdl.PlainValues;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.description.control.AttributeType;
 import org.diracee.wms.description.control.DescriptionLimits;
 import org.diracee.wms.description.control.DescriptionReader;
 import org.diracee.wms.description.control.DescriptionSettings;
+import org.diracee.wms.description.control.JobAttribute;
 import org.diracee.wms.description.control.JobFacts;
 import org.diracee.wms.description.control.JobOwner;
 import org.diracee.wms.description.control.ReadDescription;
+import org.diracee.wms.description.control.Spelling;
 import org.diracee.wms.description.control.StoredDescription;
 import org.diracee.wms.description.control.TooManyJobs;
 
@@ -85,6 +94,58 @@ public final class JobDescriptions {
         return expanded;
     }
 
+    /** The attributes that a description may have, each with its type as JSON calls it; {@code any} if it takes several. */
+    public static Map<String, String> attributes() {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (JobAttribute attribute : JobAttribute.values()) {
+            if (attribute.role() != JobAttribute.Role.SERVER_SETS) {
+                attributes.put(attribute.wireName(), jsonType(attribute.type()));
+            }
+        }
+        return attributes;
+    }
+
+    private static String jsonType(AttributeType type) {
+        return switch (type) {
+            case TEXT -> "string";
+            case INTEGER -> "integer";
+            case BOOLEAN -> "boolean";
+            case TEXT_LIST -> "array";
+            case RECORD -> "object";
+            case ANY -> "any";
+        };
+    }
+
+    /**
+     * Writes descriptions that came as objects, with the names of attributes as keys, as JDL. Other than in JDL, an attribute that
+     * the server does not know is refused.
+     *
+     * @throws InvalidRequest with the path to what is wrong
+     */
+    public static List<String> jdls(List<? extends Map<String, ?>> descriptions) {
+        List<String> jdls = new ArrayList<>(descriptions.size());
+        for (Map<String, ?> description : descriptions) {
+            String path = "[" + jdls.size() + "]";
+            List<FieldError> unknown = description.keySet().stream()
+                    .filter(name -> JobAttribute.named(name).isEmpty())
+                    .map(name -> new FieldError(
+                            path + "." + name,
+                            "is no attribute that this server knows" + Spelling.didYouMean(name, JobAttribute.names())))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                throw new InvalidRequest(
+                        ErrorCode.JDL_INVALID,
+                        "The job description is invalid: "
+                                + unknown.stream()
+                                        .map(field -> field.field() + ": " + field.message())
+                                        .collect(Collectors.joining("; ")),
+                        unknown);
+            }
+            jdls.add(JdlPrinter.print(PlainValues.record(description, path)));
+        }
+        return jdls;
+    }
+
     /**
      * Derives the facts of a stored job anew, as its rescheduling needs under a configuration that may have changed.
      *
@@ -94,29 +155,17 @@ public final class JobDescriptions {
         JdlRecord job =
                 StoredDescription.parse(storedDescription).manifest(index, sweepValues.orElse(null), id.number());
         JobFacts facts = reader.read(job).jobs().get(0);
-        return new ExpandedJob(
-                index,
-                sweepValues,
-                facts.jobName(),
-                facts.jobGroup(),
-                facts.jobType(),
-                facts.priority(),
-                facts.site(),
-                Requirements.of(facts.requirements()));
+        return ExpandedJob.of(facts, index, sweepValues, Requirements.of(facts.requirements()));
     }
 
     private static ExpandedDescription expanded(ReadDescription read) {
         Map<JdlRecord, Requirements> requirements = new IdentityHashMap<>();
         List<ExpandedJob> jobs = new ArrayList<>(read.jobs().size());
         for (JobFacts facts : read.jobs()) {
-            jobs.add(new ExpandedJob(
+            jobs.add(ExpandedJob.of(
+                    facts,
                     facts.index(),
                     Optional.ofNullable(facts.values()),
-                    facts.jobName(),
-                    facts.jobGroup(),
-                    facts.jobType(),
-                    facts.priority(),
-                    facts.site(),
                     requirements.computeIfAbsent(facts.requirements(), Requirements::of)));
         }
         return new ExpandedDescription(read.stored().text(), jobs, read.sandboxes(), read.warnings());

@@ -41,6 +41,11 @@ public record Requirements(
         tags = canonical(tags);
     }
 
+    /** The same demands at these sites alone. */
+    public Requirements at(List<String> chosenSites) {
+        return new Requirements(cpuTime, chosenSites, List.of(), gridCes, platforms, jobTypes, tags);
+    }
+
     static Requirements of(JdlRecord requirements) {
         return new Requirements(
                 requirements.integer("CPUTime").orElseThrow().intValue(),

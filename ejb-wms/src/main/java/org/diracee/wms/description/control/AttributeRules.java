@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.diracee.kernel.jdl.JdlInteger;
 import org.diracee.kernel.jdl.JdlList;
 import org.diracee.kernel.jdl.JdlText;
@@ -41,6 +42,7 @@ final class AttributeRules {
             Set.of("TRACE", "DEBUG", "VERBOSE", "INFO", "WARN", "NOTICE", "ERROR", "ALWAYS", "FATAL");
     private static final Bounds RAM = new Bounds(1, 1024, 1);
     private static final Bounds MEMORY = new Bounds(1, 16_777_216, 1);
+    private static final Bounds BEFORE_THE_END = new Bounds(0, 864_000, 0);
     private static final Bounds SIGNAL = new Bounds(1, 64, 15);
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:+-]{0,63}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
@@ -59,6 +61,7 @@ final class AttributeRules {
         names();
         demands();
         data(vo);
+        path();
     }
 
     /** Reports what is wrong with the value, which must be of the attribute's type, and tells whether nothing is. */
@@ -92,6 +95,9 @@ final class AttributeRules {
                         "one of TRACE, DEBUG, VERBOSE, INFO, WARN, NOTICE, ERROR, ALWAYS, FATAL"));
         rules.put(JobAttribute.MEMORY, within(MEMORY, " (MB)"));
         rules.put(JobAttribute.STOP_SIG_NUMBER, within(SIGNAL, ""));
+        rules.put(JobAttribute.STOP_SIG_START_SECONDS, within(BEFORE_THE_END, " (seconds)"));
+        rules.put(JobAttribute.STOP_SIG_FINISH_SECONDS, within(BEFORE_THE_END, " (seconds)"));
+        rules.put(JobAttribute.STOP_SIG_REGEX, text(AttributeRules::isRegex, "a regular expression"));
     }
 
     private void names() {
@@ -138,6 +144,12 @@ final class AttributeRules {
                 each(
                         item -> isLfn(item) && path(item).startsWith("/" + vo + "/"),
                         "LFN:/" + vo + "/... without empty parts"));
+    }
+
+    private void path() {
+        rules.put(
+                JobAttribute.JOB_PATH,
+                each(JobPaths.OPTIMIZERS::contains, "names of optimizers: " + String.join(", ", JobPaths.OPTIMIZERS)));
     }
 
     /** Tells whether values of the attribute have more to fulfil than their type. */
@@ -222,6 +234,14 @@ final class AttributeRules {
             }
         }
         return true;
+    }
+
+    private static boolean isRegex(String text) {
+        try {
+            return !Pattern.compile(text).pattern().isEmpty();
+        } catch (PatternSyntaxException wrong) {
+            return false;
+        }
     }
 
     private static boolean isSandboxFile(String item) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param maxInputData files that a job of type User may name
  * @param maxJobs jobs that one request may submit
  * @param resources what the jobs can ask for
+ * @param paths which optimizers they go through
  */
 public record DescriptionLimits(
         Bounds cpuTime,
@@ -20,7 +21,8 @@ public record DescriptionLimits(
         Set<String> jobTypes,
         int maxInputData,
         int maxJobs,
-        KnownResources resources) {
+        KnownResources resources,
+        JobPaths paths) {
 
     public DescriptionLimits {
         jobTypes = Set.copyOf(jobTypes);

@@ -67,6 +67,12 @@ public final class DescriptionSettings {
             "100000",
             "The most jobs that one request may submit.",
             "WMS reference 4.4");
+    private static final DeclaredOption<List<String>> JOB_PATH = DeclaredOption.of(
+            "Operations/{vo}/JobScheduling/JobPath/{type}",
+            OptionType.listOf(OptionType.choice(JobPaths.OPTIMIZERS.toArray(String[]::new))),
+            "The optimizers that jobs of this type go through unless they say so themselves; with InputData, the replicas of their"
+                    + " input data decide where they run.",
+            "WMS reference 9");
     private static final DeclaredOption<List<Long>> SEGMENTS = DeclaredOption.of(
             "Operations/{vo}/JobScheduling/taskQueueCPUTimeIntervals",
             OptionType.listOf(OptionType.wholeNumber(1, Integer.MAX_VALUE)).in("s"),
@@ -100,7 +106,19 @@ public final class DescriptionSettings {
                 new KnownResources(
                         sites.stream().map(site -> site.name().text()).collect(Collectors.toSet()),
                         platforms(sites),
-                        listed(SEGMENTS, vo)));
+                        listed(SEGMENTS, vo)),
+                new JobPaths(paths(jobTypes, vo), Set.copyOf(listed(PROCESSING_TYPES, vo))));
+    }
+
+    private Map<String, List<String>> paths(Set<String> jobTypes, VoName vo) {
+        Map<String, List<String>> paths = new TreeMap<>();
+        for (String type : jobTypes) {
+            JOB_PATH.find(configuration, vo.text(), type)
+                    .or(() -> JOB_PATH.find(configuration, "Defaults", type))
+                    .filter(path -> !path.isEmpty())
+                    .ifPresent(path -> paths.put(type, path));
+        }
+        return paths;
     }
 
     /** Returns how many jobs one request of this VO may submit. */
@@ -179,6 +197,7 @@ public final class DescriptionSettings {
                                     MANIPULATION_TYPES,
                                     MAX_INPUT_DATA,
                                     MAX_JOBS,
+                                    JOB_PATH,
                                     SEGMENTS))
                     .toList();
         }

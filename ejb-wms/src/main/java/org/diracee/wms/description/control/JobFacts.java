@@ -4,6 +4,7 @@
  */
 package org.diracee.wms.description.control;
 
+import java.util.List;
 import org.diracee.kernel.jdl.JdlRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param index position in the sweep, from 0
  * @param values the items of the sweep's sequences for this job as a record on one line, or null without a sweep
  * @param requirements the same object for all jobs that demand the same
+ * @param soughtFiles the input data, without {@code LFN:}, whose replicas decide where the job may run; empty if none does
  */
 public record JobFacts(
         int index,
@@ -22,4 +24,10 @@ public record JobFacts(
         String jobType,
         int priority,
         String site,
-        JdlRecord requirements) {}
+        JdlRecord requirements,
+        List<String> soughtFiles) {
+
+    public JobFacts {
+        soughtFiles = List.copyOf(soughtFiles);
+    }
+}

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what a misspelt word meant. */
-final class Spelling {
+public final class Spelling {
 
     private static final int LONGEST = 64;
 
@@ -34,7 +34,7 @@ final class Spelling {
     }
 
     /** Returns the question that a message ends with, or nothing. */
-    static String didYouMean(String word, Collection<String> known) {
+    public static String didYouMean(String word, Collection<String> known) {
         return nearest(word, known)
                 .map(nearest -> " (did you mean " + nearest + "?)")
                 .orElse("");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.diracee.kernel.jdl.JdlBoolean;
 import org.diracee.kernel.jdl.JdlList;
 import org.diracee.kernel.jdl.JdlPrinter;
 import org.diracee.kernel.jdl.JdlText;
@@ -41,6 +42,7 @@ final class SweepExpansion {
     private final Map<JobAttribute, Template> demanding = new EnumMap<>(JobAttribute.class);
     private final Map<JobAttribute, Template> others = new EnumMap<>(JobAttribute.class);
     private final Map<String, JobDemands> derived = new HashMap<>();
+    private final List<String> fixedInputData;
     private final Set<String> sandboxes = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -60,6 +62,7 @@ final class SweepExpansion {
         this.check = check;
         this.problems = problems;
         this.fixed = fixed;
+        this.fixedInputData = files(fixed.get(JobAttribute.INPUT_DATA));
         varying.forEach((attribute, template) ->
                 (attribute.role() == JobAttribute.Role.DEMANDS ? demanding : others).put(attribute, template));
     }
@@ -98,40 +101,49 @@ final class SweepExpansion {
 
     private JobFacts facts(int index, @Nullable String values, Template.Items items) {
         JobDemands demands = demands(items);
-        JdlValue name = fixed.get(JobAttribute.JOB_NAME);
-        JdlValue group = fixed.get(JobAttribute.JOB_GROUP);
-        JdlValue inputData = fixed.get(JobAttribute.INPUT_DATA);
-        for (Map.Entry<JobAttribute, Template> other : others.entrySet()) {
-            JobAttribute attribute = other.getKey();
-            JdlValue value =
-                    check.apply(attribute, other.getValue().fill(items)).orElse(null);
-            if (attribute == JobAttribute.JOB_NAME) {
-                name = value;
-            } else if (attribute == JobAttribute.JOB_GROUP) {
-                group = value;
-            } else if (attribute == JobAttribute.INPUT_DATA) {
-                inputData = value;
-            } else if (attribute == JobAttribute.INPUT_SANDBOX) {
-                noteSandboxes(value);
-            }
-        }
-        if (inputData instanceof JdlList files
-                && files.size() > limits.maxInputData()
-                && demands.jobType().equals(USER_JOB)) {
+        Map<JobAttribute, JdlValue> own = ownValues(items);
+        noteSandboxes(own.get(JobAttribute.INPUT_SANDBOX));
+        List<String> inputData =
+                own.containsKey(JobAttribute.INPUT_DATA) ? files(own.get(JobAttribute.INPUT_DATA)) : fixedInputData;
+        if (inputData.size() > limits.maxInputData() && demands.jobType().equals(USER_JOB)) {
             problems.add(
                     JobAttribute.INPUT_DATA.wireName(),
-                    "names " + files.size() + " files; allowed are " + limits.maxInputData() + " for jobs of type "
+                    "names " + inputData.size() + " files; allowed are " + limits.maxInputData() + " for jobs of type "
                             + USER_JOB);
         }
+        boolean asksForFiles = !inputData.isEmpty()
+                && limits.paths()
+                        .asksForFiles(
+                                demands.jobType(),
+                                texts(value(own, JobAttribute.JOB_PATH)),
+                                value(own, JobAttribute.DISABLE_DATA_SCHEDULING) instanceof JdlBoolean disabled
+                                        && disabled.value());
         return new JobFacts(
                 index,
                 values,
-                text(name),
-                text(group),
+                text(value(own, JobAttribute.JOB_NAME)),
+                text(value(own, JobAttribute.JOB_GROUP)),
                 demands.jobType(),
                 demands.priority(),
                 demands.site(),
-                demands.requirements());
+                demands.requirements(),
+                asksForFiles ? inputData : List.of());
+    }
+
+    /** The values that this job alone has, those of its demands left out. */
+    private Map<JobAttribute, JdlValue> ownValues(Template.Items items) {
+        if (others.isEmpty()) {
+            return Map.of();
+        }
+        Map<JobAttribute, JdlValue> own = new EnumMap<>(JobAttribute.class);
+        others.forEach((attribute, template) ->
+                check.apply(attribute, template.fill(items)).ifPresent(value -> own.put(attribute, value)));
+        return own;
+    }
+
+    private @Nullable JdlValue value(Map<JobAttribute, JdlValue> own, JobAttribute attribute) {
+        JdlValue value = own.get(attribute);
+        return value == null ? fixed.get(attribute) : value;
     }
 
     private JobDemands demands(Template.Items items) {
@@ -183,6 +195,18 @@ final class SweepExpansion {
                     .append(JdlPrinter.printInline(items.get(i)));
         }
         return values.append(']').toString();
+    }
+
+    private static List<String> files(@Nullable JdlValue value) {
+        return texts(value).stream()
+                .map(file -> file.startsWith(LFN) ? file.substring(LFN.length()) : file)
+                .toList();
+    }
+
+    private static List<String> texts(@Nullable JdlValue value) {
+        return value instanceof JdlList list
+                ? list.items().stream().map(SweepExpansion::text).toList()
+                : List.of();
     }
 
     private static String text(@Nullable JdlValue value) {

@@ -70,7 +70,7 @@ public class JobDryRun {
             Map<String, QueueDefinition> definitions = new LinkedHashMap<>();
             Map<String, Integer> jobs = new LinkedHashMap<>();
             description.jobs().stream()
-                    .map(job -> JobIntake.queueOf(user, job.requirements()))
+                    .map(job -> JobIntake.queueOf(user.vo(), user.username(), user.group(), job.requirements()))
                     .forEach(queue -> {
                         if (definitions.size() < DescriptionCheck.MOST_QUEUES) {
                             definitions.putIfAbsent(queue.digest(), queue);

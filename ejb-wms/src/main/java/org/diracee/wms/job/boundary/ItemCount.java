@@ -11,21 +11,25 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.kernel.access.OpenAccess;
 
 /** Works through the items of an agent's cycle, each for itself: one that fails is counted and logged, the rest go on. */
-final class ItemCount {
+public final class ItemCount {
+
+    private static final String COUNTS_ONLY = "it does what its agent gives it";
 
     private final String agent;
     private int taken;
     private int done;
     private int failed;
 
-    ItemCount(String agent) {
+    public ItemCount(String agent) {
         this.agent = agent;
     }
 
     /** @param work tells whether there was something to do still */
-    <T> void each(Collection<T> items, Predicate<T> work) {
+    @OpenAccess(COUNTS_ONLY)
+    public <T> void each(Collection<T> items, Predicate<T> work) {
         for (T item : items) {
             taken++;
             try {
@@ -43,7 +47,8 @@ final class ItemCount {
      * @param work tells how many items there was something to do for still
      * @return how many that were
      */
-    <T> int together(List<T> portion, ToIntFunction<List<T>> work) {
+    @OpenAccess(COUNTS_ONLY)
+    public <T> int together(List<T> portion, ToIntFunction<List<T>> work) {
         int before = done;
         try {
             done += portion.isEmpty() ? 0 : work.applyAsInt(portion);
@@ -55,7 +60,8 @@ final class ItemCount {
         return done - before;
     }
 
-    CycleReport report() {
+    @OpenAccess(COUNTS_ONLY)
+    public CycleReport report() {
         return new CycleReport(taken, done, failed);
     }
 }

@@ -17,8 +17,11 @@ import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.description.boundary.ExpandedDescription;
 import org.diracee.wms.description.boundary.ExpandedJob;
 import org.diracee.wms.description.boundary.Requirements;
@@ -44,6 +47,12 @@ public class JobIntake {
             new Line(JobStatus.RECEIVED, JobSubmission.JOB_ACCEPTED, JobTexts.JOB_MANAGER),
             new Line(JobStatus.WAITING, JobTexts.PILOT_AGENT_SUBMISSION, JobTexts.JOB_SCHEDULING));
 
+    /** What the log tells of a job for which an optimizer asks outside. */
+    private static final List<Line> CHECKED_LINES = List.of(
+            new Line(JobStatus.RECEIVED, JobSubmission.JOB_ACCEPTED, JobTexts.JOB_MANAGER),
+            new Line(JobStatus.CHECKING, JobTexts.JOB_SANITY, JobTexts.JOB_PATH),
+            new Line(JobStatus.CHECKING, JobTexts.INPUT_DATA, JobTexts.JOB_SANITY));
+
     private SubmissionRepository submissions;
     private TaskQueues queues;
     private SandboxStore sandboxes;
@@ -66,7 +75,11 @@ public class JobIntake {
         this.clock = clock;
     }
 
-    /** Adds the jobs with their queues, log lines, sandboxes and counters; returns them in order. */
+    /**
+     * Adds the jobs with their queues, log lines, sandboxes and counters; returns them in order. They wait, or are in Checking if
+     * an optimizer must ask outside: the queue of such a job is the one that its description alone asks for, until the optimizers
+     * find another.
+     */
     @OpenAccess("the calling service has checked the caller")
     public List<Submitted> take(Caller.User user, List<ExpandedDescription> descriptions) {
         Instant now = clock.instant();
@@ -76,31 +89,37 @@ public class JobIntake {
                 submitter,
                 descriptions.stream()
                         .map(one -> new Description(
-                                one.description(), one.warnings(), one.jobs().size()))
+                                one.description(),
+                                one.warnings(),
+                                one.jobs().size(),
+                                one.jobs().stream().anyMatch(JobIntake::isChecked)))
                         .toList(),
                 now);
-        List<NewJob> jobs = new ArrayList<>(stored.jobs().size());
+        List<NewJob> waiting = new ArrayList<>(stored.jobs().size());
+        List<NewJob> checked = new ArrayList<>();
         List<Submitted> receipts = new ArrayList<>(stored.jobs().size());
         for (int i = 0; i < descriptions.size(); i++) {
             ExpandedDescription description = descriptions.get(i);
             long submission = stored.submissions().get(i);
             for (ExpandedJob unnumbered : description.jobs()) {
-                JobId id = stored.jobs().get(jobs.size());
+                JobId id = stored.jobs().get(receipts.size());
                 ExpandedJob job = unnumbered.withId(id);
-                jobs.add(newJob(id, submission, job, queueIds.getOrDefault(job.requirements(), 0L)));
+                (isChecked(job) ? checked : waiting)
+                        .add(newJob(id, submission, job, queueIds.getOrDefault(job.requirements(), 0L)));
                 receipts.add(new Submitted(id, now, job.index() == 0 ? description.warnings() : List.of()));
             }
             if (!description.inputSandboxes().isEmpty()) {
                 sandboxes.assignInput(user, submission, pfns(description.inputSandboxes()));
             }
         }
-        submissions.add(submitter, jobs, LINES, now);
+        submissions.add(submitter, waiting, LINES, now);
+        submissions.add(submitter, checked, CHECKED_LINES, now);
         List<Long> ids = stored.submissions();
         audit.record(
                 user,
                 AuditAct.SUBMISSION,
                 "submissions:" + ids.get(0) + "-" + ids.get(ids.size() - 1),
-                jobs.size() + " jobs");
+                receipts.size() + " jobs");
         return receipts;
     }
 
@@ -111,7 +130,7 @@ public class JobIntake {
         for (ExpandedDescription description : descriptions) {
             for (ExpandedJob job : description.jobs()) {
                 digests.computeIfAbsent(job.requirements(), requirements -> {
-                    QueueDefinition definition = queueOf(user, requirements);
+                    QueueDefinition definition = queueOf(user.vo(), user.username(), user.group(), requirements);
                     definitions.add(definition);
                     return definition.digest();
                 });
@@ -123,14 +142,14 @@ public class JobIntake {
         return queueIds;
     }
 
-    /** The task queue in which jobs of the user with these requirements wait. */
+    /** The task queue in which jobs of an owner with these requirements wait. */
     @OpenAccess("reveals nothing")
-    public static QueueDefinition queueOf(Caller.User user, Requirements requirements) {
+    public static QueueDefinition queueOf(VoName vo, UserName owner, GroupName ownerGroup, Requirements requirements) {
         return new QueueDefinition(
-                requirements.queueDigest(user.vo(), user.username(), user.group()),
-                user.vo(),
-                user.username(),
-                user.group(),
+                requirements.queueDigest(vo, owner, ownerGroup),
+                vo,
+                owner,
+                ownerGroup,
                 requirements.cpuTime(),
                 requirements.sites(),
                 requirements.bannedSites(),
@@ -138,6 +157,10 @@ public class JobIntake {
                 requirements.platforms(),
                 requirements.jobTypes(),
                 requirements.tags());
+    }
+
+    private static boolean isChecked(ExpandedJob job) {
+        return !job.soughtFiles().isEmpty();
     }
 
     private static NewJob newJob(JobId id, long submission, ExpandedJob job, long queue) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.idempotency.boundary.Idempotency;
@@ -96,6 +97,16 @@ public class JobSubmission {
         List<Long> ids = jobs.stream().map(job -> job.id().number()).toList();
         idempotency.record(caller, ROUTE, idempotencyKey.get(), hash, ids);
         return jobs;
+    }
+
+    /**
+     * The same for descriptions that came as objects, with the names of attributes as keys; attributes that the server does not
+     * know are refused.
+     */
+    @Requires(value = Property.NORMAL_USER, unlimited = true)
+    public List<SubmittedJob> submitObjects(
+            Caller caller, List<? extends Map<String, ?>> descriptions, Optional<String> idempotencyKey) {
+        return submit(caller, JobDescriptions.jdls(descriptions), idempotencyKey);
     }
 
     private List<SubmittedJob> submit(Caller.User user, List<String> jdls) {

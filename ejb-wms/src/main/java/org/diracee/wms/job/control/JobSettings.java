@@ -31,12 +31,25 @@ public final class JobSettings {
             "3",
             "How often a job may start anew.",
             "WMS reference 6");
+    private static final DeclaredOption<List<Duration>> RESCHEDULE_DELAYS = DeclaredOption.of(
+            "Operations/{vo}/JobScheduling/RescheduleDelays",
+            OptionType.listOf(OptionType.seconds(0)),
+            "",
+            "How long a job is held before it waits again: after its first rescheduling, its second and so on, the last for all"
+                    + " later ones; without any it waits at once.",
+            "WMS reference 9");
     private static final DeclaredOption<Boolean> GLOBAL_JOBS_INFO = DeclaredOption.of(
             "Operations/{vo}/Services/JobMonitoring/GlobalJobsInfo",
             OptionType.yesNo(),
             "yes",
             "Whether everybody of the VO may read about all its jobs.",
             "WMS reference 5");
+    private static final DeclaredOption<Integer> EXPORTS_PER_USER = DeclaredOption.of(
+            "Systems/WorkloadManagement/Services/JobMonitoring/ExportsPerUser",
+            OptionType.smallNumber(1),
+            "4",
+            "Searches that a user may have written out as NDJSON or CSV at a time, on each node.",
+            "DIRAC EE");
     private static final DeclaredOption<Duration> STALLED_TIME = DeclaredOption.of(
             STALLED_JOB_AGENT + "StalledTime",
             OptionType.seconds(0),
@@ -98,6 +111,14 @@ public final class JobSettings {
 
     public int maxRescheduling(VoName vo) {
         return MAX_RESCHEDULING.read(configuration, vo);
+    }
+
+    /** How long a job is held when it was rescheduled so often. */
+    public Duration rescheduleDelay(VoName vo, int reschedulings) {
+        List<Duration> delays = RESCHEDULE_DELAYS.read(configuration, vo);
+        return delays.isEmpty() || reschedulings < 1
+                ? Duration.ZERO
+                : delays.get(Math.min(reschedulings, delays.size()) - 1);
     }
 
     /** Whether everybody of the VO may read about all its jobs. */
@@ -175,6 +196,10 @@ public final class JobSettings {
                 "DIRAC EE");
     }
 
+    public int exportsPerUser() {
+        return EXPORTS_PER_USER.read(configuration);
+    }
+
     /** What these settings read. */
     @ApplicationScoped
     public static class Declared implements DeclaredOptions {
@@ -183,7 +208,9 @@ public final class JobSettings {
         public List<DeclaredOption<?>> options() {
             return List.of(
                     MAX_RESCHEDULING,
+                    RESCHEDULE_DELAYS,
                     GLOBAL_JOBS_INFO,
+                    EXPORTS_PER_USER,
                     STALLED_TIME,
                     FAILED_TIME,
                     RESCHEDULED_TIME,

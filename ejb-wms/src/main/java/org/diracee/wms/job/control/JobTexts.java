@@ -18,18 +18,31 @@ public final class JobTexts {
     public static final String MARKED_FOR_TERMINATION = "Marked for termination";
     public static final String MAXIMUM_OF_RESCHEDULINGS = "Maximum of reschedulings reached";
     public static final String PILOT_NOT_RUNNING = "Job stalled: pilot not running";
+    public static final String JOB_SANITY = "JobSanity";
+    public static final String INPUT_DATA = "InputData";
     public static final String UNKNOWN = "Unknown";
 
     public static final String HEARTBEAT = "Heartbeat";
     public static final String JOB_CLEANING_AGENT = "JobCleaningAgent";
     public static final String JOB_MANAGER = "JobManager";
     public static final String JOB_SCHEDULING = "JobScheduling";
+    public static final String JOB_PATH = "JobPath";
     public static final String MATCHER = "Matcher";
 
     /** The order that makes a wrapper kill its payload. */
     public static final String KILL = "Kill";
 
     private JobTexts() {}
+
+    /** The application status of a job that an optimizer holds. */
+    public static String onHold(String reason) {
+        return "On Hold: " + reason;
+    }
+
+    /** The minor status of a job that an optimizer refused; its application status says why. */
+    public static String failedAt(String optimizer) {
+        return optimizer + " optimizer";
+    }
 
     /** Why a job without a sign of life has failed. */
     public static String stallingFor(long seconds) {

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.GroupName;
@@ -111,24 +113,123 @@ public class JobRepository {
             return;
         }
         statement("""
-                        update wms.job job set status = 'Waiting', minor_status = back.minor_status,
-                            application_status = 'Unknown', site = back.site, reschedule_counter = back.counter,
+                        update wms.job job set status = back.status, minor_status = back.minor_status,
+                            application_status = back.application_status, site = back.site, reschedule_counter = back.counter,
                             reschedule_time = back.at, last_update_time = back.at, start_exec_time = null,
-                            heart_beat_time = null, end_exec_time = null, lease_until = null, pilot_stamp = null,
+                            heart_beat_time = null, end_exec_time = null, lease_until = back.held_until, pilot_stamp = null,
                             reported_time = null, last_logged_time = back.at
-                        from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[])
-                            as back (id, minor_status, site, counter, at)
+                        from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[],
+                                ?::timestamptz[])
+                            as back (id, status, minor_status, application_status, site, counter, at, held_until)
                         where job.id = back.id""")
                 .numbers(jobs, back -> back.id().number())
+                .texts(jobs, back -> back.status().text())
                 .texts(jobs, SentBack::minorStatus)
+                .texts(jobs, SentBack::applicationStatus)
                 .texts(jobs, SentBack::site)
                 .numbers(jobs, back -> (long) back.rescheduleCounter())
                 .instants(jobs, SentBack::at)
+                .instants(jobs, SentBack::heldUntil)
                 .run();
     }
 
-    /** A job on its way back to its queue. */
-    public record SentBack(JobId id, String minorStatus, String site, int rescheduleCounter, Instant at) {}
+    /**
+     * A job on its way back to its queue.
+     *
+     * @param status Waiting, or Checking if optimizers look at it before
+     * @param heldUntil when they do, in Checking; at once if absent
+     */
+    public record SentBack(
+            JobId id,
+            JobStatus status,
+            String minorStatus,
+            String applicationStatus,
+            String site,
+            int rescheduleCounter,
+            Instant at,
+            @Nullable Instant heldUntil) {}
+
+    /** Those of the jobs at which optimizers that ask outside look before they wait. */
+    public Set<JobId> checked(Collection<JobId> jobs) {
+        return Set.copyOf(statement("""
+                        select job.id from wms.job job join wms.submission submission on submission.id = job.submission_id
+                        where job.id = any(?) and submission.checked""").numbers(jobs, JobId::number).rows(row -> new JobId(row.number("id"))));
+    }
+
+    /** Jobs in Checking that are due, with what their descriptions are made of; longest due first. */
+    public List<JobInCheck> due(Instant now, int limit) {
+        return statement("""
+                        select job.id, job.vo, job.owner, job.owner_group, job.minor_status, job.sweep_index,
+                            job.sweep_values, submission.description
+                        from (select * from wms.job where status = 'Checking' and (lease_until is null or lease_until <= ?)
+                            order by lease_until nulls first, id limit ?) job
+                        join wms.submission submission on submission.id = job.submission_id
+                        order by job.id""")
+                .instant(now)
+                .number(limit)
+                .rows(row -> new JobInCheck(
+                        new JobId(row.number("id")),
+                        new VoName(row.text("vo")),
+                        new UserName(row.text("owner")),
+                        new GroupName(row.text("owner_group")),
+                        row.text("minor_status"),
+                        row.text("description"),
+                        row.integer("sweep_index"),
+                        Optional.ofNullable(row.textOrNull("sweep_values"))));
+    }
+
+    /**
+     * A job at which optimizers look.
+     *
+     * @param minorStatus the name of the optimizer that looks next
+     * @param description as it is stored
+     */
+    public record JobInCheck(
+            JobId id,
+            VoName vo,
+            UserName owner,
+            GroupName ownerGroup,
+            String minorStatus,
+            String description,
+            int sweepIndex,
+            Optional<String> sweepValues) {}
+
+    /** Writes what optimizers have decided; the jobs are locked. */
+    public void settle(Collection<Settled> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        statement("""
+                        update wms.job job set status = settled.status, minor_status = settled.minor_status,
+                            application_status = settled.application_status, site = settled.site,
+                            task_queue_id = settled.queue, lease_until = settled.held_until,
+                            last_update_time = settled.at, last_logged_time = settled.at,
+                            end_exec_time = case when settled.status = 'Failed' then settled.at end
+                        from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[],
+                                ?::timestamptz[])
+                            as settled (id, status, minor_status, application_status, site, queue, held_until, at)
+                        where job.id = settled.id""")
+                .numbers(jobs, settled -> settled.id().number())
+                .texts(jobs, settled -> settled.status().text())
+                .texts(jobs, Settled::minorStatus)
+                .texts(jobs, Settled::applicationStatus)
+                .texts(jobs, Settled::site)
+                .numbers(jobs, Settled::queue)
+                .instants(jobs, Settled::heldUntil)
+                .instants(jobs, Settled::at)
+                .run();
+    }
+
+    /** What has become of a job in Checking. */
+    public record Settled(
+            JobId id,
+            JobStatus status,
+            String minorStatus,
+            String applicationStatus,
+            String site,
+            @Nullable Long queue,
+            @Nullable Instant heldUntil,
+            Instant at) {}
 
     /**
      * Ids of jobs in this status whose last sign of life is older than {@code since}, or than {@code tolerantSince} if they are at

@@ -38,10 +38,12 @@ public class SubmissionRepository {
         // identity values are drawn in the order of the rows
         return statement("""
                         with stored as (
-                            insert into wms.submission (vo, owner, owner_group, description, warnings, jobs, submitted)
-                            select ?, ?, ?, description, coalesce(string_to_array(warnings, E'\\n'), '{}'), jobs, ?
-                            from unnest(?::text[], ?::text[], ?::bigint[]) with ordinality
-                                as new (description, warnings, jobs, place)
+                            insert into wms.submission (vo, owner, owner_group, description, warnings, jobs, checked,
+                                submitted)
+                            select ?, ?, ?, description, coalesce(string_to_array(warnings, E'\\n'), '{}'), jobs,
+                                checked = 1, ?
+                            from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[]) with ordinality
+                                as new (description, warnings, jobs, checked, place)
                             order by place returning id)
                         select (select array_agg(id order by id) from stored) as submissions,
                             array(select nextval('wms.job_id_seq') from generate_series(1, ?)) as jobs""")
@@ -52,6 +54,7 @@ public class SubmissionRepository {
                 .texts(descriptions, Description::text)
                 .texts(descriptions, SubmissionRepository::warnings)
                 .numbers(descriptions, description -> (long) description.jobs())
+                .numbers(descriptions, description -> description.checked() ? 1L : 0L)
                 .number(descriptions.stream().mapToInt(Description::jobs).sum())
                 .rows(row -> new Stored(
                         row.numbers("submissions"),
@@ -60,10 +63,12 @@ public class SubmissionRepository {
     }
 
     /**
-     * Adds jobs as they are after the optimizers have seen them, waiting in their task queues, with the lines of their log
-     * and the deltas of their counters.
+     * Adds jobs as the last of the lines says, with the lines of their log and the deltas of their counters.
      */
     public void add(Submitter submitter, Collection<NewJob> jobs, List<Line> lines, Instant now) {
+        if (jobs.isEmpty()) {
+            return;
+        }
         Line last = lines.get(lines.size() - 1);
         statement("""
                         with added as (
@@ -137,8 +142,13 @@ public class SubmissionRepository {
     /** A line that is the same in the log of each job. */
     public record Line(JobStatus status, String minorStatus, String source) {}
 
-    /** A description to store; its warnings have one line each. */
-    public record Description(String text, List<String> warnings, int jobs) {}
+    /**
+     * A description to store.
+     *
+     * @param warnings one line each
+     * @param checked whether optimizers that ask outside look at its jobs before they wait
+     */
+    public record Description(String text, List<String> warnings, int jobs, boolean checked) {}
 
     /** A job to add. */
     public record NewJob(

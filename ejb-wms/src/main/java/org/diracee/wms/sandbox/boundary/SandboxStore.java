@@ -25,6 +25,8 @@ import org.diracee.wms.sandbox.control.SandboxLinks;
 import org.diracee.wms.sandbox.control.SandboxNotFound;
 import org.diracee.wms.sandbox.control.SandboxPolicy;
 import org.diracee.wms.sandbox.control.SandboxSettings;
+import org.diracee.wms.sandbox.control.SandboxSpace;
+import org.diracee.wms.sandbox.control.SandboxSpaceUsedUp;
 import org.diracee.wms.sandbox.control.SandboxStorage;
 import org.diracee.wms.sandbox.control.SandboxTooLarge;
 import org.diracee.wms.sandbox.control.UnknownJob;
@@ -44,6 +46,7 @@ public class SandboxStore {
     private SandboxStorage storage;
     private SandboxLinks links;
     private SandboxSettings settings;
+    private SandboxSpace space;
     private Clock clock;
 
     protected SandboxStore() {} // for the container's proxy
@@ -54,11 +57,13 @@ public class SandboxStore {
             SandboxStorage storage,
             SandboxLinks links,
             SandboxSettings settings,
+            SandboxSpace space,
             Clock clock) {
         this.sandboxes = sandboxes;
         this.storage = storage;
         this.links = links;
         this.settings = settings;
+        this.space = space;
         this.clock = clock;
     }
 
@@ -66,6 +71,15 @@ public class SandboxStore {
     @OpenAccess("a bound is no secret")
     public long maxBytes() {
         return settings.maxBytes();
+    }
+
+    /** What the sandboxes of the caller and of his VO take, and how much they may. */
+    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR})
+    public List<SpaceUse> space(Caller caller) {
+        if (!(caller instanceof Caller.User user)) {
+            throw new Forbidden();
+        }
+        return space.uses(user.vo(), user.username());
     }
 
     /** What kind of store holds the archives, in one word. */
@@ -79,6 +93,7 @@ public class SandboxStore {
      * new one would.
      *
      * @throws SandboxTooLarge if it is larger than the store takes
+     * @throws SandboxSpaceUsedUp if its owner or VO would fill more of the store than they may
      */
     @Requires(
             value = Property.NORMAL_USER,
@@ -92,6 +107,9 @@ public class SandboxStore {
         // the row alone does not count: bytes that an operator lost can so be brought back by whoever has them
         if (known.isPresent() && storage.open(pfn).isPresent() && sandboxes.accessed(known.get(), clock.instant())) {
             return new SandboxUpload(pfn, Optional.empty());
+        }
+        if (known.isEmpty()) {
+            space.require(pfn, announced.size());
         }
         return new SandboxUpload(pfn, Optional.of(links.sign(caller, TransferDirection.UPLOAD, pfn, announced.size())));
     }

@@ -30,6 +30,7 @@ public class SandboxRegistry {
     private SandboxStorage storage;
     private SandboxLinks links;
     private LinkKeyRepository keys;
+    private SandboxSpace space;
     private Clock clock;
 
     protected SandboxRegistry() {} // for the container's proxy
@@ -40,11 +41,13 @@ public class SandboxRegistry {
             SandboxStorage storage,
             SandboxLinks links,
             LinkKeyRepository keys,
+            SandboxSpace space,
             Clock clock) {
         this.sandboxes = sandboxes;
         this.storage = storage;
         this.links = links;
         this.keys = keys;
+        this.space = space;
         this.clock = clock;
     }
 
@@ -52,9 +55,16 @@ public class SandboxRegistry {
         links.check(transfer);
     }
 
-    /** Makes durable bytes visible and adds their row. */
+    /**
+     * Makes durable bytes visible and adds their row.
+     *
+     * @throws SandboxSpaceUsedUp if others of the owner took the room meanwhile
+     */
     public void register(SandboxPfn pfn, long size, ArrivedSandbox arrived) {
         sandboxes.takeTurn(pfn);
+        if (sandboxes.find(pfn).isEmpty()) {
+            space.take(pfn, size);
+        }
         arrived.publish();
         sandboxes.register(pfn, size, clock.instant());
     }

@@ -54,10 +54,35 @@ public class SandboxRepository {
                 .findFirst();
     }
 
+    /** Makes other sandboxes of the same owner wait until this transaction ends. */
+    public void takeTurnOfOwner(SandboxPfn pfn) {
+        takeTurn("sandboxes of " + pfn.vo() + "/" + pfn.user());
+    }
+
+    /** What all sandboxes of a VO take. */
+    public long bytes(VoName vo) {
+        return number(entities.createNativeQuery("select coalesce(sum(bytes), 0) from wms.sandbox where vo = :vo")
+                .setParameter("vo", vo.text())
+                .getSingleResult());
+    }
+
+    /** What all sandboxes of a user take, in whatever group. */
+    public long bytes(VoName vo, UserName owner) {
+        return number(entities.createNativeQuery(
+                        "select coalesce(sum(bytes), 0) from wms.sandbox where vo = :vo and owner = :owner")
+                .setParameter("vo", vo.text())
+                .setParameter("owner", owner.text())
+                .getSingleResult());
+    }
+
     /** Makes others that change the file of this name wait until this transaction ends. */
     public void takeTurn(SandboxPfn pfn) {
+        takeTurn("sandbox " + pfn);
+    }
+
+    private void takeTurn(String name) {
         entities.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(:name, 0)) as text)")
-                .setParameter("name", "sandbox " + pfn)
+                .setParameter("name", name)
                 .getSingleResult();
     }
 

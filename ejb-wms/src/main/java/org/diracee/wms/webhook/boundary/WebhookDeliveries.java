@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.sealing.boundary.Sealing;
 import org.diracee.framework.suspension.boundary.Suspended;
 import org.diracee.framework.suspension.boundary.SuspensionList;
@@ -34,6 +35,7 @@ public class WebhookDeliveries {
 
     private WebhookRepository webhooks;
     private Sealing sealing;
+    private Registry registry;
     private SuspensionList suspensions;
     private ConfigurationService configuration;
     private Clock clock;
@@ -44,11 +46,13 @@ public class WebhookDeliveries {
     public WebhookDeliveries(
             WebhookRepository webhooks,
             Sealing sealing,
+            Registry registry,
             SuspensionList suspensions,
             ConfigurationService configuration,
             Clock clock) {
         this.webhooks = webhooks;
         this.sealing = sealing;
+        this.registry = registry;
         this.suspensions = suspensions;
         this.configuration = configuration;
         this.clock = clock;
@@ -72,6 +76,10 @@ public class WebhookDeliveries {
             return Optional.empty();
         }
         WebhookRow row = webhook.get();
+        if (!WebhookNews.isStillThere(registry, row)) {
+            webhooks.giveUp(row.id(), "the owner has left the VO", clock.instant());
+            return Optional.empty();
+        }
         try {
             suspensions.requireOwner(row.vo(), row.owner());
         } catch (Suspended shutOut) {

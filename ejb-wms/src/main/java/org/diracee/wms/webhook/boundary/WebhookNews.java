@@ -111,13 +111,26 @@ public class WebhookNews {
         });
     }
 
-    /** Rights are those of now: who may not see the jobs of others any more is not told of them. */
+    /**
+     * Rights are those of now: who has left the VO is told nothing, whoever has the name since, and who may not see the jobs of
+     * others any more is not told of them.
+     */
     private boolean mayKnow(WebhookRow webhook, Group group) {
+        if (!isStillThere(registry, webhook)) {
+            return false;
+        }
         if (webhook.owner().equals(group.owner())) {
             return true;
         }
         return registry.group(webhook.vo(), webhook.ownerGroup())
                 .filter(now -> now.has(webhook.subject()) && now.properties().contains(Property.JOB_ADMINISTRATOR))
+                .isPresent();
+    }
+
+    /** Whether the webhook's owner is in the VO, by the name that it had. */
+    static boolean isStillThere(Registry registry, WebhookRow webhook) {
+        return registry.user(webhook.vo(), webhook.subject())
+                .filter(user -> user.username().equals(webhook.owner()) && !user.suspended())
                 .isPresent();
     }
 

@@ -105,7 +105,7 @@ public class Webhooks {
     @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR})
     public List<WebhookView> list(Caller caller) {
         Caller.User user = user(caller);
-        return webhooks.of(user.vo(), user.username()).stream()
+        return webhooks.of(user.vo(), user.subject()).stream()
                 .map(Webhooks::view)
                 .toList();
     }
@@ -155,7 +155,7 @@ public class Webhooks {
     private WebhookRow own(Caller caller, UUID id) {
         Caller.User user = user(caller);
         return webhooks.find(id)
-                .filter(found -> found.vo().equals(user.vo()) && found.owner().equals(user.username()))
+                .filter(found -> found.vo().equals(user.vo()) && found.subject().equals(user.subject()))
                 .orElseThrow(() -> new WebhookNotFound(id));
     }
 

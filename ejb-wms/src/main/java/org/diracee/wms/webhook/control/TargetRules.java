@@ -6,8 +6,7 @@ package org.diracee.wms.webhook.control;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.Locale;
-import org.diracee.framework.outbound.boundary.CalledHost;
+import org.diracee.framework.outbound.boundary.AllowedTargets;
 import org.diracee.kernel.error.InvalidRequest;
 
 /**
@@ -26,37 +25,19 @@ public record TargetRules(boolean privateAddresses, boolean loopbackHttp) {
 
     /** @throws InvalidRequest unless a webhook may have this address */
     public void require(URI url) {
-        String host = url.getHost();
-        if (host == null
-                || url.getRawUserInfo() != null
-                || url.getRawFragment() != null
-                || url.toString().length() > LONGEST) {
-            throw new InvalidRequest("url: an address of at most " + LONGEST
-                    + " characters is expected, as in https://example.org/hook, without a user and without a fragment");
-        }
-        CalledHost where = CalledHost.of(host);
-        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        boolean isPlain = scheme.equals("http") && where == CalledHost.LOOPBACK && loopbackHttp;
-        if (!scheme.equals("https") && !isPlain) {
-            throw new InvalidRequest("url: allowed is https alone");
-        }
-        if (!isAllowed(where)) {
-            throw new InvalidRequest("url: webhooks may not be at " + host
-                    + "; allowed are hosts in the internet, and what this installation's configuration adds");
+        if (url.toString().length() > LONGEST || !targets().allows(url)) {
+            throw new InvalidRequest("url: an https address of at most " + LONGEST
+                    + " characters is expected, as in https://example.org/hook, without a user and without a fragment;"
+                    + " allowed are hosts in the internet, and what this installation's configuration adds");
         }
     }
 
     /** Whether a host's name may stand for this address. */
     public boolean allows(InetAddress address) {
-        return isAllowed(CalledHost.of(address));
+        return targets().allows(address);
     }
 
-    private boolean isAllowed(CalledHost where) {
-        return switch (where) {
-            case LOOPBACK -> loopbackHttp;
-            case PRIVATE -> privateAddresses;
-            case ELSEWHERE -> true;
-            case NEVER -> false;
-        };
+    private AllowedTargets targets() {
+        return new AllowedTargets(privateAddresses, loopbackHttp);
     }
 }

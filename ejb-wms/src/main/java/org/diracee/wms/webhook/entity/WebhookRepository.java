@@ -45,13 +45,13 @@ public class WebhookRepository {
     public boolean add(WebhookRow webhook, int most) {
         statement("select pg_advisory_xact_lock(hashtextextended('webhook ' || ? || ' ' || ?, 0))::text as locked")
                 .text(webhook.vo().text())
-                .text(webhook.owner().text())
+                .text(webhook.subject())
                 .rows(row -> true);
         return statement("""
                                 insert into wms.webhook (id, vo, owner, subject, owner_group, whole_vo, job_group, url,
                                     sealed_secret, created)
                                 select cast(? as uuid), ?, ?, ?, ?, ?, ?, ?, ?, ?
-                                where (select count(*) from wms.webhook where vo = ? and owner = ?) < ?""")
+                                where (select count(*) from wms.webhook where vo = ? and subject = ?) < ?""")
                         .text(webhook.id().toString())
                         .text(webhook.vo().text())
                         .text(webhook.owner().text())
@@ -63,16 +63,16 @@ public class WebhookRepository {
                         .text(webhook.sealedSecret())
                         .instant(webhook.created())
                         .text(webhook.vo().text())
-                        .text(webhook.owner().text())
+                        .text(webhook.subject())
                         .number(most)
                         .run()
                 == 1;
     }
 
-    public List<WebhookRow> of(VoName vo, UserName owner) {
-        return statement("select " + COLUMNS + " from wms.webhook where vo = ? and owner = ? order by created, id")
+    public List<WebhookRow> of(VoName vo, String subject) {
+        return statement("select " + COLUMNS + " from wms.webhook where vo = ? and subject = ? order by created, id")
                 .text(vo.text())
-                .text(owner.text())
+                .text(subject)
                 .rows(WebhookRepository::webhook);
     }
 

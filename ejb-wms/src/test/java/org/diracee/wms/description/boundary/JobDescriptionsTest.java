@@ -50,7 +50,8 @@ class JobDescriptionsTest {
                             1,
                             "ANY",
                             new Requirements(
-                                    86_400, List.of(), List.of(), List.of(), List.of(), List.of("User"), List.of())));
+                                    86_400, List.of(), List.of(), List.of(), List.of(), List.of("User"), List.of()),
+                            List.of()));
             assertThat(expanded.warnings()).isEmpty();
             assertThat(expanded.inputSandboxes()).isEmpty();
         }
@@ -136,11 +137,11 @@ class JobDescriptionsTest {
 
         @Test
         void nameKnownAttributesThatNothingObeysYet() {
-            assertThat(with("OutputData = {\"a\"}; StopSigNumber = 2; JobID = 3")
+            assertThat(with("OutputData = {\"a\"}; JobConfigArgs = \"c\"; JobID = 3")
                             .warnings())
                     .containsExactly(
                             "OutputData is stored but not yet acted on",
-                            "StopSigNumber is stored but not yet acted on",
+                            "JobConfigArgs is stored but not yet acted on",
                             "JobID is set by the server; the value given has no effect");
         }
 

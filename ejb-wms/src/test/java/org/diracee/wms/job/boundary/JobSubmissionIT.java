@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.diracee.framework.idempotency.boundary.IdempotencyConflict;
 import org.diracee.framework.idempotency.boundary.RequestInProgress;
 import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
@@ -102,8 +103,7 @@ class JobSubmissionIT {
                 wms.alice,
                 List.of(
                         "Executable = \"a\"; JobName = \"first\"",
-                        "Executable = \"b\"; JobName = \"second\"; CPUTime = 200; InputData = {\"LFN:/" + wms.vo
-                                + "/f\"}",
+                        "Executable = \"b\"; JobName = \"second\"; CPUTime = 200; OutputData = {\"f\"}",
                         "Executable = \"c\"; JobName = \"third\""),
                 Optional.empty()));
 
@@ -113,7 +113,7 @@ class JobSubmissionIT {
                 .isEqualTo("2");
         assertThat(jobs.get(0).warnings()).isEmpty();
         assertThat(jobs.get(1).warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("InputData"));
+                .anySatisfy(warning -> assertThat(warning).contains("OutputData"));
         assertThat(wms.database.value("select count(distinct submission_id) from wms.job where vo = '%s'", wms.vo))
                 .isEqualTo("3");
     }
@@ -123,7 +123,10 @@ class JobSubmissionIT {
         assertThatThrownBy(() -> wms.submitted(wms.alice, SIMPLE, "Executable = \"b\"; CPUTime = 1;"))
                 .isInstanceOf(DiracException.class)
                 .hasMessageContaining("2 of 2")
-                .hasMessageContaining("CPUTime");
+                .hasMessageContaining("CPUTime")
+                .satisfies(wrong -> assertThat(((DiracException) wrong).fields())
+                        .extracting(FieldError::field)
+                        .containsExactly("[1].CPUTime"));
         assertThatThrownBy(() -> wms.submitted(wms.alice, SIMPLE, "Executable = \"b\";\nCPUTime = ;"))
                 .isInstanceOf(DiracException.class)
                 .hasMessageContaining("line 2");

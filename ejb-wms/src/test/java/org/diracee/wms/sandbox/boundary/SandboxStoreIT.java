@@ -16,11 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,6 +49,9 @@ import org.diracee.wms.sandbox.control.SandboxLinks;
 import org.diracee.wms.sandbox.control.SandboxNotFound;
 import org.diracee.wms.sandbox.control.SandboxRegistry;
 import org.diracee.wms.sandbox.control.SandboxSettings;
+import org.diracee.wms.sandbox.control.SandboxSpace;
+import org.diracee.wms.sandbox.control.SandboxSpaceSettings;
+import org.diracee.wms.sandbox.control.SandboxSpaceUsedUp;
 import org.diracee.wms.sandbox.control.SandboxStorage;
 import org.diracee.wms.sandbox.control.SandboxTooLarge;
 import org.diracee.wms.sandbox.control.TransferBroken;
@@ -77,6 +82,7 @@ class SandboxStoreIT {
 
     private final WmsServices.SomeSuspended suspended = new WmsServices.SomeSuspended();
 
+    private final FixedConfiguration configuration = new FixedConfiguration();
     private SandboxSettings settings;
     private SandboxStorage storage;
     private SandboxRegistry registry;
@@ -86,16 +92,15 @@ class SandboxStoreIT {
 
     @BeforeEach
     void wire() {
-        FixedConfiguration configuration = new FixedConfiguration();
-        configuration.set(TestSandboxes.store(
-                Map.of("BasePath", directory.toString(), "MaxSandboxSizeMiB", 1, "CleanUpBatch", 3)));
+        limitSpace(Map.of());
         settings = new SandboxSettings(configuration);
         storage = new LocalDirectoryStorage(settings);
         SandboxRepository sandboxes = new SandboxRepository(database.entities());
         LinkKeyRepository keys = new LinkKeyRepository(database.entities());
         SandboxLinks links = new SandboxLinks(keys, clock);
-        registry = new Registry(database, sandboxes, storage, links, keys, clock);
-        store = new SandboxStore(sandboxes, storage, links, settings, clock);
+        SandboxSpace space = new SandboxSpace(sandboxes, new SandboxSpaceSettings(configuration));
+        registry = new Registry(database, sandboxes, storage, links, keys, space, clock);
+        store = new SandboxStore(sandboxes, storage, links, settings, space, clock);
         transfers = new SandboxTransfers(registry, storage, settings, suspended);
         cleaning = new SandboxCleaning(registry, storage, settings, clock);
     }
@@ -426,6 +431,99 @@ class SandboxStoreIT {
     }
 
     @Nested
+    class Space {
+
+        private final byte[] large = new byte[700_000];
+
+        @Test
+        void isShownWithItsLimits() {
+            uploaded(alice, CONTENT);
+            uploaded(bob, bytes("bob's"));
+            limitSpace(Map.of("PerUser", Map.of("MaxSpaceMiB", 2)));
+            assertThat(in(() -> store.space(alice)))
+                    .containsExactly(
+                            new SpaceUse(
+                                    "user",
+                                    "alice",
+                                    CONTENT.length,
+                                    2L << 20,
+                                    "Operations/" + vo + "/SandboxStore/PerUser/MaxSpaceMiB"),
+                            new SpaceUse(
+                                    "vo",
+                                    vo.text(),
+                                    CONTENT.length + 5,
+                                    1L << 40,
+                                    "Operations/" + vo + "/SandboxStore/MaxSpaceMiB"));
+        }
+
+        @Test
+        void isRefusedToWhoHasUsedHis() {
+            limitSpace(Map.of("PerUser", Map.of("MaxSpaceMiB", 1)));
+            SandboxPfn first = uploaded(alice, large);
+            large[0] = 1;
+            assertThatThrownBy(() -> initiated(alice, large))
+                    .isInstanceOf(SandboxSpaceUsedUp.class)
+                    .hasMessageStartingWith(
+                            "Sandbox space of the user alice: 700000 of 1048576 bytes are used, and 700000"
+                                    + " more are too many;")
+                    .hasMessageContaining("Operations/" + vo + "/SandboxStore/PerUser/MaxSpaceMiB");
+            uploaded(bob, large);
+            large[0] = 0;
+            assertThat(uploaded(alice, large)).isEqualTo(first);
+        }
+
+        @Test
+        void isRefusedToAFullVoAndGivenToOneUserMore() {
+            limitSpace(Map.of(
+                    "MaxSpaceMiB",
+                    1,
+                    "PerUser",
+                    Map.of("MaxSpaceMiB", 0),
+                    "Users",
+                    Map.of("alice", Map.of("MaxSpaceMiB", 5))));
+            assertThatThrownBy(() -> initiated(bob, CONTENT)).hasMessageContaining("user bob: 0 of 0 bytes");
+            uploaded(alice, large);
+            large[0] = 1;
+            assertThatThrownBy(() -> initiated(alice, large)).hasMessageContaining("VO " + vo + ": 700000 of 1048576");
+        }
+
+        @Test
+        void isKeptByUploadsAtTheSameTime() throws Exception {
+            limitSpace(Map.of("PerUser", Map.of("MaxSpaceMiB", 2)));
+            int uploads = 6;
+            CyclicBarrier together = new CyclicBarrier(uploads);
+            ExecutorService threads = Executors.newFixedThreadPool(uploads);
+            int refused = 0;
+            try {
+                List<Future<?>> all = new ArrayList<>();
+                for (int index = 0; index < uploads; index++) {
+                    byte[] content = large.clone();
+                    content[0] = (byte) index;
+                    SignedTransfer link = initiated(alice, content).transfer().orElseThrow();
+                    all.add(threads.submit(() -> {
+                        together.await();
+                        transfers.receive(link, new ByteArrayInputStream(content));
+                        return null;
+                    }));
+                }
+                for (Future<?> upload : all) {
+                    try {
+                        upload.get();
+                    } catch (ExecutionException failed) {
+                        assertThat(failed).hasCauseInstanceOf(SandboxSpaceUsedUp.class);
+                        refused++;
+                    }
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(refused).isEqualTo(4);
+            assertThat(database.value("select sum(bytes) from wms.sandbox where vo = '%s'", vo))
+                    .isEqualTo("1400000");
+        }
+    }
+
+    @Nested
     class Cleaning {
 
         private final Duration delay = Duration.ofDays(15).plusHours(2);
@@ -512,6 +610,49 @@ class SandboxStoreIT {
             }
         }
 
+        @Test
+        void neverTakesWhatIsAssignedMeanwhileOnAnyNode() throws Exception {
+            for (int round = 0; round < 20; round++) {
+                JobId job = job(alice, 0);
+                SandboxPfn pfn = uploaded(alice, bytes("assigned late " + round));
+                clock.advance(delay);
+                SandboxCleaning otherNode = new SandboxCleaning(registry, storage, settings, clock);
+                CyclicBarrier together = new CyclicBarrier(3);
+                ExecutorService threads = Executors.newFixedThreadPool(3);
+                boolean assigned = true;
+                try {
+                    Future<?> assignment = threads.submit(() -> {
+                        together.await();
+                        transact(() -> store.assignOutput(alice, job, pfn));
+                        return null;
+                    });
+                    List<Future<?>> nodes = new ArrayList<>();
+                    for (SandboxCleaning node : List.of(cleaning, otherNode)) {
+                        nodes.add(threads.submit(() -> {
+                            together.await();
+                            cleanAll(node);
+                            return null;
+                        }));
+                    }
+                    for (Future<?> node : nodes) {
+                        node.get();
+                    }
+                    try {
+                        assignment.get();
+                    } catch (ExecutionException tooLate) {
+                        assertThat(tooLate).hasCauseInstanceOf(InvalidRequest.class);
+                        assigned = false;
+                    }
+                } finally {
+                    threads.shutdownNow();
+                }
+                assertThat(storage.open(pfn).isPresent())
+                        .as("round %s, assigned %s", round, assigned)
+                        .isEqualTo(assigned);
+                assertThat(listed(alice, job).output()).hasSize(assigned ? 1 : 0);
+            }
+        }
+
         private void cleanAll() {
             cleanAll(cleaning);
         }
@@ -524,6 +665,13 @@ class SandboxStoreIT {
                 assertThat(report.failed()).isZero();
             } while (++cycles < 12 || report.done() > 0);
         }
+    }
+
+    private void limitSpace(Map<String, ?> options) {
+        Map<String, Object> all = new HashMap<>(TestSandboxes.store(
+                Map.of("BasePath", directory.toString(), "MaxSandboxSizeMiB", 1, "CleanUpBatch", 3)));
+        all.put("Operations", Map.of(vo.text(), Map.of("SandboxStore", options)));
+        configuration.set(all);
     }
 
     private Caller.User user(String name, Property property) {
@@ -597,8 +745,9 @@ class SandboxStoreIT {
                 SandboxStorage storage,
                 SandboxLinks links,
                 LinkKeyRepository keys,
+                SandboxSpace space,
                 Clock clock) {
-            super(sandboxes, storage, links, keys, clock);
+            super(sandboxes, storage, links, keys, space, clock);
             this.database = database;
         }
 

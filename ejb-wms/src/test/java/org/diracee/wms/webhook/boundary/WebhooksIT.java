@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.audit.control.Refusals;
 import org.diracee.framework.registry.boundary.RegisteredGroup;
+import org.diracee.framework.registry.boundary.RegisteredUser;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.sealing.boundary.Sealing;
 import org.diracee.kernel.access.Caller;
@@ -70,7 +71,7 @@ class WebhooksIT {
             registry,
             wms.clock);
     private final WebhookDeliveries deliveries =
-            new WebhookDeliveries(repository, sealing, wms.suspended, wms.configuration, wms.clock);
+            new WebhookDeliveries(repository, sealing, registry, wms.suspended, wms.configuration, wms.clock);
 
     @BeforeEach
     void beginNow() {
@@ -235,6 +236,25 @@ class WebhooksIT {
     }
 
     @Test
+    void whoGetsTheNameOfOneThatHasLeftGetsNeitherTheWebhookNorTellsIt() {
+        UUID hook = registered(wms.alice, Optional.empty(), false);
+        List<JobId> old = submitted(wms.alice, "reco");
+        old.forEach(job -> kill(wms.alice, job));
+        while (in(() -> news.look(wms.agent))) {
+            // there is more
+        }
+        registry.aliceHasLeft = true;
+        Caller.User next = new Caller.User(
+                "alice-2", wms.alice.username(), wms.alice.group(), wms.alice.vo(), wms.alice.properties());
+        submitted(next, "mine").forEach(job -> kill(next, job));
+        cycle();
+
+        assertThat(receiver.bodies).isEmpty();
+        assertThat(in(() -> webhooks.list(next))).isEmpty();
+        assertThatThrownBy(() -> in(() -> webhooks.webhook(next, hook))).isInstanceOf(WebhookNotFound.class);
+    }
+
+    @Test
     void theSecretIsSealedAndShownOnce() {
         RegisteredWebhook made = in(() -> webhooks.register(wms.alice, new NewWebhook(HOOK, Optional.empty(), false)));
 
@@ -338,6 +358,15 @@ class WebhooksIT {
     private final class Members extends Registry {
 
         boolean administrators = true;
+        boolean aliceHasLeft;
+
+        @Override
+        public Optional<RegisteredUser> user(VoName vo, String subject) {
+            return java.util.stream.Stream.of(wms.alice, wms.bob, wms.admin)
+                    .filter(user -> user.subject().equals(subject) && !(aliceHasLeft && user.equals(wms.alice)))
+                    .map(user -> new RegisteredUser(subject, user.username(), Optional.empty(), false, List.of()))
+                    .findFirst();
+        }
 
         @Override
         public Optional<RegisteredGroup> group(VoName vo, GroupName group) {

@@ -1,0 +1,60 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.diracee.cli.CommandFailure;
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.jdl.JdlRecord;
+import org.diracee.kernel.jdl.PlainValues;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** A file with one job description or a list of them in YAML or JSON, which is YAML too. */
+final class PlainFile {
+
+    private PlainFile() {}
+
+    /** Tells by the ending of its name whether a file is such. */
+    static boolean isNamed(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    }
+
+    /** @throws CommandFailure if the text holds no job descriptions; it says where */
+    static List<JdlRecord> read(String name, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        Object document;
+        try {
+            document = new Yaml(new SafeConstructor(options)).load(text);
+        } catch (YAMLException broken) {
+            throw CommandFailure.usage(name + " is no job description: " + broken.getMessage());
+        }
+        List<?> items = document instanceof List<?> list ? list : document == null ? List.of() : List.of(document);
+        if (items.isEmpty()) {
+            throw CommandFailure.usage(name + " is empty; a job description is needed, or a list of them");
+        }
+        List<JdlRecord> descriptions = new ArrayList<>();
+        for (Object item : items) {
+            String path = document instanceof List<?> ? "[" + descriptions.size() + "]" : "";
+            if (!(item instanceof Map<?, ?> attributes)) {
+                throw CommandFailure.usage(name + " is no job description: " + (path.isEmpty() ? "it" : path)
+                        + " has no attributes; 'Executable: run.sh' would be one");
+            }
+            try {
+                descriptions.add(PlainValues.record(attributes, path));
+            } catch (DiracException wrong) {
+                throw CommandFailure.usage(name + ": " + wrong.detail());
+            }
+        }
+        return descriptions;
+    }
+}

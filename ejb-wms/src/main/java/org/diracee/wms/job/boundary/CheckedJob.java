@@ -1,0 +1,38 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.job.boundary;
+
+import java.util.Optional;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.job.control.JobTexts;
+
+/**
+ * A job in Checking, as the optimizers need it.
+ *
+ * @param next the optimizer that looks at it next, which is its minor status
+ * @param description as it is stored for all jobs of its submission
+ */
+public record CheckedJob(
+        JobId id,
+        VoName vo,
+        UserName owner,
+        GroupName ownerGroup,
+        String next,
+        String description,
+        int sweepIndex,
+        Optional<String> sweepValues) {
+
+    /** The optimizer that looks whether the description is valid. */
+    public static final String JOB_SANITY = JobTexts.JOB_SANITY;
+
+    /** The optimizer that looks for the input data. */
+    public static final String INPUT_DATA = JobTexts.INPUT_DATA;
+
+    /** The optimizer that chooses sites. */
+    public static final String JOB_SCHEDULING = JobTexts.JOB_SCHEDULING;
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.optimizer.boundary;
+
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diracee.framework.agent.boundary.Agent;
+import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.configuration.Configuration;
+import org.diracee.wms.description.boundary.JobDescriptions;
+import org.diracee.wms.job.boundary.CheckResult;
+import org.diracee.wms.job.boundary.CheckResult.IsHeld;
+import org.diracee.wms.job.boundary.CheckedJob;
+import org.diracee.wms.job.boundary.ItemCount;
+import org.diracee.wms.job.boundary.JobChecking;
+import org.diracee.wms.optimizer.control.FoundReplicas;
+import org.diracee.wms.optimizer.control.JobInCheck;
+import org.diracee.wms.optimizer.control.OptimizerChain;
+import org.diracee.wms.optimizer.control.OptimizerSettings;
+
+/**
+ * Leads jobs in Checking through their optimizers. Outside is asked between transactions, once for many jobs.
+ *
+ * @see "WMS reference 9"
+ */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class OptimizationMind extends Agent {
+
+    private static final int PORTION = 500;
+    private static final int PORTIONS = 40;
+    private static final Duration RETRY = Duration.ofMinutes(5);
+
+    private JobChecking checking;
+    private ConfigurationService configuration;
+    private Optional<InputDataCatalog> catalog = Optional.empty();
+
+    protected OptimizationMind() {} // for the container's proxy
+
+    @Inject
+    public OptimizationMind(
+            JobChecking checking, ConfigurationService configuration, Instance<InputDataCatalog> catalog) {
+        this(checking, configuration, catalog.stream().findFirst());
+    }
+
+    OptimizationMind(JobChecking checking, ConfigurationService configuration, Optional<InputDataCatalog> catalog) {
+        this.checking = checking;
+        this.configuration = configuration;
+        this.catalog = catalog;
+    }
+
+    @Override
+    @OpenAccess("a constant")
+    public String name() {
+        return "OptimizationMind";
+    }
+
+    @Override
+    @OpenAccess("a setting")
+    public Duration period(Configuration snapshot) {
+        return new OptimizerSettings(snapshot).pollingTime();
+    }
+
+    @Override
+    @OpenAccess("called by the timer; acts as the agent")
+    public CycleReport runCycle() {
+        ItemCount count = new ItemCount(name());
+        boolean more = true;
+        for (int i = 0; more && i < PORTIONS; i++) {
+            List<CheckedJob> due = checking.due(caller(), PORTION);
+            int settled = count.together(judged(due), results -> checking.settle(caller(), results));
+            // a portion that nothing was done about would come again and again
+            more = due.size() == PORTION && settled > 0;
+        }
+        return count.report();
+    }
+
+    private List<CheckResult> judged(List<CheckedJob> due) {
+        Configuration snapshot = configuration.current();
+        OptimizerSettings settings = new OptimizerSettings(snapshot);
+        Map<String, JobDescriptions> descriptions = new HashMap<>();
+        List<CheckResult> results = new ArrayList<>();
+        List<JobInCheck> jobs = new ArrayList<>();
+        for (CheckedJob job : due) {
+            String owner = job.vo() + " " + job.owner() + " " + job.ownerGroup();
+            try {
+                jobs.add(JobInCheck.of(
+                        job,
+                        descriptions.computeIfAbsent(
+                                owner,
+                                none -> new JobDescriptions(snapshot, job.owner(), job.ownerGroup(), job.vo()))));
+            } catch (RuntimeException failure) {
+                // neither the jobs of other VOs nor those behind it may wait for one that cannot be judged
+                LOG.itemFailed(name(), String.valueOf(job.id()), failure);
+                results.add(new CheckResult(
+                        job, List.of(), new IsHeld(job.next(), "it cannot be judged; see the server's log", RETRY)));
+            }
+        }
+        OptimizerChain chain = new OptimizerChain(FoundReplicas.of(jobs, catalog), settings.sitesByStorageElement());
+        jobs.forEach(
+                job -> results.add(chain.judge(job, settings.holdTime(job.job().vo()))));
+        return results;
+    }
+}

@@ -1,0 +1,370 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.optimizer.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.kernel.error.Unavailable;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
+import org.diracee.kernel.value.UserName;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.fixture.WmsServices;
+import org.diracee.wms.job.boundary.CheckResult;
+import org.diracee.wms.job.boundary.CheckedJob;
+import org.diracee.wms.job.boundary.JobChecking;
+import org.diracee.wms.job.boundary.StatusReport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class OptimizationMindIT {
+
+    private static final String ONE = "DIRAC.One.test";
+    private static final String TWO = "DIRAC.Two.test";
+
+    private final WmsServices wms = new WmsServices();
+    private final Catalog catalog = new Catalog();
+    private final OptimizationMind mind = mind(Optional.of(catalog));
+
+    /** Replicas as a test puts them. */
+    private static final class Catalog implements InputDataCatalog {
+
+        private final Map<String, List<Replica>> replicas = new HashMap<>();
+        private final List<Integer> questions = new ArrayList<>();
+        private boolean down;
+
+        void put(String lfn, Replica... copies) {
+            replicas.put(lfn, List.of(copies));
+        }
+
+        @Override
+        public Map<String, List<Replica>> replicas(
+                VoName vo, UserName owner, GroupName ownerGroup, Collection<String> lfns) {
+            if (down) {
+                throw new Unavailable("no route to the catalogue");
+            }
+            questions.add(lfns.size());
+            Map<String, List<Replica>> found = new HashMap<>(replicas);
+            found.keySet().retainAll(lfns);
+            return found;
+        }
+    }
+
+    /** What the tests of other classes left in Checking is none of its business. */
+    private OptimizationMind mind(Optional<InputDataCatalog> replicas) {
+        JobChecking ours = new JobChecking() {
+            @Override
+            public List<CheckedJob> due(org.diracee.kernel.access.Caller caller, int limit) {
+                return wms.in(services -> services.checking.due(caller, limit)).stream()
+                        .filter(job -> job.vo().equals(wms.vo))
+                        .toList();
+            }
+
+            @Override
+            public int settle(org.diracee.kernel.access.Caller caller, Collection<CheckResult> results) {
+                return wms.in(services -> services.checking.settle(caller, results));
+            }
+        };
+        return new OptimizationMind(ours, wms.configuration, replicas);
+    }
+
+    @BeforeEach
+    void configure() {
+        configure(Map.of());
+    }
+
+    private void configure(Map<String, ?> scheduling) {
+        wms.configuration.set(Map.of(
+                "Operations",
+                Map.of("Defaults", Map.of("JobScheduling", scheduling)),
+                "Resources",
+                Map.of(
+                        "StorageElementGroups",
+                        Map.of("Disks", "SE-ONE, SE-BOTH"),
+                        "Sites",
+                        Map.of(
+                                ONE,
+                                Map.of("SE", "Disks"),
+                                TWO,
+                                Map.of("SE", "SE-TWO, SE-BOTH, SE-TAPE"),
+                                "DIRAC.Three.test",
+                                Map.of()))));
+    }
+
+    private String lfn(String name) {
+        return "/" + wms.vo + "/" + name;
+    }
+
+    private JobId submitted(String jdl, String... files) {
+        String data = "InputData = {"
+                + String.join(
+                        ", ",
+                        Arrays.stream(files)
+                                .map(name -> "\"LFN:" + lfn(name) + "\"")
+                                .toList())
+                + "};";
+        return wms.submitted(wms.alice, "Executable = \"run.sh\";" + data + jdl).get(0);
+    }
+
+    private static InputDataCatalog.Replica disk(String element) {
+        return new InputDataCatalog.Replica(element, true);
+    }
+
+    private static InputDataCatalog.Replica tape(String element) {
+        return new InputDataCatalog.Replica(element, false);
+    }
+
+    private String state(JobId id) {
+        return String.join(
+                "|",
+                wms.column(id, "status"),
+                wms.column(id, "minor_status"),
+                wms.column(id, "application_status"),
+                wms.column(id, "site"));
+    }
+
+    private List<String> sitesOf(JobId id) {
+        return Arrays.asList(wms.database
+                .value(
+                        "select array_to_string(sites, ',') from wms.task_queue where id = "
+                                + "(select task_queue_id from wms.job where id = %s)",
+                        id)
+                .split(","));
+    }
+
+    @Test
+    void sendsAJobWhereAllItsFilesAreWithAWordOfEachOptimizer() {
+        catalog.put(lfn("a"), disk("SE-ONE"), disk("SE-BOTH"));
+        catalog.put(lfn("b"), disk("SE-ONE"), tape("SE-TAPE"));
+        JobId id = submitted("", "a", "b");
+
+        assertThat(state(id)).isEqualTo("Checking|InputData|Unknown|ANY");
+        CycleReport report = mind.runCycle();
+
+        assertThat(report).isEqualTo(new CycleReport(1, 1, 0));
+        assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + ONE);
+        assertThat(sitesOf(id)).containsExactly(ONE);
+        assertThat(wms.log(id))
+                .containsExactly(
+                        "Received/Job accepted/JobManager",
+                        "Checking/JobSanity/JobPath",
+                        "Checking/InputData/JobSanity",
+                        "Checking/JobScheduling/InputData",
+                        "Waiting/Pilot Agent Submission/JobScheduling");
+        assertThat(mind.runCycle()).isEqualTo(new CycleReport(0, 0, 0));
+        assertThat(wms.database.query(
+                        "select status, minor_status, site, sum(jobs) from wms.job_counter_delta where vo = '%s' "
+                                + "group by 1, 2, 3 having sum(jobs) <> 0",
+                        wms.vo))
+                .containsExactly(List.of("Waiting", "Pilot Agent Submission", ONE, "1"));
+    }
+
+    @Test
+    void namesSeveralSitesAndKeepsToThoseAskedForAndNotBanned() {
+        catalog.put(lfn("a"), disk("SE-BOTH"));
+        JobId anywhere = submitted("", "a");
+        JobId banned = submitted("BannedSites = \"" + ONE + "\";", "a");
+        JobId group = submitted("Site = {\"Group.My\", \"" + ONE + "\", \"" + TWO + "\"};", "a");
+        JobId elsewhere = submitted("Site = \"DIRAC.Three.test\";", "a");
+
+        mind.runCycle();
+
+        assertThat(state(anywhere)).endsWith("|MultipleInput");
+        assertThat(sitesOf(anywhere)).containsExactly(ONE, TWO);
+        assertThat(sitesOf(banned)).containsExactly(TWO);
+        assertThat(state(group)).endsWith("|Group.My");
+        assertThat(state(elsewhere))
+                .isEqualTo("Failed|JobScheduling optimizer|Impossible InputData * Site requirements: the input data is"
+                        + " at DIRAC.One.test, DIRAC.Two.test; the job asks for DIRAC.Three.test|DIRAC.Three.test");
+        assertThat(wms.column(elsewhere, "end_exec_time")).isNotEqualTo("null");
+        assertThat(wms.log(elsewhere)).endsWith("Failed/JobScheduling optimizer/JobScheduling");
+        assertThat(catalog.questions)
+                .as("one question for all jobs of the owner")
+                .containsExactly(1);
+    }
+
+    @Test
+    void failsAJobWhoseFilesNobodyHasAndOneWithoutASiteNearAll() {
+        catalog.put(lfn("a"), disk("SE-ONE"));
+        catalog.put(lfn("b"), disk("SE-TWO"));
+        JobId missing = submitted("", "a", "nowhere");
+        JobId apart = submitted("", "a", "b");
+
+        mind.runCycle();
+
+        assertThat(state(missing))
+                .isEqualTo("Failed|InputData optimizer|Input data not available: no replica of " + lfn("nowhere")
+                        + " (1 of 2 files)|ANY");
+        assertThat(state(apart))
+                .isEqualTo("Failed|InputData optimizer|No candidate sites available: no site has all of the 2 files"
+                        + " near it; they are at SE-ONE, SE-TWO|ANY");
+    }
+
+    @Test
+    void saysThatThereIsNoDataManagement() {
+        JobId id = submitted("", "a");
+
+        mind(Optional.empty()).runCycle();
+
+        assertThat(state(id))
+                .startsWith("Failed|InputData optimizer|Input data not available: this installation has no");
+    }
+
+    @Test
+    void holdsJobsWhileTheCatalogueIsAwayAndLogsThatOnce() {
+        catalog.put(lfn("a"), disk("SE-ONE"));
+        JobId id = submitted("", "a");
+        catalog.down = true;
+
+        mind.runCycle();
+        int lines = wms.log(id).size();
+        assertThat(state(id))
+                .isEqualTo(
+                        "Checking|InputData|On Hold: the file catalogue does not answer: no route to the catalogue|ANY");
+        assertThat(mind.runCycle().taken()).isZero();
+        wms.clock.advance(Duration.ofSeconds(301));
+        assertThat(mind.runCycle().taken()).isEqualTo(1);
+        assertThat(wms.log(id)).hasSize(lines);
+
+        catalog.down = false;
+        wms.clock.advance(Duration.ofSeconds(301));
+        mind.runCycle();
+        assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + ONE);
+    }
+
+    @Test
+    void holdsAJobWhoseFilesAreOnTapeOnly() {
+        catalog.put(lfn("a"), tape("SE-TAPE"));
+        JobId id = submitted("", "a");
+
+        mind.runCycle();
+
+        assertThat(state(id))
+                .startsWith("Checking|JobScheduling|On Hold: the input data must be staged from tape at " + TWO);
+    }
+
+    @Test
+    void leavesAJobAloneThatWasKilledMeanwhile() {
+        catalog.put(lfn("a"), disk("SE-ONE"));
+        JobId id = submitted("", "a");
+        wms.in(services -> services.stateUpdate.status(
+                wms.alice,
+                Map.of(
+                        id,
+                        Map.of(
+                                wms.clock.instant(),
+                                StatusReport.of(JobStatus.KILLED, "Marked for termination", "test"))),
+                false));
+
+        assertThat(mind.runCycle().taken()).isZero();
+        assertThat(wms.column(id, "status")).isEqualTo("Killed");
+    }
+
+    @Test
+    void aSweepWithItsOwnFilesAsksForAllOfThemAtOnce() {
+        int jobs = 1200;
+        IntStream.range(0, jobs).forEach(i -> catalog.put(lfn("f" + i), disk(i % 2 == 0 ? "SE-ONE" : "SE-TWO")));
+        List<JobId> ids = wms.submitted(
+                wms.alice,
+                "Executable = \"run.sh\"; InputData = {\"LFN:" + lfn("f%s") + "\"}; Parameters = " + jobs
+                        + "; ParameterStart = 0; ParameterStep = 1;");
+
+        CycleReport report = mind.runCycle();
+
+        assertThat(report).isEqualTo(new CycleReport(jobs, jobs, 0));
+        assertThat(catalog.questions).containsExactly(500, 500, 200);
+        assertThat(wms.database.query(
+                        "select site, count(*), count(distinct task_queue_id) from wms.job where vo = '%s' and status = 'Waiting' "
+                                + "group by 1 order by 1",
+                        wms.vo))
+                .containsExactly(List.of(ONE, "600", "1"), List.of(TWO, "600", "1"));
+        assertThat(ids).hasSize(jobs);
+    }
+
+    @Nested
+    class WhichJobsAskForFiles {
+
+        @Test
+        void notThoseThatDisableItNorThoseWhosePathLeavesItOut() {
+            JobId disabled = submitted("DisableDataScheduling = true;", "a");
+            JobId own = submitted("JobPath = {\"JobPath\", \"JobSanity\", \"JobScheduling\"};", "a");
+            JobId processing = submitted("JobType = \"Merge\";", "a");
+            JobId ownGoesFirst = submitted("JobType = \"Merge\"; JobPath = \"InputData\";", "a");
+
+            assertThat(List.of(disabled, own, processing))
+                    .allSatisfy(id -> assertThat(wms.column(id, "status")).isEqualTo("Waiting"));
+            assertThat(wms.column(ownGoesFirst, "status")).isEqualTo("Checking");
+        }
+
+        @Test
+        void asTheConfigurationSaysForTheirType() {
+            configure(Map.of("JobPath", Map.of("Merge", "InputData", "Test", "JobScheduling")));
+
+            assertThat(wms.column(submitted("JobType = \"Merge\";", "a"), "status"))
+                    .isEqualTo("Checking");
+            assertThat(wms.column(submitted("JobType = \"Test\";", "a"), "status"))
+                    .isEqualTo("Waiting");
+        }
+    }
+
+    @Nested
+    class Rescheduling {
+
+        private void fail(JobId id) {
+            wms.database.query("update wms.job set status = 'Failed' where id = %s", id);
+        }
+
+        @Test
+        void looksForTheFilesAnew() {
+            catalog.put(lfn("a"), disk("SE-ONE"));
+            JobId id = submitted("", "a");
+            mind.runCycle();
+            fail(id);
+            catalog.put(lfn("a"), disk("SE-TWO"));
+
+            wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
+            assertThat(state(id)).isEqualTo("Checking|JobSanity|Unknown|" + ONE);
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + TWO);
+            assertThat(wms.log(id))
+                    .endsWith(
+                            "Rescheduled/Job Rescheduled/JobManager",
+                            "Received/Job Rescheduled/JobManager",
+                            "Checking/JobSanity/JobPath",
+                            "Checking/InputData/JobSanity",
+                            "Checking/JobScheduling/InputData",
+                            "Waiting/Pilot Agent Submission/JobScheduling");
+        }
+
+        @Test
+        void waitsForTheDelayOfTheVo() {
+            configure(Map.of("RescheduleDelays", "60, 180"));
+            JobId id = wms.submitted(wms.alice, "Executable = \"run.sh\"; Site = \"" + ONE + "\"")
+                    .get(0);
+            fail(id);
+            wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
+
+            assertThat(state(id)).isEqualTo("Checking|JobScheduling|On Hold: for 60 s after rescheduling 1|" + ONE);
+            assertThat(mind.runCycle().taken()).isZero();
+            wms.clock.advance(Duration.ofSeconds(61));
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + ONE);
+        }
+    }
+}
