@@ -387,7 +387,7 @@ class JobCommandsTest {
                  "LastUpdateTime":"2026-11-22T11:00:09Z","StartExecTime":"2026-11-22T11:00:05Z","HeartBeatTime":null,
                  "EndExecTime":"2026-11-22T11:00:09Z","Status":"Failed","MinorStatus":"Application Finished With Errors",
                  "ApplicationStatus":"exit code 42","UserPriority":1,"RescheduleCounter":0,"VerifiedFlag":true,
-                 "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc",
+                 "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc","ClientRef":"row 3",
                  "Parameters":{"ExitCode":"42","Error Message":"no calibration\\ntried \\u001b[2Jdb","HostName":"wn1"},
                  "Warnings":["Attribute 'OutputSE' is stored and not yet acted on"]}""").on("GET /api/jobs/25/log", 200, """
                         [{"Status":"Failed","MinorStatus":"m","ApplicationStatus":"exit code 42",
@@ -400,6 +400,7 @@ class JobCommandsTest {
                   Owner         alice, group demo_user, VO demo
                   Site          DIRAC.Local.demo
                   Group, type   g, User
+                  Reference     row 3
                   Submitted     2026-11-22 11:00:00
                   Started       2026-11-22 11:00:05
                   Ended         2026-11-22 11:00:09
