@@ -17,6 +17,8 @@ import java.time.ZoneId;
 import org.diracee.cli.admin.AdminCommand;
 import org.diracee.cli.configuration.ConfigCommand;
 import org.diracee.cli.job.JobCommand;
+import org.diracee.cli.job.ShowJobHistory;
+import org.diracee.cli.job.ShowLimits;
 import org.diracee.cli.login.Login;
 import org.diracee.cli.login.Logout;
 import org.diracee.cli.login.SessionsCommand;
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
             WhoAmI.class,
             SessionsCommand.class,
             JobCommand.class,
+            ShowLimits.class,
+            ShowJobHistory.class,
             OperationCommand.class,
             PilotCommand.class,
             ProxyCommand.class,
