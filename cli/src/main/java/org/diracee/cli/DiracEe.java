@@ -26,6 +26,7 @@ import org.diracee.cli.login.WhoAmI;
 import org.diracee.cli.operation.OperationCommand;
 import org.diracee.cli.pilot.PilotCommand;
 import org.diracee.cli.proxy.ProxyCommand;
+import org.diracee.cli.webhook.WebhookCommand;
 import org.diracee.client.ApiClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             JobCommand.class,
             ShowLimits.class,
             ShowJobHistory.class,
+            WebhookCommand.class,
             OperationCommand.class,
             PilotCommand.class,
             ProxyCommand.class,
