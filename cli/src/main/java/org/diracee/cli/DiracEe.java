@@ -17,6 +17,8 @@ import java.time.ZoneId;
 import org.diracee.cli.admin.AdminCommand;
 import org.diracee.cli.configuration.ConfigCommand;
 import org.diracee.cli.job.JobCommand;
+import org.diracee.cli.job.ShowJobHistory;
+import org.diracee.cli.job.ShowLimits;
 import org.diracee.cli.login.Login;
 import org.diracee.cli.login.Logout;
 import org.diracee.cli.login.SessionsCommand;
@@ -24,6 +26,7 @@ import org.diracee.cli.login.WhoAmI;
 import org.diracee.cli.operation.OperationCommand;
 import org.diracee.cli.pilot.PilotCommand;
 import org.diracee.cli.proxy.ProxyCommand;
+import org.diracee.cli.webhook.WebhookCommand;
 import org.diracee.client.ApiClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +47,9 @@ import picocli.CommandLine.Spec;
             WhoAmI.class,
             SessionsCommand.class,
             JobCommand.class,
+            ShowLimits.class,
+            ShowJobHistory.class,
+            WebhookCommand.class,
             OperationCommand.class,
             PilotCommand.class,
             ProxyCommand.class,

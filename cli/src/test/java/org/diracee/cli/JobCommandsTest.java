@@ -416,7 +416,7 @@ class JobCommandsTest {
                  "LastUpdateTime":"2026-11-22T11:00:09Z","StartExecTime":"2026-11-22T11:00:05Z","HeartBeatTime":null,
                  "EndExecTime":"2026-11-22T11:00:09Z","Status":"Failed","MinorStatus":"Application Finished With Errors",
                  "ApplicationStatus":"exit code 42","UserPriority":1,"RescheduleCounter":0,"VerifiedFlag":true,
-                 "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc",
+                 "AccountedFlag":false,"Attempt":1,"PilotStamp":"abc","ClientRef":"row 3",
                  "Parameters":{"ExitCode":"42","Error Message":"no calibration\\ntried \\u001b[2Jdb","HostName":"wn1"},
                  "Warnings":["Attribute 'OutputSE' is stored and not yet acted on"]}""").on("GET /api/jobs/25/log", 200, """
                         [{"Status":"Failed","MinorStatus":"m","ApplicationStatus":"exit code 42",
@@ -429,6 +429,7 @@ class JobCommandsTest {
                   Owner         alice, group demo_user, VO demo
                   Site          DIRAC.Local.demo
                   Group, type   g, User
+                  Reference     row 3
                   Submitted     2026-11-22 11:00:00
                   Started       2026-11-22 11:00:05
                   Ended         2026-11-22 11:00:09
@@ -524,6 +525,80 @@ class JobCommandsTest {
                 .isEqualToNormalizingNewlines("Operation 5; it goes on without this command, and ends with: dirac-ee"
                         + " operation cancel 5\nJob 9 not killed: Job 9 is Done, not Killed\n");
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+    }
+
+    @Test
+    void givesPrioritiesToNamedJobsAndTellsWhatCouldNotBeDone() {
+        server.on("PATCH /api/jobs/metadata", 204, "").on("PATCH /api/jobs/metadata", 404, """
+                {"status":404,"detail":{"success":{"1":true},"failed":{"2":{"detail":"Not found","code":"JOB_NOT_FOUND","errno":0}}}}""");
+
+        assertThat(program.run("job", "priority", "1-2", "--to", "8").out()).isEqualToNormalizingNewlines("1-2\n");
+        assertThat(server.last().body()).isEqualTo("{\"1\":{\"UserPriority\":8},\"2\":{\"UserPriority\":8}}");
+        Program.Result result = program.onTerminal().run("job", "priority", "1-2", "--to", "0");
+        assertThat(result.out()).isEqualToNormalizingNewlines("1 job given the priority: 1\n");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Job 2 not given the priority: Not found\n");
+        assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(program.run("job", "priority", "1", "--to", "11").err()).contains("a priority is 0 to 10");
+        assertThat(program.run("job", "priority", "1").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void givesPrioritiesToChosenJobsByAnOperation() {
+        String operation = "{\"id\":5,\"action\":\"set-priority\",\"priority\":8,\"search\":[],\"owner\":\"alice\","
+                + "\"group\":\"demo_user\",\"vo\":\"demo\",\"state\":\"Done\",\"total\":2,\"done\":2,\"failed\":0,"
+                + "\"created\":\"2026-11-22T12:00:00Z\"}";
+        server.on("POST /api/jobs/actions", 202, operation).on("GET /api/operations/5", 200, operation);
+
+        Program.Result result = program.run("job", "priority", "--to", "8", "--group", "G");
+
+        assertThat(server.requests("POST /api/jobs/actions").get(0).body())
+                .startsWith("{\"action\":\"set-priority\",\"priority\":8,\"search\":[");
+        assertThat(result.out()).isEqualToNormalizingNewlines("2 jobs given the priority\n");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void showsWhatOneMaySubmit() {
+        server.on("GET /api/limits", 200, """
+                [{"limit":"MaxWaitingJobs","scope":"user","name":"alice","used":950,"allowed":1000,
+                  "option":"Operations/demo/JobLimits/PerUser/MaxWaitingJobs"},
+                 {"limit":"MaxRunningJobs","scope":"vo","name":"demo","used":7}]""").on("GET /api/limits", 200, "[]");
+
+        assertThat(program.onTerminal().run("limits").out()).isEqualToNormalizingNewlines("""
+                LIMIT           OF    NAME   USED  ALLOWED  OPTION
+                MaxWaitingJobs  user  alice  950   1000     Operations/demo/JobLimits/PerUser/MaxWaitingJobs
+                MaxRunningJobs  vo    demo   7
+                """);
+        assertThat(program.run("limits").err()).isEqualToNormalizingNewlines("No limits.\n");
+    }
+
+    @Test
+    void showsHowManyJobsThereWere() throws IOException {
+        server.on("POST /api/jobs/history", 200, """
+                {"step":3600,"times":["2026-11-22T10:00:00Z","2026-11-22T11:00:00Z"],
+                 "series":[{"values":{"Status":"Running","Site":"ANY"},"jobs":[812.5,790.0]},
+                           {"values":{"Status":"Waiting","Site":"ANY"},"jobs":[0.0,3.25]}]}""")
+                .on("POST /api/jobs/history", 200, "{\"step\":3600,\"times\":[],\"series\":[]}");
+
+        Program.Result result = program.onTerminal().run("history", "--by", "Status,Site", "-g", "reco");
+
+        assertThat(result.out()).isEqualToNormalizingNewlines("""
+                TIME                 STATUS   SITE  JOBS
+                2026-11-22 10:00:00  Running  ANY   812.5
+                2026-11-22 11:00:00  Running  ANY   790.0
+                2026-11-22 11:00:00  Waiting  ANY   3.3
+                """);
+        assertThat(server.last().body())
+                .isEqualTo("{\"from\":\"2026-11-21T12:00:00Z\",\"to\":\"2026-11-22T12:00:00Z\",\"step\":3600,"
+                        + "\"grouping\":[\"Status\",\"Site\"],\"search\":["
+                        + "{\"parameter\":\"Owner\",\"operator\":\"in\",\"values\":[\"alice\"]},"
+                        + "{\"parameter\":\"JobGroup\",\"operator\":\"in\",\"values\":[\"reco\"]}]}");
+        assertThat(program.run("history", "--all", "--since", "2026-11-20T00:00+01:00")
+                        .err())
+                .isEqualToNormalizingNewlines("No jobs were counted then.\n");
+        assertThat(server.last().body()).contains("\"from\":\"2026-11-19T23:00:00Z\"", "\"search\":[]");
+        assertThat(program.run("history", "--since", "yesterday").err()).contains("a time with its offset is expected");
+        assertThat(program.run("history", "--step", "0").code()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -49,6 +49,11 @@ public final class Job {
         return put("JobGroup", group);
     }
 
+    /** Gives it a name of your own, by which it can be searched for; the answer to its submission repeats it. */
+    public Job setClientRef(String reference) {
+        return put("ClientRef", reference);
+    }
+
     public Job setType(String type) {
         return put("JobType", type);
     }

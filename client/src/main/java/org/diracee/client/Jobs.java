@@ -25,6 +25,7 @@ import org.diracee.client.wire.JobChanges;
 import org.diracee.client.wire.JobDescription;
 import org.diracee.client.wire.JobExplanation;
 import org.diracee.client.wire.JobHistory;
+import org.diracee.client.wire.JobLimit;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
 import org.diracee.client.wire.RescheduleJobs;
@@ -196,6 +197,30 @@ public final class Jobs {
                         new TypeReference<>() {}));
     }
 
+    /** Gives jobs that wait another priority, 0 to 10. */
+    public BulkAnswer<Boolean> prioritise(Collection<Long> ids, int priority) {
+        return inParts(ids, part -> {
+            Map<Long, Boolean> done = new TreeMap<>();
+            Map<Long, Map<String, Integer>> values = new TreeMap<>();
+            part.forEach(id -> {
+                done.put(id, true);
+                values.put(id, Map.of("UserPriority", priority));
+            });
+            try {
+                client.exchange(
+                        ApiRequest.patch("/api/jobs/metadata").json(values).repeatable());
+                return new BulkAnswer<>(done, Map.of());
+            } catch (ApiError error) {
+                return answer(error, new TypeReference<>() {});
+            }
+        });
+    }
+
+    /** What one may submit, and how much of it is used. */
+    public List<JobLimit> limits() {
+        return client.call(ApiRequest.get("/api/limits"), new TypeReference<>() {});
+    }
+
     /** As many calls as it takes, one after the other, since one takes {@value #MOST_CHANGED} jobs at most. */
     private static <V> BulkAnswer<V> inParts(Collection<Long> ids, Function<List<Long>, BulkAnswer<V>> call) {
         List<Long> all = List.copyOf(ids);
@@ -214,16 +239,19 @@ public final class Jobs {
         try {
             return client.call(request, type);
         } catch (ApiError error) {
-            if (!error.detailNode().path("failed").isObject()) {
-                throw error;
-            }
-            try {
-                return ClientJson.MAPPER.treeToValue(
-                        error.detailNode(), ClientJson.MAPPER.constructType(type.getType()));
-            } catch (JsonProcessingException other) {
-                error.addSuppressed(other);
-                throw error;
-            }
+            return answer(error, type);
+        }
+    }
+
+    private static <V> BulkAnswer<V> answer(ApiError error, TypeReference<BulkAnswer<V>> type) {
+        if (!error.detailNode().path("failed").isObject()) {
+            throw error;
+        }
+        try {
+            return ClientJson.MAPPER.treeToValue(error.detailNode(), ClientJson.MAPPER.constructType(type.getType()));
+        } catch (JsonProcessingException other) {
+            error.addSuppressed(other);
+            throw error;
         }
     }
 }

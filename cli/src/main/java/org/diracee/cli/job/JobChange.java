@@ -69,6 +69,11 @@ abstract class JobChange implements Callable<Integer> {
 
     abstract BulkAnswer<?> change(Jobs jobs, List<Long> jobIds, String source);
 
+    /** The priority that the jobs get, if it is that what changes. */
+    Optional<Integer> priority() {
+        return Optional.empty();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         boolean chosen = !filter.isEmpty() || !statuses.isEmpty() || !sites.isEmpty();
@@ -91,7 +96,7 @@ abstract class JobChange implements Callable<Integer> {
         Operations operations = new Operations(connection.client());
         long id = operations
                 .start(
-                        new StartJobAction(action, Optional.empty(), conditions),
+                        new StartJobAction(action, priority(), conditions),
                         UUID.randomUUID().toString())
                 .id();
         return new OperationWatch(surroundings, operations, done).follow(id, connection.json());

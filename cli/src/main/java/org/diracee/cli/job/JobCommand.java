@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             KillJobs.class,
             DeleteJobs.class,
             RescheduleJobs.class,
-            RetryJobs.class
+            RetryJobs.class,
+            PrioritiseJobs.class
         })
 public final class JobCommand implements Runnable {
 

@@ -86,6 +86,7 @@ public final class ShowJob implements Callable<Integer> {
         facts.put("Owner", view.owner() + ", group " + view.ownerGroup() + ", VO " + view.vo());
         facts.put("Site", view.site());
         facts.put("Group, type", view.jobGroup() + ", " + view.jobType());
+        view.clientRef().ifPresent(reference -> facts.put("Reference", reference));
         facts.put("Submitted", times.text(view.submissionTime()));
         put(facts, "Started", view.startExecTime(), times);
         put(facts, "Last sign of life", view.heartBeatTime(), times);

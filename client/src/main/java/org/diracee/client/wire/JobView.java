@@ -4,6 +4,7 @@
  */
 package org.diracee.client.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.diracee.kernel.value.JobStatus;
 /**
  * All that is known of one job but its log and its description.
  *
+ * @param clientRef what its submitter calls it
  * @param attempt hand-outs so far
  * @param pilotStamp the pilot that holds or held the current attempt
  * @param parameters job parameters by name
@@ -25,6 +27,10 @@ public record JobView(
         @JsonProperty("JobGroup") String jobGroup,
         @JsonProperty("Site") String site,
         @JsonProperty("JobName") String jobName,
+
+        @JsonProperty("ClientRef") @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<String> clientRef,
+
         @JsonProperty("Owner") String owner,
         @JsonProperty("OwnerGroup") String ownerGroup,
         @JsonProperty("VO") String vo,

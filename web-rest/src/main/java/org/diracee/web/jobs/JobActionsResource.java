@@ -6,6 +6,7 @@ package org.diracee.web.jobs;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -13,6 +14,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -20,8 +24,8 @@ import java.util.Optional;
 import org.diracee.client.wire.OperationRecord;
 import org.diracee.client.wire.StartJobAction;
 import org.diracee.kernel.access.Caller;
+import org.diracee.web.live.OperationWait;
 import org.diracee.wms.operation.boundary.OperationView;
-import org.diracee.wms.operation.boundary.OperationWait;
 import org.diracee.wms.operation.boundary.Operations;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -61,16 +65,19 @@ public class JobActionsResource {
             responseCode = "200",
             description = "The operation is over",
             content = @Content(schema = @Schema(implementation = OperationRecord.class)))
-    public Response startJobAction(
+    public void startJobAction(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @HeaderParam("Prefer") @Nullable String prefer,
-            @NotNull @Valid StartJobAction request) {
-        OperationView view =
+            @NotNull @Valid StartJobAction request,
+            @Suspended AsyncResponse answer,
+            @Context HttpServletRequest sent) {
+        OperationView begun =
                 operations.start(caller, OperationRecords.request(request), Optional.ofNullable(idempotencyKey));
         Optional<Integer> seconds = Preference.waiting(prefer);
-        if (seconds.isPresent()) {
-            view = wait.await(caller, view.id(), seconds.get());
-        }
+        wait.answer(sent, caller, begun, seconds.orElse(0), view -> response(view, seconds), answer);
+    }
+
+    private static Response response(OperationView view, Optional<Integer> seconds) {
         Response.ResponseBuilder answer = view.state().isEnded()
                 ? Response.ok()
                 : Response.accepted().location(URI.create("/api/operations/" + view.id()));

@@ -52,7 +52,8 @@ final class JobRecords {
     private JobRecords() {}
 
     static SubmittedJob submitted(org.diracee.wms.job.boundary.SubmittedJob job) {
-        return new SubmittedJob(job.id().number(), job.status(), job.minorStatus(), job.timestamp(), job.warnings());
+        return new SubmittedJob(
+                job.id().number(), job.status(), job.minorStatus(), job.timestamp(), job.clientRef(), job.warnings());
     }
 
     static <V, W> Map<JobId, W> byJob(Map<Long, V> values, Function<V, W> translation) {
@@ -142,6 +143,7 @@ final class JobRecords {
                 columns.text("JobGroup"),
                 columns.text("Site"),
                 columns.text("JobName"),
+                columns.value("ClientRef").map(String.class::cast),
                 columns.text("Owner"),
                 columns.text("OwnerGroup"),
                 columns.text("VO"),

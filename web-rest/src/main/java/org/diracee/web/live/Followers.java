@@ -64,7 +64,7 @@ public class Followers {
         Objects.requireNonNull(executor).shutdownNow();
     }
 
-    Follower.Sources sources() {
-        return new Follower.Sources(feed, news, Objects.requireNonNull(executor), clock);
+    OpenRequest.Sources sources() {
+        return new OpenRequest.Sources(feed, news, Objects.requireNonNull(executor), clock);
     }
 }

@@ -97,7 +97,7 @@ class JobRoutesTest {
         assertThat(answer.getStatus()).isEqualTo(201);
         assertJson(answer, """
                 [{"JobID": 1, "Status": "Received", "MinorStatus": "Job accepted",
-                  "TimeStamp": "2026-11-22T14:30:05.123456Z", "Warnings": ["w"]},
+                  "TimeStamp": "2026-11-22T14:30:05.123456Z", "ClientRef": "mine", "Warnings": ["w"]},
                  {"JobID": 2, "Status": "Received", "MinorStatus": "Job accepted",
                   "TimeStamp": "2026-11-22T14:30:05.123456Z"}]""");
         assertThat(services.calls).containsExactly("submit [A = 1;] Optional[key-1]");
@@ -560,8 +560,15 @@ class JobRoutesTest {
             public List<SubmittedJob> submit(Caller caller, List<String> jdls, Optional<String> idempotencyKey) {
                 calls.add("submit " + jdls + " " + idempotencyKey);
                 return List.of(
-                        new SubmittedJob(new JobId(1), JobStatus.RECEIVED, "Job accepted", NOW, List.of("w")),
-                        new SubmittedJob(new JobId(2), JobStatus.RECEIVED, "Job accepted", NOW, List.of()));
+                        new SubmittedJob(
+                                new JobId(1),
+                                JobStatus.RECEIVED,
+                                "Job accepted",
+                                NOW,
+                                Optional.of("mine"),
+                                List.of("w")),
+                        new SubmittedJob(
+                                new JobId(2), JobStatus.RECEIVED, "Job accepted", NOW, Optional.empty(), List.of()));
             }
         };
 

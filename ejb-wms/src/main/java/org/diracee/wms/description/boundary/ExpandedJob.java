@@ -15,6 +15,7 @@ import org.diracee.wms.description.control.StoredDescription;
  *
  * @param index position in the sweep, from 0
  * @param sweepValues the values of the sweep's parameters for this job, as text; nothing without a sweep
+ * @param clientRef what the submitter calls the job
  * @param site {@code ANY}, the site, {@code Multiple}, or the group of sites
  * @param requirements the same object for all jobs of a submission that demand the same
  * @param soughtFiles the input data, without {@code LFN:}, whose replicas decide where the job may run; without any the job needs
@@ -25,6 +26,7 @@ public record ExpandedJob(
         Optional<String> sweepValues,
         String jobName,
         String jobGroup,
+        Optional<String> clientRef,
         String jobType,
         int priority,
         String site,
@@ -41,6 +43,7 @@ public record ExpandedJob(
                 sweepValues,
                 facts.jobName(),
                 facts.jobGroup(),
+                Optional.of(facts.clientRef()).filter(reference -> !reference.isEmpty()),
                 facts.jobType(),
                 facts.priority(),
                 facts.site(),
@@ -52,13 +55,18 @@ public record ExpandedJob(
     public ExpandedJob withId(JobId id) {
         String name = StoredDescription.withJobId(jobName, id.number());
         String group = StoredDescription.withJobId(jobGroup, id.number());
+        Optional<String> reference = clientRef.map(text -> StoredDescription.withJobId(text, id.number()));
         List<String> files = soughtFiles.isEmpty()
                 ? soughtFiles
                 : soughtFiles.stream()
                         .map(file -> StoredDescription.withJobId(file, id.number()))
                         .toList();
-        return name.equals(jobName) && group.equals(jobGroup) && files.equals(soughtFiles)
+        return name.equals(jobName)
+                        && group.equals(jobGroup)
+                        && reference.equals(clientRef)
+                        && files.equals(soughtFiles)
                 ? this
-                : new ExpandedJob(index, sweepValues, name, group, jobType, priority, site, requirements, files);
+                : new ExpandedJob(
+                        index, sweepValues, name, group, reference, jobType, priority, site, requirements, files);
     }
 }

@@ -37,6 +37,7 @@ final class AttributeRules {
 
     private static final int JOB_NAME_LENGTH = 128;
     private static final int JOB_GROUP_LENGTH = 32;
+    private static final int CLIENT_REF_LENGTH = 64;
     private static final int JOB_ID_DIGITS = 19;
     private static final Set<String> LOG_LEVELS =
             Set.of("TRACE", "DEBUG", "VERBOSE", "INFO", "WARN", "NOTICE", "ERROR", "ALWAYS", "FATAL");
@@ -111,6 +112,11 @@ final class AttributeRules {
                 text(
                         name -> isLabel(name, JOB_GROUP_LENGTH),
                         "1 to " + JOB_GROUP_LENGTH + " printable characters, with the job id in place of %j"));
+        rules.put(
+                JobAttribute.CLIENT_REF,
+                text(
+                        reference -> isLabel(reference, CLIENT_REF_LENGTH),
+                        "1 to " + CLIENT_REF_LENGTH + " printable characters, with the job id in place of %j"));
         rules.put(JobAttribute.JOB_TYPE, oneOf(limits.jobTypes(), "job type"));
     }
 

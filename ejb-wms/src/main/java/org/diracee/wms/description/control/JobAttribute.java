@@ -28,6 +28,7 @@ public enum JobAttribute {
     MEMORY("Memory", AttributeType.INTEGER, Role.ACTS),
     JOB_NAME("JobName", AttributeType.TEXT, Role.ACTS),
     JOB_GROUP("JobGroup", AttributeType.TEXT, Role.ACTS),
+    CLIENT_REF("ClientRef", AttributeType.TEXT, Role.ACTS),
     JOB_TYPE("JobType", AttributeType.TEXT, Role.DEMANDS),
     PRIORITY("Priority", AttributeType.INTEGER, Role.DEMANDS),
     CPU_TIME("CPUTime", AttributeType.INTEGER, Role.DEMANDS),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index position in the sweep, from 0
  * @param values the items of the sweep's sequences for this job as a record on one line, or null without a sweep
+ * @param clientRef what the submitter calls the job, or empty
  * @param requirements the same object for all jobs that demand the same
  * @param soughtFiles the input data, without {@code LFN:}, whose replicas decide where the job may run; empty if none does
  */
@@ -21,6 +22,7 @@ public record JobFacts(
         @Nullable String values,
         String jobName,
         String jobGroup,
+        String clientRef,
         String jobType,
         int priority,
         String site,

@@ -123,6 +123,7 @@ final class SweepExpansion {
                 values,
                 text(value(own, JobAttribute.JOB_NAME)),
                 text(value(own, JobAttribute.JOB_GROUP)),
+                text(value(own, JobAttribute.CLIENT_REF)),
                 demands.jobType(),
                 demands.priority(),
                 demands.site(),

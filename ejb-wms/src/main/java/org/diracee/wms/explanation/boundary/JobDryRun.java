@@ -16,7 +16,9 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.wms.description.boundary.ExpandedDescription;
 import org.diracee.wms.description.boundary.JobDescriptions;
 import org.diracee.wms.explanation.boundary.DescriptionCheck.QueueCheck;
@@ -28,6 +30,9 @@ import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 /** Tries descriptions as a submission would, and writes nothing. Whether uploaded sandboxes exist is not looked at. */
 @Stateless
 public class JobDryRun {
+
+    /** Descriptions that one request may try. */
+    public static final int MOST_DESCRIPTIONS = 100;
 
     private KnownResources resources;
     private ConfigurationService configuration;
@@ -45,6 +50,7 @@ public class JobDryRun {
     /**
      * What each description would make.
      *
+     * @throws InvalidRequest if there are more than {@value #MOST_DESCRIPTIONS}
      * @throws DiracException for what a submission of the same would be refused for
      */
     @Requires(value = Property.NORMAL_USER, unlimited = true)
@@ -52,6 +58,12 @@ public class JobDryRun {
         if (!(caller instanceof Caller.User user)) {
             throw new Forbidden();
         }
+        if (jdls.size() > MOST_DESCRIPTIONS) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS,
+                    jdls.size() + " descriptions are to be tried; at most " + MOST_DESCRIPTIONS + " may be at once");
+        }
+        KnownResources.Known now = resources.of(user.vo());
         List<DescriptionCheck> checks = new ArrayList<>();
         Map<String, ResourceChecks> known = new LinkedHashMap<>();
         for (ExpandedDescription description : new JobDescriptions(configuration.current(), user).expand(jdls)) {
@@ -60,20 +72,24 @@ public class JobDryRun {
             description.jobs().stream()
                     .map(job -> JobIntake.queueOf(user.vo(), user.username(), user.group(), job.requirements()))
                     .forEach(queue -> {
-                        definitions.putIfAbsent(queue.digest(), queue);
-                        jobs.merge(queue.digest(), 1, Integer::sum);
+                        if (definitions.size() < DescriptionCheck.MOST_QUEUES) {
+                            definitions.putIfAbsent(queue.digest(), queue);
+                        }
+                        if (definitions.containsKey(queue.digest())) {
+                            jobs.merge(queue.digest(), 1, Integer::sum);
+                        }
                     });
             List<QueueCheck> queues = definitions.values().stream()
-                    .limit(DescriptionCheck.MOST_QUEUES)
-                    .map(queue -> check(queue, jobs.getOrDefault(queue.digest(), 0), known))
+                    .map(queue -> check(queue, jobs.getOrDefault(queue.digest(), 0), known, now))
                     .toList();
             checks.add(new DescriptionCheck(description.jobs().size(), description.warnings(), queues));
         }
         return checks;
     }
 
-    private QueueCheck check(QueueDefinition queue, int jobs, Map<String, ResourceChecks> known) {
-        ResourceChecks checks = known.computeIfAbsent(queue.digest(), digest -> resources.check(queue));
+    private QueueCheck check(
+            QueueDefinition queue, int jobs, Map<String, ResourceChecks> known, KnownResources.Known now) {
+        ResourceChecks checks = known.computeIfAbsent(queue.digest(), digest -> now.check(queue));
         String sentence = WaitingRules.hindrance(queue.owner(), resources.isHeld(queue), checks, clock.instant())
                 .map(WaitingRules.Conclusion::sentence)
                 .orElseGet(

@@ -9,14 +9,15 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.SiteName;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.explanation.boundary.Obstacle;
 import org.diracee.wms.explanation.boundary.ResourceCheck;
 import org.diracee.wms.explanation.boundary.ResourceChecks;
@@ -73,23 +74,45 @@ public class KnownResources {
 
     /** What each resource says to the jobs of the queue. */
     public ResourceChecks check(QueueDefinition queue) {
-        Map<Place, List<SiteLimit>> limitsAt = new HashMap<>();
-        boolean held = isHeld(queue);
-        List<ResourceCheck> checks = new ArrayList<>();
-        Set<Place> seen = new HashSet<>();
-        for (SeenResource one : supply.resources(queue.vo())) {
-            seen.add(Place.of(one.description()));
-            checks.add(check(queue, one.description(), Optional.of(one.lastSeen()), held, limitsAt));
-        }
-        for (ResourceDescription one : configured.of(queue.vo())) {
-            if (!seen.contains(Place.of(one))) {
-                checks.add(check(queue, one, Optional.empty(), held, limitsAt));
-            }
-        }
-        return new ResourceChecks(checks);
+        return of(queue.vo()).check(queue);
     }
 
-    private ResourceCheck check(
+    /** What is known for a VO now, to be compared with several queues. */
+    public Known of(VoName vo) {
+        List<SeenResource> seen = supply.resources(vo);
+        Set<Place> places =
+                seen.stream().map(one -> Place.of(one.description())).collect(Collectors.toSet());
+        return new Known(
+                seen,
+                configured.of(vo).stream()
+                        .filter(one -> !places.contains(Place.of(one)))
+                        .toList());
+    }
+
+    /** The resources of a VO as they were read once. */
+    public final class Known {
+
+        private final List<SeenResource> seen;
+        private final List<ResourceDescription> others;
+        private final Map<Place, List<SiteLimit>> limitsAt = new HashMap<>();
+
+        private Known(List<SeenResource> seen, List<ResourceDescription> others) {
+            this.seen = seen;
+            this.others = others;
+        }
+
+        /** What each resource says to the jobs of a queue of the VO. */
+        public ResourceChecks check(QueueDefinition queue) {
+            boolean held = isHeld(queue);
+            List<ResourceCheck> checks = new ArrayList<>();
+            seen.forEach(
+                    one -> checks.add(against(queue, one.description(), Optional.of(one.lastSeen()), held, limitsAt)));
+            others.forEach(one -> checks.add(against(queue, one, Optional.empty(), held, limitsAt)));
+            return new ResourceChecks(checks);
+        }
+    }
+
+    private ResourceCheck against(
             QueueDefinition queue,
             ResourceDescription resource,
             Optional<Instant> lastSeen,

@@ -106,7 +106,8 @@ public class JobIntake {
                 ExpandedJob job = unnumbered.withId(id);
                 (isChecked(job) ? checked : waiting)
                         .add(newJob(id, submission, job, queueIds.getOrDefault(job.requirements(), 0L)));
-                receipts.add(new Submitted(id, now, job.index() == 0 ? description.warnings() : List.of()));
+                receipts.add(
+                        new Submitted(id, now, job.clientRef(), job.index() == 0 ? description.warnings() : List.of()));
             }
             if (!description.inputSandboxes().isEmpty()) {
                 sandboxes.assignInput(user, submission, pfns(description.inputSandboxes()));
@@ -171,6 +172,7 @@ public class JobIntake {
                 job.sweepValues().orElse(null),
                 job.jobName(),
                 job.jobGroup(),
+                job.clientRef().orElse(null),
                 job.jobType(),
                 job.site(),
                 job.priority(),

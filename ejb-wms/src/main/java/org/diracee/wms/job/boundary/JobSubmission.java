@@ -120,7 +120,8 @@ public class JobSubmission {
 
     private static List<SubmittedJob> receipts(List<Submitted> jobs) {
         return jobs.stream()
-                .map(job -> new SubmittedJob(job.id(), JobStatus.RECEIVED, JOB_ACCEPTED, job.time(), job.warnings()))
+                .map(job -> new SubmittedJob(
+                        job.id(), JobStatus.RECEIVED, JOB_ACCEPTED, job.time(), job.clientRef(), job.warnings()))
                 .toList();
     }
 

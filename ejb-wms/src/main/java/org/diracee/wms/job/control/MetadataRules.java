@@ -30,6 +30,7 @@ public final class MetadataRules {
 
     private static final Set<String> FIXED = Set.of(
             "JobID",
+            "ClientRef",
             "Owner",
             "OwnerGroup",
             "VO",

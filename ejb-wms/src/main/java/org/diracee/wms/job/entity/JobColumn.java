@@ -22,6 +22,7 @@ public enum JobColumn {
     JOB_GROUP("JobGroup", Kind.TEXT),
     SITE("Site", Kind.TEXT),
     JOB_NAME("JobName", Kind.TEXT),
+    CLIENT_REF("ClientRef", Kind.TEXT),
     OWNER("Owner", Kind.TEXT),
     OWNER_GROUP("OwnerGroup", Kind.TEXT),
     VO("VO", Kind.TEXT),

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
@@ -74,9 +75,9 @@ public class SubmissionRepository {
                         with added as (
                             insert into wms.job (vo, owner, owner_group, status, minor_status, submission_time,
                                 last_update_time, last_logged_time, id, submission_id, sweep_index, sweep_values, job_name,
-                                job_group, job_type, site, user_priority, task_queue_id)
+                                job_group, client_ref, job_type, site, user_priority, task_queue_id)
                             select ?, ?, ?, ?, ?, ?, ?, ?, * from unnest(?::bigint[], ?::bigint[], ?::int[], ?::text[],
-                                ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[])
+                                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[])
                             returning id, vo, owner, owner_group, job_group, site, job_type, status, minor_status),
                         counted as (
                             insert into wms.job_counter_delta
@@ -100,6 +101,7 @@ public class SubmissionRepository {
                 .texts(jobs, NewJob::sweepValues)
                 .texts(jobs, NewJob::jobName)
                 .texts(jobs, NewJob::jobGroup)
+                .texts(jobs, NewJob::clientRef)
                 .texts(jobs, NewJob::jobType)
                 .texts(jobs, NewJob::site)
                 .numbers(jobs, job -> (long) job.userPriority())
@@ -114,7 +116,7 @@ public class SubmissionRepository {
     /** When these jobs were submitted and with which warnings, in the order of the ids given. */
     public List<Submitted> submitted(List<Long> ids) {
         return statement("""
-                        select asked.id, job.submission_time,
+                        select asked.id, job.submission_time, job.client_ref,
                             case when job.sweep_index = 0 then submission.warnings else '{}' end as warnings
                         from unnest(?::bigint[]) with ordinality as asked (id, place)
                         join wms.job job on job.id = asked.id
@@ -122,7 +124,10 @@ public class SubmissionRepository {
                         order by place""")
                 .numbers(ids)
                 .rows(row -> new Submitted(
-                        new JobId(row.number("id")), row.instant("submission_time"), row.texts("warnings")));
+                        new JobId(row.number("id")),
+                        row.instant("submission_time"),
+                        Optional.ofNullable(row.textOrNull("client_ref")),
+                        row.texts("warnings")));
     }
 
     private static @Nullable String warnings(Description description) {
@@ -158,11 +163,12 @@ public class SubmissionRepository {
             @Nullable String sweepValues,
             String jobName,
             String jobGroup,
+            @Nullable String clientRef,
             String jobType,
             String site,
             int userPriority,
             long taskQueue) {}
 
     /** What the receipt of a job is made of. */
-    public record Submitted(JobId id, Instant time, List<String> warnings) {}
+    public record Submitted(JobId id, Instant time, Optional<String> clientRef, List<String> warnings) {}
 }

@@ -108,4 +108,14 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 461, value = "Operation %d was stopped: %s")
     void operationStopped(long operation, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 560, value = "Operation %d: its jobs are not found in time; they are searched among %d ids at a time")
+    void searchedLess(long operation, long span);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(
+            id = 561,
+            value = "Job %s was matched but could not be given to pilot %s; it waits again when its lease has ended")
+    void matchedJobNotGiven(JobId job, PilotStamp pilot, @Cause RuntimeException cause);
 }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.audit.boundary.AuditActor;
@@ -106,6 +107,7 @@ public class Matcher {
             throw new InvalidRequest(
                     ErrorCode.TOO_MANY_ITEMS, "%d jobs are asked for; 1 to %d may be".formatted(jobs, MOST_JOBS));
         }
+        Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
         JobsHandedOut handedOut = handOuts.answer(new JobRequest(
                 pilot,
                 resource.site(),
@@ -122,15 +124,26 @@ public class Matcher {
                 pilot.vo(),
                 resource,
                 handedOut.jobs().stream().map(item -> item.job().queue()).toList());
-        Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
+        return matched(handedOut.jobs(), pilot, life);
+    }
+
+    /** The jobs that can be given. The lease of another ends, and then it waits again: the rest is not lost with it. */
+    private List<MatchedJob> matched(List<JobsHandedOut.Item> jobs, Caller.Pilot pilot, Duration life) {
         List<MatchedJob> matched = new ArrayList<>();
-        for (JobsHandedOut.Item item : handedOut.jobs()) {
+        Optional<RuntimeException> last = Optional.empty();
+        for (JobsHandedOut.Item item : jobs) {
             try {
                 matched.add(matched(item, pilot, life));
             } catch (Suspended owner) {
-                // in the moment between the hand-out and its token; the job's lease ends, and then it is held
+                // in the moment between the hand-out and its token; the job is held when its lease has ended
                 LOG.debugf("job %s is not given to pilot %s: %s", item.job().id(), pilot.stamp(), owner.detail());
+            } catch (RuntimeException failure) {
+                LOG.matchedJobNotGiven(item.job().id(), pilot.stamp(), failure);
+                last = Optional.of(failure);
             }
+        }
+        if (matched.isEmpty() && last.isPresent()) {
+            throw last.get();
         }
         return matched;
     }

@@ -11,6 +11,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,12 @@ public class OperationPortions {
 
     /** A portion that failed is tried again with so many times fewer jobs, down to a single one, which is left out then. */
     private static final int SMALLER = 10;
+
+    /** Where the next portion is not found in time, it is searched among so many ids, which their index gives. */
+    private static final long FIRST_SPAN = 1_000_000;
+
+    /** A search that is so quick may look at twice as many ids the next time. */
+    private static final Duration QUICK = Duration.ofSeconds(1);
 
     private OperationRepository operations;
     private JobSelection selection;
@@ -88,9 +95,10 @@ public class OperationPortions {
     /** Keeps in mind that a portion failed; the operation ends if no smaller one can help. */
     @Requires(callers = CallerKind.SYSTEM)
     public void failed(Caller caller, long id, RuntimeException failure) {
-        if (failure instanceof DiracException refusal && !isPassing(refusal)) {
-            LOG.operationStopped(id, refusal.detail());
-            operations.end(id, OperationState.STOPPED.text(), refusal.detail(), clock.instant());
+        if (failure instanceof DiracException refusal && refusal.code() == ErrorCode.QUERY_TOO_EXPENSIVE) {
+            searchLess(id, refusal);
+        } else if (failure instanceof DiracException refusal && !isPassing(refusal)) {
+            stop(id, refusal);
         } else {
             LOG.portionFailed(id, failure);
             operations.stumble(id, clock.instant());
@@ -113,16 +121,21 @@ public class OperationPortions {
         Instant now = clock.instant();
         Caller.User user;
         try {
-            user = actors.acting(row.vo(), row.subject(), row.ownerGroup());
+            user = actors.acting(row.vo(), row.subject(), row.ownerGroup(), row.properties());
         } catch (DiracException noMore) {
-            LOG.operationStopped(row.id(), noMore.detail());
-            operations.end(row.id(), OperationState.STOPPED.text(), noMore.detail(), now);
+            stop(row.id(), noMore);
             return 0;
         }
         StartAction request = Operations.request(row, operations.conditions(row.id()));
         int size = size(row.tries());
+        Long span = row.span();
+        long last = span == null ? row.lastJob() : Math.min(row.lastJob(), row.afterJob() + span);
         List<JobId> jobs = selection.lockNext(
-                user, request.filters(), request.action().statuses(), row.afterJob(), row.lastJob(), Math.max(1, size));
+                user, request.filters(), request.action().statuses(), row.afterJob(), last, Math.max(1, size));
+        boolean isSearched = jobs.size() < Math.max(1, size);
+        if (span != null && isSearched && now.plus(QUICK).isAfter(clock.instant())) {
+            operations.search(row.id(), span * 2, now);
+        }
         Map<JobId, Problem> problems = new LinkedHashMap<>();
         if (size > 0 && !jobs.isEmpty()) {
             problems.putAll(actions.act(user, request, jobs));
@@ -130,14 +143,34 @@ public class OperationPortions {
             jobs.forEach(job -> problems.put(
                     job, new Problem(ErrorCode.INTERNAL_ERROR, "Job " + job + " could not be changed; try it alone")));
         }
-        long after = jobs.isEmpty() ? row.lastJob() : jobs.get(jobs.size() - 1).number();
+        long after = isSearched ? last : jobs.get(jobs.size() - 1).number();
         operations.addProblems(row.id(), problems);
         operations.advance(
                 row.id(), after, (long) jobs.size() - problems.size(), problems.size(), deployment.node(), now);
-        if (jobs.size() < Math.max(1, size)) {
+        if (after >= row.lastJob()) {
             operations.end(row.id(), OperationState.DONE.text(), null, clock.instant());
         }
         return jobs.size();
+    }
+
+    /** The operation ends if even a single id takes too long: such conditions never work. */
+    private void searchLess(long id, DiracException tooExpensive) {
+        Optional<OperationRow> open = operations.lock(id).filter(row -> row.ended() == null);
+        if (open.isPresent()) {
+            Long before = open.get().span();
+            long span = before == null ? FIRST_SPAN : before / SMALLER;
+            if (before != null && before <= 1) {
+                stop(id, tooExpensive);
+            } else {
+                LOG.searchedLess(id, Math.max(1, span));
+                operations.search(id, Math.max(1, span), clock.instant());
+            }
+        }
+    }
+
+    private void stop(long id, DiracException reason) {
+        LOG.operationStopped(id, reason.detail());
+        operations.end(id, OperationState.STOPPED.text(), reason.detail(), clock.instant());
     }
 
     /** 0 if even a single job failed. */

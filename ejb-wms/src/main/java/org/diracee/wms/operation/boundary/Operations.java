@@ -111,6 +111,10 @@ public class Operations {
                         user.username().text(),
                         user.group().text(),
                         user.subject(),
+                        user.properties().stream()
+                                .map(Property::wireName)
+                                .sorted()
+                                .toList(),
                         request.action().text(),
                         request.priority().orElse(-1),
                         extent.jobs(),

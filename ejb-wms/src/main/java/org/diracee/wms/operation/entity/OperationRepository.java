@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public class OperationRepository {
 
     private static final String COLUMNS =
-            "select id, vo, owner, owner_group, subject, action, priority, state, reason, total, done, failed, after_job,"
-                    + " last_job, tries, node, created, started, ended from wms.operation ";
+            "select id, vo, owner, owner_group, subject, properties, action, priority, state, reason, total, done, failed, after_job,"
+                    + " last_job, span, tries, node, created, started, ended from wms.operation ";
 
     private EntityManager entities;
 
@@ -42,13 +42,14 @@ public class OperationRepository {
     /** Adds an operation of which nothing is done yet; tells its id. */
     public long add(NewOperation added, List<Condition> conditions, Instant now) {
         long id = statement("""
-                        insert into wms.operation (vo, owner, owner_group, subject, action, priority, state, total,
-                            last_job, created, advanced)
-                        values (?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', ?, ?, ?, ?) returning id""")
+                        insert into wms.operation (vo, owner, owner_group, subject, properties, action, priority, state,
+                            total, last_job, created, advanced)
+                        values (?, ?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', ?, ?, ?, ?) returning id""")
                 .text(added.vo())
                 .text(added.owner())
                 .text(added.ownerGroup())
                 .text(added.subject())
+                .texts(added.properties())
                 .text(added.action())
                 .number(added.priority())
                 .number(added.total())
@@ -156,6 +157,15 @@ public class OperationRepository {
                 .run();
     }
 
+    /** The next portion is searched among so many ids. */
+    public void search(long id, long span, Instant now) {
+        statement("update wms.operation set span = ?, advanced = ? where id = ? and ended is null")
+                .number(span)
+                .instant(now)
+                .number(id)
+                .run();
+    }
+
     public void end(long id, String state, @Nullable String reason, Instant now) {
         statement("update wms.operation set state = ?, reason = ?, ended = ? where id = ? and ended is null")
                 .text(state)
@@ -208,6 +218,7 @@ public class OperationRepository {
                 row.text("owner"),
                 row.text("owner_group"),
                 row.text("subject"),
+                row.texts("properties"),
                 row.text("action"),
                 row.numberOrNull("priority"),
                 row.text("state"),
@@ -217,6 +228,7 @@ public class OperationRepository {
                 row.number("failed"),
                 row.number("after_job"),
                 row.number("last_job"),
+                row.numberOrNull("span"),
                 row.integer("tries"),
                 row.textOrNull("node"),
                 row.instant("created"),
@@ -234,6 +246,7 @@ public class OperationRepository {
             String owner,
             String ownerGroup,
             String subject,
+            List<String> properties,
             String action,
             int priority,
             long total,

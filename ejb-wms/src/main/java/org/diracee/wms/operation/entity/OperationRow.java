@@ -5,13 +5,16 @@
 package org.diracee.wms.operation.entity;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operation as stored.
  *
+ * @param properties with which it was begun
  * @param afterJob jobs up to this id have been dealt with
  * @param lastJob jobs beyond it were submitted later
+ * @param span how many ids the next portion is searched among; null for all
  * @param tries failures of the portion that is next, in a row
  */
 public record OperationRow(
@@ -20,6 +23,7 @@ public record OperationRow(
         String owner,
         String ownerGroup,
         String subject,
+        List<String> properties,
         String action,
         @Nullable Long priority,
         String state,
@@ -29,13 +33,21 @@ public record OperationRow(
         long failed,
         long afterJob,
         long lastJob,
+        @Nullable Long span,
         int tries,
         @Nullable String node,
         Instant created,
         @Nullable Instant started,
         @Nullable Instant ended) {
 
+    public OperationRow {
+        properties = List.copyOf(properties);
+    }
+
     /** One of its conditions; {@code value} or {@code listed} is null. */
     public record Condition(
-            String parameter, String operator, @Nullable String value, java.util.@Nullable List<String> listed) {}
+            String parameter,
+            String operator,
+            @Nullable String value,
+            @Nullable List<String> listed) {}
 }

@@ -103,11 +103,7 @@ public class TaskQueueRepository {
      */
     public Changes changedSince(String following) {
         // what this transaction itself has changed may come to nothing; it is read the next time
-        List<Change> rows = statement(
-                        "select pg_snapshot_xmin(pg_current_snapshot())::text as next, " + DEFINITION + """
-                         from (values (1)) one left join wms.task_queue queue on queue.changed >= ?::xid8
-                            and queue.changed is distinct from pg_current_xact_id_if_assigned()""")
-                .text(following)
+        List<Change> rows = changing("", following)
                 .rows(row -> new Change(
                         row.text("next"),
                         row.numberOrNull("id") == null
@@ -116,6 +112,13 @@ public class TaskQueueRepository {
         return new Changes(
                 rows.get(0).next(),
                 rows.stream().flatMap(row -> row.queue().stream()).toList());
+    }
+
+    SqlStatement changing(String prefix, String following) {
+        return statement(prefix + "select pg_snapshot_xmin(pg_current_snapshot())::text as next, " + DEFINITION + """
+                         from (values (1)) one left join wms.task_queue queue on queue.changed >= ?::xid8
+                            and queue.changed is distinct from pg_current_xact_id_if_assigned()""")
+                .text(following);
     }
 
     private record Change(String next, Optional<ChangedQueue> queue) {}

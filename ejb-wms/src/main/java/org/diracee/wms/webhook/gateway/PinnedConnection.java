@@ -42,11 +42,21 @@ public class PinnedConnection implements WebhookConnection {
     private static final int HTTP = 80;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( .*)?");
 
+    private final Duration all;
+
+    public PinnedConnection() {
+        this(ALL);
+    }
+
+    PinnedConnection(Duration all) {
+        this.all = all;
+    }
+
     @Override
     public int post(URI url, Map<String, String> headers, String body, TargetRules rules) throws IOException {
         boolean isTls = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() >= 0 ? url.getPort() : isTls ? HTTPS : HTTP;
-        long end = System.nanoTime() + ALL.toNanos();
+        long end = System.nanoTime() + all.toNanos();
         InetAddress address = allowed(url.getHost(), rules);
         try (Socket plain = new Socket()) {
             CompletableFuture<Void> watch = closeAfter(plain, left(end));
@@ -141,10 +151,10 @@ public class PinnedConnection implements WebhookConnection {
         return Integer.parseInt(status.group(1));
     }
 
-    private static int left(long end) throws SocketTimeoutException {
+    private int left(long end) throws SocketTimeoutException {
         long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
         if (left <= 0) {
-            throw new SocketTimeoutException("no answer within " + ALL.toSeconds() + " s");
+            throw new SocketTimeoutException("no answer within " + all.toSeconds() + " s");
         }
         return (int) left;
     }

@@ -46,6 +46,7 @@ class JobDescriptionsTest {
                             Optional.empty(),
                             "Unknown",
                             "00000000",
+                            Optional.empty(),
                             "User",
                             1,
                             "ANY",

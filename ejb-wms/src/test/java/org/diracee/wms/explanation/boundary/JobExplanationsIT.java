@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -339,6 +340,22 @@ class JobExplanationsIT {
         assertThatThrownBy(() -> wms.in(services ->
                         explanations.dryRun().check(wms.alice, List.of("Executable = \"x\"; CPUTime = -1;"))))
                 .isInstanceOf(DiracException.class);
+    }
+
+    @Test
+    void aDryRunIsBounded() {
+        List<String> many = Collections.nCopies(JobDryRun.MOST_DESCRIPTIONS + 1, SIMPLE);
+        assertThatThrownBy(() -> dryRun(many)).hasMessageContaining("101 descriptions are to be tried; at most 100");
+
+        List<DescriptionCheck> sweep = dryRun(List.of(SIMPLE + "Tags = {\"t%n\"}; Parameters = 11;"));
+        assertThat(sweep).singleElement().satisfies(check -> {
+            assertThat(check.jobs()).isEqualTo(11);
+            assertThat(check.queues()).hasSize(DescriptionCheck.MOST_QUEUES);
+        });
+    }
+
+    private List<DescriptionCheck> dryRun(List<String> jdls) {
+        return wms.in(services -> explanations.dryRun().check(wms.alice, jdls));
     }
 
     private void fail(JobId job, String minor) {

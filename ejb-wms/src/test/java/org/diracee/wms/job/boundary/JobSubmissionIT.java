@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,9 @@ import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.fixture.WmsServices;
+import org.diracee.wms.job.entity.JobColumn;
+import org.diracee.wms.job.entity.JobCondition;
+import org.diracee.wms.job.entity.JobSearchRepository;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,38 @@ class JobSubmissionIT {
         assertThat(wms.database.query(
                         "select site, status, minor_status, jobs from wms.job_counter_delta where vo = '%s'", wms.vo))
                 .containsExactly(List.of("DIRAC.Local.test", "Waiting", "Pilot Agent Submission", "3"));
+    }
+
+    @Test
+    void repeatsWhatTheSubmitterCallsEachJobAndFindsItByThat() {
+        List<String> jdls = List.of("Executable = \"a\"; ClientRef = \"row %s of %j\"; Parameters = {\"x\", \"y\"};");
+
+        List<SubmittedJob> jobs =
+                wms.in(services -> services.submission.submit(wms.alice, jdls, Optional.of("references")));
+
+        List<Optional<String>> references = List.of(
+                Optional.of("row x of " + jobs.get(0).id()),
+                Optional.of("row y of " + jobs.get(1).id()));
+        assertThat(jobs).extracting(SubmittedJob::clientRef).isEqualTo(references);
+        List<SubmittedJob> again =
+                wms.in(services -> services.submission.submit(wms.alice, jdls, Optional.of("references")));
+        assertThat(again).isEqualTo(jobs);
+        List<SubmittedJob> without =
+                wms.in(services -> services.submission.submit(wms.alice, List.of(SIMPLE), Optional.empty()));
+        assertThat(without).extracting(SubmittedJob::clientRef).containsExactly(Optional.empty());
+        List<Map<JobColumn, Optional<Object>>> found = wms.in(services -> new JobSearchRepository(
+                        services.database.entities())
+                .find(
+                        List.of(JobColumn.JOB_ID),
+                        List.of(new JobCondition.Texts(
+                                JobColumn.CLIENT_REF, List.of(references.get(1).orElseThrow()), false)),
+                        List.of(),
+                        false,
+                        0,
+                        10));
+        assertThat(found)
+                .containsExactly(
+                        Map.of(JobColumn.JOB_ID, Optional.of(jobs.get(1).id().number())));
     }
 
     @Test

@@ -43,9 +43,10 @@ class JobSearchPlanIT {
                 with made as (
                     insert into wms.submission (vo, owner, owner_group, description, jobs, submitted)
                     values ('%1$s', 'user0', 'users', '[]', %2$d, now()) returning id)
-                insert into wms.job (submission_id, sweep_index, vo, owner, owner_group, job_type, job_group, job_name,
+                insert into wms.job (submission_id, sweep_index, vo, owner, owner_group, job_type, job_group, client_ref, job_name,
                     site, status, minor_status, user_priority, submission_time, last_update_time, last_logged_time)
-                select made.id, n, '%1$s', 'user' || n %% 100, 'users', 'User', 'group' || n %% 1000, 'job' || n, 'ANY',
+                select made.id, n, '%1$s', 'user' || n %% 100, 'users', 'User', 'group' || n %% 1000,
+                    case when n %% 2 = 0 then 'ref' || n end, 'job' || n, 'ANY',
                     case when n %% 50 = 0 then 'Running' else 'Done' end, 'x', 1, now(), now(), now()
                 from made, generate_series(0, %2$d - 1) n""", VO, JOBS);
         DATABASE.query("analyze wms.job");
@@ -62,6 +63,10 @@ class JobSearchPlanIT {
                         "by statuses",
                         List.of(new JobCondition.Texts(JobColumn.STATUS, List.of("Running", "Matched"), false))),
                 Arguments.of("by group", List.of(text(JobColumn.JOB_GROUP, "group123"))),
+                Arguments.of("by client reference", List.of(text(JobColumn.CLIENT_REF, "ref1234"))),
+                Arguments.of(
+                        "by client references",
+                        List.of(new JobCondition.Texts(JobColumn.CLIENT_REF, List.of("ref2", "ref4"), false))),
                 Arguments.of(
                         "by owner and status",
                         List.of(text(JobColumn.OWNER, "user50"), text(JobColumn.STATUS, "Running"))),

@@ -504,6 +504,20 @@ class MatcherIT {
     }
 
     @Test
+    void aJobThatCannotBeGivenIsNotLostNorAreTheOthers() {
+        List<JobId> ids = wms.submitted(wms.alice, "Executable = \"run.sh\"; Parameters = 3;");
+        wms.tokenless.add(ids.get(1));
+        Caller.Pilot pilot = wms.pilot();
+
+        assertThat(wms.matched(pilot, 3)).extracting(MatchedJob::id).containsExactlyInAnyOrder(ids.get(0), ids.get(2));
+        assertThat(wms.column(ids.get(1), "status")).as("until its lease ends").isEqualTo("Matched");
+
+        List<JobId> another = wms.submitted(wms.alice, "Executable = \"run.sh\";");
+        wms.tokenless.addAll(another);
+        assertThatThrownBy(() -> wms.matched(pilot, 1)).hasMessageContaining("no token for " + another.get(0));
+    }
+
+    @Test
     void holdsTheJobsOfThoseWhoAreSuspended() {
         wms.submitted(wms.alice, SIMPLE, SIMPLE);
         wms.submitted(wms.bob, SIMPLE);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,18 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.framework.idempotency.boundary.IdempotencyConflict;
 import org.diracee.framework.idempotency.entity.IdempotencyRepository;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.UserName;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.JobQuery.Filter;
@@ -46,7 +50,17 @@ class OperationsIT {
 
     private final WmsServices wms = new WmsServices();
     private final OperationRepository rows = new OperationRepository(wms.database.entities());
-    private final JobSelection selection = new JobSelection(new JobSearchRepository(wms.database.entities()));
+    private long mostIds = Long.MAX_VALUE;
+    private final JobSelection selection = new JobSelection(new JobSearchRepository(wms.database.entities())) {
+        @Override
+        public List<JobId> lockNext(
+                Caller.User user, List<Filter> filters, Set<JobStatus> statuses, long after, long last, int limit) {
+            if (last - after > mostIds) {
+                throw new InvalidRequest(ErrorCode.QUERY_TOO_EXPENSIVE, "took too long");
+            }
+            return super.lockNext(user, filters, statuses, after, last, limit);
+        }
+    };
     private final Operations operations = new Operations(
             rows,
             selection,
@@ -83,6 +97,10 @@ class OperationsIT {
     }
 
     private void configure(String... members) {
+        configure(Set.of("root"), members);
+    }
+
+    private void configure(Set<String> administrators, String... members) {
         Map<String, Object> users = new LinkedHashMap<>();
         for (String member : members) {
             users.put(member + "-sub", Map.of("PreferedUsername", member));
@@ -108,7 +126,9 @@ class OperationsIT {
                                                         "Properties",
                                                         "NormalUser, JobAdministrator",
                                                         "Users",
-                                                        "root-sub")))),
+                                                        administrators.stream()
+                                                                .map(name -> name + "-sub")
+                                                                .collect(Collectors.joining(", ")))))),
                 "Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("OperationAgent", agent())))));
     }
 
@@ -140,7 +160,7 @@ class OperationsIT {
         for (int portion = 0; portion < 50 && !view(id).state().isEnded(); portion++) {
             try {
                 advance(id);
-            } catch (IllegalStateException failure) {
+            } catch (IllegalStateException | InvalidRequest failure) {
                 wms.database.transact(() -> portions.failed(wms.agent, id, failure));
             }
         }
@@ -292,6 +312,58 @@ class OperationsIT {
         configure("alice", "root");
         advance(other);
         assertThat(view(other).reason()).contains("Its owner is no active user of the VO " + wms.vo + " any more");
+    }
+
+    @Test
+    void actsWithWhatWasAddedAtTheLogInAsLongAsItIsHeld() {
+        List<JobId> alices = jobs(wms.alice, 4);
+        Caller.User added = new Caller.User(
+                "root-sub",
+                new UserName("root"),
+                wms.alice.group(),
+                wms.vo,
+                Set.of(Property.NORMAL_USER, Property.JOB_ADMINISTRATOR));
+        long id = start(added, action(JobAction.KILL));
+        advance(id);
+        assertThat(statuses(alices)).containsExactly("Killed", "Killed", "Waiting", "Waiting");
+
+        configure(Set.of(), "alice", "bob", "root");
+        advance(id);
+        assertThat(view(id).state()).isEqualTo(OperationState.STOPPED);
+        assertThat(view(id).reason()).contains("Its owner has the property JobAdministrator no more");
+        assertThat(statuses(alices)).containsExactly("Killed", "Killed", "Waiting", "Waiting");
+    }
+
+    @Test
+    void searchesAmongFewerIdsWhereTheWholeTakesTooLong() {
+        List<JobId> ids = new ArrayList<>(jobs(wms.alice, 3));
+        wms.database.query("select setval('wms.job_id_seq', nextval('wms.job_id_seq') + 3000)");
+        ids.addAll(jobs(wms.alice, 2));
+        mostIds = 2_000;
+        long id = start(wms.alice, action(JobAction.KILL));
+        wms.database.query(
+                "update wms.operation set after_job = %d where id = %d",
+                ids.get(0).number() - 1, id);
+        toTheEnd(id);
+
+        assertThat(view(id).state()).isEqualTo(OperationState.DONE);
+        assertThat(view(id).done()).isEqualTo(5);
+        assertThat(statuses(ids)).containsOnly("Killed");
+        assertThat(wms.database.value("select span from wms.operation where id = %d", id))
+                .as("more again where it was quick")
+                .isEqualTo("4000");
+    }
+
+    @Test
+    void stopsWhereNotEvenOneIdIsFoundInTime() {
+        List<JobId> ids = jobs(wms.alice, 3);
+        mostIds = 0;
+        long id = start(wms.alice, action(JobAction.KILL));
+        toTheEnd(id);
+
+        assertThat(view(id).state()).isEqualTo(OperationState.STOPPED);
+        assertThat(view(id).reason()).contains("took too long");
+        assertThat(statuses(ids)).containsOnly("Waiting");
     }
 
     @Test

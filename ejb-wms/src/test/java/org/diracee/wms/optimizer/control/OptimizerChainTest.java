@@ -64,7 +64,7 @@ class OptimizerChainTest {
                 new Requirements(360, asked, banned, List.of(), List.of(), List.of("User"), List.of());
         JobInCheck job = new JobInCheck(
                 JOB,
-                new ExpandedJob(0, Optional.empty(), "n", "g", "User", 1, "ANY", requirements, files),
+                new ExpandedJob(0, Optional.empty(), "n", "g", Optional.empty(), "User", 1, "ANY", requirements, files),
                 null,
                 Optional.empty());
 

@@ -10,16 +10,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.diracee.wms.webhook.control.TargetRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PinnedConnectionTest {
 
@@ -88,6 +98,41 @@ class PinnedConnectionTest {
             assertThatThrownBy(() -> connection.post(
                             URI.create("http://localhost:" + other.getLocalPort() + "/"), Map.of(), "{}", LOCAL))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** A time-out of reading would begin anew with each byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    @Timeout(8)
+    void aServerThatSendsAByteNowAndThenHoldsNobody(String scheme) throws IOException {
+        ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            drip.execute(() -> {
+                try {
+                    OutputStream out = slow.accept().getOutputStream();
+                    // a record of the handshake that goes on for 16 KiB, and to HTTP the begin of a line
+                    out.write(new byte[] {22, 3, 3, 64, 0, 2, 0, 63, (byte) 252});
+                    var unused = drip.scheduleAtFixedRate(() -> write(out), 0, 50, TimeUnit.MILLISECONDS);
+                } catch (IOException ended) {
+                    // the other side has gone
+                }
+            });
+            URI url = URI.create(scheme + "://localhost:" + slow.getLocalPort() + "/");
+            assertThatThrownBy(() -> new PinnedConnection(Duration.ofSeconds(1)).post(url, Map.of(), "{}", LOCAL))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessage("no answer within 1 s");
+        } finally {
+            drip.shutdownNow();
+        }
+    }
+
+    private static void write(OutputStream out) {
+        try {
+            out.write(3);
+            out.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 
