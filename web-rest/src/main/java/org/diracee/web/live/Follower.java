@@ -42,11 +42,15 @@ abstract class Follower implements ChangeNews.Listener {
     private final Sources sources;
     private final Instant until;
     private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final AtomicBoolean holdsPlace = new AtomicBoolean();
+    private final AtomicBoolean isLeaving = new AtomicBoolean();
     private volatile boolean isBehind = true;
     private volatile boolean isOver;
     private volatile String cursor;
     private volatile Instant checked;
-    private volatile Instant begun;
+
+    /** When the piece that is being written was; {@link Instant#MAX} while none is. */
+    private volatile Instant begun = Instant.MAX;
 
     Follower(Caller caller, Standing standing, WantedChanges wanted, String cursor, Instant until, Sources sources) {
         this.caller = caller;
@@ -56,11 +60,14 @@ abstract class Follower implements ChangeNews.Listener {
         this.until = until;
         this.sources = sources;
         this.checked = sources.clock().instant();
-        this.begun = checked;
     }
 
-    /** What followers need of their surroundings. */
-    record Sources(ChangeFeed feed, ChangeNews news, Executor executor, Clock clock) {}
+    /**
+     * What followers need of their surroundings.
+     *
+     * @param closing runs what may wait for who does not read
+     */
+    record Sources(ChangeFeed feed, ChangeNews news, Executor executor, Executor closing, Clock clock) {}
 
     /**
      * Takes a piece of the feed, which may be empty; returns when it is written.
@@ -75,21 +82,41 @@ abstract class Follower implements ChangeNews.Listener {
     /** Whether it wants a piece at this time, even if it is empty. */
     abstract boolean isDue(Instant now);
 
-    /** Ends the answer because of this, or because the node goes down if there is no reason. */
+    /** Ends the answer, and gives the place back, because of this, or because the node goes down if there is no reason. */
     abstract void finish(Optional<DiracException> reason);
 
-    /** Lets go of who reads nothing or has gone; nothing can be told any more. */
+    /** Lets go of who reads nothing or has gone, and gives the place back; nothing can be told any more. May be called again. */
     abstract void drop();
 
     final void begin() {
+        holdsPlace.set(true);
         sources.news().add(caller, this);
     }
 
-    /** No piece is taken any more. */
+    /** No piece is taken any more; the place that its user has given is still held. */
+    final void stop() {
+        isOver = true;
+    }
+
+    /** No piece is taken any more, and another may have the place. */
     final void over() {
-        if (!isOver) {
-            isOver = true;
+        stop();
+        if (holdsPlace.getAndSet(false)) {
             sources.news().remove(this);
+        }
+    }
+
+    /** Closes, once, what may wait for what is not flushed yet, and then gives the place back. */
+    final void leave(Runnable close) {
+        stop();
+        if (isLeaving.compareAndSet(false, true)) {
+            sources.closing().execute(() -> {
+                try {
+                    close.run();
+                } finally {
+                    over();
+                }
+            });
         }
     }
 
@@ -104,9 +131,9 @@ abstract class Follower implements ChangeNews.Listener {
         }
         Instant now = sources.clock().instant();
         // one whose last piece is not written yet waits for that, and counts among those that its user has open
-        if (isBusy.get()) {
-            if (!now.isBefore(begun.plus(STUCK))) {
-                over();
+        if (isOver || isBusy.get()) {
+            if (!begun.isAfter(now.minus(STUCK))) {
+                stop();
                 drop();
             }
         } else if (isBehind || isDue(now) || !now.isBefore(until) || isToBeChecked(now)) {
@@ -116,10 +143,23 @@ abstract class Follower implements ChangeNews.Listener {
 
     @Override
     public final void end() {
+        holdsPlace.set(false); // whoever tells us has let go of all
         if (!isOver) {
-            isOver = true;
-            finish(Optional.empty());
+            finishNow(Optional.empty());
         }
+    }
+
+    private void finishNow(Optional<DiracException> reason) {
+        stop();
+        begun = sources.clock().instant();
+        finish(reason);
+    }
+
+    private void idle() {
+        if (!isOver) {
+            begun = Instant.MAX;
+        }
+        isBusy.set(false);
     }
 
     private boolean isToBeChecked(Instant now) {
@@ -128,12 +168,10 @@ abstract class Follower implements ChangeNews.Listener {
 
     private void work() {
         if (isBusy.compareAndSet(false, true)) {
-            begun = sources.clock().instant();
             try {
                 sources.executor().execute(this::step);
             } catch (RejectedExecutionException goingDown) {
-                over();
-                finish(Optional.empty());
+                finishNow(Optional.empty());
             }
         }
     }
@@ -150,7 +188,7 @@ abstract class Follower implements ChangeNews.Listener {
             }
             boolean isLast = !now.isBefore(until);
             if (!isBehind && !isDue(now) && !isLast) {
-                isBusy.set(false);
+                idle();
                 return;
             }
             isBehind = false;
@@ -159,13 +197,14 @@ abstract class Follower implements ChangeNews.Listener {
             if (page.hasMore()) {
                 isBehind = true;
             }
+            begun = sources.clock().instant();
             take(page, isLast, now).whenComplete((done, failure) -> {
                 if (failure != null) {
-                    over();
+                    stop();
                     drop();
                     return;
                 }
-                isBusy.set(false);
+                idle();
                 if (page.hasMore() && !isOver) {
                     work();
                 }
@@ -176,17 +215,16 @@ abstract class Follower implements ChangeNews.Listener {
             // the database is away for a moment, or we are wrong: the next step tries again
             DEBUG.debugf(failure, "a follower of jobs got nothing");
             isBehind = true;
-            isBusy.set(false);
+            idle();
         }
     }
 
     private void refuse(DiracException refusal) {
         if (refusal.code().kind() == ErrorKind.UNAVAILABLE) {
             isBehind = true;
-            isBusy.set(false);
+            idle();
             return;
         }
-        over();
-        finish(Optional.of(refusal));
+        finishNow(Optional.of(refusal));
     }
 }

@@ -59,11 +59,13 @@ final class WaitingRequest extends Follower {
 
     @Override
     void drop() {
+        over();
         answer.cancel();
     }
 
     @Override
     void finish(Optional<DiracException> reason) {
+        over();
         if (reason.isPresent()) {
             answer.resume(reason.get());
         } else {
