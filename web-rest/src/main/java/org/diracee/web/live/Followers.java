@@ -52,8 +52,7 @@ public class Followers {
     @PostConstruct
     void start() {
         executor = pool(THREADS, Objects.requireNonNull(threads));
-        // no managed one, and it is never shut down: streams are closed also when the node goes down; its threads end
-        // idle
+        // no managed one, and it is never shut down: streams are closed also when the node goes down
         closing = pool(CLOSING_THREADS, work -> {
             Thread thread = new Thread(work, "closes-streams");
             thread.setDaemon(true);
