@@ -102,7 +102,8 @@ class JobCommandsTest {
                   Site: [A.b.c, D.e.f]
                 - Executable: /bin/false
                 """);
-        Files.writeString(directory.resolve("one.json"), "{\"Executable\": \"/bin/date\", \"WholeNode\": true}");
+        Files.writeString(
+                directory.resolve("one.json"), "{\n\t\"Executable\": \"\\/bin\\/date\", \"WholeNode\": true}");
 
         assertThat(program.run("job", "submit", "two.yaml", "one.json").err()).isEmpty();
 
@@ -111,7 +112,16 @@ class JobCommandsTest {
         assertThat(jdls).hasSize(3);
         assertThat(jdls.get(0).asText())
                 .contains("Executable = \"/bin/true\"", "CPUTime = 300", "Site = {\"A.b.c\", \"D.e.f\"}");
-        assertThat(jdls.get(2).asText()).contains("WholeNode = true");
+        assertThat(jdls.get(2).asText()).contains("Executable = \"/bin/date\"", "WholeNode = true");
+    }
+
+    @Test
+    void saysWhereAJsonFileIsWrong() throws IOException {
+        Files.writeString(directory.resolve("j.json"), "{\"Executable\": \"x\",\n\"Executable\": \"y\"}");
+        assertThat(program.run("job", "submit", "j.json").err())
+                .contains("j.json is no job description", "Duplicate field 'Executable'", "line 2");
+        Files.writeString(directory.resolve("j.json"), "\n");
+        assertThat(program.run("job", "submit", "j.json").err()).contains("j.json is empty");
     }
 
     @Test

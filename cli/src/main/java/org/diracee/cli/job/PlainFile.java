@@ -4,21 +4,28 @@
  */
 package org.diracee.cli.job;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.diracee.cli.CommandFailure;
+import org.diracee.client.wire.WireMapper;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.jdl.PlainValues;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** A file with one job description or a list of them in YAML or JSON, which is YAML too. */
+/** A file with one job description or a list of them in YAML or JSON. */
 final class PlainFile {
+
+    private static final ObjectMapper JSON = WireMapper.strict();
 
     private PlainFile() {}
 
@@ -30,14 +37,7 @@ final class PlainFile {
 
     /** @throws CommandFailure if the text holds no job descriptions; it says where */
     static List<JdlRecord> read(String name, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        Object document;
-        try {
-            document = new Yaml(new SafeConstructor(options)).load(text);
-        } catch (YAMLException broken) {
-            throw CommandFailure.usage(name + " is no job description: " + broken.getMessage());
-        }
+        Object document = isJson(name) ? json(name, text) : yaml(name, text);
         List<?> items = document instanceof List<?> list ? list : document == null ? List.of() : List.of(document);
         if (items.isEmpty()) {
             throw CommandFailure.usage(name + " is empty; a job description is needed, or a list of them");
@@ -56,5 +56,33 @@ final class PlainFile {
             }
         }
         return descriptions;
+    }
+
+    private static boolean isJson(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".json");
+    }
+
+    /** YAML takes most of JSON, but neither tabs nor {@code \\/}. */
+    private static @Nullable Object json(String name, String text) {
+        if (text.isBlank()) {
+            return null;
+        }
+        try {
+            return JSON.readValue(text, Object.class);
+        } catch (JsonProcessingException broken) {
+            JsonLocation place = broken.getLocation();
+            throw CommandFailure.usage(name + " is no job description: " + broken.getOriginalMessage()
+                    + (place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));
+        }
+    }
+
+    private static @Nullable Object yaml(String name, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try {
+            return new Yaml(new SafeConstructor(options)).load(text);
+        } catch (YAMLException broken) {
+            throw CommandFailure.usage(name + " is no job description: " + broken.getMessage());
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
 public final class PayloadProcesses {
 
     private static final Duration LOOK_WHILE_ENDING = Duration.ofMillis(50);
+    private static final Duration LONGEST_MATCH = Duration.ofSeconds(1);
 
     private final ProcessTable table;
     private final long leader;
@@ -131,15 +133,16 @@ public final class PayloadProcesses {
     /**
      * Sends a signal once.
      *
-     * @param commandLine matches those that get it; the first process if absent
+     * @param commandLine matches those that get it; the first process if absent. None gets it if that takes longer than a second.
      * @return how many got it
      */
     public int signal(int number, Optional<Pattern> commandLine) {
-        List<String> pids = members().stream()
-                .filter(process -> commandLine
-                        .map(pattern -> pattern.matcher(table.commandLine(process.pid()))
-                                .find())
-                        .orElse(process.pid() == leader))
+        List<String> pids = commandLine
+                .map(this::membersWith)
+                .orElseGet(() -> members().stream()
+                        .filter(process -> process.pid() == leader)
+                        .toList())
+                .stream()
                 .map(process -> Long.toString(process.pid()))
                 .toList();
         if (pids.isEmpty()) {
@@ -158,6 +161,20 @@ public final class PayloadProcesses {
             Thread.currentThread().interrupt();
         }
         return pids.size();
+    }
+
+    private List<ProcessStat> membersWith(Pattern commandLine) {
+        List<ProcessStat> members = members();
+        try {
+            return BoundedMatch.within(LONGEST_MATCH, commandLine, found -> members.stream()
+                    .filter(process -> found.test(table.commandLine(process.pid())))
+                    .toList());
+        } catch (TimeoutException endless) {
+            return List.of();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private void signal(ProcessStat process, boolean kill) {

@@ -44,6 +44,7 @@ import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.web.error.NothingSucceeded;
 import org.diracee.web.identity.Reauthentication;
+import org.diracee.web.identity.Reauthentication.Standing;
 import org.diracee.web.json.BodyLimit;
 import org.diracee.web.json.OptionalBody;
 import org.diracee.wms.job.boundary.JobManager;
@@ -157,17 +158,24 @@ public class JobsResource {
         if (export.isEmpty()) {
             return SearchRecords.answer(monitoring.search(caller, query, page, perPage));
         }
-        JobSlice first = monitoring.slice(caller, query, Optional.empty(), JobExport.SLICE);
         exports.begin(caller);
-        return Response.ok(
-                        new JobExport(
-                                export.get(),
-                                first,
-                                after -> monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE),
-                                reauthentication.of(request, caller),
-                                () -> exports.end(caller)),
-                        export.get().type().withCharset("utf-8"))
-                .build();
+        try {
+            return export(query, export.get(), reauthentication.of(request, caller));
+        } catch (RuntimeException | Error failure) {
+            exports.end(caller);
+            throw failure;
+        }
+    }
+
+    private Response export(JobQuery query, ExportFormat format, Standing standing) {
+        JobSlice first = monitoring.slice(caller, query, Optional.empty(), JobExport.SLICE);
+        JobExport body = new JobExport(
+                format,
+                first,
+                after -> monitoring.slice(caller, query, Optional.of(after), JobExport.SLICE),
+                standing,
+                () -> exports.end(caller));
+        return Response.ok(body, format.type().withCharset("utf-8")).build();
     }
 
     @POST

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
 import org.diracee.client.wire.WireMapper;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.DiracException;
@@ -104,13 +103,13 @@ final class EventStream<T> extends Follower<T> {
 
     @Override
     void drop() {
-        // not in the caller's thread: to close waits for what is not flushed yet
-        ForkJoinPool.commonPool().execute(sink::close);
+        leave(sink::close);
     }
 
     private CompletionStage<?> end(String reason) {
-        over();
+        stop();
         if (sink.isClosed()) {
+            over();
             return CompletableFuture.completedStage(true);
         }
         return sink.send(sse.newEventBuilder()
@@ -119,8 +118,7 @@ final class EventStream<T> extends Follower<T> {
                         .mediaType(MediaType.TEXT_PLAIN_TYPE)
                         .data(String.class, json(Map.of("reason", reason)))
                         .build())
-                // not in the thread that has written: to close waits for what is not flushed yet
-                .whenCompleteAsync((done, failure) -> sink.close());
+                .whenComplete((done, failure) -> leave(sink::close));
     }
 
     private static String json(Object value) {

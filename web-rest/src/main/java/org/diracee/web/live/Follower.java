@@ -72,9 +72,10 @@ abstract class Follower<T> extends OpenRequest {
         if (page.hasMore()) {
             isBehind = true;
         }
+        writing();
         take(page, isLast, now).whenComplete((done, failure) -> {
             if (failure != null) {
-                over();
+                stop();
                 drop();
                 return;
             }

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.diracee.wms.feed.boundary.ChangeFeed;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 public class Followers {
 
     private static final int THREADS = 8;
+    private static final int CLOSING_THREADS = 8;
     private static final long IDLE_SECONDS = 30;
 
     private ChangeFeed feed;
     private ChangeNews news;
     private Clock clock;
     private @Nullable ThreadPoolExecutor executor;
+    private @Nullable ThreadPoolExecutor closing;
 
     @Resource
     private @Nullable ManagedThreadFactory threads;
@@ -48,15 +51,20 @@ public class Followers {
 
     @PostConstruct
     void start() {
+        executor = pool(THREADS, Objects.requireNonNull(threads));
+        // no managed one, and it is never shut down: streams are closed also when the node goes down
+        closing = pool(CLOSING_THREADS, work -> {
+            Thread thread = new Thread(work, "closes-streams");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
         ThreadPoolExecutor made = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Objects.requireNonNull(threads));
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         made.allowCoreThreadTimeOut(true);
-        executor = made;
+        return made;
     }
 
     @PreDestroy
@@ -65,6 +73,7 @@ public class Followers {
     }
 
     OpenRequest.Sources sources() {
-        return new OpenRequest.Sources(feed, news, Objects.requireNonNull(executor), clock);
+        return new OpenRequest.Sources(
+                feed, news, Objects.requireNonNull(executor), Objects.requireNonNull(closing), clock);
     }
 }

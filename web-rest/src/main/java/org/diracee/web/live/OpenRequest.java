@@ -38,9 +38,13 @@ abstract class OpenRequest implements ChangeNews.Listener {
     private final Sources sources;
     private final Instant until;
     private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final AtomicBoolean holdsPlace = new AtomicBoolean();
+    private final AtomicBoolean isLeaving = new AtomicBoolean();
     private volatile boolean isOver;
     private volatile Instant checked;
-    private volatile Instant begun;
+
+    /** When the piece that is being written was; {@link Instant#MAX} while none is. */
+    private volatile Instant begun = Instant.MAX;
 
     OpenRequest(Caller caller, Standing standing, Instant until, Sources sources) {
         this.caller = caller;
@@ -48,11 +52,14 @@ abstract class OpenRequest implements ChangeNews.Listener {
         this.until = until;
         this.sources = sources;
         this.checked = sources.clock().instant();
-        this.begun = checked;
     }
 
-    /** What open requests need of their surroundings. */
-    record Sources(ChangeFeed feed, ChangeNews news, Executor executor, Clock clock) {}
+    /**
+     * What open requests need of their surroundings.
+     *
+     * @param closing runs what may wait for who does not read
+     */
+    record Sources(ChangeFeed feed, ChangeNews news, Executor executor, Executor closing, Clock clock) {}
 
     /** Takes note of whether jobs have changed. */
     abstract void heard(boolean any);
@@ -70,22 +77,47 @@ abstract class OpenRequest implements ChangeNews.Listener {
     /** The step came to nothing and is done again later. */
     abstract void missed();
 
-    /** Ends the answer because of this, or because the node goes down if there is no reason. */
+    /** Ends the answer, and gives the place back, because of this, or because the node goes down if there is no reason. */
     abstract void finish(Optional<DiracException> reason);
 
-    /** Lets go of who reads nothing or has gone; nothing can be told any more. */
+    /** Lets go of who reads nothing or has gone, and gives the place back; nothing can be told any more. May be called again. */
     abstract void drop();
 
     final void begin() {
+        holdsPlace.set(true);
         sources.news().add(caller, this);
     }
 
-    /** No step is done any more. */
+    /** No step is done any more; the place that its user has given is still held. */
+    final void stop() {
+        isOver = true;
+    }
+
+    /** No step is done any more, and another may have the place. */
     final void over() {
-        if (!isOver) {
-            isOver = true;
+        stop();
+        if (holdsPlace.getAndSet(false)) {
             sources.news().remove(this);
         }
+    }
+
+    /** Closes, once, what may wait for what is not flushed yet, and then gives the place back. */
+    final void leave(Runnable close) {
+        stop();
+        if (isLeaving.compareAndSet(false, true)) {
+            sources.closing().execute(() -> {
+                try {
+                    close.run();
+                } finally {
+                    over();
+                }
+            });
+        }
+    }
+
+    /** From now on until the step is done, its reader is waited for. */
+    final void writing() {
+        begun = sources.clock().instant();
     }
 
     final boolean isOver() {
@@ -98,6 +130,9 @@ abstract class OpenRequest implements ChangeNews.Listener {
 
     /** The next step may begin. */
     final void done() {
+        if (!isOver) {
+            begun = Instant.MAX;
+        }
         isBusy.set(false);
     }
 
@@ -106,9 +141,9 @@ abstract class OpenRequest implements ChangeNews.Listener {
         heard(any);
         Instant now = sources.clock().instant();
         // one whose last step is not over yet waits for that, and counts among those that its user has open
-        if (isBusy.get()) {
-            if (!now.isBefore(begun.plus(STUCK))) {
-                over();
+        if (isOver || isBusy.get()) {
+            if (!begun.isAfter(now.minus(STUCK))) {
+                stop();
                 drop();
             }
         } else if (hasWork(now) || !now.isBefore(until) || isToBeChecked(now)) {
@@ -118,10 +153,16 @@ abstract class OpenRequest implements ChangeNews.Listener {
 
     @Override
     public final void end() {
+        holdsPlace.set(false); // whoever tells us has let go of all
         if (!isOver) {
-            isOver = true;
-            finish(Optional.empty());
+            finishNow(Optional.empty());
         }
+    }
+
+    private void finishNow(Optional<DiracException> reason) {
+        stop();
+        writing();
+        finish(reason);
     }
 
     private boolean isToBeChecked(Instant now) {
@@ -130,12 +171,10 @@ abstract class OpenRequest implements ChangeNews.Listener {
 
     final void work() {
         if (isBusy.compareAndSet(false, true)) {
-            begun = sources.clock().instant();
             try {
                 sources.executor().execute(this::checkedStep);
             } catch (RejectedExecutionException goingDown) {
-                over();
-                finish(Optional.empty());
+                finishNow(Optional.empty());
             }
         }
     }
@@ -172,7 +211,6 @@ abstract class OpenRequest implements ChangeNews.Listener {
             done();
             return;
         }
-        over();
-        finish(Optional.of(refusal));
+        finishNow(Optional.of(refusal));
     }
 }

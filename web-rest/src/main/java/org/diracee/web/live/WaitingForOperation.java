@@ -61,11 +61,13 @@ final class WaitingForOperation extends OpenRequest {
 
     @Override
     void drop() {
+        over();
         request.cancel();
     }
 
     @Override
     void finish(Optional<DiracException> reason) {
+        over();
         if (reason.isPresent()) {
             request.resume(reason.get());
         } else {

@@ -60,11 +60,13 @@ final class WaitingRequest extends Follower<StatusChange> {
 
     @Override
     void drop() {
+        over();
         answer.cancel();
     }
 
     @Override
     void finish(Optional<DiracException> reason) {
+        over();
         if (reason.isPresent()) {
             answer.resume(reason.get());
         } else {

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.InvalidToken;
@@ -52,7 +53,12 @@ class FollowerTest {
     private boolean isShutOut;
     private boolean isDown;
 
-    private final Follower.Sources sources = new Follower.Sources(new Feed(), new News(), Runnable::run, new Ticking());
+    private final Queue<Runnable> queued = new ArrayDeque<>();
+    private Executor executor = Runnable::run;
+    private Executor closing = Runnable::run;
+
+    private final Follower.Sources sources = new Follower.Sources(
+            new Feed(), new News(), work -> executor.execute(work), work -> closing.execute(work), new Ticking());
 
     @Test
     void aStreamSendsChangesWithTheirCursorsAndTheNewestCursorInSilence() {
@@ -158,6 +164,46 @@ class FollowerTest {
 
         assertThat(listeners).isEmpty();
         assertThat(sink.closing).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whoIsLetGoHoldsHisPlaceUntilTheStreamIsClosed() {
+        closing = queued::add;
+        sink.written = new CompletableFuture<>();
+        stream(Duration.ofHours(1)).tell(true);
+        passes(60);
+        passes(1);
+        assertThat(queued).hasSize(1);
+        assertThat(listeners).hasSize(1);
+
+        queued.remove().run();
+        assertThat(sink.isClosed()).isTrue();
+        assertThat(listeners).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotReadTheEndIsLetGo() {
+        stream(Duration.ofSeconds(1)).tell(false);
+        sink.written = new CompletableFuture<>();
+        passes(1);
+        assertThat(listeners).hasSize(1);
+        passes(60);
+        assertThat(sink.isClosed()).isTrue();
+        assertThat(listeners).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatTakesMinutesEndsNothing() {
+        executor = queued::add;
+        stream(Duration.ofHours(1)).tell(true);
+        passes(120);
+        assertThat(listeners).hasSize(1);
+
+        pages.add(page("c1", false, 7));
+        queued.remove().run();
+        assertThat(sink.isClosed()).isFalse();
+        assertThat(sink.events).last().satisfies(event -> assertThat(event.getId())
+                .isEqualTo("at7"));
     }
 
     @Test

@@ -121,7 +121,7 @@ class WaitingForOperationTest {
                 },
                 view(),
                 until,
-                new OpenRequest.Sources(new ChangeFeed() {}, new News(), Runnable::run, first),
+                new OpenRequest.Sources(new ChangeFeed() {}, new News(), Runnable::run, Runnable::run, first),
                 new Known(),
                 view -> view.state().text(),
                 (AsyncResponse) Proxy.newProxyInstance(

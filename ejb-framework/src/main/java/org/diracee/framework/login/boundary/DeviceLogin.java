@@ -34,6 +34,8 @@ import org.diracee.kernel.error.InvalidRequest;
 @Stateless
 public class DeviceLogin {
 
+    private static final String MAY_NOT =
+            "the person may not have what was asked for; the page where the person logged in says why";
     private static final String LOG_IN = "this is how somebody logs in";
     static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
@@ -107,12 +109,15 @@ public class DeviceLogin {
                 .orElseGet(LoginState.Unknown::new);
     }
 
-    /** Refuses a log-in that its person wants but may not have; nothing changes if it does not wait (any more). */
+    /**
+     * Refuses a log-in that its person wants but may not have; nothing changes if it does not wait (any more). The program is told
+     * no more than that, for nobody knows who began it.
+     */
     @OpenAccess("the calling service has authenticated the person")
-    public void refuse(String userCode, String reason) {
+    public void refuse(String userCode) {
         flows.lock(LoginCodes.normalised(userCode))
                 .filter(flow -> stateOf(flow) instanceof LoginState.Waiting)
-                .ifPresent(flow -> flow.refuse(Optional.of(reason)));
+                .ifPresent(flow -> flow.refuse(Optional.of(MAY_NOT)));
     }
 
     /**

@@ -117,8 +117,8 @@ public class LoginApproval {
         }
         Optional<Decision> obstacle = approved ? obstacle(login, user.get()) : Optional.empty();
         if (obstacle.isPresent()) {
-            if (isMember(login, user.get()) && obstacle.get() instanceof Decision.NotAllowed refused) {
-                logins.refuse(login.userCode(), refused.reason()); // the program would ask to the end
+            if (isMember(login, user.get())) {
+                logins.refuse(login.userCode()); // the program would ask to the end
             }
             return obstacle.get();
         }

@@ -168,13 +168,13 @@ public class ProviderLogin {
             devices.decide(userCode, "", false);
             return false;
         }
-        RegisteredUser user;
-        try {
-            user = member(visit, answer, browser, "device", login.scope());
-        } catch (Forbidden | Suspended refusal) {
-            devices.refuse(userCode, refusal.detail()); // the program would ask to the end
-            throw refusal;
-        }
+        RegisteredUser user = member(
+                visit,
+                answer,
+                browser,
+                "device",
+                login.scope(),
+                () -> devices.refuse(userCode)); // the program would ask to the end
         if (!(devices.decide(userCode, user.subject(), true) instanceof LoginState.Waiting)) {
             throw new InvalidLoginState();
         }
@@ -200,7 +200,7 @@ public class ProviderLogin {
             return codes.denied(flow);
         }
         Scope scope = codes.scope(flow);
-        RegisteredUser user = member(visit, answer, browser, "authorize", scope);
+        RegisteredUser user = member(visit, answer, browser, "authorize", scope, () -> {});
         String back = codes.approve(flow, user.subject());
         LOG.logInApproved(user.username(), scope.vo(), scope.text());
         approved(user, scope.vo(), scope.group(), "program:" + flow);
@@ -215,17 +215,32 @@ public class ProviderLogin {
                 "at the provider"));
     }
 
+    /** @param refusal what to do if it is the member that may not; anybody else does not end what waits for a member */
     private RegisteredUser member(
-            ProviderVisits.Ended visit, ProviderReturn answer, String browser, String route, Scope scope) {
+            ProviderVisits.Ended visit,
+            ProviderReturn answer,
+            String browser,
+            String route,
+            Scope scope,
+            Runnable refusal) {
         try {
             RegisteredUser user = person(visit, answer, browser, route);
             requireMember(user, visit.vo(), scope.group());
-            issuer.requireMay(user.subject(), scope);
+            requireMay(user, scope, refusal);
             return user;
-        } catch (Forbidden | Suspended | ProviderRefused refusal) {
+        } catch (Forbidden | Suspended | ProviderRefused refused) {
             audit.refused(AuditedAct.refused(
-                    AuditAct.LOG_IN, AuditActor.somebodyOf(visit.vo()), "group:" + scope.group(), refusal.detail()));
-            throw refusal;
+                    AuditAct.LOG_IN, AuditActor.somebodyOf(visit.vo()), "group:" + scope.group(), refused.detail()));
+            throw refused;
+        }
+    }
+
+    private void requireMay(RegisteredUser user, Scope scope, Runnable refusal) {
+        try {
+            issuer.requireMay(user.subject(), scope);
+        } catch (Forbidden | Suspended refused) {
+            refusal.run();
+            throw refused;
         }
     }
 

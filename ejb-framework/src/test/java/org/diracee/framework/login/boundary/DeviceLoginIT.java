@@ -257,14 +257,15 @@ class DeviceLoginIT {
             assertThat(decide("alice", "right"))
                     .isInstanceOfSatisfying(Decision.NotAllowed.class, refused -> assertThat(refused.reason())
                             .startsWith("The user alice of the VO demo is suspended."));
-            assertProgramIsTold("The log-in was refused: The user alice of the VO demo is suspended.");
+            assertProgramIsToldNoMoreThanThat();
         }
 
-        private void assertProgramIsTold(String detail) {
+        private void assertProgramIsToldNoMoreThanThat() {
             assertThatThrownBy(() -> logins.exchange(CLIENT, login.deviceCode()))
                     .isInstanceOfSatisfying(InvalidGrant.class, refusal -> {
                         assertThat(refusal.code()).isEqualTo(ErrorCode.ACCESS_DENIED);
-                        assertThat(refusal.detail()).startsWith(detail);
+                        assertThat(refusal.detail())
+                                .startsWith("The log-in was refused: the person may not have what was asked for");
                     });
         }
 
@@ -275,7 +276,7 @@ class DeviceLoginIT {
             assertThat(decide("alice", "right"))
                     .isInstanceOfSatisfying(Decision.NotAllowed.class, refused -> assertThat(refused.reason())
                             .isEqualTo("None of your groups in the VO demo gives the property ProxyManagement"));
-            assertProgramIsTold("The log-in was refused: None of your groups in the VO demo gives the property");
+            assertProgramIsToldNoMoreThanThat();
         }
 
         @Test

@@ -299,9 +299,12 @@ class ProviderLoginIT {
             assertThatThrownBy(() -> approve(device("vo:demo group:demo_prod")))
                     .isInstanceOf(Forbidden.class)
                     .hasMessage("alice is not a member of the group demo_prod of the VO demo. Ask Vera.");
-            assertThatThrownBy(() -> approve(device("vo:demo property:ProxyManagement")))
+            StartedLogin tooMuch = device("vo:demo property:ProxyManagement");
+            assertThatThrownBy(() -> approve(tooMuch))
                     .isInstanceOf(Forbidden.class)
                     .hasMessageContaining("gives the property ProxyManagement");
+            assertThatThrownBy(() -> installation.logins.exchange(CLIENT, tooMuch.deviceCode()))
+                    .hasMessageStartingWith("The log-in was refused: the person may not have what was asked for");
             server.person.put("sub", "s-9");
             assertThatThrownBy(() -> approve(device("vo:demo")))
                     .isInstanceOf(Forbidden.class)
@@ -332,11 +335,14 @@ class ProviderLoginIT {
 
         @Test
         void isRefusedUnlessTheVoSaysOtherwise() {
-            server.person.put("sub", "n-1");
-            assertThatThrownBy(() -> approve(device("vo:demo")))
+            Object member = server.person.put("sub", "n-1");
+            StartedLogin login = device("vo:demo");
+            assertThatThrownBy(() -> approve(login))
                     .isInstanceOf(Forbidden.class)
                     .hasMessage("You are logged in at the identity provider, but not registered in the VO demo; your id"
                             + " there is n-1. Ask Vera.");
+            server.person.put("sub", member);
+            assertThat(approve(login)).as("with the right account afterwards").isTrue();
             assertThat(installation.configuration.current().revision()).isEqualTo(1);
         }
 

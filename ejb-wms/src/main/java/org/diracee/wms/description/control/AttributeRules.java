@@ -38,6 +38,7 @@ final class AttributeRules {
     private static final int JOB_NAME_LENGTH = 128;
     private static final int JOB_GROUP_LENGTH = 32;
     private static final int CLIENT_REF_LENGTH = 64;
+    private static final int REGEX_LENGTH = 256;
     private static final int JOB_ID_DIGITS = 19;
     private static final Set<String> LOG_LEVELS =
             Set.of("TRACE", "DEBUG", "VERBOSE", "INFO", "WARN", "NOTICE", "ERROR", "ALWAYS", "FATAL");
@@ -98,7 +99,9 @@ final class AttributeRules {
         rules.put(JobAttribute.STOP_SIG_NUMBER, within(SIGNAL, ""));
         rules.put(JobAttribute.STOP_SIG_START_SECONDS, within(BEFORE_THE_END, " (seconds)"));
         rules.put(JobAttribute.STOP_SIG_FINISH_SECONDS, within(BEFORE_THE_END, " (seconds)"));
-        rules.put(JobAttribute.STOP_SIG_REGEX, text(AttributeRules::isRegex, "a regular expression"));
+        rules.put(
+                JobAttribute.STOP_SIG_REGEX,
+                text(AttributeRules::isRegex, "a regular expression of at most " + REGEX_LENGTH + " characters"));
     }
 
     private void names() {
@@ -243,6 +246,9 @@ final class AttributeRules {
     }
 
     private static boolean isRegex(String text) {
+        if (text.length() > REGEX_LENGTH) {
+            return false;
+        }
         try {
             return !Pattern.compile(text).pattern().isEmpty();
         } catch (PatternSyntaxException wrong) {

@@ -62,10 +62,16 @@ public class SandboxRegistry {
      */
     public void register(SandboxPfn pfn, long size, ArrivedSandbox arrived) {
         sandboxes.takeTurn(pfn);
-        if (sandboxes.find(pfn).isEmpty()) {
-            space.take(pfn, size);
-        }
+        // before the owner's other sandboxes wait for this one
         arrived.publish();
+        if (sandboxes.find(pfn).isEmpty()) {
+            try {
+                space.take(pfn, size);
+            } catch (SandboxSpaceUsedUp full) {
+                storage.remove(pfn); // no row claims it, and nobody makes one before this name's lock is let go
+                throw full;
+            }
+        }
         sandboxes.register(pfn, size, clock.instant());
     }
 

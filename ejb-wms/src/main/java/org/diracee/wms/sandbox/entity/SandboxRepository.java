@@ -61,7 +61,7 @@ public class SandboxRepository {
 
     /** What all sandboxes of a VO take. */
     public long bytes(VoName vo) {
-        return number(entities.createNativeQuery("select coalesce(sum(bytes), 0) from wms.sandbox where vo = :vo")
+        return number(entities.createNativeQuery("select coalesce(sum(bytes), 0) from wms.sandbox_space where vo = :vo")
                 .setParameter("vo", vo.text())
                 .getSingleResult());
     }
@@ -69,7 +69,7 @@ public class SandboxRepository {
     /** What all sandboxes of a user take, in whatever group. */
     public long bytes(VoName vo, UserName owner) {
         return number(entities.createNativeQuery(
-                        "select coalesce(sum(bytes), 0) from wms.sandbox where vo = :vo and owner = :owner")
+                        "select coalesce(sum(bytes), 0) from wms.sandbox_space where vo = :vo and owner = :owner")
                 .setParameter("vo", vo.text())
                 .setParameter("owner", owner.text())
                 .getSingleResult());

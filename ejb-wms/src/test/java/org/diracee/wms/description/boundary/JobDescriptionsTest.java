@@ -200,6 +200,8 @@ class JobDescriptionsTest {
                     "InputSandbox = {[A=1]} ! InputSandbox ! '{[A = 1]}' is a list; allowed is a text or a list of texts",
                     "ExecutionEnvironment = {\"A B=1\"} ! ExecutionEnvironment ! 'A B=1' is not allowed; allowed are"
                             + " NAME=value, the value URL-quoted",
+                    "StopSigRegex = \"(\" ! StopSigRegex ! '(' is not allowed; allowed is a regular expression of at most 256"
+                            + " characters",
                     "LogLevel = \"LOUD\" ! LogLevel ! 'LOUD' is not allowed; allowed is one of TRACE, DEBUG, VERBOSE, INFO,"
                             + " WARN, NOTICE, ERROR, ALWAYS, FATAL",
                     "JobType = \"user\" ! JobType ! 'user' is no known job type (did you mean User?); allowed are Hospital,"

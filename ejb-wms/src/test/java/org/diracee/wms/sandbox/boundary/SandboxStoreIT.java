@@ -520,6 +520,21 @@ class SandboxStoreIT {
             assertThat(refused).isEqualTo(4);
             assertThat(database.value("select sum(bytes) from wms.sandbox where vo = '%s'", vo))
                     .isEqualTo("1400000");
+            assertThat(database.value("select bytes from wms.sandbox_space where vo = '%s'", vo))
+                    .isEqualTo("1400000");
+            assertThat(storage.stored(Instant.MAX, Optional.empty(), uploads).names())
+                    .as("files of the refused")
+                    .hasSize(2);
+        }
+
+        @Test
+        void isFreeAgainWhenTheSandboxIsGone() {
+            SandboxPfn pfn = uploaded(alice, large);
+            uploaded(alice, CONTENT);
+            Instant later = clock.instant().plusSeconds(1);
+            assertThat(registry.forget(pfn, later)).isTrue();
+            assertThat(registry.forget(pfn, later)).isFalse();
+            assertThat(in(() -> store.space(alice))).extracting(SpaceUse::used).containsExactly(10L, 10L);
         }
     }
 
