@@ -247,14 +247,15 @@ class OptimizationMindIT {
     }
 
     @Test
-    void holdsAJobWhoseFilesAreOnTapeOnly() {
+    void failsAJobWhoseFilesAreOnTapeOnly() {
         catalog.put(lfn("a"), tape("SE-TAPE"));
         JobId id = submitted("", "a");
 
         mind.runCycle();
 
         assertThat(state(id))
-                .startsWith("Checking|JobScheduling|On Hold: the input data must be staged from tape at " + TWO);
+                .startsWith("Failed|JobScheduling optimizer|Input data not available: it must be staged from tape at "
+                        + TWO);
     }
 
     @Test

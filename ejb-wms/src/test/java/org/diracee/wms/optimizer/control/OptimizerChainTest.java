@@ -26,7 +26,6 @@ import org.diracee.wms.description.boundary.ExpandedJob;
 import org.diracee.wms.description.boundary.Requirements;
 import org.diracee.wms.job.boundary.CheckResult.Ending;
 import org.diracee.wms.job.boundary.CheckResult.Fails;
-import org.diracee.wms.job.boundary.CheckResult.IsHeld;
 import org.diracee.wms.job.boundary.CheckResult.Waits;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.optimizer.boundary.InputDataCatalog.Replica;
@@ -81,10 +80,9 @@ class OptimizerChainTest {
             Waits waits = (Waits) ending;
             assertThat(waits.queue().sites()).containsExactlyElementsOf(online);
             assertThat(waits.site()).isEqualTo(online.size() == 1 ? online.get(0) : "MultipleInput");
-        } else if (!staged.isEmpty()) {
-            assertThat(ending).isInstanceOf(IsHeld.class);
         } else {
             assertThat(ending).isInstanceOf(Fails.class);
+            assertThat(((Fails) ending).reason().contains("staged from tape")).isEqualTo(!staged.isEmpty());
         }
     }
 
