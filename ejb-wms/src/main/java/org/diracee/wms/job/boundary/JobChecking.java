@@ -76,7 +76,9 @@ public class JobChecking {
                         job.minorStatus(),
                         job.description(),
                         job.sweepIndex(),
-                        job.sweepValues()))
+                        job.sweepValues(),
+                        job.rescheduleCounter(),
+                        job.lastLogged()))
                 .toList();
     }
 
@@ -133,7 +135,9 @@ public class JobChecking {
     private static boolean isCurrent(@Nullable JobRow row, CheckedJob job) {
         return row != null
                 && row.status() == JobStatus.CHECKING
-                && row.minorStatus().equals(job.next());
+                && row.minorStatus().equals(job.next())
+                && row.rescheduleCounter() == job.rescheduleCounter()
+                && row.lastLoggedTime().equals(job.lastLogged());
     }
 
     /** Tells whether a job is held on for the reason for which it was. */

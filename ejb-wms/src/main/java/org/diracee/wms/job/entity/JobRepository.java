@@ -59,7 +59,8 @@ public class JobRepository {
                             last_update_time = change.last_update_time, start_exec_time = change.start_exec_time,
                             heart_beat_time = change.heart_beat_time, end_exec_time = change.end_exec_time,
                             reported_time = change.reported_time, last_logged_time = change.last_logged_time,
-                            lease_until = case when change.status = 'Matched' then job.lease_until end
+                            lease_until = case when change.status = job.status
+                                and change.status in ('Matched', 'Checking') then job.lease_until end
                         from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
                                 ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
                             as change (id, status, minor_status, application_status, last_update_time,
@@ -160,7 +161,7 @@ public class JobRepository {
     public List<JobInCheck> due(Instant now, int limit) {
         return statement("""
                         select job.id, job.vo, job.owner, job.owner_group, job.minor_status, job.sweep_index,
-                            job.sweep_values, submission.description
+                            job.sweep_values, job.reschedule_counter, job.last_logged_time, submission.description
                         from (select * from wms.job where status = 'Checking' and (lease_until is null or lease_until <= ?)
                             order by lease_until nulls first, id limit ?) job
                         join wms.submission submission on submission.id = job.submission_id
@@ -175,7 +176,9 @@ public class JobRepository {
                         row.text("minor_status"),
                         row.text("description"),
                         row.integer("sweep_index"),
-                        Optional.ofNullable(row.textOrNull("sweep_values"))));
+                        Optional.ofNullable(row.textOrNull("sweep_values")),
+                        row.integer("reschedule_counter"),
+                        row.instant("last_logged_time")));
     }
 
     /**
@@ -192,7 +195,9 @@ public class JobRepository {
             String minorStatus,
             String description,
             int sweepIndex,
-            Optional<String> sweepValues) {}
+            Optional<String> sweepValues,
+            int rescheduleCounter,
+            Instant lastLogged) {}
 
     /** Writes what optimizers have decided; the jobs are locked. */
     public void settle(Collection<Settled> jobs) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.kernel.error.Unavailable;
@@ -46,6 +47,7 @@ class OptimizationMindIT {
         private final Map<String, List<Replica>> replicas = new HashMap<>();
         private final List<Integer> questions = new ArrayList<>();
         private boolean down;
+        private Runnable meanwhile = () -> {};
 
         void put(String lfn, Replica... copies) {
             replicas.put(lfn, List.of(copies));
@@ -58,6 +60,7 @@ class OptimizationMindIT {
                 throw new Unavailable("no route to the catalogue");
             }
             questions.add(lfns.size());
+            meanwhile.run();
             Map<String, List<Replica>> found = new HashMap<>(replicas);
             found.keySet().retainAll(lfns);
             return found;
@@ -144,6 +147,15 @@ class OptimizationMindIT {
                                 + "(select task_queue_id from wms.job where id = %s)",
                         id)
                 .split(","));
+    }
+
+    private void fail(JobId id) {
+        wms.database.query("update wms.job set status = 'Failed' where id = %s", id);
+    }
+
+    private void report(JobId id, StatusReport report) {
+        wms.in(services ->
+                services.stateUpdate.status(wms.alice, Map.of(id, Map.of(wms.clock.instant(), report)), false));
     }
 
     @Test
@@ -258,21 +270,38 @@ class OptimizationMindIT {
                         + TWO);
     }
 
-    @Test
-    void leavesAJobAloneThatWasKilledMeanwhile() {
-        catalog.put(lfn("a"), disk("SE-ONE"));
-        JobId id = submitted("", "a");
-        wms.in(services -> services.stateUpdate.status(
-                wms.alice,
-                Map.of(
-                        id,
-                        Map.of(
-                                wms.clock.instant(),
-                                StatusReport.of(JobStatus.KILLED, "Marked for termination", "test"))),
-                false));
+    @Nested
+    class WhileTheCatalogueIsAsked {
 
-        assertThat(mind.runCycle().taken()).isZero();
-        assertThat(wms.column(id, "status")).isEqualTo("Killed");
+        private JobId asked(Consumer<JobId> meanwhile) {
+            catalog.put(lfn("a"), disk("SE-ONE"));
+            JobId id = submitted("", "a");
+            catalog.meanwhile = () -> meanwhile.accept(id);
+            return id;
+        }
+
+        @Test
+        void aKilledJobStaysKilled() {
+            JobId id = asked(job -> report(job, StatusReport.of(JobStatus.KILLED, "Marked for termination", "test")));
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(1, 0, 0));
+            assertThat(wms.column(id, "status")).isEqualTo("Killed");
+        }
+
+        @Test
+        void aRescheduledJobStaysHeld() {
+            configure(Map.of("RescheduleDelays", "60"));
+            JobId id = asked(job -> {
+                fail(job);
+                wms.in(services -> services.manager.reschedule(wms.alice, List.of(job), false));
+            });
+            // as a rescheduled job, so that status and minor status alone do not tell
+            wms.database.query("update wms.job set minor_status = 'JobSanity' where id = %s", id);
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(1, 0, 0));
+            assertThat(state(id)).startsWith("Checking|JobSanity|On Hold: for 60 s after rescheduling 1|");
+            assertThat(mind.runCycle().taken()).isZero();
+        }
     }
 
     @Test
@@ -325,10 +354,6 @@ class OptimizationMindIT {
     @Nested
     class Rescheduling {
 
-        private void fail(JobId id) {
-            wms.database.query("update wms.job set status = 'Failed' where id = %s", id);
-        }
-
         @Test
         void looksForTheFilesAnew() {
             catalog.put(lfn("a"), disk("SE-ONE"));
@@ -361,7 +386,9 @@ class OptimizationMindIT {
             wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
 
             assertThat(state(id)).isEqualTo("Checking|JobScheduling|On Hold: for 60 s after rescheduling 1|" + ONE);
-            assertThat(mind.runCycle().taken()).isZero();
+            report(id, StatusReport.of(JobStatus.CHECKING, "JobScheduling", "test"));
+            report(id, StatusReport.of(JobStatus.WAITING, "Pilot Agent Submission", "test"));
+            assertThat(mind.runCycle().taken()).as("reports end no delay").isZero();
             wms.clock.advance(Duration.ofSeconds(61));
             mind.runCycle();
 

@@ -7,6 +7,7 @@ package org.diracee.wms.optimizer.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,9 @@ class OptimizerChainTest {
             "InputData",
             "",
             0,
-            Optional.empty());
+            Optional.empty(),
+            0,
+            Instant.EPOCH);
     private static final List<String> ELEMENTS = List.of("a", "b", "c", "d");
     private static final List<String> SITES = List.of("one", "two", "three");
 
