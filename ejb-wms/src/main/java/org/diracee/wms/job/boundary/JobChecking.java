@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public class JobChecking {
 
     private static final int APPLICATION_STATUS_LENGTH = 255;
+    private static final int DESCRIPTION_BYTES = 8 * 1024 * 1024;
 
     private JobRepository jobs;
     private JobLogRepository log;
@@ -64,10 +65,10 @@ public class JobChecking {
         this.clock = clock;
     }
 
-    /** Jobs that an optimizer should look at now, longest due first. */
+    /** Jobs that an optimizer should look at now, longest due first; fewer if their descriptions are long. */
     @Requires(callers = CallerKind.SYSTEM)
     public List<CheckedJob> due(Caller caller, int limit) {
-        return jobs.due(clock.instant(), limit).stream()
+        return jobs.due(clock.instant(), limit, DESCRIPTION_BYTES).stream()
                 .map(job -> new CheckedJob(
                         job.id(),
                         job.vo(),
