@@ -46,6 +46,7 @@ public class OptimizationMind extends Agent {
 
     private static final int PORTION = 500;
     private static final int PORTIONS = 40;
+    private static final int FILES = 50_000;
     private static final Duration RETRY = Duration.ofMinutes(5);
 
     private JobChecking checking;
@@ -84,10 +85,10 @@ public class OptimizationMind extends Agent {
         ItemCount count = new ItemCount(name());
         boolean more = true;
         for (int i = 0; more && i < PORTIONS; i++) {
-            List<CheckedJob> due = checking.due(caller(), PORTION);
-            int settled = count.together(judged(due), results -> checking.settle(caller(), results));
             // a portion that nothing was done about would come again and again
-            more = due.size() == PORTION && settled > 0;
+            more = count.together(
+                            judged(checking.due(caller(), PORTION)), results -> checking.settle(caller(), results))
+                    > 0;
         }
         return count.report();
     }
@@ -98,14 +99,20 @@ public class OptimizationMind extends Agent {
         Map<String, JobDescriptions> descriptions = new HashMap<>();
         List<CheckResult> results = new ArrayList<>();
         List<JobInCheck> jobs = new ArrayList<>();
+        int files = 0;
         for (CheckedJob job : due) {
+            if (files >= FILES) {
+                break; // the rest stays due
+            }
             String owner = job.vo() + " " + job.owner() + " " + job.ownerGroup();
             try {
-                jobs.add(JobInCheck.of(
+                JobInCheck inCheck = JobInCheck.of(
                         job,
                         descriptions.computeIfAbsent(
                                 owner,
-                                none -> new JobDescriptions(snapshot, job.owner(), job.ownerGroup(), job.vo()))));
+                                none -> new JobDescriptions(snapshot, job.owner(), job.ownerGroup(), job.vo())));
+                jobs.add(inCheck);
+                files += inCheck.files();
             } catch (RuntimeException failure) {
                 // neither the jobs of other VOs nor those behind it may wait for one that cannot be judged
                 LOG.itemFailed(name(), String.valueOf(job.id()), failure);

@@ -325,6 +325,18 @@ class OptimizationMindIT {
         assertThat(ids).hasSize(jobs);
     }
 
+    @Test
+    void boundsHowManyFilesItKeepsAndAsksForAtOnce() {
+        String[] files = IntStream.range(0, 30_000).mapToObj(i -> "f" + i).toArray(String[]::new);
+        submitted("JobType = \"Test\"; Parameters = 3;", files);
+
+        assertThat(mind.runCycle()).isEqualTo(new CycleReport(3, 3, 0));
+        assertThat(catalog.questions)
+                .as("30 for two jobs with the same files, 30 for the third")
+                .hasSize(60)
+                .containsOnly(1_000);
+    }
+
     @Nested
     class WhichJobsAskForFiles {
 
