@@ -155,9 +155,8 @@ public final class JobDescriptions {
      * @throws DiracException if the description is no longer valid
      */
     public ExpandedJob again(String storedDescription, int index, Optional<String> sweepValues, JobId id) {
-        JdlRecord job =
-                parsed.computeIfAbsent(storedDescription, StoredDescription::parse)
-                        .manifest(index, sweepValues.orElse(null), id.number());
+        JdlRecord job = parsed.computeIfAbsent(storedDescription, StoredDescription::parse)
+                .manifest(index, sweepValues.orElse(null), id.number());
         JobFacts facts = reader.read(job).jobs().get(0);
         return ExpandedJob.of(facts, index, sweepValues, Requirements.of(facts.requirements()));
     }

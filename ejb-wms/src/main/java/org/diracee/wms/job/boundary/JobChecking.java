@@ -7,6 +7,7 @@ package org.diracee.wms.job.boundary;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -131,6 +132,12 @@ public class JobChecking {
         log.append(records);
         counters.add(counted);
         return current.size();
+    }
+
+    /** Lets a job whose result cannot be written wait, so that it is not in the way of those behind it. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public void putOff(Caller caller, JobId job, Duration time) {
+        jobs.putOff(job, clock.instant().plus(time));
     }
 
     private static boolean isCurrent(@Nullable JobRow row, CheckedJob job) {

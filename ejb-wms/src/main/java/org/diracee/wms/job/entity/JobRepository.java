@@ -177,11 +177,11 @@ public class JobRepository {
             chosen.add(job.id());
             submissions.add(job.submission());
         }
-        Map<Long, String> descriptions =
-                statement("select id, description from wms.submission where id = any(?)").numbers(submissions)
-                        .rows(row -> Map.entry(row.number("id"), row.text("description")))
-                        .stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<Long, String> descriptions = statement("select id, description from wms.submission where id = any(?)")
+                .numbers(submissions)
+                .rows(row -> Map.entry(row.number("id"), row.text("description")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return statement("""
                         select id, vo, owner, owner_group, minor_status, submission_id, sweep_index, sweep_values,
                             reschedule_counter, last_logged_time
@@ -264,6 +264,14 @@ public class JobRepository {
                 .numbers(jobs, Settled::queue)
                 .instants(jobs, Settled::heldUntil)
                 .instants(jobs, Settled::at)
+                .run();
+    }
+
+    /** Holds a job in Checking until a time. */
+    public void putOff(JobId job, Instant until) {
+        statement("update wms.job set lease_until = ? where id = ? and status = 'Checking'")
+                .instant(until)
+                .number(job.number())
                 .run();
     }
 

@@ -20,7 +20,7 @@ public interface InputDataCatalog {
      *
      * @param lfns without {@code LFN:}, 1000 of them at most
      * @return the replicas by file; a file that is left out, or has none, does not exist or cannot be read
-     * @throws DiracException if there is no answer now; its jobs are held and the question is put again
+     * @throws DiracException if there is no answer now, with the reason; its jobs are held and the question is put again
      */
     Map<String, List<Replica>> replicas(VoName vo, UserName owner, GroupName ownerGroup, Collection<String> lfns);
 

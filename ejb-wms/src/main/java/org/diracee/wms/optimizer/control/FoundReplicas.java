@@ -4,6 +4,8 @@
  */
 package org.diracee.wms.optimizer.control;
 
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,6 +63,9 @@ public final class FoundReplicas {
             return new Found(State.FOUND, "", replicas);
         } catch (DiracException unanswered) {
             return new Found(State.NO_ANSWER, unanswered.detail(), Map.of());
+        } catch (RuntimeException broken) {
+            LOG.itemFailed("OptimizationMind", "the file catalogue for " + owner, broken);
+            return new Found(State.NO_ANSWER, "see the server's log", Map.of());
         }
     }
 

@@ -28,6 +28,7 @@ import org.diracee.wms.job.boundary.CheckResult;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.job.boundary.JobChecking;
 import org.diracee.wms.job.boundary.StatusReport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class OptimizationMindIT {
 
     private final WmsServices wms = new WmsServices();
     private final Catalog catalog = new Catalog();
+    private @Nullable JobId unwritable;
     private final OptimizationMind mind = mind(Optional.of(catalog));
 
     /** Replicas as a test puts them. */
@@ -79,7 +81,15 @@ class OptimizationMindIT {
 
             @Override
             public int settle(org.diracee.kernel.access.Caller caller, Collection<CheckResult> results) {
+                if (results.stream().anyMatch(result -> result.job().id().equals(unwritable))) {
+                    throw new IllegalStateException("it cannot be written");
+                }
                 return wms.in(services -> services.checking.settle(caller, results));
+            }
+
+            @Override
+            public void putOff(org.diracee.kernel.access.Caller caller, JobId job, Duration time) {
+                wms.database.transact(() -> wms.checking.putOff(caller, job, time));
             }
         };
         return new OptimizationMind(ours, wms.configuration, replicas);
@@ -268,6 +278,61 @@ class OptimizationMindIT {
         assertThat(state(id))
                 .startsWith("Failed|JobScheduling optimizer|Input data not available: it must be staged from tape at "
                         + TWO);
+    }
+
+    @Nested
+    class WhatFails {
+
+        @Test
+        void aCatalogueThatBreaksHoldsTheJobs() {
+            catalog.meanwhile = () -> {
+                throw new IllegalStateException("broken");
+            };
+            JobId id = submitted("", "a");
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(1, 1, 0));
+            assertThat(state(id))
+                    .startsWith("Checking|InputData|On Hold: the file catalogue does not answer: see the server's log");
+        }
+
+        @Test
+        void aCatalogueThatAnswersNothingHoldsTheJobs() {
+            JobId id = submitted("", "a");
+
+            mind(Optional.of((vo, owner, group, lfns) -> null)).runCycle();
+
+            assertThat(state(id)).startsWith("Checking|InputData|On Hold: the file catalogue does not answer");
+        }
+
+        @Test
+        void aJobThatCannotBeJudgedIsHeldAloneWithoutHoldingUpOthers() {
+            catalog.put(lfn("b"), disk("SE-ONE"));
+            JobId broken = submitted("", "a");
+            JobId sound = submitted("", "b");
+
+            mind(Optional.of((vo, owner, group, lfns) -> {
+                        Map<String, List<InputDataCatalog.Replica>> found = new HashMap<>(catalog.replicas);
+                        found.put(lfn("a"), null);
+                        return found;
+                    }))
+                    .runCycle();
+
+            assertThat(state(broken)).startsWith("Checking|InputData|On Hold: it cannot be judged");
+            assertThat(wms.column(sound, "status")).isEqualTo("Waiting");
+        }
+
+        @Test
+        void aJobThatCannotBeWrittenMakesRoomForOthers() {
+            catalog.put(lfn("a"), disk("SE-ONE"));
+            unwritable = submitted("", "a");
+            JobId sound = submitted("", "a");
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(2, 1, 1));
+            assertThat(wms.column(sound, "status")).isEqualTo("Waiting");
+            assertThat(mind.runCycle().taken()).isZero();
+            wms.clock.advance(Duration.ofSeconds(301));
+            assertThat(mind.runCycle().failed()).isEqualTo(1);
+        }
     }
 
     @Nested
