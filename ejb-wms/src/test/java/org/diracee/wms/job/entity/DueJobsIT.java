@@ -10,18 +10,19 @@ import java.util.List;
 import org.diracee.kernel.value.JobId;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.entity.JobRepository.JobInCheck;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DueJobsIT {
 
-    private static final String SWEEP =
-            "Executable = \"run.sh\"; InputData = {\"LFN:/x/%s\"}; Parameters = {\"a\", \"b\"};";
-
     private final WmsServices wms = new WmsServices();
+    private final String sweep =
+            "Executable = \"run.sh\"; InputData = {\"LFN:/" + wms.vo + "/%s\"}; Parameters = {\"a\", \"b\"};";
 
-    /** What other tests left in Checking is none of its business. */
+    /** What other tests left in Checking is none of its business, and the other way round. */
     @BeforeEach
+    @AfterEach
     void holdTheOthers() {
         wms.database.query("update wms.job set lease_until = 'infinity' where status = 'Checking'");
     }
@@ -32,8 +33,8 @@ class DueJobsIT {
 
     @Test
     void jobsOfASubmissionShareTheirDescriptionAndCountItOnce() {
-        List<JobId> first = wms.submitted(wms.alice, SWEEP);
-        wms.submitted(wms.alice, SWEEP);
+        List<JobId> first = wms.submitted(wms.alice, sweep);
+        wms.submitted(wms.alice, sweep);
         int description = Integer.parseInt(wms.database.value(
                 "select octet_length(description) from wms.submission where id = "
                         + "(select submission_id from wms.job where id = %s)",
@@ -49,7 +50,7 @@ class DueJobsIT {
     /** However many jobs are held, those that are due are read from where they stand. */
     @Test
     void heldJobsAreNotReadToFindThoseThatAreDue() {
-        JobId due = wms.submitted(wms.alice, SWEEP).get(0);
+        JobId due = wms.submitted(wms.alice, sweep).get(0);
         wms.database.query(
                 "insert into wms.job (submission_id, sweep_index, vo, owner, owner_group, job_type, job_group, job_name, "
                         + "site, status, minor_status, user_priority, submission_time, last_update_time, "
