@@ -2,4 +2,4 @@
 alter table wms.submission add column checked boolean not null default false;
 
 -- A job in Checking is looked at when its lease is over; without one it is due at once.
-create index job_checking on wms.job (lease_until nulls first, id) where status = 'Checking';
+create index job_checking on wms.job (coalesce(lease_until, '-infinity'), id) where status = 'Checking';

@@ -5,6 +5,7 @@
 package org.diracee.wms.description.boundary;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class JobDescriptions {
 
     private final DescriptionLimits limits;
     private final DescriptionReader reader;
+    private final Map<String, StoredDescription> parsed = new HashMap<>();
 
     /** Prepares to read what this user submits. */
     public JobDescriptions(Configuration configuration, Caller.User submitter) {
@@ -147,13 +149,14 @@ public final class JobDescriptions {
     }
 
     /**
-     * Derives the facts of a stored job anew, as its rescheduling needs under a configuration that may have changed.
+     * Derives the facts of a stored job anew, as its rescheduling needs under a configuration that may have changed. A description
+     * is parsed once for all its jobs, and kept as long as this object; one thread at a time may ask.
      *
      * @throws DiracException if the description is no longer valid
      */
     public ExpandedJob again(String storedDescription, int index, Optional<String> sweepValues, JobId id) {
-        JdlRecord job =
-                StoredDescription.parse(storedDescription).manifest(index, sweepValues.orElse(null), id.number());
+        JdlRecord job = parsed.computeIfAbsent(storedDescription, StoredDescription::parse)
+                .manifest(index, sweepValues.orElse(null), id.number());
         JobFacts facts = reader.read(job).jobs().get(0);
         return ExpandedJob.of(facts, index, sweepValues, Requirements.of(facts.requirements()));
     }

@@ -4,6 +4,7 @@
  */
 package org.diracee.wms.job.boundary;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
@@ -16,6 +17,7 @@ import org.diracee.wms.job.control.JobTexts;
  *
  * @param next the optimizer that looks at it next, which is its minor status
  * @param description as it is stored for all jobs of its submission
+ * @param rescheduleCounter with {@code lastLogged}, tells whether it is still the job that was handed out
  */
 public record CheckedJob(
         JobId id,
@@ -25,7 +27,9 @@ public record CheckedJob(
         String next,
         String description,
         int sweepIndex,
-        Optional<String> sweepValues) {
+        Optional<String> sweepValues,
+        int rescheduleCounter,
+        Instant lastLogged) {
 
     /** The optimizer that looks whether the description is valid. */
     public static final String JOB_SANITY = JobTexts.JOB_SANITY;

@@ -7,6 +7,7 @@ package org.diracee.wms.job.boundary;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public class JobChecking {
 
     private static final int APPLICATION_STATUS_LENGTH = 255;
+    private static final int DESCRIPTION_BYTES = 8 * 1024 * 1024;
 
     private JobRepository jobs;
     private JobLogRepository log;
@@ -64,10 +66,10 @@ public class JobChecking {
         this.clock = clock;
     }
 
-    /** Jobs that an optimizer should look at now, longest due first. */
+    /** Jobs that an optimizer should look at now, longest due first; fewer if their descriptions are long. */
     @Requires(callers = CallerKind.SYSTEM)
     public List<CheckedJob> due(Caller caller, int limit) {
-        return jobs.due(clock.instant(), limit).stream()
+        return jobs.due(clock.instant(), limit, DESCRIPTION_BYTES).stream()
                 .map(job -> new CheckedJob(
                         job.id(),
                         job.vo(),
@@ -76,7 +78,9 @@ public class JobChecking {
                         job.minorStatus(),
                         job.description(),
                         job.sweepIndex(),
-                        job.sweepValues()))
+                        job.sweepValues(),
+                        job.rescheduleCounter(),
+                        job.lastLogged()))
                 .toList();
     }
 
@@ -130,10 +134,18 @@ public class JobChecking {
         return current.size();
     }
 
+    /** Lets a job whose result cannot be written wait, so that it is not in the way of those behind it. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public void putOff(Caller caller, JobId job, Duration time) {
+        jobs.putOff(job, clock.instant().plus(time));
+    }
+
     private static boolean isCurrent(@Nullable JobRow row, CheckedJob job) {
         return row != null
                 && row.status() == JobStatus.CHECKING
-                && row.minorStatus().equals(job.next());
+                && row.minorStatus().equals(job.next())
+                && row.rescheduleCounter() == job.rescheduleCounter()
+                && row.lastLoggedTime().equals(job.lastLogged());
     }
 
     /** Tells whether a job is held on for the reason for which it was. */

@@ -100,11 +100,16 @@ public final class ReportRules {
         return new ReportOutcome(Optional.of(change), records, late, killsPayload);
     }
 
+    /** Only the server lets a job wait: what a user reports must not lead past optimizers and delays. */
+    private boolean skipsOptimizers(JobStatus wanted) {
+        return !byHolder && wanted == JobStatus.WAITING && status != JobStatus.WAITING;
+    }
+
     private void take(Report report, Instant time) {
         boolean refused = false;
         if (report.status().isPresent()) {
             JobStatus wanted = report.status().get();
-            if (force || status.allows(wanted)) {
+            if (force || status.allows(wanted) && !skipsOptimizers(wanted)) {
                 status = wanted;
                 minorStatus = report.minorStatus().orElse(minorStatus);
             } else if (wanted == JobStatus.DELETED && status.isKillable() && !byHolder) {

@@ -9,8 +9,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +63,8 @@ public class JobRepository {
                             last_update_time = change.last_update_time, start_exec_time = change.start_exec_time,
                             heart_beat_time = change.heart_beat_time, end_exec_time = change.end_exec_time,
                             reported_time = change.reported_time, last_logged_time = change.last_logged_time,
-                            lease_until = case when change.status = 'Matched' then job.lease_until end
+                            lease_until = case when change.status = job.status
+                                and change.status in ('Matched', 'Checking') then job.lease_until end
                         from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
                                 ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
                             as change (id, status, minor_status, application_status, last_update_time,
@@ -156,26 +161,66 @@ public class JobRepository {
                         where job.id = any(?) and submission.checked""").numbers(jobs, JobId::number).rows(row -> new JobId(row.number("id"))));
     }
 
-    /** Jobs in Checking that are due, with what their descriptions are made of; longest due first. */
-    public List<JobInCheck> due(Instant now, int limit) {
+    /**
+     * Jobs in Checking that are due, longest due first: as many as texts of so many bytes describe, but at least one. Jobs of one
+     * submission share their description.
+     */
+    public List<JobInCheck> due(Instant now, int limit, int bytes) {
+        List<Long> chosen = new ArrayList<>();
+        Set<Long> submissions = new HashSet<>();
+        long size = 0;
+        for (DueJob job : firstDue("", now, limit).rows(DueJob::of)) {
+            size += job.ownBytes() + (submissions.contains(job.submission()) ? 0 : job.sharedBytes());
+            if (size > bytes && !chosen.isEmpty()) {
+                break;
+            }
+            chosen.add(job.id());
+            submissions.add(job.submission());
+        }
+        Map<Long, String> descriptions = statement("select id, description from wms.submission where id = any(?)")
+                .numbers(submissions)
+                .rows(row -> Map.entry(row.number("id"), row.text("description")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return statement("""
-                        select job.id, job.vo, job.owner, job.owner_group, job.minor_status, job.sweep_index,
-                            job.sweep_values, submission.description
-                        from (select * from wms.job where status = 'Checking' and (lease_until is null or lease_until <= ?)
-                            order by lease_until nulls first, id limit ?) job
-                        join wms.submission submission on submission.id = job.submission_id
-                        order by job.id""")
-                .instant(now)
-                .number(limit)
+                        select id, vo, owner, owner_group, minor_status, submission_id, sweep_index, sweep_values,
+                            reschedule_counter, last_logged_time
+                        from wms.job where id = any(?) order by id""")
+                .numbers(chosen)
                 .rows(row -> new JobInCheck(
                         new JobId(row.number("id")),
                         new VoName(row.text("vo")),
                         new UserName(row.text("owner")),
                         new GroupName(row.text("owner_group")),
                         row.text("minor_status"),
-                        row.text("description"),
+                        Objects.requireNonNull(descriptions.get(row.number("submission_id"))),
                         row.integer("sweep_index"),
-                        Optional.ofNullable(row.textOrNull("sweep_values"))));
+                        Optional.ofNullable(row.textOrNull("sweep_values")),
+                        row.integer("reschedule_counter"),
+                        row.instant("last_logged_time")));
+    }
+
+    /** The lengths are read without the texts. */
+    SqlStatement firstDue(String prefix, Instant now, int limit) {
+        return statement(prefix + """
+                        select job.id, job.submission_id, coalesce(octet_length(job.sweep_values), 0) as own_bytes,
+                            octet_length(submission.description) as shared_bytes
+                        from (select id, submission_id, sweep_values, coalesce(lease_until, '-infinity') as due from wms.job
+                            where status = 'Checking' and coalesce(lease_until, '-infinity') <= ?
+                            order by coalesce(lease_until, '-infinity'), id limit ?) job
+                        join wms.submission submission on submission.id = job.submission_id
+                        order by job.due, job.id""").instant(now).number(limit);
+    }
+
+    private record DueJob(long id, long submission, int ownBytes, int sharedBytes) {
+
+        static DueJob of(SqlStatement.Row row) throws SQLException {
+            return new DueJob(
+                    row.number("id"),
+                    row.number("submission_id"),
+                    row.integer("own_bytes"),
+                    row.integer("shared_bytes"));
+        }
     }
 
     /**
@@ -192,7 +237,9 @@ public class JobRepository {
             String minorStatus,
             String description,
             int sweepIndex,
-            Optional<String> sweepValues) {}
+            Optional<String> sweepValues,
+            int rescheduleCounter,
+            Instant lastLogged) {}
 
     /** Writes what optimizers have decided; the jobs are locked. */
     public void settle(Collection<Settled> jobs) {
@@ -217,6 +264,14 @@ public class JobRepository {
                 .numbers(jobs, Settled::queue)
                 .instants(jobs, Settled::heldUntil)
                 .instants(jobs, Settled::at)
+                .run();
+    }
+
+    /** Holds a job in Checking until a time. */
+    public void putOff(JobId job, Instant until) {
+        statement("update wms.job set lease_until = ? where id = ? and status = 'Checking'")
+                .instant(until)
+                .number(job.number())
                 .run();
     }
 

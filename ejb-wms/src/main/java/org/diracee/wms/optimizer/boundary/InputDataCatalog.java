@@ -18,9 +18,9 @@ public interface InputDataCatalog {
     /**
      * Finds the replicas that jobs of an owner can read now.
      *
-     * @param lfns without {@code LFN:}, some thousands of them
+     * @param lfns without {@code LFN:}, 1000 of them at most
      * @return the replicas by file; a file that is left out, or has none, does not exist or cannot be read
-     * @throws DiracException if there is no answer now; its jobs are held and the question is put again
+     * @throws DiracException if there is no answer now, with the reason; its jobs are held and the question is put again
      */
     Map<String, List<Replica>> replicas(VoName vo, UserName owner, GroupName ownerGroup, Collection<String> lfns);
 

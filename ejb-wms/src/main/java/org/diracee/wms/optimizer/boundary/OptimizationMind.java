@@ -46,6 +46,7 @@ public class OptimizationMind extends Agent {
 
     private static final int PORTION = 500;
     private static final int PORTIONS = 40;
+    private static final int FILES = 50_000;
     private static final Duration RETRY = Duration.ofMinutes(5);
 
     private JobChecking checking;
@@ -84,12 +85,22 @@ public class OptimizationMind extends Agent {
         ItemCount count = new ItemCount(name());
         boolean more = true;
         for (int i = 0; more && i < PORTIONS; i++) {
-            List<CheckedJob> due = checking.due(caller(), PORTION);
-            int settled = count.together(judged(due), results -> checking.settle(caller(), results));
             // a portion that nothing was done about would come again and again
-            more = due.size() == PORTION && settled > 0;
+            more = count.together(judged(checking.due(caller(), PORTION)), this::settle) > 0;
         }
         return count.report();
+    }
+
+    private int settle(List<CheckResult> results) {
+        try {
+            return checking.settle(caller(), results);
+        } catch (RuntimeException failure) {
+            if (results.size() == 1) {
+                // else it would be the first again in the next cycle
+                checking.putOff(caller(), results.get(0).job().id(), RETRY);
+            }
+            throw failure;
+        }
     }
 
     private List<CheckResult> judged(List<CheckedJob> due) {
@@ -98,24 +109,38 @@ public class OptimizationMind extends Agent {
         Map<String, JobDescriptions> descriptions = new HashMap<>();
         List<CheckResult> results = new ArrayList<>();
         List<JobInCheck> jobs = new ArrayList<>();
+        int files = 0;
         for (CheckedJob job : due) {
+            if (files >= FILES) {
+                break; // the rest stays due
+            }
             String owner = job.vo() + " " + job.owner() + " " + job.ownerGroup();
             try {
-                jobs.add(JobInCheck.of(
+                JobInCheck inCheck = JobInCheck.of(
                         job,
                         descriptions.computeIfAbsent(
-                                owner,
-                                none -> new JobDescriptions(snapshot, job.owner(), job.ownerGroup(), job.vo()))));
+                                owner, none -> new JobDescriptions(snapshot, job.owner(), job.ownerGroup(), job.vo())));
+                jobs.add(inCheck);
+                files += inCheck.files();
             } catch (RuntimeException failure) {
-                // neither the jobs of other VOs nor those behind it may wait for one that cannot be judged
-                LOG.itemFailed(name(), String.valueOf(job.id()), failure);
-                results.add(new CheckResult(
-                        job, List.of(), new IsHeld(job.next(), "it cannot be judged; see the server's log", RETRY)));
+                results.add(unjudged(job, failure));
             }
         }
         OptimizerChain chain = new OptimizerChain(FoundReplicas.of(jobs, catalog), settings.sitesByStorageElement());
-        jobs.forEach(
-                job -> results.add(chain.judge(job, settings.holdTime(job.job().vo()))));
+        for (JobInCheck job : jobs) {
+            try {
+                results.add(chain.judge(job, settings.holdTime(job.job().vo())));
+            } catch (RuntimeException failure) {
+                results.add(unjudged(job.job(), failure));
+            }
+        }
         return results;
+    }
+
+    /** Neither the jobs of other VOs nor those behind it may wait for one that cannot be judged. */
+    private CheckResult unjudged(CheckedJob job, RuntimeException failure) {
+        LOG.itemFailed(name(), String.valueOf(job.id()), failure);
+        return new CheckResult(
+                job, List.of(), new IsHeld(job.next(), "it cannot be judged; see the server's log", RETRY));
     }
 }

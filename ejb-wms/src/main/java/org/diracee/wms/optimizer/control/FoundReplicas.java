@@ -4,6 +4,8 @@
  */
 package org.diracee.wms.optimizer.control;
 
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,8 +21,10 @@ import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.optimizer.boundary.InputDataCatalog;
 import org.diracee.wms.optimizer.boundary.InputDataCatalog.Replica;
 
-/** The replicas of the input data of many jobs, asked for once for each owner. */
+/** The replicas of the input data of many jobs, asked for together for each owner. */
 public final class FoundReplicas {
+
+    private static final int QUESTION = 1_000;
 
     private final Map<Owner, Found> found;
 
@@ -32,7 +36,7 @@ public final class FoundReplicas {
     public static FoundReplicas of(List<JobInCheck> jobs, Optional<InputDataCatalog> catalog) {
         Map<Owner, Set<String>> files = new LinkedHashMap<>();
         for (JobInCheck job : jobs) {
-            if (job.facts() != null && !job.facts().soughtFiles().isEmpty()) {
+            if (job.facts() != null && job.files() > 0) {
                 files.computeIfAbsent(Owner.of(job.job()), none -> new LinkedHashSet<>())
                         .addAll(job.facts().soughtFiles());
             }
@@ -47,10 +51,21 @@ public final class FoundReplicas {
 
     private static Found ask(InputDataCatalog catalog, Owner owner, Set<String> lfns) {
         try {
-            return new Found(
-                    State.FOUND, "", catalog.replicas(owner.vo(), owner.user(), owner.group(), List.copyOf(lfns)));
+            List<String> files = List.copyOf(lfns);
+            Map<String, List<Replica>> replicas = new HashMap<>();
+            for (int i = 0; i < files.size(); i += QUESTION) {
+                replicas.putAll(catalog.replicas(
+                        owner.vo(),
+                        owner.user(),
+                        owner.group(),
+                        files.subList(i, Math.min(i + QUESTION, files.size()))));
+            }
+            return new Found(State.FOUND, "", replicas);
         } catch (DiracException unanswered) {
             return new Found(State.NO_ANSWER, unanswered.detail(), Map.of());
+        } catch (RuntimeException broken) {
+            LOG.itemFailed("OptimizationMind", "the file catalogue for " + owner, broken);
+            return new Found(State.NO_ANSWER, "see the server's log", Map.of());
         }
     }
 

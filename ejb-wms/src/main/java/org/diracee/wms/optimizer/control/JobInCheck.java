@@ -50,6 +50,11 @@ public record JobInCheck(
         }
     }
 
+    /** How many files are sought for it. */
+    public int files() {
+        return facts == null ? 0 : facts.soughtFiles().size();
+    }
+
     JobInCheck with(DataSites sites) {
         return new JobInCheck(job, facts, defect, Optional.of(sites));
     }

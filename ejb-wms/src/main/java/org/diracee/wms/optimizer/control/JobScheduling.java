@@ -47,8 +47,9 @@ final class JobScheduling implements Optimizer {
         }
         Set<String> online = allowed(facts.requirements(), data.online());
         if (online.isEmpty()) {
-            return new Holds("the input data must be staged from tape at " + String.join(", ", all)
-                    + ", which this installation cannot do yet");
+            // held, it would wait for ever
+            return new Refuses("Input data not available: it must be staged from tape at " + String.join(", ", all)
+                    + ", which this installation cannot do");
         }
         return new Schedules(site(facts, online), facts.requirements().at(List.copyOf(online)));
     }

@@ -63,6 +63,19 @@ class ReportRulesTest {
                 .containsExactly(allowed ? "JobWrapper" : "JobWrapper(SM)");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = JobStatus.class,
+            names = {"CHECKING", "STAGING", "RESCHEDULED"})
+    void noReportOfAnOwnerLetsAJobWaitUnlessForced(JobStatus from) {
+        Report waits = report(1, JobStatus.WAITING, "Pilot Agent Submission");
+
+        assertThat(change(byOwner(aJob().in(from).build(), waits)).status()).isEqualTo(from);
+        assertThat(change(ReportRules.apply(aJob().in(from).build(), List.of(waits), false, true, NOW))
+                        .status())
+                .isEqualTo(JobStatus.WAITING);
+    }
+
     @Test
     void reportsAreTakenInTheOrderOfTheirTimes() {
         ReportOutcome outcome = byWrapper(

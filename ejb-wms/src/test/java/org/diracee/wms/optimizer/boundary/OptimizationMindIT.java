@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.kernel.error.Unavailable;
@@ -27,6 +28,7 @@ import org.diracee.wms.job.boundary.CheckResult;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.job.boundary.JobChecking;
 import org.diracee.wms.job.boundary.StatusReport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class OptimizationMindIT {
 
     private final WmsServices wms = new WmsServices();
     private final Catalog catalog = new Catalog();
+    private @Nullable JobId unwritable;
     private final OptimizationMind mind = mind(Optional.of(catalog));
 
     /** Replicas as a test puts them. */
@@ -46,6 +49,7 @@ class OptimizationMindIT {
         private final Map<String, List<Replica>> replicas = new HashMap<>();
         private final List<Integer> questions = new ArrayList<>();
         private boolean down;
+        private Runnable meanwhile = () -> {};
 
         void put(String lfn, Replica... copies) {
             replicas.put(lfn, List.of(copies));
@@ -58,6 +62,7 @@ class OptimizationMindIT {
                 throw new Unavailable("no route to the catalogue");
             }
             questions.add(lfns.size());
+            meanwhile.run();
             Map<String, List<Replica>> found = new HashMap<>(replicas);
             found.keySet().retainAll(lfns);
             return found;
@@ -76,7 +81,15 @@ class OptimizationMindIT {
 
             @Override
             public int settle(org.diracee.kernel.access.Caller caller, Collection<CheckResult> results) {
+                if (results.stream().anyMatch(result -> result.job().id().equals(unwritable))) {
+                    throw new IllegalStateException("it cannot be written");
+                }
                 return wms.in(services -> services.checking.settle(caller, results));
+            }
+
+            @Override
+            public void putOff(org.diracee.kernel.access.Caller caller, JobId job, Duration time) {
+                wms.database.transact(() -> wms.checking.putOff(caller, job, time));
             }
         };
         return new OptimizationMind(ours, wms.configuration, replicas);
@@ -144,6 +157,15 @@ class OptimizationMindIT {
                                 + "(select task_queue_id from wms.job where id = %s)",
                         id)
                 .split(","));
+    }
+
+    private void fail(JobId id) {
+        wms.database.query("update wms.job set status = 'Failed' where id = %s", id);
+    }
+
+    private void report(JobId id, StatusReport report) {
+        wms.in(services ->
+                services.stateUpdate.status(wms.alice, Map.of(id, Map.of(wms.clock.instant(), report)), false));
     }
 
     @Test
@@ -247,31 +269,104 @@ class OptimizationMindIT {
     }
 
     @Test
-    void holdsAJobWhoseFilesAreOnTapeOnly() {
+    void failsAJobWhoseFilesAreOnTapeOnly() {
         catalog.put(lfn("a"), tape("SE-TAPE"));
         JobId id = submitted("", "a");
 
         mind.runCycle();
 
         assertThat(state(id))
-                .startsWith("Checking|JobScheduling|On Hold: the input data must be staged from tape at " + TWO);
+                .startsWith("Failed|JobScheduling optimizer|Input data not available: it must be staged from tape at "
+                        + TWO);
     }
 
-    @Test
-    void leavesAJobAloneThatWasKilledMeanwhile() {
-        catalog.put(lfn("a"), disk("SE-ONE"));
-        JobId id = submitted("", "a");
-        wms.in(services -> services.stateUpdate.status(
-                wms.alice,
-                Map.of(
-                        id,
-                        Map.of(
-                                wms.clock.instant(),
-                                StatusReport.of(JobStatus.KILLED, "Marked for termination", "test"))),
-                false));
+    @Nested
+    class WhatFails {
 
-        assertThat(mind.runCycle().taken()).isZero();
-        assertThat(wms.column(id, "status")).isEqualTo("Killed");
+        @Test
+        void aCatalogueThatBreaksHoldsTheJobs() {
+            catalog.meanwhile = () -> {
+                throw new IllegalStateException("broken");
+            };
+            JobId id = submitted("", "a");
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(1, 1, 0));
+            assertThat(state(id))
+                    .startsWith("Checking|InputData|On Hold: the file catalogue does not answer: see the server's log");
+        }
+
+        @Test
+        void aCatalogueThatAnswersNothingHoldsTheJobs() {
+            JobId id = submitted("", "a");
+
+            mind(Optional.of((vo, owner, group, lfns) -> null)).runCycle();
+
+            assertThat(state(id)).startsWith("Checking|InputData|On Hold: the file catalogue does not answer");
+        }
+
+        @Test
+        void aJobThatCannotBeJudgedIsHeldAloneWithoutHoldingUpOthers() {
+            catalog.put(lfn("b"), disk("SE-ONE"));
+            JobId broken = submitted("", "a");
+            JobId sound = submitted("", "b");
+
+            mind(Optional.of((vo, owner, group, lfns) -> {
+                        Map<String, List<InputDataCatalog.Replica>> found = new HashMap<>(catalog.replicas);
+                        found.put(lfn("a"), null);
+                        return found;
+                    }))
+                    .runCycle();
+
+            assertThat(state(broken)).startsWith("Checking|InputData|On Hold: it cannot be judged");
+            assertThat(wms.column(sound, "status")).isEqualTo("Waiting");
+        }
+
+        @Test
+        void aJobThatCannotBeWrittenMakesRoomForOthers() {
+            catalog.put(lfn("a"), disk("SE-ONE"));
+            unwritable = submitted("", "a");
+            JobId sound = submitted("", "a");
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(2, 1, 1));
+            assertThat(wms.column(sound, "status")).isEqualTo("Waiting");
+            assertThat(mind.runCycle().taken()).isZero();
+            wms.clock.advance(Duration.ofSeconds(301));
+            assertThat(mind.runCycle().failed()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class WhileTheCatalogueIsAsked {
+
+        private JobId asked(Consumer<JobId> meanwhile) {
+            catalog.put(lfn("a"), disk("SE-ONE"));
+            JobId id = submitted("", "a");
+            catalog.meanwhile = () -> meanwhile.accept(id);
+            return id;
+        }
+
+        @Test
+        void aKilledJobStaysKilled() {
+            JobId id = asked(job -> report(job, StatusReport.of(JobStatus.KILLED, "Marked for termination", "test")));
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(1, 0, 0));
+            assertThat(wms.column(id, "status")).isEqualTo("Killed");
+        }
+
+        @Test
+        void aRescheduledJobStaysHeld() {
+            configure(Map.of("RescheduleDelays", "60"));
+            JobId id = asked(job -> {
+                fail(job);
+                wms.in(services -> services.manager.reschedule(wms.alice, List.of(job), false));
+            });
+            // as a rescheduled job, so that status and minor status alone do not tell
+            wms.database.query("update wms.job set minor_status = 'JobSanity' where id = %s", id);
+
+            assertThat(mind.runCycle()).isEqualTo(new CycleReport(1, 0, 0));
+            assertThat(state(id)).startsWith("Checking|JobSanity|On Hold: for 60 s after rescheduling 1|");
+            assertThat(mind.runCycle().taken()).isZero();
+        }
     }
 
     @Test
@@ -293,6 +388,18 @@ class OptimizationMindIT {
                         wms.vo))
                 .containsExactly(List.of(ONE, "600", "1"), List.of(TWO, "600", "1"));
         assertThat(ids).hasSize(jobs);
+    }
+
+    @Test
+    void boundsHowManyFilesItKeepsAndAsksForAtOnce() {
+        String[] files = IntStream.range(0, 30_000).mapToObj(i -> "f" + i).toArray(String[]::new);
+        submitted("JobType = \"Test\"; Parameters = 3;", files);
+
+        assertThat(mind.runCycle()).isEqualTo(new CycleReport(3, 3, 0));
+        assertThat(catalog.questions)
+                .as("30 for two jobs with the same files, 30 for the third")
+                .hasSize(60)
+                .containsOnly(1_000);
     }
 
     @Nested
@@ -323,10 +430,6 @@ class OptimizationMindIT {
 
     @Nested
     class Rescheduling {
-
-        private void fail(JobId id) {
-            wms.database.query("update wms.job set status = 'Failed' where id = %s", id);
-        }
 
         @Test
         void looksForTheFilesAnew() {
@@ -360,7 +463,9 @@ class OptimizationMindIT {
             wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
 
             assertThat(state(id)).isEqualTo("Checking|JobScheduling|On Hold: for 60 s after rescheduling 1|" + ONE);
-            assertThat(mind.runCycle().taken()).isZero();
+            report(id, StatusReport.of(JobStatus.CHECKING, "JobScheduling", "test"));
+            report(id, StatusReport.of(JobStatus.WAITING, "Pilot Agent Submission", "test"));
+            assertThat(mind.runCycle().taken()).as("reports end no delay").isZero();
             wms.clock.advance(Duration.ofSeconds(61));
             mind.runCycle();
 

@@ -7,6 +7,7 @@ package org.diracee.wms.optimizer.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import org.diracee.wms.description.boundary.ExpandedJob;
 import org.diracee.wms.description.boundary.Requirements;
 import org.diracee.wms.job.boundary.CheckResult.Ending;
 import org.diracee.wms.job.boundary.CheckResult.Fails;
-import org.diracee.wms.job.boundary.CheckResult.IsHeld;
 import org.diracee.wms.job.boundary.CheckResult.Waits;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.optimizer.boundary.InputDataCatalog.Replica;
@@ -41,7 +41,9 @@ class OptimizerChainTest {
             "InputData",
             "",
             0,
-            Optional.empty());
+            Optional.empty(),
+            0,
+            Instant.EPOCH);
     private static final List<String> ELEMENTS = List.of("a", "b", "c", "d");
     private static final List<String> SITES = List.of("one", "two", "three");
 
@@ -81,10 +83,9 @@ class OptimizerChainTest {
             Waits waits = (Waits) ending;
             assertThat(waits.queue().sites()).containsExactlyElementsOf(online);
             assertThat(waits.site()).isEqualTo(online.size() == 1 ? online.get(0) : "MultipleInput");
-        } else if (!staged.isEmpty()) {
-            assertThat(ending).isInstanceOf(IsHeld.class);
         } else {
             assertThat(ending).isInstanceOf(Fails.class);
+            assertThat(((Fails) ending).reason().contains("staged from tape")).isEqualTo(!staged.isEmpty());
         }
     }
 
