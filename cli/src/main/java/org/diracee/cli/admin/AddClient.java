@@ -125,13 +125,13 @@ public final class AddClient implements Callable<Integer> {
         Optional<String> secret = keys == null ? Optional.of(secret()) : Optional.empty();
         RegisterClient order = new RegisterClient(
                 id,
-                approve,
+                Optional.of(approve),
                 user,
                 group,
                 grants,
                 secret.map(Sha256::hex),
                 publicKeys,
-                actForUsers,
+                Optional.of(actForUsers),
                 scopes,
                 audiences,
                 refreshLifetime,

@@ -30,13 +30,13 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RegisterClient(
         @JsonProperty("client_id") @NotBlank String clientId,
-        boolean approved,
+        Optional<Boolean> approved,
         Optional<String> user,
         Optional<String> group,
         List<String> grants,
         @JsonProperty("secret_hash") Optional<String> secretHash,
         Optional<String> keys,
-        @JsonProperty("acts_for_users") boolean actsForUsers,
+        @JsonProperty("acts_for_users") Optional<Boolean> actsForUsers,
         List<String> scopes,
         List<String> audiences,
         @JsonProperty("refresh_lifetime") Optional<Long> refreshLifetime,
@@ -44,6 +44,8 @@ public record RegisterClient(
         @NotBlank String message) {
 
     public RegisterClient {
+        approved = Objects.requireNonNullElse(approved, Optional.empty());
+        actsForUsers = Objects.requireNonNullElse(actsForUsers, Optional.empty());
         user = Objects.requireNonNullElse(user, Optional.empty());
         group = Objects.requireNonNullElse(group, Optional.empty());
         grants = grants == null ? List.of() : List.copyOf(grants);

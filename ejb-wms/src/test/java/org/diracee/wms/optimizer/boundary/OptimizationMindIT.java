@@ -97,6 +97,8 @@ class OptimizationMindIT {
 
     @BeforeEach
     void configure() {
+        // a cycle takes only so many jobs: those that other classes left would be among them
+        wms.database.query("update wms.job set lease_until = 'infinity' where status = 'Checking'");
         configure(Map.of());
     }
 
