@@ -1,7 +1,6 @@
 -- The properties of the session that began an operation: it acts with them, which may be more than those of its group.
--- What was begun earlier goes on with the rights of everybody who may submit jobs.
+-- What was begun earlier, or by a node of the former version, goes on with the rights of everybody who may submit jobs.
 alter table wms.operation add column properties text[] not null default '{NormalUser}';
-alter table wms.operation alter column properties drop default;
 
 -- How many ids the next portion is searched among, where the whole took too long; null for all.
 alter table wms.operation add column span bigint;

@@ -200,17 +200,25 @@ abstract class OpenRequest implements ChangeNews.Listener {
         } catch (RuntimeException failure) {
             // the database is away for a moment, or we are wrong: the next step tries again
             DEBUG.debugf(failure, "an open request got nothing");
-            missed();
-            done();
+            again();
         }
     }
 
     private void refuse(DiracException refusal) {
         if (refusal.code().kind() == ErrorKind.UNAVAILABLE) {
+            again();
+        } else {
+            finishNow(Optional.of(refusal));
+        }
+    }
+
+    /** Nobody waits for longer than he asked for, whatever is away. */
+    private void again() {
+        if (sources.clock().instant().isBefore(until)) {
             missed();
             done();
-            return;
+        } else {
+            finishNow(Optional.empty());
         }
-        finishNow(Optional.of(refusal));
     }
 }

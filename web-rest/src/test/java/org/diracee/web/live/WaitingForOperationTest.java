@@ -87,6 +87,14 @@ class WaitingForOperationTest {
         assertThat(answers).containsExactly("Stopped");
     }
 
+    @Test
+    void waitsNoLongerThanAskedWhateverIsAway() {
+        isDown = true;
+        waiting(NOW).tell(false);
+        assertThat(answers).hasSize(1);
+        assertThat(listeners).isEmpty();
+    }
+
     private void tell() {
         List.copyOf(listeners).forEach(listener -> listener.tell(false));
     }

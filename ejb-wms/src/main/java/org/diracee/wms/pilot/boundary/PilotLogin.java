@@ -116,6 +116,7 @@ public class PilotLogin {
     @OpenAccess(HOLDER)
     public TokenPair refresh(String refreshToken, PilotStamp stamp) {
         living(stamp);
+        pilots.alive(stamp, clock.instant());
         return refreshes.pilot(refreshToken, stamp);
     }
 

@@ -26,6 +26,11 @@ public class PilotCleaningRepository {
     private static final List<PilotStatus> FINAL =
             List.of(PilotStatus.DONE, PilotStatus.FAILED, PilotStatus.DELETED, PilotStatus.ABORTED);
 
+    private static final String LOCK_TIMEOUT = "jakarta.persistence.lock.timeout";
+
+    /** Hibernate's word for it. */
+    private static final int SKIP_LOCKED = -2;
+
     private EntityManager entities;
 
     protected PilotCleaningRepository() {} // for the container's proxy
@@ -35,14 +40,18 @@ public class PilotCleaningRepository {
         this.entities = entities;
     }
 
-    /** Pilots that have not ended and that nothing was heard of since, nor of a job that one has. */
+    /**
+     * Pilots that have not ended and that nothing was heard of since, nor of a job that one has; locked in the order of their stamps, as
+     * hand-outs lock them, until the transaction ends.
+     */
     public List<PilotStamp> silent(Instant since, int limit) {
         return statement("""
                         select stamp from wms.pilot
                         where status in ('Submitted', 'Waiting', 'Running', 'Unknown') and last_update_time < ?
                             and not exists (select 1 from wms.job
-                                where job.pilot_stamp = pilot.stamp and job.last_update_time >= ?)
-                        order by id limit ?""")
+                                where job.pilot_stamp = pilot.stamp
+                                    and greatest(job.heart_beat_time, job.last_update_time) >= ?)
+                        order by stamp limit ? for no key update of pilot skip locked""")
                 .instant(since)
                 .instant(since)
                 .number(limit)
@@ -52,11 +61,12 @@ public class PilotCleaningRepository {
     /** Ended pilots that are not accounted yet; nobody else changes them until the transaction ends. */
     public List<Pilot> unaccounted(int limit) {
         return entities.createQuery(
-                        "select p from Pilot p where p.accountingSent = false and p.status in :ended order by p.id",
+                        "select p from Pilot p where p.accountingSent = false and p.status in :ended order by p.stamp",
                         Pilot.class)
                 .setParameter("ended", FINAL)
                 .setMaxResults(limit)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint(LOCK_TIMEOUT, SKIP_LOCKED)
                 .getResultList();
     }
 

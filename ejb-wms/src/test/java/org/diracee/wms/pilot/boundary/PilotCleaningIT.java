@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.value.JobId;
 import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
+import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
 import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.PilotCleaningRepository;
@@ -86,6 +88,24 @@ class PilotCleaningIT {
         assertThat(stamps()).contains("Deleted").contains("Running").contains("Done");
         database.inTransaction(() -> cleaning.giveUp(AGENT));
         assertThat(ended).containsOnlyOnce("c1silent").doesNotContain("c2lively", "c3done");
+    }
+
+    @Test
+    void givesUpNoPilotWhoseJobBeats() {
+        WmsServices wms = new WmsServices();
+        JobId job = wms.submitted(wms.alice, "Executable = \"run.sh\";").get(0);
+        add("d1quiet", "Running", DAY.multipliedBy(4));
+        database.query(
+                "update wms.job set status = 'Running', pilot_stamp = 'd1quiet', last_update_time = '%s', heart_beat_time = '%s'"
+                        + " where id = %s",
+                clock.instant().minus(DAY.multipliedBy(4)), clock.instant(), job);
+
+        database.inTransaction(() -> cleaning.giveUp(AGENT));
+        assertThat(stamps()).contains("Running").doesNotContain("Deleted");
+
+        database.query("update wms.job set heart_beat_time = null where id = %s", job);
+        database.inTransaction(() -> cleaning.giveUp(AGENT));
+        assertThat(stamps()).contains("Deleted");
     }
 
     @Test
