@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 public class Followers {
 
     private static final int THREADS = 8;
-    private static final int CLOSING_THREADS = 8;
+
+    /** More than one user, who reads nothing, can keep busy. */
+    private static final int CLOSING_THREADS = 64;
+
     private static final long IDLE_SECONDS = 30;
 
     private ChangeFeed feed;
