@@ -222,7 +222,7 @@ class DiracxAuthConformanceHttpIT {
 
             assertThat(page.status()).as(page.toString()).isEqualTo(403);
             assertThat(page.text()).contains("JobAdministrator");
-            assertThat(tokens.json().path("error").asText()).isEqualTo("authorization_pending");
+            assertThat(tokens.json().path("error").asText()).isEqualTo("access_denied");
         }
     }
 

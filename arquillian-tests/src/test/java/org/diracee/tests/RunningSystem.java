@@ -186,6 +186,12 @@ final class RunningSystem implements AutoCloseable {
         return user(name, nodes.get(0));
     }
 
+    /** The same by a new log-in. */
+    Http userAnew(String name) {
+        sessions.remove(name);
+        return user(name);
+    }
+
     /** Calls one of the nodes as this user. */
     Http user(String name, RunningNode node) {
         return node.anonymous().as(session(name).access());

@@ -29,8 +29,8 @@ public class Followers {
 
     private static final int THREADS = 8;
 
-    /** More than one user, who reads nothing, can keep busy. */
-    private static final int CLOSING_THREADS = 64;
+    /** More than one user may have open by default, so that one who reads no answers holds up nobody else's. */
+    private static final int CLOSING_THREADS = 32;
 
     private static final long IDLE_SECONDS = 30;
 
@@ -55,7 +55,7 @@ public class Followers {
     @PostConstruct
     void start() {
         executor = pool(THREADS, Objects.requireNonNull(threads));
-        // no managed one, and it is never shut down: streams are closed also when the node goes down
+        // no managed one, and it is never shut down: answers are ended also when the node goes down
         closing = pool(CLOSING_THREADS, work -> {
             Thread thread = new Thread(work, "closes-streams");
             thread.setDaemon(true);

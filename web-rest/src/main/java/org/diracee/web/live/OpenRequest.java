@@ -101,13 +101,13 @@ abstract class OpenRequest implements ChangeNews.Listener {
         }
     }
 
-    /** Closes, once, what may wait for what is not flushed yet, and then gives the place back. */
-    final void leave(Runnable close) {
+    /** Ends the answer, once, by what may wait for its reader, and then gives the place back. */
+    final void leave(Runnable last) {
         stop();
         if (isLeaving.compareAndSet(false, true)) {
             sources.closing().execute(() -> {
                 try {
-                    close.run();
+                    last.run();
                 } finally {
                     over();
                 }

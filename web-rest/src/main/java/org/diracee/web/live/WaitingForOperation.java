@@ -53,25 +53,27 @@ final class WaitingForOperation extends OpenRequest {
     void step(Instant now, boolean isLast) {
         last = operations.operation(caller(), last.id());
         if (isLast || last.state().isEnded()) {
-            over();
-            request.resume(answer.apply(last));
+            answer();
         }
         done();
     }
 
     @Override
     void drop() {
-        over();
-        request.cancel();
+        leave(request::cancel);
     }
 
     @Override
     void finish(Optional<DiracException> reason) {
-        over();
         if (reason.isPresent()) {
-            request.resume(reason.get());
+            leave(() -> request.resume(reason.get()));
         } else {
-            request.resume(answer.apply(last));
+            answer();
         }
+    }
+
+    private void answer() {
+        Object told = answer.apply(last);
+        leave(() -> request.resume(told));
     }
 }

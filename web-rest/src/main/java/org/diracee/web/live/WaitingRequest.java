@@ -52,25 +52,26 @@ final class WaitingRequest extends Follower<StatusChange> {
     CompletionStage<?> take(ChangePage<StatusChange> page, boolean isLast, Instant now) {
         last = page;
         if (isLast || !page.changes().isEmpty()) {
-            over();
-            answer.resume(ChangeRecords.page(page));
+            answer(ChangeRecords.page(page));
         }
         return CompletableFuture.completedStage(true);
     }
 
     @Override
     void drop() {
-        over();
-        answer.cancel();
+        leave(answer::cancel);
     }
 
     @Override
     void finish(Optional<DiracException> reason) {
-        over();
         if (reason.isPresent()) {
-            answer.resume(reason.get());
+            leave(() -> answer.resume(reason.get()));
         } else {
-            answer.resume(ChangeRecords.page(last));
+            answer(ChangeRecords.page(last));
         }
+    }
+
+    private void answer(Object page) {
+        leave(() -> answer.resume(page));
     }
 }

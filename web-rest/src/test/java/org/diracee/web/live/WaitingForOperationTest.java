@@ -11,11 +11,14 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.InvalidToken;
@@ -46,6 +49,7 @@ class WaitingForOperationTest {
     private OperationState state = OperationState.RUNNING;
     private boolean isDown;
     private boolean isShutOut;
+    private Executor closing = Runnable::run;
 
     @Test
     void answersWhenTheOperationIsOver() {
@@ -95,6 +99,23 @@ class WaitingForOperationTest {
         assertThat(listeners).isEmpty();
     }
 
+    @Test
+    void whoMayNotReadTheAnswerHoldsItsPlaceButNoThreadOfOthers() {
+        Queue<Runnable> queued = new ArrayDeque<>();
+        closing = queued::add;
+        OpenRequest waiting = waiting(NOW);
+        waiting.tell(false);
+        assertThat(answers).isEmpty();
+        assertThat(listeners).containsExactly(waiting);
+
+        tell();
+        waiting.drop();
+        assertThat(queued).hasSize(1);
+        queued.remove().run();
+        assertThat(answers).containsExactly("Running");
+        assertThat(listeners).isEmpty();
+    }
+
     private void tell() {
         List.copyOf(listeners).forEach(listener -> listener.tell(false));
     }
@@ -129,7 +150,7 @@ class WaitingForOperationTest {
                 },
                 view(),
                 until,
-                new OpenRequest.Sources(new ChangeFeed() {}, new News(), Runnable::run, Runnable::run, first),
+                new OpenRequest.Sources(new ChangeFeed() {}, new News(), Runnable::run, closing, first),
                 new Known(),
                 view -> view.state().text(),
                 (AsyncResponse) Proxy.newProxyInstance(

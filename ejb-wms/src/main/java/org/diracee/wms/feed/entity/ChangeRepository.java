@@ -33,13 +33,11 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class ChangeRepository {
 
-    /** How many rows of the log one reading looks at. */
+    /** How many rows of a log one reading looks at. */
     public static final int LOOKED_AT = 10_000;
 
-    static final String NEXT_ROWS = """
-            from wms.job_log
-            where (transaction_id, sequence) > (cast(? as xid8), ?) and transaction_id < cast(? as xid8)
-            order by transaction_id, sequence""";
+    static final String NEXT_ROWS = nextRows("job_log");
+    private static final String NEXT_PILOT_ROWS = nextRows("pilot_change");
 
     private EntityManager entities;
 
@@ -60,14 +58,7 @@ public class ChangeRepository {
     /** Looks at the rows that follow, but not at more than {@value #LOOKED_AT}; answers those that are wanted, up to the limit. */
     public ChangeSlice after(FeedCursor after, ChangeFilter filter, int limit) {
         FeedCursor now = now();
-        List<FeedCursor> lastLookedAt = placed(
-                        "select transaction_id::text::bigint as transaction, sequence, logged_at " + NEXT_ROWS
-                                + " offset ? limit 1",
-                        after,
-                        now)
-                .number(LOOKED_AT - 1L)
-                .rows(ChangeRepository::cursor);
-        FeedCursor end = lastLookedAt.isEmpty() ? now : lastLookedAt.get(0);
+        Optional<FeedCursor> lastLookedAt = lastLookedAt(NEXT_ROWS, after, now);
         List<LoggedChange> found = placed("""
                         with log as materialized (select * %s limit ?)
                         select log.transaction_id::text::bigint as transaction, log.sequence, log.logged_at, log.job_id,
@@ -96,22 +87,37 @@ public class ChangeRepository {
         if (found.size() == limit) {
             return new ChangeSlice(found, found.get(limit - 1).cursor(), false);
         }
-        return new ChangeSlice(found, end, lastLookedAt.isEmpty());
+        return new ChangeSlice(found, lastLookedAt.orElse(now), lastLookedAt.isEmpty());
     }
 
-    /** The wanted changes of pilots that follow; a filter passes over what little there is of others. */
+    /** Empty if fewer rows follow than one reading looks at. */
+    private Optional<FeedCursor> lastLookedAt(String nextRows, FeedCursor after, FeedCursor now) {
+        return placed(
+                        "select transaction_id::text::bigint as transaction, sequence, logged_at " + nextRows
+                                + " offset ? limit 1",
+                        after,
+                        now)
+                .number(LOOKED_AT - 1L)
+                .rows(ChangeRepository::cursor)
+                .stream()
+                .findFirst();
+    }
+
+    /** The same of pilots. */
     public ChangePage<PilotStatusChange> pilotsAfter(
             FeedCursor after, Optional<VoName> readable, WantedPilots wanted, int limit) {
         FeedCursor now = now();
+        Optional<FeedCursor> lastLookedAt = lastLookedAt(NEXT_PILOT_ROWS, after, now);
         List<PilotStatusChange> found = placed("""
+                        with log as materialized (select * %s limit ?)
                         select transaction_id::text::bigint as transaction, sequence, logged_at, pilot_stamp, vo, grid_site,
                             destination_site, status, status_reason
-                        from wms.pilot_change
-                        where (transaction_id, sequence) > (cast(? as xid8), ?) and transaction_id < cast(? as xid8)
-                            and (?::text is null or vo = ?) and (?::text is null or vo = ?)
+                        from log
+                        where (?::text is null or vo = ?) and (?::text is null or vo = ?)
                             and (? or pilot_stamp = any(?)) and (? or grid_site = any(?))
                             and (? or destination_site = any(?)) and (? or status = any(?))
-                        order by transaction_id, sequence limit ?""", after, now)
+                        order by log.transaction_id, log.sequence limit ?""".formatted(NEXT_PILOT_ROWS), after, now)
+                .number(LOOKED_AT)
                 .text(readable.map(VoName::text).orElse(null))
                 .text(readable.map(VoName::text).orElse(null))
                 .text(wanted.vo().map(VoName::text).orElse(null))
@@ -126,8 +132,10 @@ public class ChangeRepository {
                 .texts(wanted.statuses().stream().map(PilotStatus::wireName).toList())
                 .number(limit)
                 .rows(ChangeRepository::pilotChange);
-        boolean isFull = found.size() == limit;
-        return new ChangePage<>(found, isFull ? found.get(limit - 1).cursor() : now.text(), isFull);
+        if (found.size() == limit) {
+            return new ChangePage<>(found, found.get(limit - 1).cursor(), true);
+        }
+        return new ChangePage<>(found, lastLookedAt.orElse(now).text(), lastLookedAt.isPresent());
     }
 
     /** The newest change of a pilot that can be read at this moment, if it follows. */
@@ -157,6 +165,13 @@ public class ChangeRepository {
                             now()) as since
                         from pg_inherits join pg_class part on part.oid = inhrelid
                         where inhparent = 'wms.job_log'::regclass and part.relname ~ '_[0-9]{4}_[0-9]{2}$'""").rows(row -> row.instant("since")).get(0);
+    }
+
+    private static String nextRows(String table) {
+        return """
+                from wms.%s
+                where (transaction_id, sequence) > (cast(? as xid8), ?) and transaction_id < cast(? as xid8)
+                order by transaction_id, sequence""".formatted(table);
     }
 
     private SqlStatement placed(String sql, FeedCursor after, FeedCursor now) {

@@ -18,7 +18,7 @@ import org.diracee.kernel.value.PilotStamp;
  * @param text is part of the message, in whatever case
  * @param since when they came at the earliest
  * @param after the sequence of the last line that is known
- * @param limit 1 to {@value PilotLogging#MAX_SHOWN}
+ * @param limit 1 to {@value PilotLogging#MAX_FOUND}
  */
 public record PilotLogQuery(
         List<PilotStamp> pilots,

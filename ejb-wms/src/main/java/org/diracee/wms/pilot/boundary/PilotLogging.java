@@ -39,8 +39,11 @@ public class PilotLogging {
     /** Most lines in one message. */
     public static final int MAX_LINES = 1_000;
 
-    /** Most lines shown at once. */
+    /** Most lines of one log shown at once. */
     public static final int MAX_SHOWN = 10_000;
+
+    /** Most lines that a search finds at once. */
+    public static final int MAX_FOUND = 1_000;
 
     private static final int MAX_SEVERITY = 16;
     private static final int MAX_SCOPE = 64;
@@ -126,7 +129,7 @@ public class PilotLogging {
      */
     @Requires
     public List<PilotLogLine> last(Caller caller, PilotStamp stamp, int limit) {
-        requireLimit(limit);
+        requireLimit(limit, MAX_SHOWN);
         Pilot pilot = pilots.find(stamp)
                 .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
                 .orElseThrow(() -> new PilotNotFound(stamp));
@@ -140,11 +143,11 @@ public class PilotLogging {
      * Searches the logs of the pilots that the caller may see; what is about no pilots or jobs in particular looks at the last day
      * unless it says since when.
      *
-     * @return in the order they came
+     * @return in the order they came; fewer than the limit although there are more, if they are long
      */
     @Requires
     public List<FoundLogLine> search(Caller caller, PilotLogQuery query) {
-        requireLimit(query.limit());
+        requireLimit(query.limit(), MAX_FOUND);
         if (!(caller instanceof Caller.User user) || !PilotPolicy.maySee(user, user.vo())) {
             throw new Forbidden();
         }
@@ -168,10 +171,10 @@ public class PilotLogging {
         return search.lines(criteria, query.text(), since, query.after(), query.limit());
     }
 
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > MAX_SHOWN) {
+    private static void requireLimit(int limit, int most) {
+        if (limit < 1 || limit > most) {
             throw new InvalidRequest(
-                    ErrorCode.TOO_MANY_ITEMS, limit + " lines of a log were asked for: allowed are 1 to " + MAX_SHOWN);
+                    ErrorCode.TOO_MANY_ITEMS, limit + " lines of a log were asked for: allowed are 1 to " + most);
         }
     }
 

@@ -36,6 +36,9 @@ public class PilotSearchRepository {
     /** How long one statement may take. */
     public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
+    /** How many characters the messages that are found at once have in all; more than the longest message has. */
+    private static final long MOST_CHARACTERS = 4_000_000;
+
     private static final String CANCELLED = "57014";
     private static final String INVALID_REGEX = "2201B";
 
@@ -141,23 +144,26 @@ public class PilotSearchRepository {
     }
 
     /**
-     * Lines of the logs of pilots that meet the criteria, in the order they came.
+     * Lines of the logs of pilots that meet the criteria, in the order they came, up to {@value #MOST_CHARACTERS} characters.
      *
      * @param after the sequence of the last line that is not wanted
      */
     public List<FoundLogLine> lines(
             List<PilotCriterion> criteria, Optional<String> text, Instant since, long after, int limit) {
         String sql = """
+                select * from (select *, sum(length(message)) over (order by sequence) as characters from (
                 select sequence, pilot_stamp, pilot_time, severity, scope, message from wms.pilot_log
                 where pilot_stamp in (select stamp from wms.pilot where\s""" + PilotCriterion.where(criteria)
                 + ") and logged_at >= ? and sequence > ?"
-                + (text.isPresent() ? " and strpos(lower(message), lower(?)) > 0" : "") + " order by sequence limit ?";
+                + (text.isPresent() ? " and strpos(lower(message), lower(?)) > 0" : "")
+                + " order by sequence limit ?) line) summed where characters <= ? order by sequence";
         return bounded(() -> {
             SqlStatement statement =
                     PilotCriterion.bind(criteria, statement(sql)).instant(since).number(after);
             text.ifPresent(statement::text);
             return statement
                     .number(limit)
+                    .number(MOST_CHARACTERS)
                     .rows(row -> new FoundLogLine(
                             row.number("sequence"),
                             new PilotStamp(row.text("pilot_stamp")),

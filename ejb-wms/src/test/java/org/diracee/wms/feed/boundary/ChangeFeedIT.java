@@ -297,6 +297,23 @@ class ChangeFeedIT {
     }
 
     @Test
+    void looksAtSoManyChangesOfPilotsAtOnce() {
+        String begin = now();
+        wms.database.query(
+                "insert into wms.pilot_change (pilot_stamp, vo, grid_site, destination_site, status, status_reason)"
+                        + " select 'x', '%s', 'LCG.A.b', '', 'Waiting', '' from generate_series(1, %d)",
+                otherVo.vo, MANY);
+        addPilot(wms, "Waiting");
+
+        ChangePage<PilotStatusChange> cut = pilots(wms.alice, ALL_PILOTS, begin, 1);
+        assertThat(cut.changes()).isEmpty();
+        assertThat(cut.hasMore()).isTrue();
+        ChangePage<PilotStatusChange> rest = pilots(wms.alice, ALL_PILOTS, cut.next(), MANY);
+        assertThat(rest.changes()).hasSize(1);
+        assertThat(rest.hasMore()).isFalse();
+    }
+
+    @Test
     void asksTheDatabaseForPilotsOnlyIfThereIsSomethingNew() {
         wms.in(services -> feed.refresh());
         String begin = now();

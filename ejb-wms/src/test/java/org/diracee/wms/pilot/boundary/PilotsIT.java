@@ -615,6 +615,31 @@ class PilotsIT {
             assertThat(messages(alice, List.of(one), List.of(), "", first)).containsExactly("end");
         }
 
+        @Test
+        void findsSoManyLinesAndCharactersAtOnce() {
+            PilotStamp one = issued().stamp();
+            database.query(
+                    "insert into wms.pilot_log (pilot_stamp, logged_at, pilot_time, severity, scope, message)"
+                            + " select '%s', now(), now(), 'INFO', 'pilot', repeat('x', 16384)"
+                            + " from generate_series(1, 300)",
+                    one);
+
+            List<FoundLogLine> lines = found(query(one, 0, PilotLogging.MAX_FOUND));
+            assertThat(lines).hasSize(4_000_000 / 16_384);
+            long last = lines.get(lines.size() - 1).sequence();
+            assertThat(found(query(one, last, PilotLogging.MAX_FOUND))).hasSize(300 - lines.size());
+            assertThatThrownBy(() -> found(query(one, 0, PilotLogging.MAX_FOUND + 1)))
+                    .hasMessageContaining("allowed are 1 to 1000");
+        }
+
+        private PilotLogQuery query(PilotStamp stamp, long after, int limit) {
+            return new PilotLogQuery(List.of(stamp), List.of(), Optional.empty(), Optional.empty(), after, limit);
+        }
+
+        private List<FoundLogLine> found(PilotLogQuery query) {
+            return in(() -> logging.search(alice, query));
+        }
+
         private Caller.User stranger() {
             return user(new VoName("elsewhere"), Property.NORMAL_USER);
         }
