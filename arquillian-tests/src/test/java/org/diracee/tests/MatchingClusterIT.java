@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Pilots ask two nodes for jobs while one or the other is killed: no job is handed out twice, none is lost. How often a node is killed
- * is told by the system property {@code matching.kills}; the long run of the documentation does it more often.
+ * is told by the system property {@code matching.kills}.
  */
 class MatchingClusterIT {
 
