@@ -17,6 +17,8 @@ public record Obstacle(Kind kind, String text) {
         SUSPENDED,
         /** The owner's jobs are held. */
         HELD,
+        /** The owner, the group or the VO has as many jobs with pilots as it may. */
+        QUOTA,
         /** The site has as many such jobs as it may. */
         LIMIT,
         /** The site gets no such job before a time. */

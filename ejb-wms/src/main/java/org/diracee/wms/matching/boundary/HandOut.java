@@ -38,6 +38,7 @@ import org.diracee.wms.matching.control.JobRequest;
 import org.diracee.wms.matching.control.JobsHandedOut;
 import org.diracee.wms.matching.control.MatchingSettings;
 import org.diracee.wms.matching.control.PilotNotActive;
+import org.diracee.wms.matching.control.RunningJobs;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.MatchRepository.ActivePilot;
 import org.diracee.wms.matching.entity.MatchRepository.NewHolder;
@@ -57,6 +58,7 @@ public class HandOut {
     private MatchRepository matches;
     private TaskQueues queues;
     private JobLimits limits;
+    private RunningJobs running;
     private DescriptionCache descriptions;
     private TokenIssuer tokens;
     private SecurityAudit audit;
@@ -70,6 +72,7 @@ public class HandOut {
             MatchRepository matches,
             TaskQueues queues,
             JobLimits limits,
+            RunningJobs running,
             DescriptionCache descriptions,
             TokenIssuer tokens,
             SecurityAudit audit,
@@ -78,6 +81,7 @@ public class HandOut {
         this.matches = matches;
         this.queues = queues;
         this.limits = limits;
+        this.running = running;
         this.descriptions = descriptions;
         this.tokens = tokens;
         this.audit = audit;
@@ -131,7 +135,7 @@ public class HandOut {
         VoName vo = request.pilot().vo();
         List<Allowance> allowances = new ArrayList<>(limits.left(snapshot, vo, request.site(), request.gridCe()));
         allowances.addAll(delays.left(vo, request.site()));
-        return new Filling(request, allowances);
+        return new Filling(request, allowances, running.left(snapshot, vo));
     }
 
     private static ActivePilot pilot(JobRequest request) {

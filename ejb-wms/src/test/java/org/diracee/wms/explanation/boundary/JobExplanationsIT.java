@@ -115,6 +115,29 @@ class JobExplanationsIT {
     }
 
     @Test
+    void aQuotaIsNamedAsWhatHoldsTheJobEverywhereAlsoBeforeItIsSubmitted() {
+        wms.configuration.set(Map.of(
+                "Operations",
+                Map.of(
+                        wms.vo.text(),
+                        Map.of("JobLimits", Map.of("Groups", Map.of("users", Map.of("MaxRunningJobs", "2")))))));
+        JobId job = wms.submitted(wms.alice, SIMPLE, SIMPLE, SIMPLE).get(2);
+        ask(resource(LOCAL, 1_000_000, List.of()));
+        ask(resource(OTHER, 1_000_000, List.of()));
+        wms.clock.advance(Duration.ofSeconds(30));
+
+        String sentence = "2 known resources meet its requirements, but none gets such jobs now: the group users runs"
+                + " 2 of 2 jobs (Operations/" + wms.vo + "/JobLimits/Groups/users/MaxRunningJobs).";
+        assertThat(explain(job).sentence()).isEqualTo(sentence);
+        assertThat(waiting(explain(job)).reason()).isEqualTo(Reason.QUOTA);
+        List<DescriptionCheck> checks = wms.in(services -> explanations.dryRun().check(wms.bob, List.of(SIMPLE)));
+        assertThat(checks)
+                .flatExtracting(DescriptionCheck::queues)
+                .extracting(DescriptionCheck.QueueCheck::sentence)
+                .containsExactly(sentence);
+    }
+
+    @Test
     void tellsThePlaceInTheQueueItsShareAndThePace() {
         ask(resource(LOCAL, 1_000_000, List.of()));
         List<JobId> jobs = wms.submitted(wms.alice, SIMPLE, SIMPLE, SIMPLE, SIMPLE);

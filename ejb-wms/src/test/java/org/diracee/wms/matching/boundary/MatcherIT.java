@@ -317,7 +317,7 @@ class MatcherIT {
         assertThat(wms.matched(pilot, 10)).hasSize(5);
         assertThat(wms.matched(pilot, 10)).isEmpty();
         List<SiteLimit> limits = wms.in(services ->
-                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+                services.matchingLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
         assertThat(limits)
                 .containsExactly(new SiteLimit(
                         QueueField.JOB_TYPE, "Test", Optional.empty(), Optional.of(3), 0, Optional.empty()));
@@ -331,6 +331,56 @@ class MatcherIT {
         assertThat(wms.matched(pilot, 10)).isEmpty();
         wms.clock.advance(Duration.ofSeconds(11));
         assertThat(wms.matched(pilot, 10)).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"VO, 3, 0", "Groups/users, 3, 0", "PerUser, 3, 2", "Users/alice, 3, 2"})
+    void runsNoMoreJobsOfAVoAGroupOrAUserThanTheirQuotaSays(String whose, int ofAlice, int ofBob) {
+        quota(whose, 3);
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 6;");
+        assertThat(wms.matched(pilot, 10)).hasSize(ofAlice);
+        wms.submitted(wms.bob, SIMPLE + "Parameters = 2;");
+
+        assertThat(wms.matched(wms.pilot(), 10)).hasSize(ofBob);
+        assertThat(wms.matcherOfAnotherNode().match(wms.pilot(), WmsServices.resource(), 10))
+                .isEmpty();
+
+        wms.database.query(
+                "update wms.job_counter_delta set status = 'Done' where vo = '%s' and owner = 'alice'"
+                        + " and status = 'Matched'",
+                wms.vo);
+        assertThat(wms.matched(wms.pilot(), 10)).isEmpty();
+        wms.clock.advance(Duration.ofSeconds(11));
+        assertThat(wms.matched(wms.pilot(), 10)).hasSize(3);
+    }
+
+    @Test
+    void aRaisedQuotaCountsAtOnceAndOneUsersOwnOverThatOfEveryUser() {
+        quota("PerUser", 0);
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 3;");
+        wms.submitted(wms.bob, SIMPLE + "Parameters = 3;");
+        assertThat(wms.matched(pilot, 10)).isEmpty();
+
+        quotas(Map.of("PerUser", Map.of("MaxRunningJobs", 1), "Users", Map.of("bob", Map.of("MaxRunningJobs", 2))));
+
+        assertThat(wms.matched(pilot, 10))
+                .extracting(job -> job.owner().text())
+                .containsExactlyInAnyOrder("alice", "bob", "bob");
+    }
+
+    private void quota(String whose, int most) {
+        Map<String, ?> tree = Map.of("MaxRunningJobs", most);
+        if (!whose.equals("VO")) {
+            String[] sections = whose.split("/");
+            for (int at = sections.length - 1; at >= 0; at--) {
+                tree = Map.of(sections[at], tree);
+            }
+        }
+        quotas(tree);
+    }
+
+    private void quotas(Map<String, ?> limits) {
+        wms.configuration.set(Map.of("Operations", Map.of(wms.vo.text(), Map.of("JobLimits", limits))));
     }
 
     @Test
@@ -374,7 +424,7 @@ class MatcherIT {
         assertThat(wms.matched(pilot, 10)).hasSize(3);
         assertThat(wms.matched(pilot, 10)).isEmpty();
         List<SiteLimit> limits = wms.in(services ->
-                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+                services.matchingLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
         assertThat(limits).singleElement().satisfies(limit -> assertThat(limit.until())
                 .isPresent());
         assertThat(other.match(pilot, WmsServices.resource(), 10)).isEmpty();

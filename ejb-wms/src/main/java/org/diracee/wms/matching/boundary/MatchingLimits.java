@@ -13,25 +13,35 @@ import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.matching.control.JobLimits;
+import org.diracee.wms.matching.control.RunningJobs;
+import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 
-/** Tells which limits hold for the jobs of a VO at a site, as matching applies them. */
+/** Tells which limits hold for jobs, as matching applies them. */
 @Stateless
-public class SiteLimits {
+public class MatchingLimits {
 
     private JobLimits limits;
+    private RunningJobs running;
     private ConfigurationService configuration;
 
-    protected SiteLimits() {} // for the container's proxy
+    protected MatchingLimits() {} // for the container's proxy
 
     @Inject
-    public SiteLimits(JobLimits limits, ConfigurationService configuration) {
+    public MatchingLimits(JobLimits limits, RunningJobs running, ConfigurationService configuration) {
         this.limits = limits;
+        this.running = running;
         this.configuration = configuration;
     }
 
-    /** All of them, reached or not. */
+    /** All of the VO's jobs at a site, reached or not. */
     @OpenAccess("the calling service has checked the caller")
     public List<SiteLimit> at(VoName vo, SiteName site, Optional<String> ce) {
         return limits.all(configuration.current(), vo, site, ce);
+    }
+
+    /** All of those who own the jobs of the queue, wherever these run, reached or not. */
+    @OpenAccess("the calling service has checked the caller")
+    public List<QuotaUse> ofOwners(QueueDefinition queue) {
+        return running.left(configuration.current(), queue.vo()).use(queue);
     }
 }
