@@ -18,6 +18,8 @@ import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.Ban;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.explanation.boundary.Obstacle;
 import org.diracee.wms.explanation.boundary.ResourceCheck;
 import org.diracee.wms.explanation.boundary.ResourceChecks;
@@ -44,6 +46,7 @@ public class KnownResources {
     private TaskQueues queues;
     private MatchingLimits limits;
     private SuspensionList suspensions;
+    private BanList bans;
 
     protected KnownResources() {} // for the container's proxy
 
@@ -53,12 +56,14 @@ public class KnownResources {
             ConfiguredResources configured,
             TaskQueues queues,
             MatchingLimits limits,
-            SuspensionList suspensions) {
+            SuspensionList suspensions,
+            BanList bans) {
         this.supply = supply;
         this.configured = configured;
         this.queues = queues;
         this.limits = limits;
         this.suspensions = suspensions;
+        this.bans = bans;
     }
 
     private record Place(SiteName site, Optional<String> ce) {
@@ -147,6 +152,8 @@ public class KnownResources {
         if (suspensions.stopsWork(queue.vo(), site)) {
             obstacles.add(new Obstacle(Obstacle.Kind.SUSPENDED, "the site " + site + " or the VO is suspended"));
         }
+        bans.stopping(queue.vo(), site, resource.gridCe())
+                .ifPresent(ban -> obstacles.add(new Obstacle(Obstacle.Kind.BANNED, text(ban))));
         obstacles.addAll(everywhere);
         limitsAt.computeIfAbsent(Place.of(resource), place -> limits.at(queue.vo(), place.site(), place.ce())).stream()
                 .filter(limit ->
@@ -154,6 +161,12 @@ public class KnownResources {
                 .map(limit -> obstacle(site, limit))
                 .forEach(obstacles::add);
         return new ResourceCheck(resource, lastSeen, List.of(), obstacles);
+    }
+
+    private static String text(Ban ban) {
+        return ban.target().text() + " is banned"
+                + ban.until().map(until -> " until " + Times.text(until)).orElse("")
+                + " by " + ban.author() + (ban.vo().isEmpty() ? " for all VOs" : "") + ", because: " + ban.reason();
     }
 
     private static Obstacle obstacle(SiteName site, SiteLimit limit) {

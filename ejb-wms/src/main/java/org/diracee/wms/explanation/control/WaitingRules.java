@@ -97,6 +97,7 @@ public final class WaitingRules {
     private static Reason reason(Obstacle obstacle) {
         return switch (obstacle.kind()) {
             case SUSPENDED -> Reason.SUSPENDED;
+            case BANNED -> Reason.BANNED;
             case QUOTA -> Reason.QUOTA;
             case HELD, LIMIT, DELAY, BROKEN -> Reason.LIMIT;
         };

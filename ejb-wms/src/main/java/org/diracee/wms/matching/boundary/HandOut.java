@@ -28,6 +28,7 @@ import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.description.boundary.JobText;
 import org.diracee.wms.matching.control.Allowance;
 import org.diracee.wms.matching.control.DescriptionCache;
@@ -41,6 +42,7 @@ import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.control.RunningJobs;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.MatchRepository.ActivePilot;
+import org.diracee.wms.matching.entity.MatchRepository.KnownPlace;
 import org.diracee.wms.matching.entity.MatchRepository.NewHolder;
 import org.diracee.wms.matching.entity.WaitingJob;
 import org.diracee.wms.pilot.boundary.OtherSite;
@@ -59,6 +61,7 @@ public class HandOut {
     private TaskQueues queues;
     private JobLimits limits;
     private RunningJobs running;
+    private BanList bans;
     private DescriptionCache descriptions;
     private TokenIssuer tokens;
     private SecurityAudit audit;
@@ -73,6 +76,7 @@ public class HandOut {
             TaskQueues queues,
             JobLimits limits,
             RunningJobs running,
+            BanList bans,
             DescriptionCache descriptions,
             TokenIssuer tokens,
             SecurityAudit audit,
@@ -82,6 +86,7 @@ public class HandOut {
         this.queues = queues;
         this.limits = limits;
         this.running = running;
+        this.bans = bans;
         this.descriptions = descriptions;
         this.tokens = tokens;
         this.audit = audit;
@@ -93,7 +98,7 @@ public class HandOut {
     @OpenAccess("the calling service has checked the callers")
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public List<JobsHandedOut> handOut(List<JobRequest> requests) {
-        Map<ActivePilot, String> active =
+        Map<ActivePilot, KnownPlace> active =
                 matches.lockActive(requests.stream().map(HandOut::pilot).collect(Collectors.toSet()));
         Configuration snapshot = configuration.current();
         JobLimits.Delays delays = limits.delays(snapshot);
@@ -101,7 +106,7 @@ public class HandOut {
         List<Filling> fillings = new ArrayList<>();
         for (JobRequest request : requests) {
             if (refusal(request, active).isEmpty()) {
-                Filling filling = filling(request, snapshot, delays);
+                Filling filling = filling(request, active, snapshot, delays);
                 byRequest.put(request, filling);
                 fillings.add(filling);
             }
@@ -119,20 +124,28 @@ public class HandOut {
                 .toList();
     }
 
-    private static Optional<DiracException> refusal(JobRequest request, Map<ActivePilot, String> active) {
+    private static Optional<DiracException> refusal(JobRequest request, Map<ActivePilot, KnownPlace> active) {
         PilotStamp stamp = request.pilot().stamp();
-        String known = active.get(pilot(request));
-        if (known == null) {
+        KnownPlace place = active.get(pilot(request));
+        if (place == null) {
             return Optional.of(new PilotNotActive(stamp));
         }
+        String known = place.site();
         String named = request.site().text();
         return known.equals(UNKNOWN_SITE) || known.equals(named)
                 ? Optional.empty()
                 : Optional.of(new OtherSite(stamp, known, named));
     }
 
-    private Filling filling(JobRequest request, Configuration snapshot, JobLimits.Delays delays) {
+    private Filling filling(
+            JobRequest request, Map<ActivePilot, KnownPlace> active, Configuration snapshot, JobLimits.Delays delays) {
         VoName vo = request.pilot().vo();
+        Optional<String> submittedThrough =
+                Optional.ofNullable(active.get(pilot(request))).map(KnownPlace::computingElement);
+        if (bans.stopping(vo, request.site(), submittedThrough).isPresent()) {
+            // of a computing element that the request does not name
+            return new Filling(request, List.of(Allowance.none()), running.left(snapshot, vo));
+        }
         List<Allowance> allowances = new ArrayList<>(limits.left(snapshot, vo, request.site(), request.gridCe()));
         allowances.addAll(delays.left(vo, request.site()));
         return new Filling(request, allowances, running.left(snapshot, vo));

@@ -27,6 +27,11 @@ public record Allowance(Optional<QueueField> field, String value, AtomicInteger 
         return new Allowance(Optional.empty(), "", left);
     }
 
+    /** For no job at all. */
+    public static Allowance none() {
+        return ofAll(new AtomicInteger());
+    }
+
     boolean isExhausted() {
         return left.get() <= 0;
     }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BannedKind;
 import org.diracee.wms.explanation.boundary.FailureCounts.CountedCause;
 import org.diracee.wms.explanation.boundary.WaitingExplanation.Reason;
 import org.diracee.wms.fixture.WmsServices;
@@ -92,6 +95,20 @@ class JobExplanationsIT {
 
         wms.suspended.owners.add("alice");
         assertThat(waiting(explain(job)).reason()).isEqualTo(Reason.OWNER_HELD);
+    }
+
+    @Test
+    void aBanIsNamedWithItsEndItsAuthorAndItsReason() {
+        ask(resource(LOCAL, 1_000_000, List.of("GPU")));
+        Instant until = wms.clock.instant().plusSeconds(3_600);
+        JobId waiting = wms.submitted(wms.alice, SIMPLE).get(0);
+        wms.banned(BannedKind.SITE, LOCAL, Optional.of(until));
+
+        assertThat(waiting(explain(waiting)).reason()).isEqualTo(Reason.BANNED);
+        assertThat(explain(waiting).sentence())
+                .isEqualTo("One known resource meets its requirements, but none gets such jobs now: the site " + LOCAL
+                        + " is banned until " + until.truncatedTo(ChronoUnit.SECONDS)
+                        + " by olga, because: cooling is broken.");
     }
 
     @Test

@@ -38,6 +38,8 @@ import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.Ban;
+import org.diracee.wms.ban.boundary.BannedKind;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.job.boundary.StatusReport;
@@ -588,6 +590,41 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 10)).isEmpty();
         assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void handsNothingOutAtABannedSiteUntilItsTimeIsOver() {
+        wms.submitted(wms.alice, SIMPLE);
+        wms.banned(
+                BannedKind.SITE,
+                "DIRAC.Local.test",
+                Optional.of(wms.clock.instant().plusSeconds(3_600)));
+
+        assertThat(wms.matched(pilot, 1)).isEmpty();
+        List<WaitingQueue> forPilots =
+                wms.in(services -> services.queues.matching(services.agent, services.vo, WmsServices.resource(), 10));
+        assertThat(forPilots).isEmpty();
+        wms.clock.advance(Duration.ofSeconds(3_601));
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    @Test
+    void handsNothingOutThroughABannedComputingElementAlsoIfThePilotDoesNotSayIt() {
+        wms.submitted(wms.alice, SIMPLE);
+        Ban ban = wms.banned(BannedKind.COMPUTING_ELEMENT, "ce1.example.org", Optional.empty());
+        wms.database.query(
+                "update wms.pilot set destination_site = 'ce1.example.org' where stamp = '%s'", pilot.stamp());
+
+        assertThat(wms.matcher.match(wms.pilot(), offer("ce=ce1.example.org"), 1))
+                .isEmpty();
+        assertThat(wms.matched(pilot, 1)).isEmpty();
+        assertThat(wms.matcher.match(wms.pilot(), offer("ce=ce2.example.org"), 1))
+                .hasSize(1);
+
+        wms.submitted(wms.alice, SIMPLE);
+        wms.database.transact(() -> wms.bans.allow(wms.user("olga", Property.OPERATOR), ban.id(), "cool again"));
+        wms.banList.refresh();
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
     }
 
     @Test
