@@ -146,7 +146,8 @@ public class HandOut {
             // of a computing element that the request does not name
             return new Filling(request, List.of(Allowance.none()), running.left(snapshot, vo));
         }
-        List<Allowance> allowances = new ArrayList<>(limits.left(snapshot, vo, request.site(), request.gridCe()));
+        List<Allowance> allowances = new ArrayList<>(
+                limits.left(snapshot, vo, request.site(), request.resource().gridCe()));
         allowances.addAll(delays.left(vo, request.site()));
         return new Filling(request, allowances, running.left(snapshot, vo));
     }

@@ -90,7 +90,7 @@ public class Matcher {
     }
 
     /**
-     * Hands out up to {@code jobs} waiting jobs that fit the resource; each belongs to the calling pilot until its lease
+     * Hands out up to {@code jobs} waiting jobs that fit the resource, together if it says how many processors it has; each belongs to the calling pilot until its lease
      * ends or it runs. It is committed when this returns.
      *
      * @return empty if nothing fits
@@ -110,10 +110,8 @@ public class Matcher {
         Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
         JobsHandedOut handedOut = handOuts.answer(new JobRequest(
                 pilot,
-                resource.site(),
-                resource.gridCe(),
+                resource,
                 queues.search(pilot.vo(), resource),
-                resource.wanted().job(),
                 jobs,
                 RequestOrigin.current(),
                 System.nanoTime()));

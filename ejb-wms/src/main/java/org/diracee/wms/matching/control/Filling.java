@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import org.diracee.wms.matching.entity.WaitingJob;
 import org.diracee.wms.taskqueue.boundary.OpenQueue;
 import org.diracee.wms.taskqueue.boundary.QueueField;
+import org.diracee.wms.taskqueue.boundary.QueueSearch;
 
-/** A request while jobs are found for it, within the limits of its site and of those who own the jobs. */
+/** A request while jobs are found for it, within the limits of its site and of those who own the jobs, and as many as fit together. */
 public final class Filling {
 
     private final JobRequest request;
@@ -22,12 +23,15 @@ public final class Filling {
     private final RunningJobs.Left ofOwners;
     private final List<Allowance> used = new ArrayList<>();
     private final List<WaitingJob> jobs = new ArrayList<>();
+    private final Room room;
+    private int narrowedFor;
     private boolean getsNothing;
 
     public Filling(JobRequest request, List<Allowance> ofSite, RunningJobs.Left ofOwners) {
         this.request = request;
         this.ofSite = ofSite;
         this.ofOwners = ofOwners;
+        this.room = Room.of(request.resource());
     }
 
     public JobRequest request() {
@@ -36,7 +40,7 @@ public final class Filling {
 
     /** How many jobs it still takes. */
     public int needs() {
-        return getsNothing ? 0 : request.jobs() - jobs.size();
+        return getsNothing ? 0 : Math.min(request.jobs() - jobs.size(), room.most());
     }
 
     /** Begins anew; a request that was part of a batch that failed may have been here before. */
@@ -54,9 +58,19 @@ public final class Filling {
         exhausted.forEach(request.search()::refuse);
     }
 
+    /** Its search for queues, without those whose jobs do not fit beside the ones that it has. */
+    QueueSearch search() {
+        if (narrowedFor < jobs.size()) {
+            request.search().refuse(QueueField.TAG, room.tooLarge());
+            narrowedFor = jobs.size();
+        }
+        return request.search();
+    }
+
     /** How many jobs of the queue it may have of so many; those are counted until they are given back. */
     int reserve(OpenQueue queue, int most) {
-        int jobsOfQueue = most;
+        int fitting = room.take(queue.definition(), most);
+        int jobsOfQueue = fitting;
         Map<Allowance, Integer> taken = new HashMap<>();
         for (Allowance allowance : needed(queue)) {
             int some = allowance.take(jobsOfQueue);
@@ -65,12 +79,14 @@ public final class Filling {
         }
         int allowed = jobsOfQueue;
         taken.forEach((allowance, some) -> allowance.giveBack(some - allowed));
+        room.giveBack(queue.definition(), fitting - allowed);
         return allowed;
     }
 
     void giveBack(OpenQueue queue, int unused) {
         if (unused > 0) {
             needed(queue).forEach(one -> one.giveBack(unused));
+            room.giveBack(queue.definition(), unused);
         }
     }
 

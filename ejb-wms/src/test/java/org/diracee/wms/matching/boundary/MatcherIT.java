@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.diracee.framework.audit.boundary.RequestOrigin;
 import org.diracee.framework.configuration.boundary.Finding;
@@ -121,6 +124,90 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 4)).hasSize(4);
         assertThat(wms.matched(pilot, 4)).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} and {1} on {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            NumberOfProcessors = 4; | NumberOfProcessors = 4; | processors=8         | 2
+            NumberOfProcessors = 4; | NumberOfProcessors = 4; | processors=7         | 1
+            NumberOfProcessors = 4; |                         | processors=5         | 2
+            NumberOfProcessors = 4; | NumberOfProcessors = 4; | tag=4Processors tag=MultiProcessor | 2
+            WholeNode = true;       |                         | processors=8 whole=  | 1
+            WholeNode = true;       |                         | whole=               | 2
+            MaxRAM = 3;             | MaxRAM = 3;             | processors=8 ram=5000 | 1
+            MaxRAM = 3;             | MaxRAM = 2;             | processors=8 ram=5000 | 2
+            MaxRAM = 3;             | MaxRAM = 3;             | ram=5000             | 2
+                                    |                         | processors=1         | 1
+            """)
+    void givesJobsThatFitTogetherToWhoSaysHowManyProcessorsThereAre(
+            String one, String other, String offer, int together) {
+        wms.submitted(wms.alice, SIMPLE + Objects.requireNonNullElse(one, ""));
+        wms.submitted(wms.alice, SIMPLE + Objects.requireNonNullElse(other, ""));
+
+        assertThat(wms.matcher.match(pilot, offer(offer), 5)).hasSize(together);
+        assertThat(wms.matcher.match(pilot, offer(offer), 5)).hasSize(2 - together);
+    }
+
+    @Test
+    void jobsOfOneAnswerFitTogetherAndNoneIsLeftThatWouldFitBesideThem() {
+        Random random = new Random(11);
+        for (int i = 0; i < 60; i++) {
+            wms.submitted(
+                    wms.alice,
+                    SIMPLE + "NumberOfProcessors = " + (1 + random.nextInt(6)) + "; MaxRAM = " + (1 + random.nextInt(6))
+                            + ";");
+        }
+        int handedOut = 0;
+        while (handedOut < 60) {
+            int processors = 6 + random.nextInt(10);
+            int gigabytes = 6 + random.nextInt(10);
+
+            List<MatchedJob> matched =
+                    wms.matcher.match(wms.pilot(), offer("processors=" + processors + " ram=" + gigabytes * 1000), 100);
+
+            assertThat(matched).isNotEmpty();
+            int processorsLeft = processors - sum(matched, "Processors");
+            int gigabytesLeft = gigabytes - sum(matched, "GB");
+            assertThat(processorsLeft).isNotNegative();
+            assertThat(gigabytesLeft).isNotNegative();
+            assertThat(tagsOfWaiting())
+                    .noneMatch(tags ->
+                            number(tags, "Processors") <= processorsLeft && number(tags, "GB") <= gigabytesLeft);
+            handedOut += matched.size();
+        }
+    }
+
+    private int sum(List<MatchedJob> jobs, String unit) {
+        return jobs.stream()
+                .mapToInt(job -> number(
+                        wms.database.value(
+                                "select queue.tags::text from wms.task_queue queue join wms.job on job.task_queue_id = queue.id"
+                                        + " where job.id = %s",
+                                job.id()),
+                        unit))
+                .sum();
+    }
+
+    private List<String> tagsOfWaiting() {
+        return wms
+                .database
+                .query(
+                        "select queue.tags::text from wms.task_queue queue join wms.job on job.task_queue_id = queue.id"
+                                + " where job.vo = '%s' and job.status = 'Waiting'",
+                        wms.vo)
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    /** Of a job with these tags; what asks for nothing takes one processor and no memory that counts. */
+    private static int number(String tags, String unit) {
+        return Pattern.compile("(\\d+)" + unit + "\\b")
+                .matcher(tags)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(unit.equals("GB") ? 0 : 1);
     }
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
@@ -487,7 +574,7 @@ class MatcherIT {
                 words.getOrDefault("ce", List.of()).stream().findFirst(),
                 words.getOrDefault("tag", List.of()),
                 words.getOrDefault("required", List.of()),
-                Integer.parseInt(words.getOrDefault("processors", List.of("1")).get(0)),
+                Integer.parseInt(words.getOrDefault("processors", List.of("0")).get(0)),
                 Integer.parseInt(words.getOrDefault("ram", List.of("0")).get(0)),
                 words.containsKey("whole"),
                 words.getOrDefault("type", List.of()),
