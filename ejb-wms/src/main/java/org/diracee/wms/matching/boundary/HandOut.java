@@ -32,12 +32,14 @@ import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.description.boundary.JobText;
 import org.diracee.wms.matching.control.Allowance;
 import org.diracee.wms.matching.control.DescriptionCache;
+import org.diracee.wms.matching.control.FailingPilots;
 import org.diracee.wms.matching.control.Filling;
 import org.diracee.wms.matching.control.JobFinder;
 import org.diracee.wms.matching.control.JobLimits;
 import org.diracee.wms.matching.control.JobRequest;
 import org.diracee.wms.matching.control.JobsHandedOut;
 import org.diracee.wms.matching.control.MatchingSettings;
+import org.diracee.wms.matching.control.PilotFailsJobs;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.control.RunningJobs;
 import org.diracee.wms.matching.entity.MatchRepository;
@@ -62,6 +64,7 @@ public class HandOut {
     private JobLimits limits;
     private RunningJobs running;
     private BanList bans;
+    private FailingPilots failingPilots;
     private DescriptionCache descriptions;
     private TokenIssuer tokens;
     private SecurityAudit audit;
@@ -77,6 +80,7 @@ public class HandOut {
             JobLimits limits,
             RunningJobs running,
             BanList bans,
+            FailingPilots failingPilots,
             DescriptionCache descriptions,
             TokenIssuer tokens,
             SecurityAudit audit,
@@ -87,6 +91,7 @@ public class HandOut {
         this.limits = limits;
         this.running = running;
         this.bans = bans;
+        this.failingPilots = failingPilots;
         this.descriptions = descriptions;
         this.tokens = tokens;
         this.audit = audit;
@@ -101,11 +106,12 @@ public class HandOut {
         Map<ActivePilot, KnownPlace> active =
                 matches.lockActive(requests.stream().map(HandOut::pilot).collect(Collectors.toSet()));
         Configuration snapshot = configuration.current();
+        Set<PilotStamp> failing = failingPilots.now(snapshot);
         JobLimits.Delays delays = limits.delays(snapshot);
         Map<JobRequest, Filling> byRequest = new IdentityHashMap<>();
         List<Filling> fillings = new ArrayList<>();
         for (JobRequest request : requests) {
-            if (refusal(request, active).isEmpty()) {
+            if (refusal(request, active, failing).isEmpty()) {
                 Filling filling = filling(request, active, snapshot, delays);
                 byRequest.put(request, filling);
                 fillings.add(filling);
@@ -118,17 +124,21 @@ public class HandOut {
                 .map(request -> {
                     Filling filling = byRequest.get(request);
                     return filling == null
-                            ? new JobsHandedOut(List.of(), refusal(request, active))
+                            ? new JobsHandedOut(List.of(), refusal(request, active, failing))
                             : new JobsHandedOut(items.getOrDefault(filling, List.of()), Optional.empty());
                 })
                 .toList();
     }
 
-    private static Optional<DiracException> refusal(JobRequest request, Map<ActivePilot, KnownPlace> active) {
+    private static Optional<DiracException> refusal(
+            JobRequest request, Map<ActivePilot, KnownPlace> active, Set<PilotStamp> failing) {
         PilotStamp stamp = request.pilot().stamp();
         KnownPlace place = active.get(pilot(request));
         if (place == null) {
             return Optional.of(new PilotNotActive(stamp));
+        }
+        if (failing.contains(stamp)) {
+            return Optional.of(new PilotFailsJobs(stamp));
         }
         String known = place.site();
         String named = request.site().text();

@@ -37,6 +37,7 @@ import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.matching.control.JobRequest;
 import org.diracee.wms.matching.control.JobsHandedOut;
 import org.diracee.wms.matching.control.MatchingSettings;
+import org.diracee.wms.matching.control.PilotFailsJobs;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.WaitingJob;
@@ -95,6 +96,7 @@ public class Matcher {
      *
      * @return empty if nothing fits
      * @throws PilotNotActive if the pilot is unknown, has ended or is to be killed
+     * @throws PilotFailsJobs if its last jobs failed because of its host
      * @throws OtherSite if the resource is at another site than the pilot is known to be at
      */
     @Requires(callers = CallerKind.PILOT)

@@ -116,6 +116,28 @@ public class MatchRepository {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** The pilots whose last jobs, so many, all failed with one of these minor statuses since a time. */
+    public List<PilotStamp> failing(Collection<String> minorStatuses, Instant since, int times) {
+        return statement("""
+                        with failing as (
+                            select pilot_stamp from wms.job
+                            where status = 'Failed' and end_exec_time > ? and minor_status = any(?)
+                                and pilot_stamp is not null
+                            group by 1 having count(*) >= ?)
+                        select pilot_stamp from failing where (
+                            select bool_and(status = 'Failed' and minor_status = any(?) and end_exec_time > ?)
+                            from (select status, minor_status, end_exec_time from wms.job
+                                where pilot_stamp = failing.pilot_stamp and end_exec_time is not null
+                                order by end_exec_time desc limit ?) last)""")
+                .instant(since)
+                .texts(minorStatuses)
+                .number(times)
+                .texts(minorStatuses)
+                .instant(since)
+                .number(times)
+                .rows(row -> new PilotStamp(row.text("pilot_stamp")));
+    }
+
     /**
      * Locks waiting jobs, those of highest priority first and among equals the oldest; jobs that another transaction has locked are
      * passed over.

@@ -47,6 +47,7 @@ import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.job.boundary.StatusReport;
 import org.diracee.wms.matching.control.JobLimitCheck;
+import org.diracee.wms.matching.control.PilotFailsJobs;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.pilot.boundary.OtherSite;
 import org.diracee.wms.taskqueue.boundary.QueueField;
@@ -712,6 +713,56 @@ class MatcherIT {
         wms.database.transact(() -> wms.bans.allow(wms.user("olga", Property.OPERATOR), ban.id(), "cool again"));
         wms.banList.refresh();
         assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    @Test
+    void givesNoMoreToAPilotWhoseLastJobsFailedBecauseOfItsHost() {
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 20;");
+        Caller.Pilot other = wms.pilot();
+        for (String minor : List.of("Job Initialization", "Application Finished With Errors", "Job Initialization")) {
+            fail(pilot, minor);
+        }
+        for (String minor : List.of("Job Initialization", "Exception During Execution", "Job Initialization")) {
+            fail(other, minor);
+        }
+        wms.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+        assertThatThrownBy(() -> wms.matched(other, 1))
+                .isInstanceOf(PilotFailsJobs.class)
+                .hasMessageContaining("because of its host");
+
+        wms.clock.advance(Duration.ofMinutes(31));
+        assertThat(wms.matched(other, 1)).hasSize(1);
+    }
+
+    @Test
+    void aPilotMayFailJobsIfTheConfigurationSaysSo() {
+        wms.configuration.set(Map.of(
+                "Systems",
+                Map.of(
+                        "WorkloadManagement",
+                        Map.of("Services", Map.of("Matcher", Map.of("StopAfterHostFailures", 0))))));
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 20;");
+        for (int i = 0; i < 4; i++) {
+            fail(pilot, "Job Initialization");
+        }
+        wms.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    private void fail(Caller.Pilot runner, String minor) {
+        MatchedJob job = wms.matched(runner, 1).get(0);
+        wms.clock.advance(Duration.ofMillis(10));
+        Instant began = wms.clock.instant();
+        wms.clock.advance(Duration.ofMillis(10));
+        Map<Instant, StatusReport> reports = Map.of(
+                began,
+                StatusReport.of(JobStatus.RUNNING, "Job Initialization", "JobWrapper"),
+                wms.clock.instant(),
+                StatusReport.of(JobStatus.FAILED, minor, "JobWrapper"));
+        wms.in(services -> services.stateUpdate.status(wms.wrapper(job, runner), Map.of(job.id(), reports), false));
     }
 
     @Test
