@@ -53,7 +53,14 @@ public class Bans {
     }
 
     /** The bans in force that concern the caller's VO; all of them for an administrator of the installation. */
-    @Requires
+    @Requires({
+        Property.NORMAL_USER,
+        Property.JOB_ADMINISTRATOR,
+        Property.JOB_MONITOR,
+        Property.OPERATOR,
+        Property.SITE_MANAGER,
+        Property.SERVICE_ADMINISTRATOR
+    })
     public List<Ban> inForce(Caller caller) {
         Caller.User user = user(caller);
         Instant now = clock.instant();
@@ -67,7 +74,14 @@ public class Bans {
      *
      * @param page its cursor is the id of the last ban of the page before
      */
-    @Requires
+    @Requires({
+        Property.NORMAL_USER,
+        Property.JOB_ADMINISTRATOR,
+        Property.JOB_MONITOR,
+        Property.OPERATOR,
+        Property.SITE_MANAGER,
+        Property.SERVICE_ADMINISTRATOR
+    })
     public Page<Ban> history(Caller caller, BanTarget target, PageRequest page) {
         Caller.User user = user(caller);
         long before = page.cursor().map(Bans::id).orElse(Long.MAX_VALUE);
