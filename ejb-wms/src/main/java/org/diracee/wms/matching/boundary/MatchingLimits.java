@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.SiteName;
+import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.matching.control.JobLimits;
 import org.diracee.wms.matching.control.RunningJobs;
@@ -43,5 +45,11 @@ public class MatchingLimits {
     @OpenAccess("the calling service has checked the caller")
     public List<QuotaUse> ofOwners(QueueDefinition queue) {
         return running.left(configuration.current(), queue.vo()).use(queue);
+    }
+
+    /** How many more jobs of this owner in this group pilots may have, wherever they are. */
+    @OpenAccess("the calling service has checked the caller")
+    public int left(VoName vo, UserName owner, GroupName group) {
+        return running.left(configuration.current(), vo).most(owner, group);
     }
 }

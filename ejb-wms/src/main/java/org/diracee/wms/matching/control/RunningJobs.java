@@ -130,6 +130,15 @@ public class RunningJobs {
             return needed;
         }
 
+        /** How many more jobs of this owner in this group pilots may have. */
+        public int most(UserName owner, GroupName group) {
+            return Stream.of(ofVo, group(group, 0), user(owner, 0))
+                    .flatMap(Optional::stream)
+                    .mapToInt(allowance -> Math.max(0, allowance.left().get()))
+                    .min()
+                    .orElse(Integer.MAX_VALUE);
+        }
+
         /** How far those who own the jobs of the queue have used what they may. */
         public List<QuotaUse> use(QueueDefinition queue) {
             List<QuotaUse> uses = new ArrayList<>();
