@@ -202,6 +202,42 @@ class AdministrationHttpIT {
     }
 
     @Test
+    void aBannedSiteGetsNoMoreJobsAndWhatRunsThereGoesOn() {
+        Pilots.Running running = Pilots.runningOneJobOf(bob, system);
+        String tag = "T" + Pilots.unique().substring(0, 20);
+        long waiting = JobsHttpIT.ids(bob.post(
+                        "/api/jobs/jdl", JobsHttpIT.jdls("Executable = \"/bin/true\"; Tags = {\"" + tag + "\"};")))
+                .get(0);
+        Answer banned = root.post(
+                "/api/bans", "{\"kind\":\"site\",\"name\":\"DIRAC.Nowhere.test\",\"reason\":\"a test of bans\"}");
+        assertThat(banned.status()).as(banned.toString()).isEqualTo(200);
+        assertThat(banned.json().path("vo").asText()).isEqualTo("demo");
+        try {
+            assertThat(Pilots.match(running.pilot(), tag).isMissingNode()).isTrue();
+            assertThat(running.wrapper().get("/api/jobs/" + running.job()).status())
+                    .isEqualTo(200);
+            assertThat(alice.get("/api/bans").text()).contains("a test of bans");
+            assertThat(alice.post(
+                                    "/api/bans",
+                                    "{\"kind\":\"site\",\"name\":\"DIRAC.Nowhere.test\",\"reason\":\"mine\"}")
+                            .status())
+                    .isEqualTo(403);
+        } finally {
+            assertThat(root.delete("/api/bans/" + banned.json().path("id").asLong() + "?reason=over")
+                            .status())
+                    .isEqualTo(204);
+        }
+        assertThat(Pilots.match(running.pilot(), tag).path("JobID").asLong()).isEqualTo(waiting);
+        JsonNode last = alice.get("/api/bans/history?kind=site&name=DIRAC.Nowhere.test")
+                .json()
+                .path("bans")
+                .path(0);
+        assertThat(last.path("reason").asText()).isEqualTo("a test of bans");
+        assertThat(last.path("lifted_by").asText()).isEqualTo("root");
+        assertThat(last.path("lifted_reason").asText()).isEqualTo("over");
+    }
+
+    @Test
     void whatCannotBeSuspendedIsRefused() {
         assertThat(root.post("/api/suspensions", order("user", "root")).detail())
                 .contains("yourself");

@@ -100,6 +100,31 @@ class IdentityClusterIT {
     }
 
     @Test
+    void aBanOfASiteStopsHandOutOnTheOtherNode() {
+        String tag = "T" + Pilots.unique().substring(0, 20);
+        system.user("bob", first)
+                .post(
+                        "/api/jobs/jdl",
+                        JobsHttpIT.jdls("Executable = \"/bin/true\"; Parameters = 500; Tags = {\"" + tag + "\"};"));
+        Http pilotOnSecond =
+                second.anonymous().as(Pilots.started(system, Pilots.unique()).token());
+        assertThat(Pilots.match(pilotOnSecond, tag).path("JobID").asLong()).isPositive();
+        Answer banned = system.user("root", first)
+                .post("/api/bans", "{\"kind\":\"site\",\"name\":\"DIRAC.Nowhere.test\",\"reason\":\"a test\"}");
+        try {
+            await().atMost(SUSPENDED_WITHIN).untilAsserted(() -> assertThat(
+                            Pilots.match(pilotOnSecond, tag).isMissingNode())
+                    .isTrue());
+        } finally {
+            system.user("root", first)
+                    .delete("/api/bans/" + banned.json().path("id").asLong() + "?reason=over");
+        }
+        await().atMost(SUSPENDED_WITHIN).untilAsserted(() -> assertThat(
+                        Pilots.match(pilotOnSecond, tag).path("JobID").asLong())
+                .isPositive());
+    }
+
+    @Test
     void whileTheDatabaseIsAwayASuspensionGoesOnCounting() {
         Http bobOnSecond = system.user("bob", second);
         Http aliceOnSecond = system.user("alice", second);

@@ -30,6 +30,9 @@ import java.util.TreeMap;
  */
 final class IsolatedVo {
 
+    /** A site where no pilot is. */
+    static final String BANNED = "DIRAC.Banned.test";
+
     /** What a canary word tells of. */
     enum Kind {
         CONFIGURATION,
@@ -67,6 +70,7 @@ final class IsolatedVo {
     final String proxy = java.util.UUID.randomUUID().toString();
     final String proxyRequest = java.util.UUID.randomUUID().toString();
     long suspension;
+    long ban;
     final String webhook;
     final long operation;
 
@@ -251,7 +255,7 @@ final class IsolatedVo {
         }
     }
 
-    /** A stored proxy, an upload of one that waits, and somebody who is suspended. */
+    /** A stored proxy, an upload of one that waits, somebody who is suspended, and a banned site. */
     private void identities() {
         try (Connection connection = system.database().dataSource().getConnection();
                 PreparedStatement stored = connection.prepareStatement(
@@ -265,7 +269,9 @@ final class IsolatedVo {
                 PreparedStatement stopped =
                         connection.prepareStatement("insert into framework.suspension (kind, vo, name,"
                                 + " reason, author, actor, everywhere, since) values ('USER', ?, ?, ?, ?, ?, false, now())"
-                                + " returning id")) {
+                                + " returning id");
+                PreparedStatement banned = connection.prepareStatement("insert into wms.ban (kind, name, vo, reason,"
+                        + " author, since) values ('SITE', ?, ?, ?, ?, now()) returning id")) {
             stored.setString(1, proxy);
             stored.setString(2, name);
             stored.setString(3, "/DC=test/CN=" + canary(Kind.IDENTITY));
@@ -291,6 +297,14 @@ final class IsolatedVo {
             try (ResultSet id = stopped.executeQuery()) {
                 id.next();
                 suspension = id.getLong(1);
+            }
+            banned.setString(1, BANNED);
+            banned.setString(2, name);
+            banned.setString(3, canary(Kind.IDENTITY));
+            banned.setString(4, canary(Kind.IDENTITY));
+            try (ResultSet id = banned.executeQuery()) {
+                id.next();
+                ban = id.getLong(1);
             }
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);

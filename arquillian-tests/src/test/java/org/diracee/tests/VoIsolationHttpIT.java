@@ -115,6 +115,7 @@ class VoIsolationHttpIT {
                         vo.proxyRequest,
                         vo.suspension)
                 .and(webhooks(vo.webhook))
+                .and(bans(vo.ban))
                 .and(operations(vo.operation, vo.running.job()))
                 .and(ids(
                         vo.name,
@@ -133,6 +134,7 @@ class VoIsolationHttpIT {
     private static ApiCalls.Filling nowhere(IsolatedVo vo) {
         return identities(vo.name, NOBODY, NOBODY, NO_JOB + 1, NO_CLIENT, NOBODY, NO_PROXY, NO_SESSION, NO_JOB)
                 .and(webhooks(NO_WEBHOOK))
+                .and(bans(NO_JOB))
                 .and(operations(NO_JOB, NO_JOB + 1))
                 .and(ids(
                         vo.name,
@@ -163,6 +165,18 @@ class VoIsolationHttpIT {
                 .put("DELETE /api/webhooks/{id}#id", webhook)
                 .put("GET /api/webhooks/{id}/deliveries#id", webhook)
                 .put("POST /api/webhooks#body", Map.of("url", "https://hooks.invalid/mine"));
+    }
+
+    private static ApiCalls.Filling bans(long ban) {
+        return new ApiCalls.Filling()
+                .put("GET /api/bans/history#kind", "site")
+                .put("GET /api/bans/history#name", IsolatedVo.BANNED)
+                .put(
+                        "POST /api/bans#body",
+                        Map.of("kind", "ce", "name", "mine", "reason", "mine"),
+                        Map.of("kind", "ce", "name", "mine", "all_vos", true, "reason", "mine"))
+                .put("DELETE /api/bans/{id}#id", ban)
+                .put("DELETE /api/bans/{id}#reason", "mine");
     }
 
     /** Of work on many jobs: an operation's id, and a job that one would change. */
@@ -578,6 +592,7 @@ class VoIsolationHttpIT {
         Map<String, String> ids = new LinkedHashMap<>();
         ids.put("\"instance\":\"[^\"]*\"", "");
         ids.put("\"signature\":\"[^\"]*\"", "");
+        ids.put("\"expires\":\"\\d+\"", ""); // two calls need not fall into one second
         ids.put("sha256:[0-9a-f]{64}", "<sha256>");
         ids.put(a.stamp() + "|" + NO_STAMP, "<stamp>");
         ids.put(a.session + "|" + a.proxyRequest + "|" + NO_SESSION, "<session>");
@@ -587,6 +602,7 @@ class VoIsolationHttpIT {
         ids.put(a.client + "|" + NO_CLIENT, "<client>");
         ids.put(a.ownerName + "|" + a.subject + "|" + a.suspended + "|" + NOBODY, "<user>");
         ids.put("suspension (" + a.suspension + "|" + NO_JOB + ")\\b", "suspension <suspension>");
+        ids.put("\"id\":\\d+,\"kind\"|no ban \\d+", "<ban>");
         ids.put("\"id\":\\d+,\"action\"", "<operation>");
         ids.put("Operation (" + a.operation + "|" + NO_JOB + ")\\b", "Operation <operation>");
         ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.diracee.cli.admin.AdminCommand;
+import org.diracee.cli.ban.CeCommand;
+import org.diracee.cli.ban.SiteCommand;
 import org.diracee.cli.configuration.ConfigCommand;
 import org.diracee.cli.job.JobCommand;
 import org.diracee.cli.job.ShowJobHistory;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
             WebhookCommand.class,
             OperationCommand.class,
             PilotCommand.class,
+            SiteCommand.class,
+            CeCommand.class,
             ProxyCommand.class,
             ConfigCommand.class,
             AdminCommand.class,

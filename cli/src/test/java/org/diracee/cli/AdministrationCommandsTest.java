@@ -92,6 +92,49 @@ class AdministrationCommandsTest {
     }
 
     @Test
+    void bansAndAllowsSitesAndComputingElements() throws IOException {
+        String ban = """
+                {"id":4,"kind":"site","name":"LCG.CERN.ch","vo":"demo","reason":"cooling","author":"olga",
+                 "since":"2026-11-26T11:00:00Z","until":"2026-11-27T11:00:00Z"%s}""";
+        server.on("POST /api/bans", 200, ban.formatted(",\"warning\":\"Is the name right?\""))
+                .on("GET /api/bans", 200, "[" + ban.formatted("") + "]")
+                .on("DELETE /api/bans/4", 204, "")
+                .on(
+                        "GET /api/bans/history",
+                        200,
+                        "{\"bans\":["
+                                + ban.formatted(
+                                        ",\"lifted\":\"2026-11-26T12:00:00Z\",\"lifted_by\":\"root\",\"lifted_reason\":\"cool\"")
+                                + "]}");
+
+        assertThat(program.run("site", "ban", "LCG.CERN.ch", "--reason", "cooling", "--until", "2026-11-27T11:00Z")
+                        .err())
+                .startsWith("Banned: site LCG.CERN.ch for the VO demo until 2026-11-27T11:00:00Z.")
+                .endsWith("Warning: Is the name right?\n");
+        assertThat(sent().toString())
+                .isEqualTo("{\"kind\":\"site\",\"name\":\"LCG.CERN.ch\",\"reason\":\"cooling\","
+                        + "\"until\":\"2026-11-27T11:00:00Z\"}");
+        assertThat(program.run("site", "list").out())
+                .isEqualTo("LCG.CERN.ch\tdemo\t2026-11-26T11:00:00Z\t2026-11-27T11:00:00Z\tolga\tcooling\n");
+        assertThat(program.run("ce", "list").out()).isEmpty();
+        assertThat(program.run("site", "history", "LCG.CERN.ch").out())
+                .isEqualTo("2026-11-26T11:00:00Z\tolga\tdemo\tcooling\t2026-11-26T12:00:00Z\troot\tcool\n");
+        assertThat(server.last().query()).isEqualTo("kind=site&name=LCG.CERN.ch&limit=25");
+        assertThat(program.run("site", "allow", "LCG.CERN.ch", "--reason", "cool again")
+                        .err())
+                .isEqualTo("Allowed: site LCG.CERN.ch for the VO demo.\n");
+        assertThat(server.last().query()).isEqualTo("reason=cool+again");
+        assertThat(program.run("ce", "allow", "LCG.CERN.ch", "--reason", "x").code())
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(program.run("site", "allow", "LCG.CERN.ch", "--all-vos", "--reason", "x")
+                        .code())
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(program.run("site", "ban", "LCG.CERN.ch", "--reason", "x", "--until", "tomorrow")
+                        .err())
+                .contains("2026-11-27T12:00Z");
+    }
+
+    @Test
     void saysThatThereIsNoJobToTrace() throws IOException {
         server.on("GET /api/audit/trace", 200, "{\"attempts\":[]}");
 

@@ -16,7 +16,7 @@ import org.diracee.client.wire.JobLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows what one may submit. */
+/** Shows what one may submit and run. */
 @Command(
         name = "limits",
         description = "Show how many jobs you, your group and your VO may have and submit, and how much of it is used.")

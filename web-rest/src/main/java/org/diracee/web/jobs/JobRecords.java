@@ -190,7 +190,7 @@ final class JobRecords {
                 request.gridCe(),
                 request.tags(),
                 request.requiredTags(),
-                request.numberOfProcessors().orElse(1),
+                request.numberOfProcessors().orElse(0),
                 request.maxRam().orElse(0),
                 request.wholeNode().orElse(false),
                 request.jobTypes(),

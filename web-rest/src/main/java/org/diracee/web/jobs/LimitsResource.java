@@ -20,7 +20,7 @@ import org.diracee.wms.job.boundary.SubmissionLimits;
 import org.diracee.wms.sandbox.boundary.SandboxStore;
 import org.diracee.wms.sandbox.boundary.SpaceUse;
 
-/** What one may submit, and how much of it is used. */
+/** What one may submit and run, and how much of it is used. */
 @Path("api/limits")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,8 +15,12 @@ public record Obstacle(Kind kind, String text) {
     public enum Kind {
         /** Nothing is to run at the site for this VO. */
         SUSPENDED,
+        /** Site or computing element get no jobs for a while. */
+        BANNED,
         /** The owner's jobs are held. */
         HELD,
+        /** The owner, the group or the VO has as many jobs with pilots as it may. */
+        QUOTA,
         /** The site has as many such jobs as it may. */
         LIMIT,
         /** The site gets no such job before a time. */

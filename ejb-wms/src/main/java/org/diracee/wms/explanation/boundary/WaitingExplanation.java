@@ -26,6 +26,10 @@ public record WaitingExplanation(
         NOTHING_FITS,
         /** What fits is suspended. */
         SUSPENDED,
+        /** What fits is banned. */
+        BANNED,
+        /** The owner, the group or the VO has as many jobs with pilots as it may. */
+        QUOTA,
         /** What fits has reached a limit, or is delayed. */
         LIMIT,
         /** What fits has no pilot that asks. */

@@ -18,11 +18,14 @@ import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.Ban;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.explanation.boundary.Obstacle;
 import org.diracee.wms.explanation.boundary.ResourceCheck;
 import org.diracee.wms.explanation.boundary.ResourceChecks;
+import org.diracee.wms.matching.boundary.MatchingLimits;
+import org.diracee.wms.matching.boundary.QuotaUse;
 import org.diracee.wms.matching.boundary.SiteLimit;
-import org.diracee.wms.matching.boundary.SiteLimits;
 import org.diracee.wms.sitedirector.boundary.ConfiguredResources;
 import org.diracee.wms.supply.boundary.SeenResource;
 import org.diracee.wms.supply.boundary.Supply;
@@ -41,8 +44,9 @@ public class KnownResources {
     private Supply supply;
     private ConfiguredResources configured;
     private TaskQueues queues;
-    private SiteLimits limits;
+    private MatchingLimits limits;
     private SuspensionList suspensions;
+    private BanList bans;
 
     protected KnownResources() {} // for the container's proxy
 
@@ -51,13 +55,15 @@ public class KnownResources {
             Supply supply,
             ConfiguredResources configured,
             TaskQueues queues,
-            SiteLimits limits,
-            SuspensionList suspensions) {
+            MatchingLimits limits,
+            SuspensionList suspensions,
+            BanList bans) {
         this.supply = supply;
         this.configured = configured;
         this.queues = queues;
         this.limits = limits;
         this.suspensions = suspensions;
+        this.bans = bans;
     }
 
     private record Place(SiteName site, Optional<String> ce) {
@@ -103,20 +109,35 @@ public class KnownResources {
 
         /** What each resource says to the jobs of a queue of the VO. */
         public ResourceChecks check(QueueDefinition queue) {
-            boolean held = isHeld(queue);
+            List<Obstacle> everywhere = everywhere(queue);
             List<ResourceCheck> checks = new ArrayList<>();
-            seen.forEach(
-                    one -> checks.add(against(queue, one.description(), Optional.of(one.lastSeen()), held, limitsAt)));
-            others.forEach(one -> checks.add(against(queue, one, Optional.empty(), held, limitsAt)));
+            seen.forEach(one ->
+                    checks.add(against(queue, one.description(), Optional.of(one.lastSeen()), everywhere, limitsAt)));
+            others.forEach(one -> checks.add(against(queue, one, Optional.empty(), everywhere, limitsAt)));
             return new ResourceChecks(checks);
         }
+    }
+
+    /** What keeps the jobs of the queue from every resource. */
+    private List<Obstacle> everywhere(QueueDefinition queue) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (isHeld(queue)) {
+            obstacles.add(new Obstacle(Obstacle.Kind.HELD, "the jobs of " + queue.owner() + " are held"));
+        }
+        limits.ofOwners(queue).stream()
+                .filter(QuotaUse::isReached)
+                .map(use -> new Obstacle(
+                        Obstacle.Kind.QUOTA,
+                        use.whose() + " runs " + use.jobs() + " of " + use.most() + " jobs (" + use.option() + ")"))
+                .forEach(obstacles::add);
+        return obstacles;
     }
 
     private ResourceCheck against(
             QueueDefinition queue,
             ResourceDescription resource,
             Optional<Instant> lastSeen,
-            boolean held,
+            List<Obstacle> everywhere,
             Map<Place, List<SiteLimit>> limitsAt) {
         List<Obstacle> obstacles = new ArrayList<>();
         try {
@@ -131,15 +152,21 @@ public class KnownResources {
         if (suspensions.stopsWork(queue.vo(), site)) {
             obstacles.add(new Obstacle(Obstacle.Kind.SUSPENDED, "the site " + site + " or the VO is suspended"));
         }
-        if (held) {
-            obstacles.add(new Obstacle(Obstacle.Kind.HELD, "the jobs of " + queue.owner() + " are held"));
-        }
+        bans.stopping(queue.vo(), site, resource.gridCe())
+                .ifPresent(ban -> obstacles.add(new Obstacle(Obstacle.Kind.BANNED, text(ban))));
+        obstacles.addAll(everywhere);
         limitsAt.computeIfAbsent(Place.of(resource), place -> limits.at(queue.vo(), place.site(), place.ce())).stream()
                 .filter(limit ->
                         limit.left() == 0 && queue.listed(limit.field()).contains(limit.value()))
                 .map(limit -> obstacle(site, limit))
                 .forEach(obstacles::add);
         return new ResourceCheck(resource, lastSeen, List.of(), obstacles);
+    }
+
+    private static String text(Ban ban) {
+        return ban.target().text() + " is banned"
+                + ban.until().map(until -> " until " + Times.text(until)).orElse("")
+                + " by " + ban.author() + (ban.vo().isEmpty() ? " for all VOs" : "") + ", because: " + ban.reason();
     }
 
     private static Obstacle obstacle(SiteName site, SiteLimit limit) {

@@ -65,10 +65,9 @@ public final class WaitingRules {
             return Optional.of(new Conclusion(Reason.NOTHING_FITS, nothingFits(resources.all())));
         }
         if (resources.taking() == 0) {
-            Obstacle obstacle = best.obstacles().get(0);
-            boolean suspended = obstacle.kind() == Obstacle.Kind.SUSPENDED;
+            Obstacle obstacle = strongest(best, resources);
             return Optional.of(new Conclusion(
-                    suspended ? Reason.SUSPENDED : Reason.LIMIT,
+                    reason(obstacle),
                     fitting(resources) + " its requirements, but none gets such jobs now: " + obstacle.text() + "."));
         }
         Optional<Instant> asked = resources.takerSeen();
@@ -82,6 +81,26 @@ public final class WaitingRules {
                             + "."));
         }
         return Optional.empty();
+    }
+
+    /** The first that every resource which fits has as well; if there is none, the first. */
+    private static Obstacle strongest(ResourceCheck best, ResourceChecks resources) {
+        return best.obstacles().stream()
+                .filter(obstacle -> resources.all().stream()
+                        .filter(ResourceCheck::fits)
+                        .allMatch(
+                                check -> check.obstacles().stream().anyMatch(other -> other.kind() == obstacle.kind())))
+                .findFirst()
+                .orElse(best.obstacles().get(0));
+    }
+
+    private static Reason reason(Obstacle obstacle) {
+        return switch (obstacle.kind()) {
+            case SUSPENDED -> Reason.SUSPENDED;
+            case BANNED -> Reason.BANNED;
+            case QUOTA -> Reason.QUOTA;
+            case HELD, LIMIT, DELAY, BROKEN -> Reason.LIMIT;
+        };
     }
 
     private static Conclusion turn(QueueStanding queue) {

@@ -104,8 +104,7 @@ public class SubmissionLimits {
         }
         List<LimitUse> all = new ArrayList<>();
         addAll(all, user, Kind.MAX_WAITING_JOBS.option(), jobs(user, WAITING), scopes(user, Kind.MAX_WAITING_JOBS));
-        // the matcher keeps to limits of its own
-        addAll(all, user, "MaxRunningJobs", jobs(user, RUNNING), List.of());
+        addAll(all, user, Kind.MAX_RUNNING_JOBS.option(), jobs(user, RUNNING), scopes(user, Kind.MAX_RUNNING_JOBS));
         addAll(
                 all,
                 user,

@@ -6,7 +6,9 @@ package org.diracee.wms.job.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.Configuration;
@@ -16,15 +18,20 @@ import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
-/** How much the configuration lets a VO, its groups and its users submit; what is not given is not limited. */
+/** How much the configuration lets a VO, its groups and its users submit and run; what is not given is not limited. */
 public final class SubmissionLimitSettings {
 
     private static final String SECTION = "Operations/{vo}/JobLimits/";
     private static final String WAITING = "MaxWaitingJobs";
+    private static final String RUNNING = "MaxRunningJobs";
     private static final String RATE = "SubmissionsPerMinute";
+    private static final String DEFAULTS = "Defaults";
 
     private static final Family MAX_WAITING =
             new Family(WAITING, "Jobs that may wait for a pilot at a time; more are not taken.");
+    private static final Family MAX_RUNNING = new Family(
+            RUNNING,
+            "Jobs that pilots may have at a time: Matched, Running, Stalled or Completing; more stay waiting.");
     private static final Family PER_MINUTE =
             new Family(RATE, "Descriptions that may be submitted within a minute, each one job or a sweep.");
 
@@ -37,6 +44,7 @@ public final class SubmissionLimitSettings {
     /** What is limited. */
     public enum Kind {
         MAX_WAITING_JOBS(WAITING),
+        MAX_RUNNING_JOBS(RUNNING),
         SUBMISSIONS_PER_MINUTE(RATE);
 
         private final String option;
@@ -63,11 +71,36 @@ public final class SubmissionLimitSettings {
 
     /** The limit of one user: his own, else the one for every user. */
     public Optional<Limit> ofUser(Kind kind, VoName vo, UserName user) {
-        return limit(kind, family(kind).user, vo, user.text()).or(() -> limit(kind, family(kind).everyUser, vo));
+        return limit(kind, family(kind).user, vo, user.text()).or(() -> ofEveryUser(kind, vo));
+    }
+
+    /** The limit of every user that has no limit of his own. */
+    public Optional<Limit> ofEveryUser(Kind kind, VoName vo) {
+        return limit(kind, family(kind).everyUser, vo);
+    }
+
+    /** The groups that have a limit. */
+    public Map<String, Limit> ofGroups(Kind kind, VoName vo) {
+        return limits(kind, family(kind).group, "Groups", vo);
+    }
+
+    /** The users that have a limit of their own. */
+    public Map<String, Limit> ofUsers(Kind kind, VoName vo) {
+        return limits(kind, family(kind).user, "Users", vo);
+    }
+
+    private Map<String, Limit> limits(Kind kind, DeclaredOption<Long> option, String section, VoName vo) {
+        Map<String, Limit> limits = new HashMap<>();
+        for (String operations : List.of(vo.text(), DEFAULTS)) {
+            for (String name : configuration.names("Operations/" + operations + "/JobLimits/" + section)) {
+                limit(kind, option, vo, name).ifPresent(limit -> limits.put(name, limit));
+            }
+        }
+        return limits;
     }
 
     private Optional<Limit> limit(Kind kind, DeclaredOption<Long> option, VoName vo, String... more) {
-        for (String section : List.of(vo.text(), "Defaults")) {
+        for (String section : List.of(vo.text(), DEFAULTS)) {
             List<String> names = new ArrayList<>(List.of(section));
             names.addAll(List.of(more));
             Optional<Long> allowed = option.find(configuration, names.toArray(String[]::new));
@@ -81,6 +114,7 @@ public final class SubmissionLimitSettings {
     private static Family family(Kind kind) {
         return switch (kind) {
             case MAX_WAITING_JOBS -> MAX_WAITING;
+            case MAX_RUNNING_JOBS -> MAX_RUNNING;
             case SUBMISSIONS_PER_MINUTE -> PER_MINUTE;
         };
     }
@@ -123,6 +157,7 @@ public final class SubmissionLimitSettings {
         @Override
         public List<DeclaredOption<?>> options() {
             List<DeclaredOption<?>> options = new ArrayList<>(MAX_WAITING.all());
+            options.addAll(MAX_RUNNING.all());
             options.addAll(PER_MINUTE.all());
             return options;
         }

@@ -110,6 +110,14 @@ public interface WmsLog extends BasicLogger {
     void operationStopped(long operation, String reason);
 
     @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 480, value = "Jobs and pilots are kept from %s for %s, by %s: %s")
+    void banned(String what, String vo, String caller, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 481, value = "Jobs and pilots may go to %s again for %s, by %s: %s")
+    void allowed(String what, String vo, String caller, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
     @Message(id = 560, value = "Operation %d: its jobs are not found in time; they are searched among %d ids at a time")
     void searchedLess(long operation, long span);
 

@@ -28,18 +28,23 @@ import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.description.boundary.JobText;
 import org.diracee.wms.matching.control.Allowance;
 import org.diracee.wms.matching.control.DescriptionCache;
+import org.diracee.wms.matching.control.FailingPilots;
 import org.diracee.wms.matching.control.Filling;
 import org.diracee.wms.matching.control.JobFinder;
 import org.diracee.wms.matching.control.JobLimits;
 import org.diracee.wms.matching.control.JobRequest;
 import org.diracee.wms.matching.control.JobsHandedOut;
 import org.diracee.wms.matching.control.MatchingSettings;
+import org.diracee.wms.matching.control.PilotFailsJobs;
 import org.diracee.wms.matching.control.PilotNotActive;
+import org.diracee.wms.matching.control.RunningJobs;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.MatchRepository.ActivePilot;
+import org.diracee.wms.matching.entity.MatchRepository.KnownPlace;
 import org.diracee.wms.matching.entity.MatchRepository.NewHolder;
 import org.diracee.wms.matching.entity.WaitingJob;
 import org.diracee.wms.pilot.boundary.OtherSite;
@@ -57,6 +62,9 @@ public class HandOut {
     private MatchRepository matches;
     private TaskQueues queues;
     private JobLimits limits;
+    private RunningJobs running;
+    private BanList bans;
+    private FailingPilots failingPilots;
     private DescriptionCache descriptions;
     private TokenIssuer tokens;
     private SecurityAudit audit;
@@ -70,6 +78,9 @@ public class HandOut {
             MatchRepository matches,
             TaskQueues queues,
             JobLimits limits,
+            RunningJobs running,
+            BanList bans,
+            FailingPilots failingPilots,
             DescriptionCache descriptions,
             TokenIssuer tokens,
             SecurityAudit audit,
@@ -78,6 +89,9 @@ public class HandOut {
         this.matches = matches;
         this.queues = queues;
         this.limits = limits;
+        this.running = running;
+        this.bans = bans;
+        this.failingPilots = failingPilots;
         this.descriptions = descriptions;
         this.tokens = tokens;
         this.audit = audit;
@@ -89,15 +103,16 @@ public class HandOut {
     @OpenAccess("the calling service has checked the callers")
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public List<JobsHandedOut> handOut(List<JobRequest> requests) {
-        Map<ActivePilot, String> active =
+        Map<ActivePilot, KnownPlace> active =
                 matches.lockActive(requests.stream().map(HandOut::pilot).collect(Collectors.toSet()));
         Configuration snapshot = configuration.current();
+        Set<PilotStamp> failing = failingPilots.now(snapshot);
         JobLimits.Delays delays = limits.delays(snapshot);
         Map<JobRequest, Filling> byRequest = new IdentityHashMap<>();
         List<Filling> fillings = new ArrayList<>();
         for (JobRequest request : requests) {
-            if (refusal(request, active).isEmpty()) {
-                Filling filling = filling(request, snapshot, delays);
+            if (refusal(request, active, failing).isEmpty()) {
+                Filling filling = filling(request, active, snapshot, delays);
                 byRequest.put(request, filling);
                 fillings.add(filling);
             }
@@ -109,29 +124,42 @@ public class HandOut {
                 .map(request -> {
                     Filling filling = byRequest.get(request);
                     return filling == null
-                            ? new JobsHandedOut(List.of(), refusal(request, active))
+                            ? new JobsHandedOut(List.of(), refusal(request, active, failing))
                             : new JobsHandedOut(items.getOrDefault(filling, List.of()), Optional.empty());
                 })
                 .toList();
     }
 
-    private static Optional<DiracException> refusal(JobRequest request, Map<ActivePilot, String> active) {
+    private static Optional<DiracException> refusal(
+            JobRequest request, Map<ActivePilot, KnownPlace> active, Set<PilotStamp> failing) {
         PilotStamp stamp = request.pilot().stamp();
-        String known = active.get(pilot(request));
-        if (known == null) {
+        KnownPlace place = active.get(pilot(request));
+        if (place == null) {
             return Optional.of(new PilotNotActive(stamp));
         }
+        if (failing.contains(stamp)) {
+            return Optional.of(new PilotFailsJobs(stamp));
+        }
+        String known = place.site();
         String named = request.site().text();
         return known.equals(UNKNOWN_SITE) || known.equals(named)
                 ? Optional.empty()
                 : Optional.of(new OtherSite(stamp, known, named));
     }
 
-    private Filling filling(JobRequest request, Configuration snapshot, JobLimits.Delays delays) {
+    private Filling filling(
+            JobRequest request, Map<ActivePilot, KnownPlace> active, Configuration snapshot, JobLimits.Delays delays) {
         VoName vo = request.pilot().vo();
-        List<Allowance> allowances = new ArrayList<>(limits.left(snapshot, vo, request.site(), request.gridCe()));
+        Optional<String> submittedThrough =
+                Optional.ofNullable(active.get(pilot(request))).map(KnownPlace::computingElement);
+        if (bans.stopping(vo, request.site(), submittedThrough).isPresent()) {
+            // of a computing element that the request does not name
+            return new Filling(request, List.of(Allowance.none()), running.left(snapshot, vo));
+        }
+        List<Allowance> allowances = new ArrayList<>(
+                limits.left(snapshot, vo, request.site(), request.resource().gridCe()));
         allowances.addAll(delays.left(vo, request.site()));
-        return new Filling(request, allowances);
+        return new Filling(request, allowances, running.left(snapshot, vo));
     }
 
     private static ActivePilot pilot(JobRequest request) {

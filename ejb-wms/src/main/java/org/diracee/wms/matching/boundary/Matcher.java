@@ -37,6 +37,7 @@ import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.matching.control.JobRequest;
 import org.diracee.wms.matching.control.JobsHandedOut;
 import org.diracee.wms.matching.control.MatchingSettings;
+import org.diracee.wms.matching.control.PilotFailsJobs;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.matching.entity.MatchRepository;
 import org.diracee.wms.matching.entity.WaitingJob;
@@ -90,11 +91,12 @@ public class Matcher {
     }
 
     /**
-     * Hands out up to {@code jobs} waiting jobs that fit the resource; each belongs to the calling pilot until its lease
+     * Hands out up to {@code jobs} waiting jobs that fit the resource, together if it says how many processors it has; each belongs to the calling pilot until its lease
      * ends or it runs. It is committed when this returns.
      *
      * @return empty if nothing fits
      * @throws PilotNotActive if the pilot is unknown, has ended or is to be killed
+     * @throws PilotFailsJobs if its last jobs failed because of its host
      * @throws OtherSite if the resource is at another site than the pilot is known to be at
      */
     @Requires(callers = CallerKind.PILOT)
@@ -110,10 +112,8 @@ public class Matcher {
         Duration life = new MatchingSettings(configuration.current()).jobTokenLifetime();
         JobsHandedOut handedOut = handOuts.answer(new JobRequest(
                 pilot,
-                resource.site(),
-                resource.gridCe(),
+                resource,
                 queues.search(pilot.vo(), resource),
-                resource.wanted().job(),
                 jobs,
                 RequestOrigin.current(),
                 System.nanoTime()));

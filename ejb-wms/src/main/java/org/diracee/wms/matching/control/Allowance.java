@@ -4,6 +4,7 @@
  */
 package org.diracee.wms.matching.control;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diracee.wms.taskqueue.boundary.OpenQueue;
 import org.diracee.wms.taskqueue.boundary.QueueField;
@@ -11,12 +12,33 @@ import org.diracee.wms.taskqueue.boundary.QueueField;
 /**
  * How many jobs with a value may still be handed out at a place. Requests that are served at the same time share it.
  *
+ * @param field absent: it counts every job, and there is no value
  * @param left may fall below zero while requests compete
  */
-public record Allowance(QueueField field, String value, AtomicInteger left) {
+public record Allowance(Optional<QueueField> field, String value, AtomicInteger left) {
+
+    /** For the jobs with a value. */
+    static Allowance of(QueueField field, String value, AtomicInteger left) {
+        return new Allowance(Optional.of(field), value, left);
+    }
+
+    /** For all jobs. */
+    static Allowance ofAll(AtomicInteger left) {
+        return new Allowance(Optional.empty(), "", left);
+    }
+
+    /** For no job at all. */
+    public static Allowance none() {
+        return ofAll(new AtomicInteger());
+    }
+
+    boolean isExhausted() {
+        return left.get() <= 0;
+    }
 
     boolean limits(OpenQueue queue) {
-        return queue.definition().listed(field).contains(value);
+        return field.map(checked -> queue.definition().listed(checked).contains(value))
+                .orElse(true);
     }
 
     /** Takes at most so many; returns how many it could. */

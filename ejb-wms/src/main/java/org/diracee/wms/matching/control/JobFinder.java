@@ -62,7 +62,7 @@ public final class JobFinder {
     private void takeTheOne(Filling filling) {
         queues.refresh(OptionalLong.of(filling.request().arrived()));
         filling.request().only().filter(job -> !locked.contains(job.number())).ifPresent(job -> matches.waitsIn(job)
-                .flatMap(filling.request().search()::find)
+                .flatMap(filling.search()::find)
                 .filter(queue -> filling.reserve(queue, 1) == 1)
                 .ifPresent(queue -> matches.take(job)
                         .ifPresentOrElse(one -> give(queue, one, filling), () -> filling.giveBack(queue, 1))));
@@ -73,7 +73,7 @@ public final class JobFinder {
         Map<Filling, Map<Long, Integer>> wanted = new LinkedHashMap<>();
         for (Filling filling : fillings) {
             if (filling.needs() > 0) {
-                filling.request().search().draw().ifPresent(queue -> {
+                filling.search().draw().ifPresent(queue -> {
                     known.put(queue.id(), queue);
                     wanted.put(filling, reserved(filling, queue, filling.needs()));
                 });
@@ -102,8 +102,8 @@ public final class JobFinder {
             return;
         }
         queues.refresh(OptionalLong.of(arrived));
-        options.replaceAll((filling, none) ->
-                filling.request().search().drawAll(Integer.MAX_VALUE).iterator());
+        options.replaceAll(
+                (filling, none) -> filling.search().drawAll(Integer.MAX_VALUE).iterator());
         while (!options.isEmpty()) {
             Map<Filling, List<OpenQueue>> next = new LinkedHashMap<>();
             options.forEach((filling, left) -> next.put(filling, some(left)));

@@ -56,7 +56,7 @@ public class JobLimits {
     public List<Allowance> left(Configuration configuration, VoName vo, SiteName site, Optional<String> ce) {
         List<Allowance> allowances = new ArrayList<>();
         for (RunningLimit limit : new JobLimitSettings(configuration).runningLimits(vo, site, ce)) {
-            allowances.add(new Allowance(limit.field(), limit.value(), left(vo, site, limit)));
+            allowances.add(Allowance.of(limit.field(), limit.value(), left(vo, site, limit)));
         }
         return allowances;
     }
@@ -139,7 +139,7 @@ public class JobLimits {
                 Set<LimitRepository.Delayed> free = repository.claim(unclaimed, clock.instant());
                 unclaimed.forEach(kind -> claimed.put(
                         kind,
-                        new Allowance(kind.field(), kind.value(), new AtomicInteger(free.contains(kind) ? 1 : 0))));
+                        Allowance.of(kind.field(), kind.value(), new AtomicInteger(free.contains(kind) ? 1 : 0))));
             }
             return kinds.stream()
                     .flatMap(kind -> Optional.ofNullable(claimed.get(kind)).stream())

@@ -10,20 +10,28 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.wms.taskqueue.boundary.QueueSearch;
+import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 
 /**
  * A pilot that waits for jobs.
  *
- * @param only the job that it wants and no other
  * @param jobs how many at most
  * @param arrived when, by {@link System#nanoTime()}; what was committed by then it must find
  */
 public record JobRequest(
         Caller.Pilot pilot,
-        SiteName site,
-        Optional<String> gridCe,
+        ResourceDescription resource,
         QueueSearch search,
-        Optional<JobId> only,
         int jobs,
         RequestOrigin origin,
-        long arrived) {}
+        long arrived) {
+
+    public SiteName site() {
+        return resource.site();
+    }
+
+    /** The job that it wants and no other. */
+    Optional<JobId> only() {
+        return resource.wanted().job();
+    }
+}

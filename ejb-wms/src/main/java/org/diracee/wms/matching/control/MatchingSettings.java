@@ -36,6 +36,13 @@ public final class MatchingSettings {
             "How long a job's token goes on counting after the job has ended, for what its wrapper still has to send.",
             "DIRAC EE");
 
+    private static final DeclaredOption<Integer> STOP_AFTER_HOST_FAILURES = DeclaredOption.of(
+            "Systems/WorkloadManagement/Services/Matcher/StopAfterHostFailures",
+            OptionType.smallNumber(0),
+            "3",
+            "A pilot whose last so many jobs failed because of its host, within half an hour, gets no more; 0: it does.",
+            "WMS reference 13.1");
+
     private final Configuration configuration;
 
     public MatchingSettings(Configuration configuration) {
@@ -57,13 +64,18 @@ public final class MatchingSettings {
         return JOB_TOKEN_GRACE.read(configuration);
     }
 
+    /** How many jobs in a row that failed because of its host a pilot may have; 0: any number. */
+    public int stopAfterHostFailures() {
+        return STOP_AFTER_HOST_FAILURES.read(configuration);
+    }
+
     /** What these settings read. */
     @ApplicationScoped
     public static class Declared implements DeclaredOptions {
 
         @Override
         public List<DeclaredOption<?>> options() {
-            return List.of(MATCHED_LEASE, JOB_TOKEN_LIFETIME, JOB_TOKEN_GRACE);
+            return List.of(MATCHED_LEASE, JOB_TOKEN_LIFETIME, JOB_TOKEN_GRACE, STOP_AFTER_HOST_FAILURES);
         }
     }
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.diracee.framework.schema.boundary.SqlStatement;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.SiteName;
+import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.diracee.wms.taskqueue.boundary.QueueField;
@@ -25,6 +29,9 @@ import org.hibernate.Session;
 /** What limits of matching compare with: the jobs that sites have, and the times before which they get no more of a kind. */
 @ApplicationScoped
 public class LimitRepository {
+
+    private static final List<JobStatus> HELD =
+            Arrays.stream(JobStatus.values()).filter(JobStatus::isHeldByPilot).toList();
 
     private EntityManager entities;
 
@@ -59,6 +66,24 @@ public class LimitRepository {
                 .text(site.text())
                 .text(ce)
                 .text(vo.text()));
+    }
+
+    /** Jobs of an owner in a group that pilots have. */
+    public record Held(UserName owner, GroupName group, int jobs) {}
+
+    /** How many jobs of the VO pilots have, by owner and group. */
+    public List<Held> held(VoName vo) {
+        return statement("""
+                        select owner, owner_group, sum(jobs)::integer as jobs from (
+                            select vo, owner, owner_group, status, jobs from wms.job_counter
+                            union all
+                            select vo, owner, owner_group, status, jobs from wms.job_counter_delta) counter
+                        where vo = ? and status = any(?)
+                        group by 1, 2""")
+                .text(vo.text())
+                .texts(HELD, JobStatus::text)
+                .rows(row -> new Held(
+                        new UserName(row.text("owner")), new GroupName(row.text("owner_group")), row.integer("jobs")));
     }
 
     private static Map<String, Integer> counts(SqlStatement statement) {

@@ -90,12 +90,19 @@ public class MatchRepository {
     public record ActivePilot(PilotStamp stamp, VoName vo) {}
 
     /**
+     * Where a pilot is, as it is known.
+     *
+     * @param computingElement through which it was submitted
+     */
+    public record KnownPlace(String site, String computingElement) {}
+
+    /**
      * Where those of the pilots are that exist and have not ended, nor are to, as it is known; locked until this transaction ends, in
      * the order of their stamps, so that none ends while it gets jobs.
      */
-    public Map<ActivePilot, String> lockActive(Collection<ActivePilot> pilots) {
+    public Map<ActivePilot, KnownPlace> lockActive(Collection<ActivePilot> pilots) {
         return statement("""
-                        select pilot.stamp, pilot.vo, pilot.grid_site from wms.pilot pilot
+                        select pilot.stamp, pilot.vo, pilot.grid_site, pilot.destination_site from wms.pilot pilot
                             join unnest(?::text[], ?::text[]) as asking (stamp, vo)
                                 on asking.stamp = pilot.stamp and asking.vo = pilot.vo
                         where kill_requested is null and status not in ('Done', 'Failed', 'Deleted', 'Aborted')
@@ -104,9 +111,31 @@ public class MatchRepository {
                 .texts(pilots, pilot -> pilot.vo().text())
                 .rows(row -> Map.entry(
                         new ActivePilot(new PilotStamp(row.text("stamp")), new VoName(row.text("vo"))),
-                        row.text("grid_site")))
+                        new KnownPlace(row.text("grid_site"), row.text("destination_site"))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The pilots whose last jobs, so many, all failed with one of these minor statuses since a time. */
+    public List<PilotStamp> failing(Collection<String> minorStatuses, Instant since, int times) {
+        return statement("""
+                        with failing as (
+                            select pilot_stamp from wms.job
+                            where status = 'Failed' and end_exec_time > ? and minor_status = any(?)
+                                and pilot_stamp is not null
+                            group by 1 having count(*) >= ?)
+                        select pilot_stamp from failing where (
+                            select bool_and(status = 'Failed' and minor_status = any(?) and end_exec_time > ?)
+                            from (select status, minor_status, end_exec_time from wms.job
+                                where pilot_stamp = failing.pilot_stamp and end_exec_time is not null
+                                order by end_exec_time desc limit ?) last)""")
+                .instant(since)
+                .texts(minorStatuses)
+                .number(times)
+                .texts(minorStatuses)
+                .instant(since)
+                .number(times)
+                .rows(row -> new PilotStamp(row.text("pilot_stamp")));
     }
 
     /**

@@ -24,6 +24,7 @@ import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.history.boundary.History;
 import org.diracee.wms.history.boundary.HistorySpan;
 import org.diracee.wms.history.boundary.InvalidSpan;
@@ -47,6 +48,7 @@ public class PilotMonitoring {
 
     private PilotSearchRepository search;
     private SuspensionList suspensions;
+    private BanList bans;
     private JobSnapshots snapshots;
     private Clock clock;
 
@@ -54,9 +56,14 @@ public class PilotMonitoring {
 
     @Inject
     public PilotMonitoring(
-            PilotSearchRepository search, SuspensionList suspensions, JobSnapshots snapshots, Clock clock) {
+            PilotSearchRepository search,
+            SuspensionList suspensions,
+            BanList bans,
+            JobSnapshots snapshots,
+            Clock clock) {
         this.search = search;
         this.suspensions = suspensions;
+        this.bans = bans;
         this.snapshots = snapshots;
         this.clock = clock;
     }
@@ -121,7 +128,8 @@ public class PilotMonitoring {
                         fate -> List.of(fate.site(), fate.computingElement().orElse("")),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        return byResource.values().stream().map(this::resource).toList();
+        Optional<VoName> vo = readableVo(caller);
+        return byResource.values().stream().map(alike -> resource(vo, alike)).toList();
     }
 
     /**
@@ -144,7 +152,7 @@ public class PilotMonitoring {
         return snapshots.history(span, looks);
     }
 
-    private PilotsAtResource resource(List<PilotSearchRepository.Fate> fates) {
+    private PilotsAtResource resource(Optional<VoName> vo, List<PilotSearchRepository.Fate> fates) {
         PilotSearchRepository.Fate any = fates.get(0);
         return new PilotsAtResource(
                 any.site(),
@@ -160,7 +168,7 @@ public class PilotMonitoring {
                         .filter(fate -> fate.status() == PilotStatus.ABORTED)
                         .mapToLong(PilotSearchRepository.Fate::changedLately)
                         .sum(),
-                !suspensions.suspendsSite(any.site()));
+                !suspensions.suspendsSite(any.site()) && bans.allows(vo, any.site(), any.computingElement()));
     }
 
     private static void requireBounded(int rows) {

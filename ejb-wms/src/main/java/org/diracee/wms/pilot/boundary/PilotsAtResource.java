@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param computingElement empty for a whole site
  * @param doneEmpty done without having run a job
  * @param abortedInLastHour aborted lately, which tells of trouble that goes on
- * @param isUsable whether the site is not suspended
+ * @param isUsable whether it is neither suspended nor banned, for the VO that asks or else for all
  * @see "WMS reference 11.2"
  */
 public record PilotsAtResource(

@@ -22,6 +22,7 @@ import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.matching.boundary.MatchingLimits;
 import org.diracee.wms.pilot.boundary.IssuedPilot;
 import org.diracee.wms.pilot.boundary.PilotCount;
 import org.diracee.wms.pilot.boundary.PilotManager;
@@ -47,6 +48,7 @@ public class CeRound {
     private PilotIntentions intentions;
     private PilotManager pilots;
     private TaskQueues taskQueues;
+    private MatchingLimits limits;
     private Registry registry;
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
@@ -59,6 +61,7 @@ public class CeRound {
             PilotIntentions intentions,
             PilotManager pilots,
             TaskQueues taskQueues,
+            MatchingLimits limits,
             Registry registry,
             SiteDirectorSettings settings,
             ConfigurationService configuration) {
@@ -66,6 +69,7 @@ public class CeRound {
         this.intentions = intentions;
         this.pilots = pilots;
         this.taskQueues = taskQueues;
+        this.limits = limits;
         this.registry = registry;
         this.settings = settings;
         this.configuration = configuration;
@@ -111,7 +115,8 @@ public class CeRound {
     private int waitingJobs(Caller caller, CeQueue queue, VoName vo, int bound) {
         long jobs = 0;
         for (WaitingQueue waiting : taskQueues.matching(caller, vo, queue.resource(), bound)) {
-            jobs += waiting.waiting();
+            // pilots for jobs that would not be handed out would come in vain
+            jobs += Math.min(waiting.waiting(), limits.left(vo, waiting.owner(), waiting.ownerGroup()));
         }
         return (int) Math.min(jobs, bound);
     }

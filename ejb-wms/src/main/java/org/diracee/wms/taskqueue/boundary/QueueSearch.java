@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.diracee.framework.suspension.boundary.SuspensionList;
-import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.taskqueue.control.Candidates;
 import org.diracee.wms.taskqueue.control.OpenQueues;
 import org.diracee.wms.taskqueue.control.QueueMemory;
@@ -26,19 +26,21 @@ public final class QueueSearch {
 
     private final QueueMemory memory;
     private final SuspensionList suspensions;
+    private final BanList bans;
     private final VoName vo;
-    private final SiteName site;
+    private final ResourceDescription resource;
     private final ResourceOffer offer;
     private final Set<Long> tried = new HashSet<>();
     private ResourceOffer narrowed;
     private Optional<Candidates> candidates = Optional.empty();
 
-    QueueSearch(QueueMemory memory, SuspensionList suspensions, VoName vo, SiteName site, ResourceOffer offer) {
+    QueueSearch(QueueMemory memory, SuspensionList suspensions, BanList bans, VoName vo, ResourceDescription resource) {
         this.memory = memory;
         this.suspensions = suspensions;
+        this.bans = bans;
         this.vo = vo;
-        this.site = site;
-        this.offer = offer;
+        this.resource = resource;
+        this.offer = ResourceOffer.of(resource);
         this.narrowed = offer;
     }
 
@@ -79,7 +81,8 @@ public final class QueueSearch {
     }
 
     private Candidates fitting() {
-        return suspensions.stopsWork(vo, site)
+        return suspensions.stopsWork(vo, resource.site())
+                        || bans.stopping(vo, resource.site(), resource.gridCe()).isPresent()
                 ? OpenQueues.NONE.fitting(offer)
                 : memory.of(vo).fitting(narrowed.refusing(QueueField.OWNER, suspensions.heldOwners(vo)));
     }

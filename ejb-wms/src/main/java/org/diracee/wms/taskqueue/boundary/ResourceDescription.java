@@ -16,8 +16,8 @@ import org.diracee.kernel.value.SiteName;
  * @param gridCe host name of the computing element; absent: not checked
  * @param tags what the resource can do; those that follow from processors and memory are added
  * @param requiredTags only jobs that ask for all of these, a subset of the tags
- * @param processors at least 1
- * @param maxRam megabytes; 0: unknown
+ * @param processors for all jobs of one answer together; 0: each job has a slot of its own, with one processor
+ * @param maxRam megabytes, for all jobs of one answer together if the processors are; 0: unknown
  * @param wholeNode whether the pilot has its node for itself
  * @param jobTypes the only job types wanted; empty: all
  * @see "WMS reference 10.4 and 10.6"

@@ -23,6 +23,7 @@ import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.taskqueue.control.QueueFit;
 import org.diracee.wms.taskqueue.control.QueueMemory;
 import org.diracee.wms.taskqueue.control.ResourceOffer;
@@ -41,20 +42,23 @@ public class TaskQueues {
     private TaskQueueRepository queues;
     private QueueMemory memory;
     private SuspensionList suspensions;
+    private BanList bans;
     private Clock clock;
 
     protected TaskQueues() {} // for the container's proxy
 
     @Inject
-    public TaskQueues(TaskQueueRepository queues, QueueMemory memory, SuspensionList suspensions, Clock clock) {
+    public TaskQueues(
+            TaskQueueRepository queues, QueueMemory memory, SuspensionList suspensions, BanList bans, Clock clock) {
         this.queues = queues;
         this.memory = memory;
         this.suspensions = suspensions;
+        this.bans = bans;
         this.clock = clock;
     }
 
     /**
-     * The queues of the VO that have waiting jobs which fit the resource.
+     * The queues of the VO that have waiting jobs which fit the resource; at a place that is suspended or banned there are none.
      *
      * @param bound up to how many waiting jobs of one queue are counted
      */
@@ -76,14 +80,15 @@ public class TaskQueues {
     }
 
     /**
-     * Looks for queues of the VO that fit the resource. The jobs of those who are suspended are held.
+     * Looks for queues of the VO that fit the resource; at a place that is suspended or banned there are none. The jobs of those who
+     * are suspended are held.
      *
      * @throws org.diracee.kernel.error.InvalidRequest if the resource requires tags that it does not have
      */
     @OpenAccess(INTERNAL)
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public QueueSearch search(VoName vo, ResourceDescription resource) {
-        return new QueueSearch(memory, suspensions, vo, resource.site(), ResourceOffer.of(resource));
+        return new QueueSearch(memory, suspensions, bans, vo, resource);
     }
 
     /**
@@ -121,8 +126,8 @@ public class TaskQueues {
     }
 
     /**
-     * What keeps the jobs of a queue from the resource, by the same rules as matching; empty if they fit. The VO and suspensions are
-     * not looked at.
+     * What keeps the jobs of a queue from the resource, by the same rules as matching; empty if they fit. The VO, suspensions and
+     * bans are not looked at.
      *
      * @throws org.diracee.kernel.error.InvalidRequest if the resource requires tags that it does not have
      */

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BannedKind;
 import org.diracee.wms.explanation.boundary.FailureCounts.CountedCause;
 import org.diracee.wms.explanation.boundary.WaitingExplanation.Reason;
 import org.diracee.wms.fixture.WmsServices;
@@ -95,6 +98,20 @@ class JobExplanationsIT {
     }
 
     @Test
+    void aBanIsNamedWithItsEndItsAuthorAndItsReason() {
+        ask(resource(LOCAL, 1_000_000, List.of("GPU")));
+        Instant until = wms.clock.instant().plusSeconds(3_600);
+        JobId waiting = wms.submitted(wms.alice, SIMPLE).get(0);
+        wms.banned(BannedKind.SITE, LOCAL, Optional.of(until));
+
+        assertThat(waiting(explain(waiting)).reason()).isEqualTo(Reason.BANNED);
+        assertThat(explain(waiting).sentence())
+                .isEqualTo("One known resource meets its requirements, but none gets such jobs now: the site " + LOCAL
+                        + " is banned until " + until.truncatedTo(ChronoUnit.SECONDS)
+                        + " by olga, because: cooling is broken.");
+    }
+
+    @Test
     void aLimitIsNamedWithItsNumber() {
         wms.configuration.set(Map.of(
                 "Operations",
@@ -112,6 +129,29 @@ class JobExplanationsIT {
         assertThat(explanation.sentence())
                 .isEqualTo("One known resource meets its requirements, but none gets such jobs now: " + LOCAL
                         + " may have 1 jobs with Owner alice at a time, and has them.");
+    }
+
+    @Test
+    void aQuotaIsNamedAsWhatHoldsTheJobEverywhereAlsoBeforeItIsSubmitted() {
+        wms.configuration.set(Map.of(
+                "Operations",
+                Map.of(
+                        wms.vo.text(),
+                        Map.of("JobLimits", Map.of("Groups", Map.of("users", Map.of("MaxRunningJobs", "2")))))));
+        JobId job = wms.submitted(wms.alice, SIMPLE, SIMPLE, SIMPLE).get(2);
+        ask(resource(LOCAL, 1_000_000, List.of()));
+        ask(resource(OTHER, 1_000_000, List.of()));
+        wms.clock.advance(Duration.ofSeconds(30));
+
+        String sentence = "2 known resources meet its requirements, but none gets such jobs now: the group users runs"
+                + " 2 of 2 jobs (Operations/" + wms.vo + "/JobLimits/Groups/users/MaxRunningJobs).";
+        assertThat(explain(job).sentence()).isEqualTo(sentence);
+        assertThat(waiting(explain(job)).reason()).isEqualTo(Reason.QUOTA);
+        List<DescriptionCheck> checks = wms.in(services -> explanations.dryRun().check(wms.bob, List.of(SIMPLE)));
+        assertThat(checks)
+                .flatExtracting(DescriptionCheck::queues)
+                .extracting(DescriptionCheck.QueueCheck::sentence)
+                .containsExactly(sentence);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.explanation.boundary.FailureCause;
 import org.diracee.wms.explanation.boundary.FailureExplanation;
+import org.diracee.wms.matching.control.FailingPilots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,13 @@ class FailureRulesTest {
         assertThat(failure.cause()).isEqualTo(cause);
         assertThat(failure.evidence()).startsWith("minor status: " + minorStatus);
         assertThat(failure.source()).isNotBlank();
+    }
+
+    @Test
+    void whatCountsAgainstAPilotIsTheSitesOrOurOwnFault() {
+        assertThat(FailingPilots.HOST_FAILURES)
+                .extracting(minor -> FailureRules.classify(failed(minor)).cause())
+                .containsOnly(FailureCause.SITE, FailureCause.MIDDLEWARE);
     }
 
     @ParameterizedTest

@@ -88,7 +88,8 @@ class SubmissionLimitsIT {
 
     @Test
     void everybodySeesHowMuchHeUses() {
-        limit(Map.of("PerUser", Map.of("MaxWaitingJobs", "5")));
+        limit(Map.of(
+                "PerUser", Map.of("MaxWaitingJobs", "5"), "Groups", Map.of("users", Map.of("MaxRunningJobs", "100"))));
         submit(wms.alice, 3);
         wms.matched(wms.pilot(), 1);
 
@@ -101,7 +102,7 @@ class SubmissionLimitsIT {
                         "MaxWaitingJobs group 2 -1",
                         "MaxWaitingJobs user 2 5",
                         "MaxRunningJobs vo 1 -1",
-                        "MaxRunningJobs group 1 -1",
+                        "MaxRunningJobs group 1 100",
                         "MaxRunningJobs user 1 -1",
                         "SubmissionsPerMinute vo 1 -1",
                         "SubmissionsPerMinute group 1 -1",

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.diracee.framework.audit.boundary.RequestOrigin;
 import org.diracee.framework.configuration.boundary.Finding;
@@ -38,10 +41,13 @@ import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.Ban;
+import org.diracee.wms.ban.boundary.BannedKind;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.StaleAttempt;
 import org.diracee.wms.job.boundary.StatusReport;
 import org.diracee.wms.matching.control.JobLimitCheck;
+import org.diracee.wms.matching.control.PilotFailsJobs;
 import org.diracee.wms.matching.control.PilotNotActive;
 import org.diracee.wms.pilot.boundary.OtherSite;
 import org.diracee.wms.taskqueue.boundary.QueueField;
@@ -119,6 +125,90 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 4)).hasSize(4);
         assertThat(wms.matched(pilot, 4)).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} and {1} on {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            NumberOfProcessors = 4; | NumberOfProcessors = 4; | processors=8         | 2
+            NumberOfProcessors = 4; | NumberOfProcessors = 4; | processors=7         | 1
+            NumberOfProcessors = 4; |                         | processors=5         | 2
+            NumberOfProcessors = 4; | NumberOfProcessors = 4; | tag=4Processors tag=MultiProcessor | 2
+            WholeNode = true;       |                         | processors=8 whole=  | 1
+            WholeNode = true;       |                         | whole=               | 2
+            MaxRAM = 3;             | MaxRAM = 3;             | processors=8 ram=5000 | 1
+            MaxRAM = 3;             | MaxRAM = 2;             | processors=8 ram=5000 | 2
+            MaxRAM = 3;             | MaxRAM = 3;             | ram=5000             | 2
+                                    |                         | processors=1         | 1
+            """)
+    void givesJobsThatFitTogetherToWhoSaysHowManyProcessorsThereAre(
+            String one, String other, String offer, int together) {
+        wms.submitted(wms.alice, SIMPLE + Objects.requireNonNullElse(one, ""));
+        wms.submitted(wms.alice, SIMPLE + Objects.requireNonNullElse(other, ""));
+
+        assertThat(wms.matcher.match(pilot, offer(offer), 5)).hasSize(together);
+        assertThat(wms.matcher.match(pilot, offer(offer), 5)).hasSize(2 - together);
+    }
+
+    @Test
+    void jobsOfOneAnswerFitTogetherAndNoneIsLeftThatWouldFitBesideThem() {
+        Random random = new Random(11);
+        for (int i = 0; i < 60; i++) {
+            wms.submitted(
+                    wms.alice,
+                    SIMPLE + "NumberOfProcessors = " + (1 + random.nextInt(6)) + "; MaxRAM = " + (1 + random.nextInt(6))
+                            + ";");
+        }
+        int handedOut = 0;
+        while (handedOut < 60) {
+            int processors = 6 + random.nextInt(10);
+            int gigabytes = 6 + random.nextInt(10);
+
+            List<MatchedJob> matched =
+                    wms.matcher.match(wms.pilot(), offer("processors=" + processors + " ram=" + gigabytes * 1000), 100);
+
+            assertThat(matched).isNotEmpty();
+            int processorsLeft = processors - sum(matched, "Processors");
+            int gigabytesLeft = gigabytes - sum(matched, "GB");
+            assertThat(processorsLeft).isNotNegative();
+            assertThat(gigabytesLeft).isNotNegative();
+            assertThat(tagsOfWaiting())
+                    .noneMatch(tags ->
+                            number(tags, "Processors") <= processorsLeft && number(tags, "GB") <= gigabytesLeft);
+            handedOut += matched.size();
+        }
+    }
+
+    private int sum(List<MatchedJob> jobs, String unit) {
+        return jobs.stream()
+                .mapToInt(job -> number(
+                        wms.database.value(
+                                "select queue.tags::text from wms.task_queue queue join wms.job on job.task_queue_id = queue.id"
+                                        + " where job.id = %s",
+                                job.id()),
+                        unit))
+                .sum();
+    }
+
+    private List<String> tagsOfWaiting() {
+        return wms
+                .database
+                .query(
+                        "select queue.tags::text from wms.task_queue queue join wms.job on job.task_queue_id = queue.id"
+                                + " where job.vo = '%s' and job.status = 'Waiting'",
+                        wms.vo)
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    /** Of a job with these tags; what asks for nothing takes one processor and no memory that counts. */
+    private static int number(String tags, String unit) {
+        return Pattern.compile("(\\d+)" + unit + "\\b")
+                .matcher(tags)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(unit.equals("GB") ? 0 : 1);
     }
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
@@ -317,7 +407,7 @@ class MatcherIT {
         assertThat(wms.matched(pilot, 10)).hasSize(5);
         assertThat(wms.matched(pilot, 10)).isEmpty();
         List<SiteLimit> limits = wms.in(services ->
-                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+                services.matchingLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
         assertThat(limits)
                 .containsExactly(new SiteLimit(
                         QueueField.JOB_TYPE, "Test", Optional.empty(), Optional.of(3), 0, Optional.empty()));
@@ -331,6 +421,56 @@ class MatcherIT {
         assertThat(wms.matched(pilot, 10)).isEmpty();
         wms.clock.advance(Duration.ofSeconds(11));
         assertThat(wms.matched(pilot, 10)).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"VO, 3, 0", "Groups/users, 3, 0", "PerUser, 3, 2", "Users/alice, 3, 2"})
+    void runsNoMoreJobsOfAVoAGroupOrAUserThanTheirQuotaSays(String whose, int ofAlice, int ofBob) {
+        quota(whose, 3);
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 6;");
+        assertThat(wms.matched(pilot, 10)).hasSize(ofAlice);
+        wms.submitted(wms.bob, SIMPLE + "Parameters = 2;");
+
+        assertThat(wms.matched(wms.pilot(), 10)).hasSize(ofBob);
+        assertThat(wms.matcherOfAnotherNode().match(wms.pilot(), WmsServices.resource(), 10))
+                .isEmpty();
+
+        wms.database.query(
+                "update wms.job_counter_delta set status = 'Done' where vo = '%s' and owner = 'alice'"
+                        + " and status = 'Matched'",
+                wms.vo);
+        assertThat(wms.matched(wms.pilot(), 10)).isEmpty();
+        wms.clock.advance(Duration.ofSeconds(11));
+        assertThat(wms.matched(wms.pilot(), 10)).hasSize(3);
+    }
+
+    @Test
+    void aRaisedQuotaCountsAtOnceAndOneUsersOwnOverThatOfEveryUser() {
+        quota("PerUser", 0);
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 3;");
+        wms.submitted(wms.bob, SIMPLE + "Parameters = 3;");
+        assertThat(wms.matched(pilot, 10)).isEmpty();
+
+        quotas(Map.of("PerUser", Map.of("MaxRunningJobs", 1), "Users", Map.of("bob", Map.of("MaxRunningJobs", 2))));
+
+        assertThat(wms.matched(pilot, 10))
+                .extracting(job -> job.owner().text())
+                .containsExactlyInAnyOrder("alice", "bob", "bob");
+    }
+
+    private void quota(String whose, int most) {
+        Map<String, ?> tree = Map.of("MaxRunningJobs", most);
+        if (!whose.equals("VO")) {
+            String[] sections = whose.split("/");
+            for (int at = sections.length - 1; at >= 0; at--) {
+                tree = Map.of(sections[at], tree);
+            }
+        }
+        quotas(tree);
+    }
+
+    private void quotas(Map<String, ?> limits) {
+        wms.configuration.set(Map.of("Operations", Map.of(wms.vo.text(), Map.of("JobLimits", limits))));
     }
 
     @Test
@@ -374,7 +514,7 @@ class MatcherIT {
         assertThat(wms.matched(pilot, 10)).hasSize(3);
         assertThat(wms.matched(pilot, 10)).isEmpty();
         List<SiteLimit> limits = wms.in(services ->
-                services.siteLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
+                services.matchingLimits.at(wms.vo, WmsServices.resource().site(), Optional.empty()));
         assertThat(limits).singleElement().satisfies(limit -> assertThat(limit.until())
                 .isPresent());
         assertThat(other.match(pilot, WmsServices.resource(), 10)).isEmpty();
@@ -435,7 +575,7 @@ class MatcherIT {
                 words.getOrDefault("ce", List.of()).stream().findFirst(),
                 words.getOrDefault("tag", List.of()),
                 words.getOrDefault("required", List.of()),
-                Integer.parseInt(words.getOrDefault("processors", List.of("1")).get(0)),
+                Integer.parseInt(words.getOrDefault("processors", List.of("0")).get(0)),
                 Integer.parseInt(words.getOrDefault("ram", List.of("0")).get(0)),
                 words.containsKey("whole"),
                 words.getOrDefault("type", List.of()),
@@ -538,6 +678,91 @@ class MatcherIT {
 
         assertThat(wms.matched(pilot, 10)).isEmpty();
         assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void handsNothingOutAtABannedSiteUntilItsTimeIsOver() {
+        wms.submitted(wms.alice, SIMPLE);
+        wms.banned(
+                BannedKind.SITE,
+                "DIRAC.Local.test",
+                Optional.of(wms.clock.instant().plusSeconds(3_600)));
+
+        assertThat(wms.matched(pilot, 1)).isEmpty();
+        List<WaitingQueue> forPilots =
+                wms.in(services -> services.queues.matching(services.agent, services.vo, WmsServices.resource(), 10));
+        assertThat(forPilots).isEmpty();
+        wms.clock.advance(Duration.ofSeconds(3_601));
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    @Test
+    void handsNothingOutThroughABannedComputingElementAlsoIfThePilotDoesNotSayIt() {
+        wms.submitted(wms.alice, SIMPLE);
+        Ban ban = wms.banned(BannedKind.COMPUTING_ELEMENT, "ce1.example.org", Optional.empty());
+        wms.database.query(
+                "update wms.pilot set destination_site = 'ce1.example.org' where stamp = '%s'", pilot.stamp());
+
+        assertThat(wms.matcher.match(wms.pilot(), offer("ce=ce1.example.org"), 1))
+                .isEmpty();
+        assertThat(wms.matched(pilot, 1)).isEmpty();
+        assertThat(wms.matcher.match(wms.pilot(), offer("ce=ce2.example.org"), 1))
+                .hasSize(1);
+
+        wms.submitted(wms.alice, SIMPLE);
+        wms.database.transact(() -> wms.bans.allow(wms.user("olga", Property.OPERATOR), ban.id(), "cool again"));
+        wms.banList.refresh();
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    @Test
+    void givesNoMoreToAPilotWhoseLastJobsFailedBecauseOfItsHost() {
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 20;");
+        Caller.Pilot other = wms.pilot();
+        for (String minor : List.of("Job Initialization", "Application Finished With Errors", "Job Initialization")) {
+            fail(pilot, minor);
+        }
+        for (String minor : List.of("Job Initialization", "Exception During Execution", "Job Initialization")) {
+            fail(other, minor);
+        }
+        wms.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+        assertThatThrownBy(() -> wms.matched(other, 1))
+                .isInstanceOf(PilotFailsJobs.class)
+                .hasMessageContaining("because of its host");
+
+        wms.clock.advance(Duration.ofMinutes(31));
+        assertThat(wms.matched(other, 1)).hasSize(1);
+    }
+
+    @Test
+    void aPilotMayFailJobsIfTheConfigurationSaysSo() {
+        wms.configuration.set(Map.of(
+                "Systems",
+                Map.of(
+                        "WorkloadManagement",
+                        Map.of("Services", Map.of("Matcher", Map.of("StopAfterHostFailures", 0))))));
+        wms.submitted(wms.alice, SIMPLE + "Parameters = 20;");
+        for (int i = 0; i < 4; i++) {
+            fail(pilot, "Job Initialization");
+        }
+        wms.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(wms.matched(pilot, 1)).hasSize(1);
+    }
+
+    private void fail(Caller.Pilot runner, String minor) {
+        MatchedJob job = wms.matched(runner, 1).get(0);
+        wms.clock.advance(Duration.ofMillis(10));
+        Instant began = wms.clock.instant();
+        wms.clock.advance(Duration.ofMillis(10));
+        Map<Instant, StatusReport> reports = Map.of(
+                began,
+                StatusReport.of(JobStatus.RUNNING, "Job Initialization", "JobWrapper"),
+                wms.clock.instant(),
+                StatusReport.of(JobStatus.FAILED, minor, "JobWrapper"));
+        wms.in(services -> services.stateUpdate.status(wms.wrapper(job, runner), Map.of(job.id(), reports), false));
     }
 
     @Test

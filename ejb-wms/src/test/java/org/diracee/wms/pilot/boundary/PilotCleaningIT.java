@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.JobId;
+import org.diracee.wms.fixture.HeardEvents;
 import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices;

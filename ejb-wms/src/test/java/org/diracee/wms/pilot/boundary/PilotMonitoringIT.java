@@ -39,10 +39,12 @@ class PilotMonitoringIT {
     private final WmsDatabase database = WmsDatabase.shared();
     private final VoName vo = new VoName("seen" + ++vos);
     private final WmsServices.SomeSuspended suspended = new WmsServices.SomeSuspended();
+    private final WmsServices wms = new WmsServices();
     private final PilotMonitoring monitoring = new PilotMonitoring(
             new PilotSearchRepository(database.entities()),
             suspended,
-            new WmsServices().snapshots(),
+            wms.banList,
+            wms.snapshots(),
             new MovableClock());
     private final Caller.User alice = user(vo, Property.NORMAL_USER);
 

@@ -42,6 +42,7 @@ import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.fixture.HeardEvents;
 import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;

@@ -37,6 +37,7 @@ import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
+import org.diracee.wms.matching.boundary.MatchingLimits;
 import org.diracee.wms.pilot.boundary.IssuedPilot;
 import org.diracee.wms.pilot.boundary.PilotCount;
 import org.diracee.wms.pilot.boundary.PilotEnded;
@@ -71,6 +72,7 @@ class SiteDirectorIT {
     private final List<PilotStamp> ended = Collections.synchronizedList(new ArrayList<>());
     private final Pilots pilots = new Pilots();
     private final Waiting waiting = new Waiting();
+    private volatile int mayRun = Integer.MAX_VALUE;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SiteDirector director = director(new AgentLeases() {
         @Override
@@ -333,6 +335,12 @@ class SiteDirectorIT {
                 new PilotIntentions(pilots, leases),
                 pilots,
                 waiting,
+                new MatchingLimits() {
+                    @Override
+                    public int left(VoName of, UserName owner, GroupName group) {
+                        return mayRun;
+                    }
+                },
                 new OneVo(),
                 settings,
                 configuration);
@@ -376,6 +384,18 @@ class SiteDirectorIT {
         return database.query("select stamp from wms.pilot where grid_site = '%s' order by id", site).stream()
                 .map(row -> pilots.view(DIRECTOR, new PilotStamp(row.get(0))))
                 .toList();
+    }
+
+    @Test
+    void sendsNoPilotsForJobsThatTheirOwnerMayNotRun() {
+        waiting.jobs = 2;
+        mayRun = 0;
+        director.runCycle();
+        assertThat(all()).isEmpty();
+
+        mayRun = 1;
+        director.runCycle();
+        assertThat(all()).hasSize(1);
     }
 
     /** As many jobs as a test says wait for the VO. */

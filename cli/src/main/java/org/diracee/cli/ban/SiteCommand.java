@@ -1,0 +1,34 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli.ban;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The group of commands on sites. */
+@Command(
+        name = "site",
+        description = "Keep new jobs and pilots from sites, and let them there again.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BanCommand.class, AllowCommand.class, ListBans.class, ShowBanHistory.class})
+public final class SiteCommand implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command on sites is needed.");
+    }
+}
