@@ -28,8 +28,9 @@ class SubmitFits {
                 .setParameterSequence("Cut", List.of(0.5, 1.0, 1.5))
                 .setCPUTime(600)
                 .setPriority(5);
-        new Jobs(client)
-                .submit(List.of(fits.toJdl()), UUID.randomUUID().toString())
+        Jobs jobs = new Jobs(client);
+        jobs.dryRun(List.of(fits.toMap())).forEach(check -> System.err.println(check.jobs() + " jobs"));
+        jobs.submitDescriptions(List.of(fits.toMap()), UUID.randomUUID().toString())
                 .forEach(job -> System.out.println(job.jobId()));
     }
 }

@@ -134,6 +134,13 @@ class OperationsHttpIT {
         assertThat(answer.detail()).startsWith(detail);
     }
 
+    @Test
+    void isNeverAllOrNothingAndSaysSo() {
+        Answer answer = alice.post("/api/jobs/actions?atomic=true", "{\"action\":\"kill\",\"search\":[]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).startsWith("atomic: an operation works portion by portion");
+    }
+
     private static JsonNode operation(long id) {
         Answer answer = alice.get("/api/operations/" + id);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);

@@ -164,6 +164,7 @@ class VoIsolationHttpIT {
                 .put("PATCH /api/webhooks/{id}#id", webhook)
                 .put("DELETE /api/webhooks/{id}#id", webhook)
                 .put("GET /api/webhooks/{id}/deliveries#id", webhook)
+                .put("POST /api/webhooks/{id}/test#id", webhook)
                 .put("POST /api/webhooks#body", Map.of("url", "https://hooks.invalid/mine"));
     }
 

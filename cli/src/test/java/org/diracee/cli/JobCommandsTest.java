@@ -400,6 +400,37 @@ class JobCommandsTest {
     }
 
     @Test
+    void showsChangesOfPilotsAndGoesOnWhereTheStreamBroke() {
+        String event = """
+                id: %s
+                event: pilot
+                data: {"PilotStamp":"p1","Status":"%s","StatusReason":"r\\u001b","Time":"2026-11-22T11:00:05Z",
+                data:  "GridSite":"LCG.CERN.cern","DestinationSite":"ce1","VO":"demo"}
+
+                """;
+        String end = "id: c9\nevent: end\ndata: {\"reason\":\"the time that was asked for is up\"}\n\n";
+        server.on("GET /api/events", 200, ": pilots\nretry: 3000\n\nid: c0\n: still here\n\n" + end)
+                .on("GET /api/events", 200, event.formatted("c1", "Running"))
+                .on("GET /api/events", 200, event.formatted("c2", "Done") + end)
+                .on("GET /api/events", 410, "{\"detail\":\"after: gone\",\"code\":\"CURSOR_GONE\"}");
+
+        Program.Result result =
+                program.run("pilot", "watch", "p1", "--site", "LCG.CERN.cern", "--ce", "ce1", "-s", "Running,Done");
+
+        assertThat(result.out()).isEqualToNormalizingNewlines("""
+                2026-11-22T11:00:05Z\tp1\tRunning\tce1\tLCG.CERN.cern\tr
+                2026-11-22T11:00:05Z\tp1\tDone\tce1\tLCG.CERN.cern\tr
+                """);
+        assertThat(result.err()).contains("the answer broke off", "The server answers again.", "after: gone");
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        String asked = "topic=pilots&stamp=p1&site=LCG.CERN.cern&ce=ce1&status=Running&status=Done&duration=30";
+        assertThat(server.requests("GET /api/events"))
+                .extracting(FakeServer.Request::query)
+                .containsExactly(asked, asked + "&after=c9", asked + "&after=c1", asked + "&after=c9");
+        assertThat(server.last().headers()).containsEntry("accept", "text/event-stream");
+    }
+
+    @Test
     void endsWithOneIfAJobFailed() {
         server.on(
                 "POST /api/jobs/summary",

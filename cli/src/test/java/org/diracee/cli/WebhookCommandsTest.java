@@ -88,6 +88,20 @@ class WebhookCommandsTest {
     }
 
     @Test
+    void tellsWhatTheReceiverSaysToATest() {
+        server.on("POST " + ROUTE + "/test", 200, "{\"answer\":204}")
+                .on("POST " + ROUTE + "/test", 200, "{\"answer\":500}")
+                .on("POST " + ROUTE + "/test", 200, "{\"reason\":\"the host is where no webhook may be\"}");
+
+        Program.Result taken = program.run("webhook", "test", ID);
+        assertThat(taken.out()).isEqualToNormalizingNewlines("The receiver answered 204.\n");
+        assertThat(taken.code()).isZero();
+        assertThat(program.run("webhook", "test", ID).code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(program.run("webhook", "test", ID).out())
+                .isEqualToNormalizingNewlines("There was no answer: the host is where no webhook may be\n");
+    }
+
+    @Test
     void enablesDisablesAndDeletes() {
         server.on("PATCH " + ROUTE, 200, webhook("\"enabled\":true"))
                 .on("PATCH " + ROUTE, 200, webhook("\"enabled\":false"))

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -142,13 +143,15 @@ public final class ApiClient {
     }
 
     /**
-     * Passes a successful answer's body on as it comes, whatever its length. Not repeated once the body has begun.
+     * Passes a successful answer's body on as it comes, whatever its length. Not repeated once the body has begun. A time-out of the
+     * request bounds the body, too; else it may go on for ever.
      *
      * @throws ClientFailure if there is no successful answer, or it breaks off before its end
      */
     public void stream(ApiRequest request, BodyReader reader) {
         BodyPublisher body =
                 request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
+        AtomicReference<IOException> broken = new AtomicReference<>();
         repeating(request, token -> {
             HttpRequest.Builder builder = to(URI.create(base + request.target()))
                     .timeout(request.timeout().orElse(timeout))
@@ -164,12 +167,35 @@ public final class ApiClient {
                 if (!isSuccess(answer.statusCode())) {
                     return new Answer(answer, content.readAllBytes());
                 }
-                reader.read(content);
-                return new Answer(answer, new byte[0]);
-            } catch (IOException broken) {
-                throw new ServerUnreachable(server, "the answer broke off: " + message(broken), broken);
+                CompletableFuture<Void> bound = request.timeout()
+                        .map(longest -> closeAfter(longest, content))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null));
+                try {
+                    reader.read(content);
+                } finally {
+                    bound.cancel(false);
+                }
+            } catch (IOException failure) {
+                broken.set(failure);
             }
+            return new Answer(answer, new byte[0]);
         });
+        IOException failure = broken.get();
+        if (failure != null) {
+            throw new ServerUnreachable(server, "the answer broke off: " + message(failure), failure);
+        }
+    }
+
+    private static CompletableFuture<Void> closeAfter(Duration longest, InputStream content) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        content.close();
+                    } catch (IOException gone) {
+                        throw new UncheckedIOException(gone);
+                    }
+                },
+                CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Takes the body of an answer. */

@@ -20,6 +20,7 @@ import org.diracee.kernel.jdl.JdlReal;
 import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.jdl.JdlText;
 import org.diracee.kernel.jdl.JdlValue;
+import org.diracee.kernel.jdl.PlainValues;
 
 /**
  * A job being described, with the words of DIRAC's Job API. What a value may be is the server's business: it says all that is
@@ -225,6 +226,11 @@ public final class Job {
     /** The description as the server takes it. */
     public String toJdl() {
         return JdlPrinter.print(attributes.build());
+    }
+
+    /** The same for {@link Jobs#submitDescriptions}, or for a writer of YAML or JSON: the attributes by their names. */
+    public Map<String, Object> toMap() {
+        return PlainValues.map(attributes.build());
     }
 
     private Job put(String attribute, String text) {

@@ -67,9 +67,21 @@ public final class Jobs {
      * @param idempotencyKey unique to this submission, as a random UUID
      */
     public List<SubmittedJob> submit(List<String> jdls, String idempotencyKey) {
+        return submit("/api/jobs/jdl", jdls, idempotencyKey);
+    }
+
+    /**
+     * The same with the attributes of each description by their names, as {@link Job#toMap} or a reader of YAML or JSON gives them.
+     * Other than in JDL, an attribute that the server does not know is refused.
+     */
+    public List<SubmittedJob> submitDescriptions(List<? extends Map<String, ?>> descriptions, String idempotencyKey) {
+        return submit("/api/jobs", descriptions, idempotencyKey);
+    }
+
+    private List<SubmittedJob> submit(String route, List<?> descriptions, String idempotencyKey) {
         return client.call(
-                ApiRequest.post("/api/jobs/jdl")
-                        .json(jdls)
+                ApiRequest.post(route)
+                        .json(descriptions)
                         .idempotencyKey(idempotencyKey)
                         .timeout(SUBMISSION_TIMEOUT),
                 new TypeReference<>() {});
@@ -120,10 +132,17 @@ public final class Jobs {
         return client.call(ApiRequest.get("/api/jobs/" + id + "/explain"), JobExplanation.class);
     }
 
-    /** Tells what descriptions would make and match; nothing is submitted. */
-    public List<CheckedDescription> dryRun(List<String> jdls) {
+    /**
+     * Tells what descriptions would make and match; nothing is submitted.
+     *
+     * @param descriptions each what {@link #submit} or {@link #submitDescriptions} takes
+     */
+    public List<CheckedDescription> dryRun(List<?> descriptions) {
         return client.call(
-                ApiRequest.post("/api/jobs/dry-run").json(jdls).repeatable().timeout(SUBMISSION_TIMEOUT),
+                ApiRequest.post("/api/jobs/dry-run")
+                        .json(descriptions)
+                        .repeatable()
+                        .timeout(SUBMISSION_TIMEOUT),
                 new TypeReference<>() {});
     }
 

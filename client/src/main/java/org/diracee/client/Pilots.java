@@ -6,11 +6,13 @@ package org.diracee.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.diracee.client.wire.FoundPilotLogLine;
 import org.diracee.client.wire.KillPilots;
 import org.diracee.client.wire.KilledPilots;
+import org.diracee.client.wire.PilotChange;
 import org.diracee.client.wire.PilotEfficiency;
 import org.diracee.client.wire.PilotHistory;
 import org.diracee.client.wire.PilotOutput;
@@ -20,6 +22,9 @@ import org.diracee.client.wire.SearchHistory;
 
 /** Pilots, as users and administrators see them. */
 public final class Pilots {
+
+    /** A stream ends by itself; one that has not by then is dead. */
+    private static final Duration ENDING = Duration.ofSeconds(30);
 
     private final ApiClient client;
 
@@ -41,6 +46,38 @@ public final class Pilots {
     public Optional<ObjectNode> pilot(String stamp) {
         return search(Search.where(SearchCondition.of("PilotStamp", "eq", stamp)), 1, 1).rows().stream()
                 .findFirst();
+    }
+
+    /**
+     * Passes on what happens to pilots as it happens, for so long.
+     *
+     * @param after the last cursor that was passed on, or {@code oldest}; empty: begins now
+     * @param longest whole seconds, one at least; it may end earlier
+     * @throws ServerUnreachable if it breaks off
+     */
+    public void follow(FollowedPilots pilots, Optional<String> after, Duration longest, Listener listener) {
+        ApiRequest request = pilots.in(ApiRequest.get("/api/events").query("topic", "pilots"))
+                .query("duration", Math.max(1, longest.toSeconds()))
+                .header("Accept", "text/event-stream")
+                .timeout(longest.plus(ENDING));
+        client.stream(
+                after.map(cursor -> request.query("after", cursor)).orElse(request),
+                body -> ServerEvents.read(body, event -> {
+                    if (!event.id().isEmpty()) {
+                        listener.hear(
+                                event.name().equals("pilot")
+                                        ? Optional.of(ClientJson.MAPPER.readValue(event.data(), PilotChange.class))
+                                        : Optional.empty(),
+                                event.id());
+                    }
+                }));
+    }
+
+    /** Hears of changes. */
+    public interface Listener {
+
+        /** Takes a change, or nothing but the newest cursor. */
+        void hear(Optional<PilotChange> change, String cursor);
     }
 
     /** How many pilots there were over a time. */

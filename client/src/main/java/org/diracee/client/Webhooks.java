@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.UUID;
 import org.diracee.client.wire.CreateWebhook;
+import org.diracee.client.wire.TestedWebhook;
 import org.diracee.client.wire.UpdateWebhook;
 import org.diracee.client.wire.Webhook;
 import org.diracee.client.wire.WebhookDelivery;
@@ -45,6 +46,11 @@ public final class Webhooks {
     public Webhook enable(UUID id, boolean enabled) {
         return client.call(
                 ApiRequest.patch(path(id)).json(new UpdateWebhook(enabled)).repeatable(), Webhook.class);
+    }
+
+    /** Has a test message sent to it, once; returns what its receiver said. */
+    public TestedWebhook test(UUID id) {
+        return client.call(ApiRequest.post(path(id) + "/test"), TestedWebhook.class);
     }
 
     public void delete(UUID id) {

@@ -4,13 +4,19 @@
  */
 package org.diracee.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.tools.ToolProvider;
 import org.diracee.kernel.jdl.JdlParser;
+import org.diracee.kernel.jdl.PlainValues;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobTest {
 
@@ -73,6 +79,37 @@ class JobTest {
                         Executable = "fit.sh"; Arguments = "--run %(Run)s"; Parameters = 2; Parameters.Run = {101, 102};
                         Parameters.InputData = {{"LFN:/demo/a", "LFN:/demo/b"}, {"LFN:/demo/c"}};
                         InputData = "%(InputData)s"; Parameters.Cut = {0.5, true};"""));
+    }
+
+    @Test
+    void asAMapItIsTheSameDescription() {
+        Job job = new Job()
+                .setExecutable("fit.sh", "--run %(Run)s")
+                .setWholeNode()
+                .setParameterSequence("Run", List.of(101, 102L))
+                .setParameterSequence("Cut", List.of(0.5, List.of(true, "x")));
+
+        assertThat(job.toMap())
+                .containsEntry("Executable", "fit.sh")
+                .containsEntry("Parameters.Cut", List.of(0.5, List.of(true, "x")));
+        assertThat(PlainValues.record(job.toMap(), "")).isEqualTo(JdlParser.parse(job.toJdl()));
+    }
+
+    @Test
+    void theProgramOfTheExamplesIsOneOfThisClient(@TempDir Path classes) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        said,
+                        said,
+                        "-proc:none",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "../examples/from-java/SubmitFits.java");
+        assertThat(failed).as(said.toString(UTF_8)).isZero();
     }
 
     @Test

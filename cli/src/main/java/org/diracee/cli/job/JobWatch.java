@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.diracee.cli.CommandFailure;
 import org.diracee.cli.ExitCode;
+import org.diracee.cli.Outages;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.ProgressBar;
 import org.diracee.client.Jobs;

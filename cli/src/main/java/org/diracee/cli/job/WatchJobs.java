@@ -4,14 +4,13 @@
  */
 package org.diracee.cli.job;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.diracee.cli.CommandFailure;
 import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
+import org.diracee.cli.Following;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
 import org.diracee.cli.output.Printable;
@@ -20,7 +19,6 @@ import org.diracee.client.FollowedJobs;
 import org.diracee.client.Jobs;
 import org.diracee.client.wire.JobChange;
 import org.diracee.client.wire.JobChanges;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,8 +29,6 @@ import picocli.CommandLine.Parameters;
         name = "watch",
         description = "Show every change of jobs as it happens, until it is stopped; survives a server that goes away.")
 public final class WatchJobs implements Callable<Integer> {
-
-    private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final Surroundings surroundings;
 
@@ -64,14 +60,8 @@ public final class WatchJobs implements Callable<Integer> {
             description = "Jobs of everybody.")
     private boolean all;
 
-    @Option(
-            names = "--after",
-            paramLabel = "CURSOR",
-            description = "Begin where an earlier call ended, or with 'oldest'; else with what happens now.")
-    private @Nullable String after;
-
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop then, and tell where to go on.")
-    private @Nullable Long timeout;
+    @Mixin
+    private final Following following = new Following();
 
     public WatchJobs(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -90,27 +80,12 @@ public final class WatchJobs implements Callable<Integer> {
                 statuses,
                 mine ? Optional.of(connection.username()) : Optional.empty());
         Jobs jobs = new Jobs(connection.client());
-        Outages outages = new Outages(surroundings);
-        Optional<Instant> until =
-                Optional.ofNullable(timeout).map(surroundings.clock().instant()::plusSeconds);
-        Optional<String> cursor = Optional.ofNullable(after);
-        while (true) {
-            Instant now = surroundings.clock().instant();
-            Duration left = until.map(end -> Duration.between(now, end)).orElse(WAIT);
-            if (left.isNegative() || left.isZero()) {
-                break;
-            }
-            Optional<String> place = cursor;
-            Optional<JobChanges> page =
-                    outages.rideOut(() -> jobs.changes(followed, place, left.compareTo(WAIT) < 0 ? left : WAIT), until);
-            if (page.isEmpty()) {
-                break;
-            }
-            page.get().changes().forEach(this::print);
+        following.follow(surroundings, longest -> {
+            JobChanges page = jobs.changes(followed, following.cursor(), longest);
+            page.changes().forEach(this::print);
             surroundings.out().flush();
-            cursor = Optional.of(page.get().next());
-        }
-        cursor.ifPresent(place -> surroundings.say("Go on with: --after " + place));
+            following.moveTo(page.next());
+        });
         return ExitCode.OK;
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             SummarizePilots.class,
             ShowPilotLogs.class,
             ShowPilotOutput.class,
+            WatchPilots.class,
             KillPilots.class
         })
 public final class PilotCommand implements Runnable {

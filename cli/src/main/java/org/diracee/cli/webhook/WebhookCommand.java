@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ListWebhooks.class,
             AddWebhook.class,
             ShowWebhook.class,
+            TestWebhook.class,
             EnableWebhook.class,
             DisableWebhook.class,
             DeleteWebhook.class

@@ -50,6 +50,7 @@ public enum ErrorCode {
     SANDBOX_SPACE(0, ErrorKind.LIMIT, "The space for sandboxes is used up"),
     SANDBOX_NOT_FOUND(0, ErrorKind.NOT_FOUND, "Sandbox not found"),
     CONFLICT(0, ErrorKind.CONFLICT, "The state of the thing does not allow this"),
+    NOT_ALL_POSSIBLE(0, ErrorKind.CONFLICT, "It cannot be done to all, so it was done to none"),
     CONFIGURATION_CONFLICT(0, ErrorKind.CONFLICT, "Somebody else has changed the same"),
     STALE_ATTEMPT(0, ErrorKind.CONFLICT, "The job has moved on to another attempt"),
     IDEMPOTENCY_CONFLICT(0, ErrorKind.CONFLICT, "The idempotency key was used for another request"),

@@ -7,6 +7,7 @@ package org.diracee.kernel.jdl;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diracee.kernel.error.ErrorCode;
@@ -45,6 +46,32 @@ public final class PlainValues {
         } catch (IllegalArgumentException twice) {
             throw wrong(path, String.valueOf(twice.getMessage()));
         }
+    }
+
+    /** The way back: what a writer of JSON or YAML takes. */
+    public static Map<String, Object> map(JdlRecord description) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        description.attributes().forEach(attribute -> values.put(attribute.name(), plain(attribute.value())));
+        return values;
+    }
+
+    private static Object plain(JdlValue value) {
+        if (value instanceof JdlRecord description) {
+            return map(description);
+        }
+        if (value instanceof JdlList list) {
+            return list.items().stream().map(PlainValues::plain).toList();
+        }
+        if (value instanceof JdlText text) {
+            return text.value();
+        }
+        if (value instanceof JdlBoolean truth) {
+            return truth.value();
+        }
+        if (value instanceof JdlInteger whole) {
+            return whole.value();
+        }
+        return ((JdlReal) value).value();
     }
 
     private static JdlValue value(@Nullable Object value, String path, int depth) {

@@ -60,8 +60,9 @@ public class ExplanationsResource {
     @POST
     @Path("dry-run")
     public List<CheckedDescription> checkJdlJobs(
-            @NotNull @BodyLimit(mebibytes = JobsResource.LARGEST_SUBMISSION_MEBIBYTES) List<@NotNull String> jdls) {
-        return dryRun.check(caller, jdls).stream()
+            @NotNull @BodyLimit(mebibytes = JobsResource.LARGEST_SUBMISSION_MEBIBYTES)
+                    List<@NotNull Object> descriptions) {
+        return dryRun.check(caller, descriptions).stream()
                 .map(ExplanationRecords::checked)
                 .toList();
     }

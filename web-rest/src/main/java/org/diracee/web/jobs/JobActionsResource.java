@@ -10,10 +10,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
@@ -24,11 +26,13 @@ import java.util.Optional;
 import org.diracee.client.wire.OperationRecord;
 import org.diracee.client.wire.StartJobAction;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.web.live.OperationWait;
 import org.diracee.wms.operation.boundary.OperationView;
 import org.diracee.wms.operation.boundary.Operations;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +72,16 @@ public class JobActionsResource {
     public void startJobAction(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @HeaderParam("Prefer") @Nullable String prefer,
+            @Parameter(description = "Not possible: refused unless false") @QueryParam("atomic") @DefaultValue("false")
+                    boolean atomic,
             @NotNull @Valid StartJobAction request,
             @Suspended AsyncResponse answer,
             @Context HttpServletRequest sent) {
+        if (atomic) {
+            throw new InvalidRequest(
+                    "atomic: an operation works portion by portion and cannot be undone; take the calls on"
+                            + " up to 10000 single jobs, as PATCH /api/jobs/status");
+        }
         OperationView begun =
                 operations.start(caller, OperationRecords.request(request), Optional.ofNullable(idempotencyKey));
         Optional<Integer> seconds = Preference.waiting(prefer);

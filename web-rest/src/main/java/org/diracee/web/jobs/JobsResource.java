@@ -14,7 +14,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,35 +22,23 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.JobHistory;
-import org.diracee.client.wire.RescheduleJobs;
-import org.diracee.client.wire.RescheduledJob;
 import org.diracee.client.wire.Search;
 import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.SubmittedJob;
 import org.diracee.client.wire.Summarize;
-import org.diracee.client.wire.UpdateStatus;
-import org.diracee.client.wire.UpdatedStatus;
 import org.diracee.kernel.access.Caller;
-import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.paging.PageRequest;
-import org.diracee.kernel.value.JobId;
-import org.diracee.web.error.NothingSucceeded;
 import org.diracee.web.identity.Reauthentication;
 import org.diracee.web.identity.Reauthentication.Standing;
 import org.diracee.web.json.BodyLimit;
 import org.diracee.web.json.OptionalBody;
-import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobMonitoring;
 import org.diracee.wms.job.boundary.JobQuery;
 import org.diracee.wms.job.boundary.JobSlice;
-import org.diracee.wms.job.boundary.JobStateUpdate;
 import org.diracee.wms.job.boundary.JobSubmission;
 import org.diracee.wms.job.boundary.OpenExports;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -60,7 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with many jobs at once. */
+/** Submits and finds jobs. */
 @Path("api/jobs")
 @RequestScoped
 @Consumes(MediaType.APPLICATION_JSON)
@@ -73,13 +60,8 @@ public class JobsResource {
     static final String NDJSON = "application/x-ndjson";
     static final String CSV = "text/csv";
 
-    private static final int NOT_FOUND = 404;
-    private static final int BAD_REQUEST = 400;
-
     private JobSubmission submission;
     private JobMonitoring monitoring;
-    private JobStateUpdate stateUpdate;
-    private JobManager manager;
     private OpenExports exports;
     private Reauthentication reauthentication;
     private Caller caller;
@@ -90,15 +72,11 @@ public class JobsResource {
     public JobsResource(
             JobSubmission submission,
             JobMonitoring monitoring,
-            JobStateUpdate stateUpdate,
-            JobManager manager,
             OpenExports exports,
             Reauthentication reauthentication,
             Caller caller) {
         this.submission = submission;
         this.monitoring = monitoring;
-        this.stateUpdate = stateUpdate;
-        this.manager = manager;
         this.exports = exports;
         this.reauthentication = reauthentication;
         this.caller = caller;
@@ -190,46 +168,5 @@ public class JobsResource {
     @Path("history")
     public JobHistory history(@NotNull @Valid SearchHistory request) {
         return SearchRecords.history(monitoring.history(caller, SearchRecords.query(request)));
-    }
-
-    @PATCH
-    @Path("status")
-    public BulkAnswer<UpdatedStatus> setJobStatuses(
-            @QueryParam("force") @DefaultValue("false") boolean force,
-            @NotNull Map<Long, @NotNull Map<Instant, @NotNull @Valid UpdateStatus>> updates) {
-        BulkResult<JobId, org.diracee.wms.job.boundary.StatusWritten> written =
-                stateUpdate.status(caller, JobRecords.byJob(updates, JobRecords::reports), force);
-        BulkAnswer<UpdatedStatus> answer = JobRecords.answer(written, JobRecords::updated);
-        requireSuccess(written, answer, NOT_FOUND);
-        return answer;
-    }
-
-    @POST
-    @Path("reschedule")
-    public BulkAnswer<RescheduledJob> rescheduleJobs(
-            @QueryParam("reset_jobs") @DefaultValue("false") boolean reset, @NotNull @Valid RescheduleJobs request) {
-        BulkResult<JobId, org.diracee.wms.job.boundary.RescheduledJob> rescheduled =
-                manager.reschedule(caller, JobRecords.ids(request.jobIds()), reset);
-        BulkAnswer<RescheduledJob> answer = JobRecords.answer(rescheduled, JobRecords::rescheduled);
-        requireSuccess(rescheduled, answer, BAD_REQUEST);
-        return answer;
-    }
-
-    @PATCH
-    @Path("metadata")
-    public void patchMetadata(@NotNull Map<Long, @NotNull Map<String, @NotNull Object>> values) {
-        BulkResult<JobId, Boolean> written =
-                stateUpdate.metadata(caller, JobRecords.byJob(values, MetadataRecords::texts));
-        // an empty answer cannot say that a part has failed
-        if (!written.failed().isEmpty()) {
-            throw new NothingSucceeded(
-                    NOT_FOUND, written.failed().values(), JobRecords.answer(written, Function.identity()));
-        }
-    }
-
-    private static void requireSuccess(BulkResult<JobId, ?> result, BulkAnswer<?> answer, int status) {
-        if (result.success().isEmpty() && !result.failed().isEmpty()) {
-            throw new NothingSucceeded(status, result.failed().values(), answer);
-        }
     }
 }

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.diracee.client.wire.CreateWebhook;
+import org.diracee.client.wire.TestedWebhook;
 import org.diracee.client.wire.UpdateWebhook;
 import org.diracee.client.wire.Webhook;
 import org.diracee.client.wire.WebhookDelivery;
@@ -31,6 +32,8 @@ import org.diracee.web.http.UuidText;
 import org.diracee.wms.webhook.boundary.DeliveryView;
 import org.diracee.wms.webhook.boundary.NewWebhook;
 import org.diracee.wms.webhook.boundary.RegisteredWebhook;
+import org.diracee.wms.webhook.boundary.WebhookAnswer;
+import org.diracee.wms.webhook.boundary.WebhookTrial;
 import org.diracee.wms.webhook.boundary.WebhookView;
 import org.diracee.wms.webhook.boundary.Webhooks;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -43,13 +46,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 public class WebhooksResource {
 
     private Webhooks webhooks;
+    private WebhookTrial trial;
     private Caller caller;
 
     public WebhooksResource() {} // RESTEasy insists on a public one
 
     @Inject
-    public WebhooksResource(Webhooks webhooks, Caller caller) {
+    public WebhooksResource(Webhooks webhooks, WebhookTrial trial, Caller caller) {
         this.webhooks = webhooks;
+        this.trial = trial;
         this.caller = caller;
     }
 
@@ -97,6 +102,13 @@ public class WebhooksResource {
         return webhooks.deliveries(caller, UuidText.read("id", id)).stream()
                 .map(WebhooksResource::delivery)
                 .toList();
+    }
+
+    @POST
+    @Path("{id}/test")
+    public TestedWebhook testWebhook(@PathParam("id") String id) {
+        WebhookAnswer answer = trial.tryOut(caller, UuidText.read("id", id));
+        return new TestedWebhook(answer.status(), answer.failure());
     }
 
     private static Webhook webhook(WebhookView view, Optional<String> secret) {

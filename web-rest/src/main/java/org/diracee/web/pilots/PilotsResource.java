@@ -40,6 +40,7 @@ import org.diracee.client.wire.SearchHistory;
 import org.diracee.client.wire.Summarize;
 import org.diracee.client.wire.Timestamps;
 import org.diracee.client.wire.UpdatePilot;
+import org.diracee.framework.bulk.boundary.AllOrNone;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.JobId;
@@ -68,15 +69,18 @@ public class PilotsResource {
     private PilotManager pilots;
     private PilotMonitoring monitoring;
     private PilotLogging logging;
+    private AllOrNone allOrNone;
     private Caller caller;
 
     public PilotsResource() {} // RESTEasy insists on a public one
 
     @Inject
-    public PilotsResource(PilotManager pilots, PilotMonitoring monitoring, PilotLogging logging, Caller caller) {
+    public PilotsResource(
+            PilotManager pilots, PilotMonitoring monitoring, PilotLogging logging, AllOrNone allOrNone, Caller caller) {
         this.pilots = pilots;
         this.monitoring = monitoring;
         this.logging = logging;
+        this.allOrNone = allOrNone;
         this.caller = caller;
     }
 
@@ -134,9 +138,10 @@ public class PilotsResource {
 
     @POST
     @Path("kill")
-    public KilledPilots killPilots(@NotNull @Valid KillPilots request) {
-        return PilotRecords.killed(pilots.kill(
-                caller, request.stamps().stream().map(PilotStamp::new).toList()));
+    public KilledPilots killPilots(
+            @QueryParam("atomic") @DefaultValue("false") boolean atomic, @NotNull @Valid KillPilots request) {
+        List<PilotStamp> stamps = request.stamps().stream().map(PilotStamp::new).toList();
+        return PilotRecords.killed(allOrNone.carryOut(atomic, () -> pilots.kill(caller, stamps)));
     }
 
     @GET

@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import org.diracee.client.wire.WireMapper;
+import org.diracee.framework.bulk.boundary.AllOrNone;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
@@ -422,6 +423,38 @@ class JobRoutesTest {
         assertThat(problem.at("/detail/failed/18/detail").asText()).isEqualTo("Not found");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PATCH | /api/jobs/status | {'18': {'2026-11-22T14:00:00Z': {'Status': 'Killed'}},"
+                        + " '17': {'2026-11-22T14:00:00Z': {'Status': 'Killed'}}}",
+                "PATCH | /api/jobs/metadata | {'18': {'HostName': 'n1'}, '17': {'HostName': 'n1'}}",
+                "POST | /api/jobs/reschedule | {'job_ids': [18, 17]}"
+            })
+    void atomicCallsNameWhatStoodInTheWay(String method, String uri, String body) throws Exception {
+        String json = body.replace('\'', '"');
+        MockHttpRequest request =
+                method.equals("POST") ? post(uri + "?atomic=true", json) : patch(uri + "?atomic=true", json);
+        MockHttpResponse answer = call(USER, request);
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(409);
+        JsonNode problem = JSON.readTree(answer.getContentAsString());
+        assertThat(problem.get("code").asText()).isEqualTo("NOT_ALL_POSSIBLE");
+        assertThat(problem.get("detail").asText()).startsWith("1 of 2 stood in the way, so nothing was done");
+        assertThat(problem.get("errors").toString())
+                .isEqualTo(
+                        "[{\"field\":\"18\",\"message\":\"Job 18 not found\",\"values\":{\"code\":\"JOB_NOT_FOUND\"}}]");
+    }
+
+    @Test
+    void atomicStatusesAreReachedOrNoneIs() throws Exception {
+        MockHttpResponse answer = call(
+                USER,
+                patch("/api/jobs/status?atomic=true", "{\"17\": {\"2026-11-22T14:00:00Z\": {\"Status\": \"Done\"}}}"));
+        assertThat(answer.getStatus()).isEqualTo(409);
+        assertThat(answer.getContentAsString()).contains("Job 17 is Killed, not Done");
+    }
+
     @Test
     void matchAnswersJobsWithTheirTokens() throws Exception {
         MockHttpResponse answer = call(
@@ -500,11 +533,12 @@ class JobRoutesTest {
                 .addSingletonResource(new JobsResource(
                         services.submission,
                         services.monitoring,
-                        services.stateUpdate,
-                        services.manager,
                         new OpenExports(new Unconfigured()),
                         new StillGood(),
                         caller));
+        server.getRegistry()
+                .addSingletonResource(
+                        new ChangedJobsResource(services.stateUpdate, services.manager, new AllOrNone(), caller));
         server.getRegistry()
                 .addSingletonResource(new RunningJobsResource(services.matcher, services.stateUpdate, caller, clock));
         server.getRegistry().addSingletonResource(new JobResource(services.monitoring, caller));

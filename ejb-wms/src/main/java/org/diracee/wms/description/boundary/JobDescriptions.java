@@ -119,33 +119,42 @@ public final class JobDescriptions {
     }
 
     /**
-     * Writes descriptions that came as objects, with the names of attributes as keys, as JDL. Other than in JDL, an attribute that
-     * the server does not know is refused.
+     * Writes descriptions that came as objects, with the names of attributes as keys, as JDL; those that are JDL stay as they are. Other
+     * than in JDL, an attribute of an object that the server does not know is refused.
      *
      * @throws InvalidRequest with the path to what is wrong
      */
-    public static List<String> jdls(List<? extends Map<String, ?>> descriptions) {
+    public static List<String> jdls(List<?> descriptions) {
         List<String> jdls = new ArrayList<>(descriptions.size());
-        for (Map<String, ?> description : descriptions) {
-            String path = "[" + jdls.size() + "]";
-            List<FieldError> unknown = description.keySet().stream()
-                    .filter(name -> JobAttribute.named(name).isEmpty())
-                    .map(name -> new FieldError(
-                            path + "." + name,
-                            "is no attribute that this server knows" + Spelling.didYouMean(name, JobAttribute.names())))
-                    .toList();
-            if (!unknown.isEmpty()) {
-                throw new InvalidRequest(
-                        ErrorCode.JDL_INVALID,
-                        "The job description is invalid: "
-                                + unknown.stream()
-                                        .map(field -> field.field() + ": " + field.message())
-                                        .collect(Collectors.joining("; ")),
-                        unknown);
-            }
-            jdls.add(JdlPrinter.print(PlainValues.record(description, path)));
+        for (Object description : descriptions) {
+            jdls.add(description instanceof String jdl ? jdl : jdl(description, "[" + jdls.size() + "]"));
         }
         return jdls;
+    }
+
+    private static String jdl(Object description, String path) {
+        if (!(description instanceof Map<?, ?> attributes)) {
+            throw new InvalidRequest(
+                    ErrorCode.JDL_INVALID,
+                    "The job description is invalid: " + path + " is neither an object nor a text in JDL");
+        }
+        List<FieldError> unknown = attributes.keySet().stream()
+                .map(String::valueOf)
+                .filter(name -> JobAttribute.named(name).isEmpty())
+                .map(name -> new FieldError(
+                        path + "." + name,
+                        "is no attribute that this server knows" + Spelling.didYouMean(name, JobAttribute.names())))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidRequest(
+                    ErrorCode.JDL_INVALID,
+                    "The job description is invalid: "
+                            + unknown.stream()
+                                    .map(field -> field.field() + ": " + field.message())
+                                    .collect(Collectors.joining("; ")),
+                    unknown);
+        }
+        return JdlPrinter.print(PlainValues.record(attributes, path));
     }
 
     /**

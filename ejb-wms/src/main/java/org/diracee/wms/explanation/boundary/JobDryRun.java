@@ -50,19 +50,21 @@ public class JobDryRun {
     /**
      * What each description would make.
      *
+     * @param asked each a text in JDL, or an object with its attributes
      * @throws InvalidRequest if there are more than {@value #MOST_DESCRIPTIONS}
      * @throws DiracException for what a submission of the same would be refused for
      */
     @Requires(value = Property.NORMAL_USER, unlimited = true)
-    public List<DescriptionCheck> check(Caller caller, List<String> jdls) {
+    public List<DescriptionCheck> check(Caller caller, List<?> asked) {
         if (!(caller instanceof Caller.User user)) {
             throw new Forbidden();
         }
-        if (jdls.size() > MOST_DESCRIPTIONS) {
+        if (asked.size() > MOST_DESCRIPTIONS) {
             throw new InvalidRequest(
                     ErrorCode.TOO_MANY_ITEMS,
-                    jdls.size() + " descriptions are to be tried; at most " + MOST_DESCRIPTIONS + " may be at once");
+                    asked.size() + " descriptions are to be tried; at most " + MOST_DESCRIPTIONS + " may be at once");
         }
+        List<String> jdls = JobDescriptions.jdls(asked);
         KnownResources.Known now = resources.of(user.vo());
         List<DescriptionCheck> checks = new ArrayList<>();
         Map<String, ResourceChecks> known = new LinkedHashMap<>();

@@ -11,12 +11,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
-import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Problem;
-import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.job.boundary.JobManager;
@@ -57,14 +54,8 @@ public class JobActions {
                 Map.of(clock.instant(), StatusReport.of(wanted, minorStatus, "User: " + user.username()));
         Map<JobId, Map<Instant, StatusReport>> reports = new LinkedHashMap<>();
         jobs.forEach(job -> reports.put(job, report));
-        BulkResult<JobId, StatusWritten> written = stateUpdate.status(user, reports, false);
-        Map<JobId, Problem> problems = new LinkedHashMap<>(written.failed());
-        written.success().forEach((job, outcome) -> {
-            Optional<JobStatus> other = outcome.status().filter(status -> status != wanted);
-            other.ifPresent(status -> problems.put(
-                    job, new Problem(ErrorCode.CONFLICT, "Job " + job + " is " + status + ", not " + wanted)));
-        });
-        return problems;
+        return StatusWritten.reached(reports, stateUpdate.status(user, reports, false))
+                .failed();
     }
 
     private Map<JobId, Problem> setPriority(Caller.User user, List<JobId> jobs, int priority) {

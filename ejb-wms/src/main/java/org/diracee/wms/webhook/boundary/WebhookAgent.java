@@ -11,7 +11,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +20,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
-import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.wms.feed.boundary.CursorGone;
-import org.diracee.wms.webhook.control.TargetRules;
-import org.diracee.wms.webhook.control.WebhookConnection;
 import org.diracee.wms.webhook.control.WebhookSettings;
-import org.diracee.wms.webhook.control.WebhookSignature;
 
 /** Finds news for webhooks and sends it: of each webhook one message at a time, the oldest first, again if it fails. */
 @Singleton
@@ -43,21 +38,15 @@ public class WebhookAgent extends Agent {
 
     private WebhookNews news;
     private WebhookDeliveries deliveries;
-    private WebhookConnection connection;
-    private ConfigurationService configuration;
+    private WebhookSending sending;
 
     protected WebhookAgent() {} // for the container's proxy
 
     @Inject
-    public WebhookAgent(
-            WebhookNews news,
-            WebhookDeliveries deliveries,
-            WebhookConnection connection,
-            ConfigurationService configuration) {
+    public WebhookAgent(WebhookNews news, WebhookDeliveries deliveries, WebhookSending sending) {
         this.news = news;
         this.deliveries = deliveries;
-        this.connection = connection;
-        this.configuration = configuration;
+        this.sending = sending;
     }
 
     @Override
@@ -109,11 +98,10 @@ public class WebhookAgent extends Agent {
         if (messages.isEmpty()) {
             return 0;
         }
-        TargetRules rules = TargetRules.of(new WebhookSettings(configuration.current()));
         ExecutorService senders = Executors.newFixedThreadPool(Math.min(SENDERS, messages.size()));
         try {
-            List<CompletableFuture<Answer>> answers = messages.stream()
-                    .map(message -> CompletableFuture.supplyAsync(() -> answer(message, rules), senders))
+            List<CompletableFuture<WebhookAnswer>> answers = messages.stream()
+                    .map(message -> CompletableFuture.supplyAsync(() -> sending.send(message), senders))
                     .toList();
             int taken = 0;
             for (int i = 0; i < messages.size(); i++) {
@@ -126,7 +114,7 @@ public class WebhookAgent extends Agent {
     }
 
     /** Keeps how one message went; if that fails, the others' are kept all the same. */
-    private boolean noted(Outgoing message, Answer answer) {
+    private boolean noted(Outgoing message, WebhookAnswer answer) {
         try {
             return deliveries.sent(caller(), message, answer.status(), answer.failure());
         } catch (RuntimeException failure) {
@@ -134,22 +122,4 @@ public class WebhookAgent extends Agent {
             return false;
         }
     }
-
-    private Answer answer(Outgoing message, TargetRules rules) {
-        try {
-            return new Answer(
-                    Optional.of(connection.post(
-                            message.url(),
-                            WebhookSignature.headers(
-                                    message.secret(), message.id().toString(), message.at(), message.body()),
-                            message.body(),
-                            rules)),
-                    Optional.empty());
-        } catch (IOException | RuntimeException failure) {
-            return new Answer(Optional.empty(), Optional.of(String.valueOf(failure.getMessage())));
-        }
-    }
-
-    /** The status, or why there is none. */
-    private record Answer(Optional<Integer> status, Optional<String> failure) {}
 }

@@ -7,7 +7,9 @@ package org.diracee.wms.webhook.boundary;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.diracee.framework.audit.boundary.AuditAct;
@@ -20,6 +22,7 @@ import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.wms.webhook.control.MessageBody;
 import org.diracee.wms.webhook.control.TargetRules;
 import org.diracee.wms.webhook.control.WebhookSettings;
 import org.diracee.wms.webhook.control.WebhookSignature;
@@ -146,6 +149,24 @@ public class Webhooks {
     public List<DeliveryView> deliveries(Caller caller, UUID id) {
         own(caller, id);
         return webhooks.deliveries(id, SHOWN).stream().map(Webhooks::view).toList();
+    }
+
+    /**
+     * A message that means nothing, to be sent once.
+     *
+     * @throws WebhookNotFound if it is not the caller's
+     */
+    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR})
+    public Outgoing trial(Caller caller, UUID id) {
+        WebhookRow row = own(caller, id);
+        record(caller, id, "tried out");
+        Instant now = clock.instant();
+        String body = MessageBody.of(
+                "webhook.test",
+                now,
+                Map.of("VO", row.vo().text(), "Owner", row.owner().text()));
+        return new Outgoing(
+                UUID.randomUUID(), id, 1, row.url(), sealing.open(row.sealedSecret(), WebhookRow.place(id)), body, now);
     }
 
     private void record(Caller caller, UUID id, String what) {

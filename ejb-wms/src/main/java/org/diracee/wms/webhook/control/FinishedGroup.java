@@ -4,10 +4,7 @@
  */
 package org.diracee.wms.webhook.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diracee.kernel.value.UserName;
@@ -20,8 +17,6 @@ import org.diracee.kernel.value.VoName;
  * @param last when the last of them ended
  */
 public record FinishedGroup(VoName vo, UserName owner, String jobGroup, Map<String, Long> jobs, Instant last) {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     public FinishedGroup {
         jobs = new LinkedHashMap<>(jobs);
@@ -44,14 +39,6 @@ public record FinishedGroup(VoName vo, UserName owner, String jobGroup, Map<Stri
         data.put("JobGroup", jobGroup);
         data.put("Jobs", total());
         data.put("Statuses", jobs);
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("type", "job_group.finished");
-        message.put("timestamp", DateTimeFormatter.ISO_INSTANT.format(last));
-        message.put("data", data);
-        try {
-            return MAPPER.writeValueAsString(message);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return MessageBody.of("job_group.finished", last, data);
     }
 }

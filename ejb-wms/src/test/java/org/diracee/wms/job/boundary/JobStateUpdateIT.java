@@ -20,8 +20,11 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.diracee.framework.bulk.boundary.AllOrNone;
+import org.diracee.framework.bulk.boundary.NotAllPossible;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.BulkResult;
@@ -100,6 +103,31 @@ class JobStateUpdateIT {
                             "select status, start_exec_time < end_exec_time, lease_until is null from wms.job where id = %s",
                             id))
                     .containsExactly(List.of("Done", "t", "t"));
+        }
+
+        @Test
+        void allAreKilledOrNone() {
+            JobId other = wms.submitted(wms.alice, SIMPLE).get(0);
+            report(wms.alice, other, StatusReport.of(JobStatus.DELETED, "Checking accounting", "User: alice"));
+            List<String> before = wms.log(other);
+            StatusReport kill = StatusReport.of(JobStatus.KILLED, "Marked for termination", "User: alice");
+            Map<JobId, Map<Instant, StatusReport>> kills = Map.of(
+                    id, Map.of(wms.clock.instant(), kill),
+                    other, Map.of(wms.clock.instant(), kill));
+
+            assertThatThrownBy(() -> wms.in(services -> new AllOrNone()
+                            .carryOut(
+                                    true,
+                                    () -> StatusWritten.reached(
+                                            kills, services.stateUpdate.status(wms.alice, kills, false)))))
+                    .isInstanceOfSatisfying(NotAllPossible.class, refusal -> assertThat(refusal.fields())
+                            .containsExactly(new FieldError(
+                                    other.toString(),
+                                    "Job " + other + " is Deleted, not Killed",
+                                    Map.of("code", "CONFLICT"))));
+
+            assertThat(wms.log(id)).last().isEqualTo("Waiting/Pilot Agent Submission/JobScheduling");
+            assertThat(wms.log(other)).isEqualTo(before);
         }
 
         @Test

@@ -51,6 +51,7 @@ class WebhooksIT {
     private final WebhookRepository repository = new WebhookRepository(wms.database.entities());
     private final OpenSealing sealing = new OpenSealing();
     private final Receiver receiver = new Receiver();
+    private final WebhookSending sending = new WebhookSending(receiver, wms.configuration);
     private final Members registry = new Members();
     private final Webhooks webhooks = new Webhooks(
             repository,
@@ -238,6 +239,23 @@ class WebhooksIT {
     }
 
     @Test
+    void anOwnerTriesItOutAndSeesWhatTheReceiverSays() {
+        UUID hook = registered(wms.alice, Optional.of("reco"), false);
+        WebhookTrial trial = new WebhookTrial(webhooks, sending);
+        in(() -> webhooks.enable(wms.alice, hook, false));
+        receiver.status = 418;
+
+        assertThat(in(() -> trial.tryOut(wms.alice, hook)).status()).contains(418);
+
+        assertThat(receiver.bodies).singleElement().satisfies(body -> assertThat(body)
+                .contains("\"type\":\"webhook.test\"", "\"Owner\":\"" + wms.alice.username() + "\""));
+        assertThat(receiver.headers.get(0)).containsKeys("webhook-id", "webhook-timestamp", "webhook-signature");
+        assertThat(in(() -> webhooks.deliveries(wms.alice, hook))).isEmpty();
+        assertThat(in(() -> webhooks.webhook(wms.alice, hook)).failures()).isZero();
+        assertThatThrownBy(() -> in(() -> trial.tryOut(wms.bob, hook))).isInstanceOf(WebhookNotFound.class);
+    }
+
+    @Test
     void whoGetsTheNameOfOneThatHasLeftGetsNeitherTheWebhookNorTellsIt() {
         UUID hook = registered(wms.alice, Optional.empty(), false);
         List<JobId> old = submitted(wms.alice, "reco");
@@ -309,13 +327,8 @@ class WebhooksIT {
         for (UUID id : in(() -> deliveries.due(wms.agent, 100))) {
             Optional<Outgoing> message = in(() -> deliveries.outgoing(wms.agent, id));
             message.ifPresent(sent -> {
-                int status = receiver.post(
-                        sent.url(),
-                        org.diracee.wms.webhook.control.WebhookSignature.headers(
-                                sent.secret(), sent.id().toString(), sent.at(), sent.body()),
-                        sent.body(),
-                        new TargetRules(false, false));
-                in(() -> deliveries.sent(wms.agent, sent, Optional.of(status), Optional.empty()));
+                WebhookAnswer answer = sending.send(sent);
+                in(() -> deliveries.sent(wms.agent, sent, answer.status(), answer.failure()));
             });
         }
     }

@@ -2,13 +2,12 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.cli.job;
+package org.diracee.cli;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.diracee.cli.Surroundings;
 import org.diracee.client.ApiError;
 import org.diracee.client.ClientFailure;
 import org.diracee.client.ServerUnreachable;
@@ -17,7 +16,7 @@ import org.diracee.client.ServerUnreachable;
  * Rides out times in which the server is away, for commands that wait long: calls that change nothing are repeated until they are
  * answered. A server that has never answered is no outage but a wrong address, and fails at once.
  */
-final class Outages {
+public final class Outages {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -28,7 +27,7 @@ final class Outages {
     private final Surroundings surroundings;
     private boolean hasAnswered;
 
-    Outages(Surroundings surroundings) {
+    public Outages(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -38,7 +37,7 @@ final class Outages {
      * @param until gives up then; empty: never
      * @return nothing if it gave up
      */
-    <T> Optional<T> rideOut(Supplier<T> call, Optional<Instant> until) throws InterruptedException {
+    public <T> Optional<T> rideOut(Supplier<T> call, Optional<Instant> until) throws InterruptedException {
         Duration pause = SHORTEST;
         boolean isAway = false;
         while (true) {
