@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.pilot.wrapper.WatchdogCheck;
 
 /** The command line of the pilot, checked. */
 record PilotArguments(
@@ -38,7 +40,15 @@ record PilotArguments(
         Duration serverTimeout,
         Duration heartbeat,
         Duration watch,
+        int peekLines,
         Duration maxWallClock,
+        Optional<Duration> timeLeftLimit,
+        long cpuMarginPercent,
+        long minCpuPercent,
+        Duration cpuSample,
+        long minDiskMegabytes,
+        long maxLoad,
+        Set<WatchdogCheck> warnOnly,
         Duration killGrace,
         Duration stopGrace,
         Duration reportTimeout,
@@ -71,7 +81,21 @@ record PilotArguments(
 
               --heartbeat S             between heartbeats, 60 s unless given
               --watch S                 between looks at a payload's limits, 5 s unless given
+              --peek-lines N            last lines of standard output that go with a heartbeat, 20 unless given
+
               --max-wall-clock S        longest run of a payload, 259200 s unless given
+              --time-left-limit S       a payload is ended when the slot has so much left, a twentieth of --cpu-time,
+                                        at most 300 s, unless given
+              --cpu-limit-margin PERCENT
+                                        by which a job may use more CPU time than it asked for, 20 unless given
+              --min-cpu-ratio PERCENT, --cpu-sample-time S
+                                        a payload that used less of the last S seconds as CPU time is ended as stalled,
+                                        5 and 1800 s unless given
+              --min-disk-space MB       that must stay free, 10 MB unless given
+              --max-load N              a load average above is told in the log, 1000 unless given
+              --warn-only CHECK         ends no payload for this, only tells it in the log; may be repeated: wall-clock,
+                                        time-left, cpu-limit, cpu-ratio, memory, disk-space
+
               --kill-grace S            between asking a payload to end and killing it, 10 s unless given
               --stop-grace S            to leave in order after SIGTERM, 25 s unless given
               --report-timeout S        how long the last reports of a job are tried, 3600 s unless given
@@ -86,9 +110,12 @@ record PilotArguments(
     private static final int MAX_NAME = 128;
     private static final int MAX_PROCESSORS = 1024;
     private static final long MAX_MEGABYTES = 1L << 30;
+    private static final int MAX_PEEK_LINES = 1000;
+    private static final int MAX_MARGIN = 10_000;
 
     PilotArguments {
         tags = List.copyOf(tags);
+        warnOnly = Set.copyOf(warnOnly);
     }
 
     /** @throws UsageError naming the option that is wrong or missing */
@@ -114,13 +141,20 @@ record PilotArguments(
                         "server-timeout",
                         "heartbeat",
                         "watch",
+                        "peek-lines",
                         "max-wall-clock",
+                        "time-left-limit",
+                        "cpu-limit-margin",
+                        "min-cpu-ratio",
+                        "cpu-sample-time",
+                        "min-disk-space",
+                        "max-load",
                         "kill-grace",
                         "stop-grace",
                         "report-timeout",
                         "retry-pause",
                         "output-sandbox-limit"),
-                Set.of("tag"));
+                Set.of("tag", "warn-only"));
         try {
             return new PilotArguments(
                     server(options.required("server")),
@@ -142,7 +176,15 @@ record PilotArguments(
                     options.seconds("server-timeout", Duration.ofMinutes(10)),
                     options.seconds("heartbeat", Duration.ofSeconds(60)),
                     options.seconds("watch", Duration.ofSeconds(5)),
+                    options.integer("peek-lines", 0, MAX_PEEK_LINES).orElse(20),
                     options.seconds("max-wall-clock", THREE_DAYS),
+                    options.optional("time-left-limit").map(given -> options.seconds("time-left-limit", THREE_DAYS)),
+                    options.whole("cpu-limit-margin", 0, MAX_MARGIN).orElse(20),
+                    options.whole("min-cpu-ratio", 0, 100).orElse(5),
+                    options.seconds("cpu-sample-time", Duration.ofMinutes(30)),
+                    options.whole("min-disk-space", 0, MAX_MEGABYTES).orElse(10),
+                    options.whole("max-load", 1, Integer.MAX_VALUE).orElse(1000),
+                    options.all("warn-only").stream().map(PilotArguments::check).collect(Collectors.toSet()),
                     options.seconds("kill-grace", Duration.ofSeconds(10)),
                     options.seconds("stop-grace", Duration.ofSeconds(25)),
                     options.seconds("report-timeout", Duration.ofHours(1)),
@@ -166,6 +208,16 @@ record PilotArguments(
                     + "' is not allowed: https://host[:port] is expected (http only for this very machine)");
         }
         return uri;
+    }
+
+    private static WatchdogCheck check(String name) {
+        List<WatchdogCheck> checks = List.of(WatchdogCheck.values());
+        return checks.stream()
+                .filter(check -> check.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageError("--warn-only '" + name + "': one of "
+                        + checks.stream().map(WatchdogCheck::toString).collect(Collectors.joining(", "))
+                        + " is expected"));
     }
 
     private static String name(String option, String text) {

@@ -32,6 +32,7 @@ import org.diracee.pilot.slot.TimeLeft;
 import org.diracee.pilot.slot.WorkerNode;
 import org.diracee.pilot.wrapper.JobWrapping;
 import org.diracee.pilot.wrapper.SlotFacts;
+import org.diracee.pilot.wrapper.WatchdogSettings;
 import org.diracee.pilot.wrapper.WrapperSettings;
 
 /** The program {@code dirac-pilot}. */
@@ -56,7 +57,7 @@ public final class PilotMain {
         this.arguments = arguments;
         this.backoff = new Backoff(arguments.retryPause(), LONGEST_RETRY);
         this.log = new PilotLog(MicrosecondClock.utc(), out, backoff);
-        this.timeLeft = new TimeLeft(arguments.cpuTime(), System::nanoTime);
+        this.timeLeft = new TimeLeft(arguments.cpuTime(), arguments.timeLeftLimit(), System::nanoTime);
     }
 
     public static void main(String[] words) {
@@ -162,15 +163,23 @@ public final class PilotMain {
     }
 
     private WrapperSettings settings(OptionalLong memory) {
-        return new WrapperSettings(
-                arguments.heartbeat(),
+        WatchdogSettings watchdog = new WatchdogSettings(
                 arguments.watch(),
                 arguments.maxWallClock(),
+                memory,
+                arguments.minDiskMegabytes() * MEGABYTE,
+                arguments.maxLoad(),
+                arguments.minCpuPercent(),
+                arguments.cpuSample(),
+                arguments.cpuMarginPercent(),
+                arguments.warnOnly());
+        return new WrapperSettings(
+                arguments.heartbeat(),
+                arguments.peekLines(),
+                watchdog,
                 arguments.killGrace(),
                 arguments.reportTimeout(),
                 arguments.outputSandboxMegabytes() * MEGABYTE,
-                memory,
-                10 * MEGABYTE,
                 backoff);
     }
 }

@@ -26,21 +26,12 @@ public final class Payload implements AutoCloseable {
     private final Process process;
     private final PayloadProcesses processes;
     private final PayloadGuard guard;
-    private final ProcessTable table;
-    private final Duration childrenCpuBefore;
     private final long begin = System.nanoTime();
 
-    private Payload(
-            Process process,
-            PayloadProcesses processes,
-            PayloadGuard guard,
-            ProcessTable table,
-            Duration childrenCpuBefore) {
+    private Payload(Process process, PayloadProcesses processes, PayloadGuard guard) {
         this.process = process;
         this.processes = processes;
         this.guard = guard;
-        this.table = table;
-        this.childrenCpuBefore = childrenCpuBefore;
     }
 
     /**
@@ -56,11 +47,11 @@ public final class Payload implements AutoCloseable {
         String setting = MARK_VARIABLE + "=" + mark;
         PayloadGuard guard = PayloadGuard.start(session, setting, grace, command.directory());
         try {
-            Duration before = table.cpuOfEndedChildren();
+            ProcessStat pilot = table.ownProcess();
             Process process = builder(command, session, mark).start();
             PayloadProcesses processes =
-                    new PayloadProcesses(table, process.pid(), session.isOwn(), setting, command.directory());
-            Payload payload = new Payload(process, processes, guard, table, before);
+                    new PayloadProcesses(table, pilot, process.pid(), session.isOwn(), setting, command.directory());
+            Payload payload = new Payload(process, processes, guard);
             payload.tellGuard(session);
             return payload;
         } catch (IOException | RuntimeException notStarted) {
@@ -115,15 +106,10 @@ public final class Payload implements AutoCloseable {
         return processes.usage();
     }
 
-    /**
-     * Returns the CPU time after the first process has ended: what the kernel counted for it and the children it waited for, or
-     * what was seen of processes that it did not wait for, whichever is more.
-     */
+    /** Returns the CPU time after the first process has ended, with what it used since the last look. */
     public Duration cpuAtEnd() {
         awaitCollection();
-        Duration counted = table.cpuOfEndedChildren().minus(childrenCpuBefore);
-        Duration seen = processes.usage().cpu();
-        return counted.compareTo(seen) > 0 ? counted : seen;
+        return processes.usage().cpu();
     }
 
     private void awaitCollection() {

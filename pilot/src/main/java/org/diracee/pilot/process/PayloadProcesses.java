@@ -38,25 +38,33 @@ public final class PayloadProcesses {
     private final Path directory;
     private final long leaderStart;
     private final Map<Long, Long> startTicks = new HashMap<>();
-    private Duration cpu = Duration.ZERO;
+    private final CpuAccount cpu;
 
     /**
+     * @param pilot this program, as it was before the payload began
      * @param leader the first process of the payload
      * @param leadsSession whether it has its own session
      * @param mark the {@code NAME=value} that is in its environment and in no other
      * @param directory where the payload works
      */
-    public PayloadProcesses(ProcessTable table, long leader, boolean leadsSession, String mark, Path directory) {
+    public PayloadProcesses(
+            ProcessTable table, ProcessStat pilot, long leader, boolean leadsSession, String mark, Path directory) {
         this.table = table;
         this.leader = leader;
         this.leadsSession = leadsSession;
         this.mark = mark;
         this.directory = directory;
+        this.cpu = new CpuAccount(pilot);
         this.leaderStart = table.process(leader).map(ProcessStat::startTick).orElse(Long.MAX_VALUE);
     }
 
     /** Returns the members that are alive now. */
-    public synchronized List<ProcessStat> members() {
+    public List<ProcessStat> members() {
+        return found().stream().filter(ProcessStat::isAlive).toList();
+    }
+
+    /** Returns the members, also those that are dead but not waited for. */
+    private synchronized List<ProcessStat> found() {
         List<ProcessStat> all = table.all();
         Map<Long, List<ProcessStat>> children = new HashMap<>();
         List<ProcessStat> open = new ArrayList<>();
@@ -77,7 +85,6 @@ public final class PayloadProcesses {
                 open.addAll(children.getOrDefault(process.pid(), List.of()));
             }
         }
-        members.removeIf(process -> !process.isAlive());
         return members;
     }
 
@@ -90,19 +97,19 @@ public final class PayloadProcesses {
                 || (process.startTick() >= leaderStart && table.worksIn(process.pid(), directory));
     }
 
-    /** Measures all members; the CPU time never falls, though members that ended out of our sight are lost to it. */
+    /** Measures all members; in the CPU time are those that have ended. */
     public synchronized Usage usage() {
-        List<ProcessStat> members = members();
+        ProcessStat pilot = table.ownProcess();
+        List<ProcessStat> found = found();
+        Duration used = cpu.look(pilot, found);
+        List<ProcessStat> members = found.stream().filter(ProcessStat::isAlive).toList();
         long resident = 0;
         long virtual = 0;
-        Duration now = Duration.ZERO;
         for (ProcessStat process : members) {
-            now = now.plus(process.cpu());
             virtual += process.virtualBytes();
             resident += table.residentBytes(process.pid());
         }
-        cpu = cpu.compareTo(now) > 0 ? cpu : now;
-        return new Usage(members.size(), cpu, resident, virtual);
+        return new Usage(members.size(), used, resident, virtual);
     }
 
     /**

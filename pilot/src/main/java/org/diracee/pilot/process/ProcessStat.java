@@ -9,12 +9,21 @@ import java.time.Duration;
 /**
  * One line of {@code /proc/<pid>/stat}.
  *
- * @param cpu of the process and of the children that it has waited for
+ * @param ownCpu the CPU time of the process itself
+ * @param childrenCpu that of the children that it has waited for, and of those that they have
  * @param startTick when it began, in ticks since the machine's start; with the pid it names a process for good
  * @param virtualBytes its address space
  */
 public record ProcessStat(
-        long pid, char state, long parent, long group, long session, Duration cpu, long startTick, long virtualBytes) {
+        long pid,
+        char state,
+        long parent,
+        long group,
+        long session,
+        Duration ownCpu,
+        Duration childrenCpu,
+        long startTick,
+        long virtualBytes) {
 
     private static final char ZOMBIE = 'Z';
     private static final char DEAD = 'X';
@@ -37,19 +46,25 @@ public record ProcessStat(
         if (fields.length < FIELDS_NEEDED) {
             throw new IllegalArgumentException("A process line of " + fields.length + " fields: " + line);
         }
-        long ticks = 0;
-        for (int field = 11; field <= 14; field++) {
-            ticks += Long.parseLong(fields[field]);
-        }
         return new ProcessStat(
                 Long.parseLong(line.substring(0, open - 1)),
                 fields[0].charAt(0),
                 Long.parseLong(fields[1]),
                 Long.parseLong(fields[2]),
                 Long.parseLong(fields[3]),
-                Duration.ofMillis(ticks * MILLISECONDS_PER_TICK),
+                time(fields[11], fields[12]),
+                time(fields[13], fields[14]),
                 Long.parseLong(fields[19]),
                 Long.parseLong(fields[20]));
+    }
+
+    private static Duration time(String userTicks, String systemTicks) {
+        return Duration.ofMillis(MILLISECONDS_PER_TICK * (Long.parseLong(userTicks) + Long.parseLong(systemTicks)));
+    }
+
+    /** Returns the CPU time of the process and of the children that it has waited for. */
+    public Duration cpu() {
+        return ownCpu.plus(childrenCpu);
     }
 
     /** Whether it still runs; what is dead but not yet collected by its parent does not. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +17,6 @@ import java.util.stream.Stream;
 
 /** The processes of this machine, as {@code /proc} tells them at the moment of each call. */
 public final class ProcessTable {
-
-    private static final int CHILDREN_CPU_FIRST = 13;
-    private static final int CHILDREN_CPU_LAST = 14;
-    private static final long MILLISECONDS_PER_TICK = 10;
 
     private final Path proc;
 
@@ -87,13 +82,10 @@ public final class ProcessTable {
                 .orElse(0L);
     }
 
-    /** Returns the CPU time of this process's children that have ended and were waited for, with their own children. */
-    public Duration cpuOfEndedChildren() {
-        return read(proc.resolve("self").resolve("stat"))
-                .map(line -> line.substring(line.lastIndexOf(')') + 1).trim().split(" "))
-                .map(fields -> Duration.ofMillis(MILLISECONDS_PER_TICK
-                        * (Long.parseLong(fields[CHILDREN_CPU_FIRST]) + Long.parseLong(fields[CHILDREN_CPU_LAST]))))
-                .orElse(Duration.ZERO);
+    /** Returns this program's own process. */
+    public ProcessStat ownProcess() {
+        return process(ProcessHandle.current().pid())
+                .orElseThrow(() -> new IllegalStateException(proc + " does not show this program"));
     }
 
     private static Optional<String> read(Path file) {

@@ -5,6 +5,7 @@
 package org.diracee.pilot.slot;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,23 +18,25 @@ public final class TimeLeft {
     private static final int MARGIN_PART = 20;
 
     private final Duration slot;
+    private final Duration margin;
     private final LongSupplier nanoTime;
     private final long begin;
 
     /**
      * @param slot the slot's whole time
+     * @param margin that no payload may use; a twentieth of the slot's time, at most five minutes, if absent
      * @param nanoTime a clock that only goes forward
      */
-    public TimeLeft(Duration slot, LongSupplier nanoTime) {
+    public TimeLeft(Duration slot, Optional<Duration> margin, LongSupplier nanoTime) {
         this.slot = slot;
+        Duration part = slot.dividedBy(MARGIN_PART);
+        this.margin = margin.orElse(part.compareTo(LONGEST_MARGIN) < 0 ? part : LONGEST_MARGIN);
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
     }
 
     /** Returns the time that a payload may still use; never negative. */
     public Duration forPayload() {
-        Duration part = slot.dividedBy(MARGIN_PART);
-        Duration margin = part.compareTo(LONGEST_MARGIN) < 0 ? part : LONGEST_MARGIN;
         Duration left = slot.minus(elapsed()).minus(margin);
         return left.isNegative() ? Duration.ZERO : left;
     }

@@ -27,6 +27,7 @@ import org.diracee.pilot.process.Payload;
  * What the wrapper acts on in a job's description.
  *
  * @param cpuTime that the job may use on one processor
+ * @param checksCpu whether the CPU time matters, whether it be too much or too little
  * @param memoryBytes that all its processes together may hold
  * @see "WMS reference 4.2"
  */
@@ -41,6 +42,7 @@ record JobDescription(
         List<String> outputData,
         Map<String, String> environment,
         Optional<Duration> cpuTime,
+        boolean checksCpu,
         OptionalLong memoryBytes,
         int processors,
         boolean wholeNode,
@@ -73,9 +75,8 @@ record JobDescription(
                 list(jdl, "InputData"),
                 list(jdl, "OutputData"),
                 environment(jdl),
-                jdl.contains("DisableCPUCheck")
-                        ? Optional.empty()
-                        : jdl.integer("CPUTime").filter(seconds -> seconds > 0).map(Duration::ofSeconds),
+                jdl.integer("CPUTime").filter(seconds -> seconds > 0).map(Duration::ofSeconds),
+                !jdl.contains("DisableCPUCheck"),
                 memory(jdl),
                 jdl.integer("NumberOfProcessors")
                         .or(() -> jdl.integer("MinNumberOfProcessors"))

@@ -35,7 +35,6 @@ import org.diracee.pilot.process.Usage;
 final class JobWrapper {
 
     private static final String SCOPE = "JobWrapper";
-    private static final int PEEK_LINES = 20;
     private static final int ERROR_LINES = 20;
     /** Early, so that a short payload is seen at all. */
     private static final Duration FIRST_LOOK = Duration.ofMillis(200);
@@ -125,8 +124,7 @@ final class JobWrapper {
     private JobOutcome execute(JobDescription description, WorkDirectory directory) throws IOException {
         PayloadCommand command =
                 new PayloadCommands(wrapping.path()).command(description, job.id(), directory, wrapping.slot());
-        Limits limits = Limits.of(
-                description, settings.maxWallClock(), timeLeft, settings.slotMemoryBytes(), settings.minDiskBytes());
+        Limits limits = Limits.of(description, settings.watchdog(), timeLeft);
         String mark = "job-%s-%d-%s".formatted(job.id(), job.attempt(), UUID.randomUUID());
         report.status(JobStatus.RUNNING, MinorStatus.APPLICATION);
         Session session = wrapping.session();
@@ -150,11 +148,13 @@ final class JobWrapper {
         Optional<StopSignal> signal = wantedSignal;
         CompletableFuture<Integer> exit = payload.exitCode();
         CompletableFuture<Object> either = stop.or(exit);
+        Watchdog watchdog = new Watchdog(job.id(), settings.watchdog(), limits, log);
         boolean guarded = true;
-        Duration pause = FIRST_LOOK.compareTo(settings.watch()) < 0 ? FIRST_LOOK : settings.watch();
+        Duration interval = settings.watchdog().interval();
+        Duration pause = FIRST_LOOK.compareTo(interval) < 0 ? FIRST_LOOK : interval;
         while (true) {
             Stop.await(either, pause);
-            pause = settings.watch();
+            pause = interval;
             if (stop.isRequested()) {
                 endAll(payload);
                 return new Ending.Stopped(stop.reason().orElseThrow());
@@ -170,9 +170,12 @@ final class JobWrapper {
                 signal(payload, signal.get(), left);
                 signal = Optional.empty();
             }
-            Optional<Limits.Breach> breach = limits.check(payload.wallClock(), usage, directory.freeBytes());
+            Optional<Limits.Breach> breach = watchdog.look(
+                    payload.wallClock(),
+                    usage,
+                    directory.freeBytes(),
+                    wrapping.node().loadAverage());
             if (breach.isPresent()) {
-                log.warn(SCOPE, "job " + job.id() + ": " + breach.get().text() + ", the payload is ended");
                 endAll(payload);
                 return new Ending.Exceeded(breach.get());
             }
@@ -344,7 +347,8 @@ final class JobWrapper {
                 usage.cpu().toMillis() / 1000.0,
                 now.map(running -> running.payload().wallClock().toMillis() / 1000.0)
                         .orElse(0.0),
-                now.map(running -> Texts.tail(running.standardOutput(), PEEK_LINES)));
+                now.filter(running -> settings.peekLines() > 0)
+                        .map(running -> Texts.tail(running.standardOutput(), settings.peekLines())));
     }
 
     private record Running(Payload payload, Path standardOutput) {}

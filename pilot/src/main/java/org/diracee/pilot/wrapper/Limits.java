@@ -5,6 +5,8 @@
 package org.diracee.pilot.wrapper;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.diracee.pilot.process.Usage;
@@ -12,63 +14,96 @@ import org.diracee.pilot.process.Usage;
 /**
  * What a payload may use before it is ended.
  *
- * @param wallClock the longest that a payload may run
  * @param slot the time that the slot has left for it
  * @param cpu of all processes together
+ * @param cpuRatio whether it must use CPU time all along
  * @param memoryBytes resident, of all processes together
- * @param minDiskBytes that must stay free where it works
  * @see "WMS reference 13.3"
  */
-record Limits(Duration wallClock, Duration slot, Optional<Duration> cpu, OptionalLong memoryBytes, long minDiskBytes) {
+record Limits(
+        WatchdogSettings settings, Duration slot, Optional<Duration> cpu, boolean cpuRatio, OptionalLong memoryBytes) {
 
     private static final long MEGABYTE = 1024 * 1024;
 
-    /** DIRAC grants a job a fifth more CPU time than it asked for. */
-    private static final double CPU_MARGIN = 1.2;
-
-    static Limits of(JobDescription job, Duration maxWallClock, Duration slot, OptionalLong slotMemory, long minDisk) {
+    static Limits of(JobDescription job, WatchdogSettings settings, Duration slot) {
         OptionalLong memory = job.memoryBytes();
+        OptionalLong slotMemory = settings.slotMemoryBytes();
         if (slotMemory.isPresent() && (memory.isEmpty() || memory.getAsLong() > slotMemory.getAsLong())) {
             memory = slotMemory;
         }
-        Optional<Duration> cpu =
-                job.cpuTime().map(time -> Duration.ofMillis((long) (time.toMillis() * job.processors() * CPU_MARGIN)));
-        return new Limits(maxWallClock, slot, cpu, memory, minDisk);
+        Optional<Duration> cpu = job.checksCpu()
+                ? job.cpuTime().map(time -> time.multipliedBy(job.processors() * (100 + settings.cpuMarginPercent()))
+                        .dividedBy(100))
+                : Optional.empty();
+        return new Limits(settings, slot, cpu, job.checksCpu(), memory);
     }
 
     /** Returns how much longer the payload may run. */
     Duration left(Duration elapsed) {
+        Duration wallClock = settings.maxWallClock();
         return (wallClock.compareTo(slot) < 0 ? wallClock : slot).minus(elapsed);
     }
 
-    /** Returns what is exceeded, if anything is. */
-    Optional<Breach> check(Duration elapsed, Usage usage, long diskBytes) {
-        if (elapsed.compareTo(wallClock) > 0) {
-            return breach(MinorStatus.WALL_CLOCK_EXCEEDED, "ran %d s, allowed are %d s", elapsed, wallClock);
+    /**
+     * Returns what is exceeded, in the order of the checks.
+     *
+     * @param sample the CPU time used of late, if the payload runs for so long
+     */
+    Map<WatchdogCheck, Breach> check(Duration elapsed, Usage usage, Optional<CpuSample.Used> sample, long diskBytes) {
+        Map<WatchdogCheck, Breach> breaches = new EnumMap<>(WatchdogCheck.class);
+        if (elapsed.compareTo(settings.maxWallClock()) > 0) {
+            breaches.put(
+                    WatchdogCheck.WALL_CLOCK,
+                    breach(
+                            MinorStatus.WALL_CLOCK_EXCEEDED,
+                            "ran %d s, allowed are %d s",
+                            elapsed,
+                            settings.maxWallClock()));
         }
         if (elapsed.compareTo(slot) > 0) {
-            return breach(MinorStatus.CPU_EXCEEDED, "ran %d s, the slot had %d s left for it", elapsed, slot);
+            breaches.put(
+                    WatchdogCheck.TIME_LEFT,
+                    breach(MinorStatus.CPU_EXCEEDED, "ran %d s, the slot had %d s left for it", elapsed, slot));
         }
-        if (cpu.isPresent() && usage.cpu().compareTo(cpu.get()) > 0) {
-            return breach(MinorStatus.CPU_EXCEEDED, "used %d s of CPU time, allowed are %d s", usage.cpu(), cpu.get());
-        }
+        cpu.filter(allowed -> usage.cpu().compareTo(allowed) > 0)
+                .ifPresent(allowed -> breaches.put(
+                        WatchdogCheck.CPU_LIMIT,
+                        breach(
+                                MinorStatus.CPU_EXCEEDED,
+                                "used %d s of CPU time, allowed are %d s",
+                                usage.cpu(),
+                                allowed)));
+        sample.filter(used -> cpuRatio && used.percent() < settings.minCpuPercent())
+                .ifPresent(used -> breaches.put(
+                        WatchdogCheck.CPU_RATIO,
+                        new Breach(
+                                MinorStatus.STALLED,
+                                "used %d s of CPU time within %d s, at least %d %% are expected"
+                                        .formatted(
+                                                used.cpu().toSeconds(),
+                                                used.elapsed().toSeconds(),
+                                                settings.minCpuPercent()))));
         if (memoryBytes.isPresent() && usage.residentBytes() > memoryBytes.getAsLong()) {
-            return Optional.of(new Breach(
-                    MinorStatus.MEMORY_EXCEEDED,
-                    "used %d MB of memory, allowed are %d MB"
-                            .formatted(usage.residentBytes() / MEGABYTE, memoryBytes.getAsLong() / MEGABYTE)));
+            breaches.put(
+                    WatchdogCheck.MEMORY,
+                    new Breach(
+                            MinorStatus.MEMORY_EXCEEDED,
+                            "used %d MB of memory, allowed are %d MB"
+                                    .formatted(usage.residentBytes() / MEGABYTE, memoryBytes.getAsLong() / MEGABYTE)));
         }
-        if (diskBytes < minDiskBytes) {
-            return Optional.of(new Breach(
-                    MinorStatus.DISK_SPACE,
-                    "%d MB of disk space are left, at least %d MB are needed"
-                            .formatted(diskBytes / MEGABYTE, minDiskBytes / MEGABYTE)));
+        if (diskBytes < settings.minDiskBytes()) {
+            breaches.put(
+                    WatchdogCheck.DISK_SPACE,
+                    new Breach(
+                            MinorStatus.DISK_SPACE,
+                            "%d MB of disk space are left, at least %d MB are needed"
+                                    .formatted(diskBytes / MEGABYTE, settings.minDiskBytes() / MEGABYTE)));
         }
-        return Optional.empty();
+        return breaches;
     }
 
-    private static Optional<Breach> breach(MinorStatus minorStatus, String text, Duration used, Duration allowed) {
-        return Optional.of(new Breach(minorStatus, text.formatted(used.toSeconds(), allowed.toSeconds())));
+    private static Breach breach(MinorStatus minorStatus, String text, Duration used, Duration allowed) {
+        return new Breach(minorStatus, text.formatted(used.toSeconds(), allowed.toSeconds()));
     }
 
     /** A limit that a payload has passed. */

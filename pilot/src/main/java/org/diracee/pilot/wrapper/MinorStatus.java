@@ -29,6 +29,7 @@ enum MinorStatus {
     KILLED("Received Kill signal"),
     WALL_CLOCK_EXCEEDED("Job has exceeded maximum wall clock time"),
     CPU_EXCEEDED("Job has reached the CPU limit of the queue"),
+    STALLED("Watchdog identified this job as stalled"),
     /** Not in DIRAC's vocabulary: its watchdog only warns about memory. */
     MEMORY_EXCEEDED("Job has exceeded its memory limit"),
     DISK_SPACE("Job has insufficient disk space to continue");

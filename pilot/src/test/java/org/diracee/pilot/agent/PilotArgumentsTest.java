@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.diracee.pilot.wrapper.WatchdogCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,9 @@ class PilotArgumentsTest {
         assertThat(arguments.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(arguments.reportTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(arguments.maxJobs()).isEqualTo(OptionalInt.empty());
+        assertThat(arguments.minCpuPercent()).isEqualTo(5);
+        assertThat(arguments.cpuSample()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(arguments.warnOnly()).isEmpty();
     }
 
     @Test
@@ -48,6 +52,13 @@ class PilotArgumentsTest {
 
         assertThat(arguments.tags()).containsExactly("GPU", "MultiProcessor");
         assertThat(arguments.heartbeat()).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void takesTheChecksThatEndNoPayload() {
+        PilotArguments arguments = PilotArguments.parse(complete("--warn-only", "memory", "--warn-only=cpu-ratio"));
+
+        assertThat(arguments.warnOnly()).containsExactlyInAnyOrder(WatchdogCheck.MEMORY, WatchdogCheck.CPU_RATIO);
     }
 
     @ParameterizedTest
@@ -61,6 +72,8 @@ class PilotArgumentsTest {
                 "--heartbeat=soon    | --heartbeat 'soon': seconds are expected, more than 0 and at most 31622400",
                 "--heartbeat=0       | --heartbeat '0': seconds are expected, more than 0 and at most 31622400",
                 "--processors        | --processors needs a value",
+                "--min-cpu-ratio=101 | --min-cpu-ratio '101': a number from 0 to 100 is expected",
+                "--warn-only=load    | --warn-only 'load': one of wall-clock, time-left, cpu-limit, cpu-ratio, memory, disk-space is expected",
                 "--processors=2000   | --processors '2000': a number from 1 to 1024 is expected",
             })
     void saysWhichOptionIsWrong(String word, String message) {

@@ -36,7 +36,8 @@ class ProcessTableTest {
         ProcessStat process = ProcessStat.parse(LINE.formatted("sleep"));
 
         assertThat(process)
-                .isEqualTo(new ProcessStat(4711, 'S', 17, 4711, 4700, Duration.ofMillis(2500), 98765, 2576384));
+                .isEqualTo(new ProcessStat(
+                        4711, 'S', 17, 4711, 4700, Duration.ofSeconds(2), Duration.ofMillis(500), 98765, 2576384));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +73,7 @@ class WorkerNodeTest {
     @Test
     void keepsAMarginOfTheSlotsTime() {
         AtomicLong nanos = new AtomicLong();
-        TimeLeft left = new TimeLeft(Duration.ofSeconds(1000), nanos::get);
+        TimeLeft left = new TimeLeft(Duration.ofSeconds(1000), Optional.empty(), nanos::get);
         nanos.set(Duration.ofSeconds(100).toNanos());
 
         assertThat(left.toOffer()).isEqualTo(Duration.ofSeconds(900));
@@ -81,5 +82,13 @@ class WorkerNodeTest {
         nanos.set(Duration.ofSeconds(2000).toNanos());
         assertThat(left.toOffer()).isZero();
         assertThat(left.forPayload()).isZero();
+    }
+
+    @Test
+    void keepsTheMarginThatIsAskedFor() {
+        TimeLeft left = new TimeLeft(Duration.ofSeconds(1000), Optional.of(Duration.ofSeconds(400)), () -> 0);
+
+        assertThat(left.toOffer()).isEqualTo(Duration.ofSeconds(1000));
+        assertThat(left.forPayload()).isEqualTo(Duration.ofSeconds(600));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.diracee.pilot.process.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,19 +72,32 @@ class JobDescriptionTest {
                 " 10 |  61 |    0 | 1000 | Job has reached the CPU limit of the queue     | used 61 s of CPU time, allowed are 60 s",
                 " 10 |  10 |  301 | 1000 | Job has exceeded its memory limit              | used 301 MB of memory, allowed are 300 MB",
                 " 10 |  10 |  300 |    9 | Job has insufficient disk space to continue    | 9 MB of disk space are left, at least 10 MB are needed",
+                " 50 |   0 |  301 |    9 | Watchdog identified this job as stalled        | used 0 s of CPU time within 20 s, at least 5 % are expected",
                 " 90 |  60 |  300 |   10 | -                                              | -",
             })
     void noticesALimitThatIsPassed(long ran, long cpu, long memory, long disk, String minor, String text) {
         JobDescription job = JobDescription.parse("[Executable=\"x\"; CPUTime=25; NumberOfProcessors=2; Memory=400]");
-        Limits limits = Limits.of(
-                job,
+        WatchdogSettings settings = new WatchdogSettings(
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(100),
-                Duration.ofSeconds(ran > 100 ? 1000 : 90),
                 OptionalLong.of(300 * MEGABYTE),
-                10 * MEGABYTE);
+                10 * MEGABYTE,
+                1000,
+                5,
+                Duration.ofSeconds(20),
+                20,
+                Set.of());
+        Limits limits = Limits.of(job, settings, Duration.ofSeconds(ran > 100 ? 1000 : 90));
 
-        Optional<Limits.Breach> breach = limits.check(
-                Duration.ofSeconds(ran), new Usage(1, Duration.ofSeconds(cpu), memory * MEGABYTE, 0), disk * MEGABYTE);
+        Optional<Limits.Breach> breach = limits
+                .check(
+                        Duration.ofSeconds(ran),
+                        new Usage(1, Duration.ofSeconds(cpu), memory * MEGABYTE, 0),
+                        Optional.of(new CpuSample.Used(Duration.ofSeconds(20), Duration.ofSeconds(ran == 50 ? 0 : 1))),
+                        disk * MEGABYTE)
+                .values()
+                .stream()
+                .findFirst();
 
         assertThat(breach.map(found -> found.minorStatus().text())).isEqualTo(Optional.ofNullable(minor));
         assertThat(breach.map(Limits.Breach::text)).isEqualTo(Optional.ofNullable(text));

@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -68,6 +68,12 @@ class JobWrapperTest {
     private Duration reportTimeout = Duration.ofSeconds(30);
     private Duration timeLeft = Duration.ofHours(1);
     private OptionalLong slotMemory = OptionalLong.empty();
+    private long minDiskBytes = 1;
+    private long maxLoad = 1000;
+    private Duration cpuSample = Duration.ofMinutes(1);
+    private int peekLines = 20;
+    private Set<WatchdogCheck> warnOnly = Set.of();
+    private final ByteArrayOutputStream pilotLog = new ByteArrayOutputStream();
     private long outputSandboxBytes = 1 << 20;
     private Path workDirectory = Path.of("/");
 
@@ -83,18 +89,11 @@ class JobWrapperTest {
 
     private JobOutcome run(String jdl) throws IOException {
         Server rest = RestServer.connect(server.uri(), Optional.empty(), new PilotStamp("stamp"));
-        PilotLog log = new PilotLog(
-                MicrosecondClock.utc(), new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), QUICK);
+        PilotLog log = new PilotLog(MicrosecondClock.utc(), new PrintStream(pilotLog, true, UTF_8), QUICK);
+        WatchdogSettings watchdog = new WatchdogSettings(
+                Duration.ofMillis(50), maxWallClock, slotMemory, minDiskBytes, maxLoad, 5, cpuSample, 20, warnOnly);
         WrapperSettings settings = new WrapperSettings(
-                heartbeat,
-                Duration.ofMillis(50),
-                maxWallClock,
-                killGrace,
-                reportTimeout,
-                outputSandboxBytes,
-                slotMemory,
-                1,
-                QUICK);
+                heartbeat, peekLines, watchdog, killGrace, reportTimeout, outputSandboxBytes, QUICK);
         SearchPath path = SearchPath.ofThisProcess();
         SlotFacts slot =
                 new SlotFacts("stamp", "DIRAC.Local.demo", "ce", "queue", "host", "a processor", "worker", 1000, 4);
@@ -392,12 +391,114 @@ class JobWrapperTest {
         }
 
         @Test
+        void endsAPayloadThatFillsTheDisk() throws IOException {
+            minDiskBytes = Long.MAX_VALUE;
+
+            run(script("sleep 1001.2"));
+
+            assertThat(server.last(JOB).orElseThrow().line())
+                    .isEqualTo("Failed / Job has insufficient disk space to continue");
+            assertThat(processesWith("1001.2")).isEmpty();
+        }
+
+        @Test
         void endsAPayloadThatUsesTooMuchCpu() throws IOException {
             run(script("while :; do :; done", "CPUTime=1"));
 
             FakeServer.Told last = server.last(JOB).orElseThrow();
             assertThat(last.line()).isEqualTo("Failed / Job has reached the CPU limit of the queue");
             assertThat(last.applicationStatus()).startsWith("used ");
+        }
+    }
+
+    @Nested
+    class IdlePayload {
+
+        /** Several times the sample, and the machine may be busy. */
+        private void runsFor(double seconds) {
+            await().until(() -> server.heartbeats(JOB).stream()
+                    .anyMatch(beat -> beat.path("WallClockTime").asDouble() > seconds));
+        }
+
+        private double cpuConsumed() {
+            return server.heartbeats(JOB).stream()
+                    .mapToDouble(beat -> beat.path("CPUConsumed").asDouble())
+                    .max()
+                    .orElse(0);
+        }
+
+        @Test
+        void isEndedAsStalled() throws IOException {
+            cpuSample = Duration.ofMillis(600);
+
+            run(script("sleep 1001.1 & sleep 1001.1"));
+
+            FakeServer.Told last = server.last(JOB).orElseThrow();
+            assertThat(last.line()).isEqualTo("Failed / Watchdog identified this job as stalled");
+            assertThat(last.applicationStatus())
+                    .matches("used 0 s of CPU time within [0-9]+ s, at least 5 % are expected");
+            assertThat(processesWith("1001.1")).isEmpty();
+        }
+
+        @Test
+        void isNotOneWhoseChildWorks() throws IOException {
+            cpuSample = Duration.ofMillis(600);
+            Path enough = directory.resolve("enough");
+            CompletableFuture<JobOutcome> outcome =
+                    start(script("(until [ -e " + enough + " ]; do :; done) & sleep 0.001; wait"));
+
+            runsFor(2.5);
+            Files.createFile(enough);
+
+            assertThat(outcome.join()).isEqualTo(new JobOutcome.Done());
+        }
+
+        @Test
+        void isNotOneWhoseWorkIsDoneByShortDaemonsThatNobodyWaitsFor() throws IOException {
+            cpuSample = Duration.ofMillis(1500);
+            Path enough = directory.resolve("enough");
+            String daemon = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done";
+            CompletableFuture<JobOutcome> outcome = start(script("until [ -e " + enough + " ]; do (setsid sh -c \""
+                    + daemon.replace("$", "\\$") + "\" &); sleep 0.2; done"));
+
+            await().until(() -> cpuConsumed() > 0.5);
+            runsFor(2);
+            Files.createFile(enough);
+
+            assertThat(outcome.join()).isEqualTo(new JobOutcome.Done());
+            assertThat(Integer.parseInt(server.parameter(JOB, "TotalCPUTime(s)")))
+                    .isPositive();
+        }
+
+        @Test
+        void isLeftAloneIfTheJobWantsNoCpuCheck() throws IOException {
+            cpuSample = Duration.ofMillis(300);
+            Path enough = directory.resolve("enough");
+            CompletableFuture<JobOutcome> outcome = start(
+                    script("until [ -e " + enough + " ]; do sleep 0.3; done", "DisableCPUCheck=\"True\"", "CPUTime=1"));
+
+            runsFor(1);
+            Files.createFile(enough);
+
+            assertThat(outcome.join()).isEqualTo(new JobOutcome.Done());
+        }
+
+        @Test
+        void isOnlyToldOfWhereThePilotMayOnlyWarn() throws IOException {
+            cpuSample = Duration.ofMillis(300);
+            minDiskBytes = Long.MAX_VALUE;
+            maxLoad = -1;
+            warnOnly = Set.of(WatchdogCheck.CPU_RATIO, WatchdogCheck.DISK_SPACE);
+            Path enough = directory.resolve("enough");
+            CompletableFuture<JobOutcome> outcome = start(script("until [ -e " + enough + " ]; do sleep 0.3; done"));
+
+            await().until(() -> pilotLog.toString(UTF_8).contains("(--warn-only cpu-ratio)"));
+            Files.createFile(enough);
+
+            assertThat(outcome.join()).isEqualTo(new JobOutcome.Done());
+            assertThat(pilotLog.toString(UTF_8))
+                    .containsOnlyOnce("(--warn-only disk-space)")
+                    .containsOnlyOnce("the load average is");
         }
     }
 
@@ -415,6 +516,19 @@ class JobWrapperTest {
             assertThat(outcome.join()).isEqualTo(new JobOutcome.Killed());
             assertThat(server.last(JOB).orElseThrow().line()).isEqualTo("Killed / Received Kill signal");
             assertThat(processesWith("1000.4")).isEmpty();
+        }
+
+        @Test
+        void isTheOnlyOrderIfNothingIsToBeShown() {
+            peekLines = 0;
+            CompletableFuture<JobOutcome> outcome = start(script("echo secret; sleep 1001.3"));
+            await().until(() -> server.heartbeats(JOB).stream()
+                    .anyMatch(beat -> beat.path("WallClockTime").asDouble() > 0.5));
+
+            server.orderKill(JOB);
+
+            assertThat(outcome.join()).isEqualTo(new JobOutcome.Killed());
+            assertThat(server.heartbeats(JOB)).noneMatch(beat -> beat.has("StandardOutput"));
         }
 
         @Test

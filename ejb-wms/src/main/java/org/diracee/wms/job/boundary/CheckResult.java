@@ -6,6 +6,8 @@ package org.diracee.wms.job.boundary;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 
 /**
@@ -23,7 +25,7 @@ public record CheckResult(CheckedJob job, List<Passed> passed, Ending ending) {
     public record Passed(String optimizer, String next) {}
 
     /** What the last optimizer that looked at the job decided. */
-    public sealed interface Ending permits Waits, IsHeld, Fails {
+    public sealed interface Ending permits Waits, IsHeld, Fails, Stages, AskedStager {
 
         /** Who decided. */
         String optimizer();
@@ -41,4 +43,19 @@ public record CheckResult(CheckedJob job, List<Passed> passed, Ending ending) {
 
     /** The job can never run. */
     public record Fails(String optimizer, String reason) implements Ending {}
+
+    /**
+     * Files of the job must be brought from tape before it can run.
+     *
+     * @param files at which storage elements near one site those are that cannot be read there at once
+     */
+    public record Stages(String optimizer, Map<String, Set<String>> files) implements Ending {
+
+        public Stages {
+            files = Map.copyOf(files);
+        }
+    }
+
+    /** The stager was asked for the files of the job. */
+    public record AskedStager(String optimizer) implements Ending {}
 }

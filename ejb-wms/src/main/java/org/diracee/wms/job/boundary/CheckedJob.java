@@ -6,6 +6,7 @@ package org.diracee.wms.job.boundary;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.UserName;
@@ -13,9 +14,9 @@ import org.diracee.kernel.value.VoName;
 import org.diracee.wms.job.control.JobTexts;
 
 /**
- * A job in Checking, as the optimizers need it.
+ * A job in Checking, or about to be staged, as the optimizers need it.
  *
- * @param next the optimizer that looks at it next, which is its minor status
+ * @param next the optimizer that looks at it next, which is its minor status; or what is to be done about it in Staging
  * @param description as it is stored for all jobs of its submission
  * @param rescheduleCounter with {@code lastLogged}, tells whether it is still the job that was handed out
  */
@@ -30,6 +31,12 @@ public record CheckedJob(
         Optional<String> sweepValues,
         int rescheduleCounter,
         Instant lastLogged) {
+
+    /** Whether it is in Staging, and the stager is yet to be asked; JobScheduling looks at it once more. */
+    @OpenAccess("a fact of the record")
+    public boolean isToBeStaged() {
+        return next.equals(JobTexts.REQUEST_TO_BE_SENT);
+    }
 
     /** The optimizer that looks whether the description is valid. */
     public static final String JOB_SANITY = JobTexts.JOB_SANITY;

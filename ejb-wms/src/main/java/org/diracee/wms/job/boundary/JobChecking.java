@@ -21,18 +21,22 @@ import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
+import org.diracee.wms.job.boundary.CheckResult.AskedStager;
 import org.diracee.wms.job.boundary.CheckResult.Fails;
 import org.diracee.wms.job.boundary.CheckResult.IsHeld;
 import org.diracee.wms.job.boundary.CheckResult.Passed;
+import org.diracee.wms.job.boundary.CheckResult.Stages;
 import org.diracee.wms.job.boundary.CheckResult.Waits;
 import org.diracee.wms.job.control.JobTexts;
 import org.diracee.wms.job.entity.CounterChanges;
 import org.diracee.wms.job.entity.CounterRepository;
 import org.diracee.wms.job.entity.JobLogRepository;
 import org.diracee.wms.job.entity.JobRepository;
+import org.diracee.wms.job.entity.JobRepository.JobInCheck;
 import org.diracee.wms.job.entity.JobRepository.Settled;
 import org.diracee.wms.job.entity.JobRow;
 import org.diracee.wms.job.entity.LogRecord;
+import org.diracee.wms.job.entity.StageRequestRepository;
 import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,7 @@ public class JobChecking {
     private static final int DESCRIPTION_BYTES = 8 * 1024 * 1024;
 
     private JobRepository jobs;
+    private StageRequestRepository staging;
     private JobLogRepository log;
     private CounterRepository counters;
     private TaskQueues queues;
@@ -58,8 +63,14 @@ public class JobChecking {
 
     @Inject
     public JobChecking(
-            JobRepository jobs, JobLogRepository log, CounterRepository counters, TaskQueues queues, Clock clock) {
+            JobRepository jobs,
+            StageRequestRepository staging,
+            JobLogRepository log,
+            CounterRepository counters,
+            TaskQueues queues,
+            Clock clock) {
         this.jobs = jobs;
+        this.staging = staging;
         this.log = log;
         this.counters = counters;
         this.queues = queues;
@@ -69,7 +80,17 @@ public class JobChecking {
     /** Jobs that an optimizer should look at now, longest due first; fewer if their descriptions are long. */
     @Requires(callers = CallerKind.SYSTEM)
     public List<CheckedJob> due(Caller caller, int limit) {
-        return jobs.due(clock.instant(), limit, DESCRIPTION_BYTES).stream()
+        return checked(jobs.due(clock.instant(), limit, DESCRIPTION_BYTES));
+    }
+
+    /** Jobs in Staging for whose files the stager should be asked now. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public List<CheckedJob> toBeStaged(Caller caller, int limit) {
+        return checked(jobs.inCheck(staging.due(clock.instant(), limit)));
+    }
+
+    private static List<CheckedJob> checked(List<JobInCheck> found) {
+        return found.stream()
                 .map(job -> new CheckedJob(
                         job.id(),
                         job.vo(),
@@ -129,6 +150,7 @@ public class JobChecking {
                     row.counter(), row.counter(end.status(), end.minorStatus()).at(end.site()));
         }
         jobs.settle(settled);
+        staging.want(settled, JobTexts.REQUEST_SENT);
         log.append(records);
         counters.add(counted);
         return current.size();
@@ -137,12 +159,14 @@ public class JobChecking {
     /** Lets a job whose result cannot be written wait, so that it is not in the way of those behind it. */
     @Requires(callers = CallerKind.SYSTEM)
     public void putOff(Caller caller, JobId job, Duration time) {
-        jobs.putOff(job, clock.instant().plus(time));
+        Instant until = clock.instant().plus(time);
+        jobs.putOff(job, until);
+        staging.putOff(job, until);
     }
 
     private static boolean isCurrent(@Nullable JobRow row, CheckedJob job) {
         return row != null
-                && row.status() == JobStatus.CHECKING
+                && row.status() == (job.isToBeStaged() ? JobStatus.STAGING : JobStatus.CHECKING)
                 && row.minorStatus().equals(job.next())
                 && row.rescheduleCounter() == job.rescheduleCounter()
                 && row.lastLoggedTime().equals(job.lastLogged());
@@ -168,11 +192,22 @@ public class JobChecking {
                     null,
                     at);
         }
+        if (result.ending() instanceof Stages || result.ending() instanceof AskedStager) {
+            return new Settled(
+                    row.id(),
+                    JobStatus.STAGING,
+                    result.ending() instanceof Stages ? JobTexts.REQUEST_TO_BE_SENT : JobTexts.REQUEST_SENT,
+                    JobTexts.UNKNOWN,
+                    row.site(),
+                    row.taskQueue(),
+                    null,
+                    at);
+        }
         if (result.ending() instanceof IsHeld held) {
             return new Settled(
                     row.id(),
-                    JobStatus.CHECKING,
-                    held.optimizer(),
+                    row.status(),
+                    row.status() == JobStatus.STAGING ? row.minorStatus() : held.optimizer(),
                     cut(JobTexts.onHold(held.reason())),
                     row.site(),
                     row.taskQueue(),

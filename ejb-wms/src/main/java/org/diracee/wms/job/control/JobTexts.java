@@ -20,6 +20,12 @@ public final class JobTexts {
     public static final String PILOT_NOT_RUNNING = "Job stalled: pilot not running";
     public static final String JOB_SANITY = "JobSanity";
     public static final String INPUT_DATA = "InputData";
+    public static final String REQUEST_TO_BE_SENT = "Request To Be Sent";
+    public static final String REQUEST_SENT = "Request Sent";
+    public static final String STAGING_FAILED = "Staging input files failed";
+    public static final String PENDING_REQUESTS = "Pending Requests";
+    public static final String FINISHED_WITH_ERRORS = "Application Finished With Errors";
+    public static final String REQUESTS_DONE = "Requests done";
     public static final String UNKNOWN = "Unknown";
 
     public static final String HEARTBEAT = "Heartbeat";
@@ -28,6 +34,8 @@ public final class JobTexts {
     public static final String JOB_SCHEDULING = "JobScheduling";
     public static final String JOB_PATH = "JobPath";
     public static final String MATCHER = "Matcher";
+    public static final String STAGER = "StagerSystem";
+    public static final String REQUESTS = "RMS";
 
     /** The order that makes a wrapper kill its payload. */
     public static final String KILL = "Kill";

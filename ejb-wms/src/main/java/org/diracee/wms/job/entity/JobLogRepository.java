@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
@@ -51,11 +52,21 @@ public class JobLogRepository {
 
     /** The newest record of the job not after this time. */
     public Optional<LogRecord> lastUntil(JobId job, Instant time) {
-        return statement("""
-                        select status_time, status, minor_status, application_status, source from wms.job_log
-                        where job_id = ? and status_time <= ? order by status_time desc, sequence desc limit 1""")
-                .number(job.number())
-                .instant(time)
+        return newest(job, "status_time <= ?", statement -> statement.instant(time));
+    }
+
+    /** The newest record of the job with another status than this one. */
+    public Optional<LogRecord> lastBeside(JobId job, JobStatus status) {
+        return newest(job, "status <> ?", statement -> statement.text(status.text()));
+    }
+
+    private Optional<LogRecord> newest(JobId job, String condition, UnaryOperator<SqlStatement> value) {
+        return value
+                .apply(statement(
+                                "select status_time, status, minor_status, application_status, source from wms.job_log "
+                                        + "where job_id = ? and " + condition
+                                        + " order by status_time desc, sequence desc limit 1")
+                        .number(job.number()))
                 .rows(row -> new LogRecord(
                         job,
                         row.instant("status_time"),

@@ -177,11 +177,19 @@ public class JobRepository {
             chosen.add(job.id());
             submissions.add(job.submission());
         }
-        Map<Long, String> descriptions = statement("select id, description from wms.submission where id = any(?)")
-                .numbers(submissions)
-                .rows(row -> Map.entry(row.number("id"), row.text("description")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return inCheck(chosen);
+    }
+
+    /** Jobs as optimizers need them, lowest first. */
+    public List<JobInCheck> inCheck(Collection<Long> chosen) {
+        Map<Long, String> descriptions =
+                statement("""
+                        select id, description from wms.submission
+                        where id in (select submission_id from wms.job where id = any(?))""")
+                        .numbers(chosen)
+                        .rows(row -> Map.entry(row.number("id"), row.text("description")))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return statement("""
                         select id, vo, owner, owner_group, minor_status, submission_id, sweep_index, sweep_values,
                             reschedule_counter, last_logged_time

@@ -21,21 +21,30 @@ import java.util.Optional;
 import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.OpenAccess;
+import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.description.boundary.JobDescriptions;
 import org.diracee.wms.job.boundary.CheckResult;
+import org.diracee.wms.job.boundary.CheckResult.AskedStager;
 import org.diracee.wms.job.boundary.CheckResult.IsHeld;
+import org.diracee.wms.job.boundary.CheckResult.Stages;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.job.boundary.ItemCount;
 import org.diracee.wms.job.boundary.JobChecking;
+import org.diracee.wms.job.boundary.JobStaging;
 import org.diracee.wms.optimizer.control.FoundReplicas;
 import org.diracee.wms.optimizer.control.JobInCheck;
 import org.diracee.wms.optimizer.control.OptimizerChain;
 import org.diracee.wms.optimizer.control.OptimizerSettings;
 
 /**
- * Leads jobs in Checking through their optimizers. Outside is asked between transactions, once for many jobs.
+ * Leads jobs in Checking through their optimizers, and asks the stager for those in Staging. Outside is asked between transactions, once for many jobs.
  *
  * @see "WMS reference 9"
  */
@@ -46,25 +55,49 @@ public class OptimizationMind extends Agent {
 
     private static final int PORTION = 500;
     private static final int PORTIONS = 40;
+    private static final int STAGED_PORTION = 50;
     private static final int FILES = 50_000;
     private static final Duration RETRY = Duration.ofMinutes(5);
 
     private JobChecking checking;
     private ConfigurationService configuration;
+    private JobStaging staging;
+    private Registry registry;
     private Optional<InputDataCatalog> catalog = Optional.empty();
+    private Optional<Stager> stager = Optional.empty();
 
     protected OptimizationMind() {} // for the container's proxy
 
     @Inject
     public OptimizationMind(
-            JobChecking checking, ConfigurationService configuration, Instance<InputDataCatalog> catalog) {
-        this(checking, configuration, catalog.stream().findFirst());
+            JobChecking checking,
+            JobStaging staging,
+            ConfigurationService configuration,
+            Registry registry,
+            Instance<InputDataCatalog> catalog,
+            Instance<Stager> stager) {
+        this(
+                checking,
+                staging,
+                configuration,
+                registry,
+                catalog.stream().findFirst(),
+                stager.stream().findFirst());
     }
 
-    OptimizationMind(JobChecking checking, ConfigurationService configuration, Optional<InputDataCatalog> catalog) {
+    OptimizationMind(
+            JobChecking checking,
+            JobStaging staging,
+            ConfigurationService configuration,
+            Registry registry,
+            Optional<InputDataCatalog> catalog,
+            Optional<Stager> stager) {
         this.checking = checking;
+        this.staging = staging;
         this.configuration = configuration;
+        this.registry = registry;
         this.catalog = catalog;
+        this.stager = stager;
     }
 
     @Override
@@ -88,7 +121,55 @@ public class OptimizationMind extends Agent {
             // a portion that nothing was done about would come again and again
             more = count.together(judged(checking.due(caller(), PORTION)), this::settle) > 0;
         }
+        more = stager.isPresent();
+        for (int i = 0; more && i < PORTIONS; i++) {
+            more = count.together(asked(judged(checking.toBeStaged(caller(), STAGED_PORTION))), this::settle) > 0;
+        }
+        stager.ifPresent(asked -> count.each(staging.abandoned(caller(), PORTION), job -> forget(asked, job)));
         return count.report();
+    }
+
+    /** Asks the stager for what JobScheduling still wants; a job whose files are on disk by now just waits. */
+    private List<CheckResult> asked(List<CheckResult> judged) {
+        OptimizerSettings settings = new OptimizerSettings(configuration.current());
+        return judged.stream()
+                .map(result -> result.ending() instanceof Stages stages
+                        ? new CheckResult(
+                                result.job(),
+                                result.passed(),
+                                ask(
+                                        result.job(),
+                                        stages,
+                                        settings.holdTime(result.job().vo())))
+                        : result)
+                .toList();
+    }
+
+    private CheckResult.Ending ask(CheckedJob job, Stages stages, Duration holdTime) {
+        try {
+            stager.orElseThrow().stage(job.id(), job.vo(), job.owner(), job.ownerGroup(), stages.files());
+            return new AskedStager(stages.optimizer());
+        } catch (DiracException unanswered) {
+            return new IsHeld(stages.optimizer(), "the stager does not answer: " + unanswered.detail(), holdTime);
+        } catch (RuntimeException broken) {
+            LOG.itemFailed(name(), "the stager for job " + job.id(), broken);
+            return new IsHeld(stages.optimizer(), "the stager does not answer: see the server's log", holdTime);
+        }
+    }
+
+    private boolean forget(Stager asked, JobId job) {
+        asked.forget(job);
+        return staging.forgotten(caller(), job);
+    }
+
+    private Optional<String> stagingObstacle(OptimizerSettings settings, VoName vo, GroupName group) {
+        if (stager.isEmpty()) {
+            return Optional.of("which this installation cannot do");
+        }
+        return settings.restrictsStaging(vo) && !registry.properties(vo, group).contains(Property.STAGE_ALLOWED)
+                ? Optional.of("which the group " + group + " may not ask for, as it lacks "
+                        + Property.STAGE_ALLOWED.wireName())
+                : Optional.empty();
     }
 
     private int settle(List<CheckResult> results) {
@@ -126,7 +207,10 @@ public class OptimizationMind extends Agent {
                 results.add(unjudged(job, failure));
             }
         }
-        OptimizerChain chain = new OptimizerChain(FoundReplicas.of(jobs, catalog), settings.sitesByStorageElement());
+        OptimizerChain chain = new OptimizerChain(
+                FoundReplicas.of(jobs, catalog),
+                settings.sitesByStorageElement(),
+                (vo, group) -> stagingObstacle(settings, vo, group));
         for (JobInCheck job : jobs) {
             try {
                 results.add(chain.judge(job, settings.holdTime(job.job().vo())));

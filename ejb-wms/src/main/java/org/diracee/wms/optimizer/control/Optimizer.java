@@ -4,6 +4,8 @@
  */
 package org.diracee.wms.optimizer.control;
 
+import java.util.Map;
+import java.util.Set;
 import org.diracee.wms.description.boundary.Requirements;
 
 /** A step that a job passes before it waits: a pure policy over what is known of the job. */
@@ -15,7 +17,7 @@ public interface Optimizer {
     Verdict judge(JobInCheck job);
 
     /** What an optimizer decides. */
-    sealed interface Verdict permits Passes, Holds, Refuses, Schedules {}
+    sealed interface Verdict permits Passes, Holds, Refuses, Schedules, Stages {}
 
     /** The next optimizer looks at the job, of which more is known now. */
     record Passes(JobInCheck job) implements Verdict {}
@@ -28,4 +30,11 @@ public interface Optimizer {
 
     /** The job waits. */
     record Schedules(String site, Requirements requirements) implements Verdict {}
+
+    /**
+     * The job waits for files from tape.
+     *
+     * @param files at which storage elements near one site those are that cannot be read there at once
+     */
+    record Stages(Map<String, Set<String>> files) implements Verdict {}
 }

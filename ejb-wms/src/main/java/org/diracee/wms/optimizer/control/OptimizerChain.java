@@ -20,16 +20,19 @@ import org.diracee.wms.optimizer.control.Optimizer.Holds;
 import org.diracee.wms.optimizer.control.Optimizer.Passes;
 import org.diracee.wms.optimizer.control.Optimizer.Refuses;
 import org.diracee.wms.optimizer.control.Optimizer.Schedules;
+import org.diracee.wms.optimizer.control.Optimizer.Stages;
 import org.diracee.wms.optimizer.control.Optimizer.Verdict;
 
 /** Leads a job through the optimizers that its path names, until one of them decides. */
 public final class OptimizerChain {
 
     private final Optimizer sanity = new JobSanity();
-    private final Optimizer scheduling = new JobScheduling();
+    private final Optimizer scheduling;
     private final Optimizer inputData;
 
-    public OptimizerChain(FoundReplicas replicas, Map<String, Set<String>> sitesByStorageElement) {
+    public OptimizerChain(
+            FoundReplicas replicas, Map<String, Set<String>> sitesByStorageElement, StagingRight staging) {
+        this.scheduling = new JobScheduling(replicas, sitesByStorageElement, staging);
         this.inputData = new InputData(replicas, sitesByStorageElement);
     }
 
@@ -39,8 +42,9 @@ public final class OptimizerChain {
      */
     public CheckResult judge(JobInCheck start, Duration holdTime) {
         List<Optimizer> path = path(start);
-        int next =
-                path.stream().map(Optimizer::name).toList().indexOf(start.job().next());
+        String expected =
+                start.job().isToBeStaged() ? scheduling.name() : start.job().next();
+        int next = path.stream().map(Optimizer::name).toList().indexOf(expected);
         List<Passed> passed = new ArrayList<>();
         JobInCheck job = start;
         for (int i = 0; ; i++) {
@@ -69,6 +73,9 @@ public final class OptimizerChain {
                     optimizer,
                     schedules.site(),
                     JobIntake.queueOf(job.vo(), job.owner(), job.ownerGroup(), schedules.requirements()));
+        }
+        if (verdict instanceof Stages stages) {
+            return new CheckResult.Stages(optimizer, stages.files());
         }
         return verdict instanceof Holds holds
                 ? new IsHeld(optimizer, holds.reason(), holdTime)

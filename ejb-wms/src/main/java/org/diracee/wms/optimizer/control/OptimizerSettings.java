@@ -40,6 +40,13 @@ public final class OptimizerSettings {
             "After so long an optimizer looks again at a job that it holds.",
             "WMS reference 9");
 
+    private static final DeclaredOption<Boolean> RESTRICT_DATA_STAGE = DeclaredOption.of(
+            "Operations/{vo}/JobScheduling/RestrictDataStage",
+            OptionType.yesNo(),
+            "False",
+            "Whether only groups with the property StageAllowed may have files brought from tape.",
+            "WMS reference 9");
+
     private final Configuration configuration;
 
     public OptimizerSettings(Configuration configuration) {
@@ -54,6 +61,11 @@ public final class OptimizerSettings {
     /** After how long a held job is looked at again. */
     public Duration holdTime(VoName vo) {
         return HOLD_TIME.read(configuration, vo);
+    }
+
+    /** Whether files may be brought from tape only for groups that have the property for it. */
+    public boolean restrictsStaging(VoName vo) {
+        return RESTRICT_DATA_STAGE.read(configuration, vo);
     }
 
     /** The sites near each storage element. */
@@ -77,7 +89,7 @@ public final class OptimizerSettings {
 
         @Override
         public List<DeclaredOption<?>> options() {
-            return List.of(POLLING, HOLD_TIME);
+            return List.of(POLLING, HOLD_TIME, RESTRICT_DATA_STAGE);
         }
     }
 }

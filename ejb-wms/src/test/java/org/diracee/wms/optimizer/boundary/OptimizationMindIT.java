@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.diracee.framework.agent.boundary.CycleReport;
+import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
@@ -27,6 +29,7 @@ import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.job.boundary.CheckResult;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.job.boundary.JobChecking;
+import org.diracee.wms.job.boundary.JobStaging;
 import org.diracee.wms.job.boundary.StatusReport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +44,8 @@ class OptimizationMindIT {
     private final WmsServices wms = new WmsServices();
     private final Catalog catalog = new Catalog();
     private @Nullable JobId unwritable;
-    private final OptimizationMind mind = mind(Optional.of(catalog));
+    private final Tapes tapes = new Tapes();
+    private final OptimizationMind mind = mind(Optional.of(catalog), Optional.of(tapes));
 
     /** Replicas as a test puts them. */
     private static final class Catalog implements InputDataCatalog {
@@ -69,12 +73,40 @@ class OptimizationMindIT {
         }
     }
 
+    /** A stager that notes what it is asked. */
+    private static final class Tapes implements Stager {
+
+        private final Map<JobId, Map<String, Set<String>>> asked = new HashMap<>();
+        private final List<JobId> forgotten = new ArrayList<>();
+        private boolean down;
+
+        @Override
+        public void stage(JobId job, VoName vo, UserName owner, GroupName ownerGroup, Map<String, Set<String>> files) {
+            if (down) {
+                throw new Unavailable("the robot is being repaired");
+            }
+            asked.put(job, files);
+        }
+
+        @Override
+        public void forget(JobId job) {
+            forgotten.add(job);
+        }
+    }
+
     /** What the tests of other classes left in Checking is none of its business. */
-    private OptimizationMind mind(Optional<InputDataCatalog> replicas) {
+    private OptimizationMind mind(Optional<InputDataCatalog> replicas, Optional<Stager> stager) {
         JobChecking ours = new JobChecking() {
             @Override
             public List<CheckedJob> due(org.diracee.kernel.access.Caller caller, int limit) {
                 return wms.in(services -> services.checking.due(caller, limit)).stream()
+                        .filter(job -> job.vo().equals(wms.vo))
+                        .toList();
+            }
+
+            @Override
+            public List<CheckedJob> toBeStaged(org.diracee.kernel.access.Caller caller, int limit) {
+                return wms.in(services -> services.checking.toBeStaged(caller, limit)).stream()
                         .filter(job -> job.vo().equals(wms.vo))
                         .toList();
             }
@@ -92,13 +124,26 @@ class OptimizationMindIT {
                 wms.database.transact(() -> wms.checking.putOff(caller, job, time));
             }
         };
-        return new OptimizationMind(ours, wms.configuration, replicas);
+        JobStaging staging = new JobStaging() {
+            @Override
+            public List<JobId> abandoned(org.diracee.kernel.access.Caller caller, int limit) {
+                return wms.in(services -> services.staging.abandoned(caller, limit));
+            }
+
+            @Override
+            public boolean forgotten(org.diracee.kernel.access.Caller caller, JobId job) {
+                return wms.in(services -> services.staging.forgotten(caller, job));
+            }
+        };
+        return new OptimizationMind(
+                ours, staging, wms.configuration, new Registry(wms.configuration), replicas, stager);
     }
 
     @BeforeEach
     void configure() {
         // a cycle takes only so many jobs: those that other classes left would be among them
         wms.database.query("update wms.job set lease_until = 'infinity' where status = 'Checking'");
+        wms.database.query("delete from wms.stage_request");
         configure(Map.of());
     }
 
@@ -242,7 +287,7 @@ class OptimizationMindIT {
     void saysThatThereIsNoDataManagement() {
         JobId id = submitted("", "a");
 
-        mind(Optional.empty()).runCycle();
+        mind(Optional.empty(), Optional.empty()).runCycle();
 
         assertThat(state(id))
                 .startsWith("Failed|InputData optimizer|Input data not available: this installation has no");
@@ -270,16 +315,157 @@ class OptimizationMindIT {
         assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + ONE);
     }
 
-    @Test
-    void failsAJobWhoseFilesAreOnTapeOnly() {
-        catalog.put(lfn("a"), tape("SE-TAPE"));
-        JobId id = submitted("", "a");
+    @Nested
+    class FilesOnTape {
 
-        mind.runCycle();
+        private final String wanted = lfn("a");
 
-        assertThat(state(id))
-                .startsWith("Failed|JobScheduling optimizer|Input data not available: it must be staged from tape at "
-                        + TWO);
+        private JobId onTape() {
+            catalog.put(wanted, tape("SE-TAPE"));
+            catalog.put(lfn("b"), disk("SE-TWO"), disk("SE-ONE"));
+            return submitted("", "a", "b");
+        }
+
+        private boolean answer(JobId id, boolean staged) {
+            return wms.in(services -> services.staging.answered(wms.agent, id, staged));
+        }
+
+        private String requests(JobId id) {
+            return wms.database.value("select count(*) from wms.stage_request where job_id = %s", id);
+        }
+
+        @Test
+        void failTheJobWhereNobodyStagesThem() {
+            JobId id = onTape();
+
+            mind(Optional.of(catalog), Optional.empty()).runCycle();
+
+            assertThat(state(id))
+                    .isEqualTo(
+                            "Failed|JobScheduling optimizer|Input data not available: it must be staged from tape at "
+                                    + TWO + ", which this installation cannot do|ANY");
+        }
+
+        @Test
+        void areAskedForOnceTheJobIsInStagingAndItGoesOnWhenTheyAreThere() {
+            JobId id = onTape();
+
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Staging|Request Sent|Unknown|ANY");
+            assertThat(tapes.asked).containsExactly(Map.entry(id, Map.of(wanted, Set.of("SE-TAPE"))));
+            assertThat(wms.log(id))
+                    .endsWith(
+                            "Checking/JobScheduling/InputData",
+                            "Staging/Request To Be Sent/JobScheduling",
+                            "Staging/Request Sent/JobScheduling");
+            tapes.asked.clear();
+            assertThat(mind.runCycle().taken()).as("asked once").isZero();
+
+            assertThat(answer(id, true)).isTrue();
+            assertThat(state(id)).isEqualTo("Checking|JobScheduling|Unknown|ANY");
+            catalog.put(wanted, disk("SE-TAPE"));
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + TWO);
+            assertThat(wms.log(id))
+                    .endsWith("Checking/JobScheduling/StagerSystem", "Waiting/Pilot Agent Submission/JobScheduling");
+            assertThat(requests(id)).isEqualTo("0");
+            assertThat(tapes.asked).isEmpty();
+            assertThat(tapes.forgotten).doesNotContain(id);
+        }
+
+        @Test
+        void thatCannotBeStagedLeaveTheJobInStaging() {
+            JobId id = onTape();
+            mind.runCycle();
+
+            assertThat(answer(id, false)).isTrue();
+
+            assertThat(state(id)).isEqualTo("Staging|Staging input files failed|Unknown|ANY");
+            assertThat(wms.log(id)).endsWith("Staging/Staging input files failed/StagerSystem");
+            assertThat(mind.runCycle().taken()).isZero();
+        }
+
+        @Test
+        void areAskedForLaterWhileTheStagerIsAway() {
+            JobId id = onTape();
+            tapes.down = true;
+
+            mind.runCycle();
+            assertThat(state(id))
+                    .isEqualTo("Staging|Request To Be Sent|On Hold: the stager does not answer: the robot is being"
+                            + " repaired|ANY");
+            assertThat(mind.runCycle().taken()).isZero();
+
+            tapes.down = false;
+            wms.clock.advance(Duration.ofSeconds(301));
+            mind.runCycle();
+            assertThat(state(id)).isEqualTo("Staging|Request Sent|Unknown|ANY");
+        }
+
+        @Test
+        void areNotAskedForIfTheyHaveComeMeanwhile() {
+            JobId id = onTape();
+            tapes.down = true;
+            mind.runCycle();
+
+            catalog.put(wanted, disk("SE-TAPE"));
+            wms.clock.advance(Duration.ofSeconds(301));
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + TWO);
+        }
+
+        @Test
+        void areForgottenWhenTheJobIsKilled() {
+            JobId id = onTape();
+            mind.runCycle();
+
+            wms.in(services -> services.stateUpdate.status(
+                    wms.alice,
+                    Map.of(
+                            id,
+                            Map.of(
+                                    wms.clock.instant(),
+                                    new StatusReport(
+                                            Optional.of(JobStatus.KILLED),
+                                            Optional.of("Marked for termination"),
+                                            Optional.empty(),
+                                            "JobManager"))),
+                    false));
+            assertThat(answer(id, true)).as("too late").isFalse();
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Killed|Marked for termination|Unknown|ANY");
+            assertThat(tapes.forgotten).containsExactly(id);
+            assertThat(requests(id)).isEqualTo("0");
+        }
+
+        @Test
+        void areForgottenAndAskedForAgainWhenTheJobIsRescheduled() {
+            JobId id = onTape();
+            mind.runCycle();
+            tapes.asked.clear();
+
+            wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Staging|Request Sent|Unknown|ANY");
+            assertThat(tapes.asked).containsOnlyKeys(id);
+        }
+
+        @Test
+        void areForGroupsThatMayStageWhereThatIsRestricted() {
+            configure(Map.of("RestrictDataStage", "True"));
+            JobId id = onTape();
+
+            mind.runCycle();
+
+            assertThat(state(id))
+                    .startsWith("Failed|JobScheduling optimizer|Input data not available: it must be staged");
+            assertThat(state(id)).contains("which the group users may not ask for, as it lacks StageAllowed");
+        }
     }
 
     @Nested
@@ -301,7 +487,8 @@ class OptimizationMindIT {
         void aCatalogueThatAnswersNothingHoldsTheJobs() {
             JobId id = submitted("", "a");
 
-            mind(Optional.of((vo, owner, group, lfns) -> null)).runCycle();
+            mind(Optional.of((vo, owner, group, lfns) -> null), Optional.empty())
+                    .runCycle();
 
             assertThat(state(id)).startsWith("Checking|InputData|On Hold: the file catalogue does not answer");
         }
@@ -312,12 +499,12 @@ class OptimizationMindIT {
             JobId broken = submitted("", "a");
             JobId sound = submitted("", "b");
 
-            mind(Optional.of((vo, owner, group, lfns) -> {
-                        Map<String, List<InputDataCatalog.Replica>> found = new HashMap<>(catalog.replicas);
-                        found.put(lfn("a"), null);
-                        return found;
-                    }))
-                    .runCycle();
+            InputDataCatalog odd = (vo, owner, group, lfns) -> {
+                Map<String, List<InputDataCatalog.Replica>> found = new HashMap<>(catalog.replicas);
+                found.put(lfn("a"), null);
+                return found;
+            };
+            mind(Optional.of(odd), Optional.empty()).runCycle();
 
             assertThat(state(broken)).startsWith("Checking|InputData|On Hold: it cannot be judged");
             assertThat(wms.column(sound, "status")).isEqualTo("Waiting");

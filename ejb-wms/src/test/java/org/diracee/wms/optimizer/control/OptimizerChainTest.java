@@ -27,6 +27,7 @@ import org.diracee.wms.description.boundary.ExpandedJob;
 import org.diracee.wms.description.boundary.Requirements;
 import org.diracee.wms.job.boundary.CheckResult.Ending;
 import org.diracee.wms.job.boundary.CheckResult.Fails;
+import org.diracee.wms.job.boundary.CheckResult.Stages;
 import org.diracee.wms.job.boundary.CheckResult.Waits;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.optimizer.boundary.InputDataCatalog.Replica;
@@ -49,7 +50,7 @@ class OptimizerChainTest {
 
     /** Whatever lies where, the job waits for exactly the sites that have all of it and that it may run at. */
     @Property(tries = 1_000)
-    void choosesTheSitesThatAManWouldChoose(@ForAll long seed) {
+    void choosesTheSitesThatAManWouldChoose(@ForAll long seed, @ForAll boolean tapes) {
         Random random = new Random(seed);
         Map<String, Set<String>> near = new HashMap<>();
         ELEMENTS.forEach(element -> near.put(element, some(random, SITES)));
@@ -71,7 +72,9 @@ class OptimizerChainTest {
                 Optional.empty());
 
         Ending ending = new OptimizerChain(
-                        FoundReplicas.of(List.of(job), Optional.of((vo, user, group, lfns) -> replicas)), near)
+                        FoundReplicas.of(List.of(job), Optional.of((vo, user, group, lfns) -> replicas)),
+                        near,
+                        (vo, group) -> tapes ? Optional.empty() : Optional.of("which is not done"))
                 .judge(job, Duration.ofSeconds(300))
                 .ending();
 
@@ -83,6 +86,16 @@ class OptimizerChainTest {
             Waits waits = (Waits) ending;
             assertThat(waits.queue().sites()).containsExactlyElementsOf(online);
             assertThat(waits.site()).isEqualTo(online.size() == 1 ? online.get(0) : "MultipleInput");
+        } else if (tapes && !staged.isEmpty()) {
+            Map<String, Set<String>> wanted = ((Stages) ending).files();
+            assertThat(wanted).isNotEmpty();
+            assertThat(staged)
+                    .as("after staging, all is online at one of the sites")
+                    .anyMatch(site -> files.stream().allMatch(file -> replicas.getOrDefault(file, List.of()).stream()
+                            .filter(copy -> copy.online()
+                                    || wanted.getOrDefault(file, Set.of()).contains(copy.storageElement()))
+                            .anyMatch(copy -> near.getOrDefault(copy.storageElement(), Set.of())
+                                    .contains(site))));
         } else {
             assertThat(ending).isInstanceOf(Fails.class);
             assertThat(((Fails) ending).reason().contains("staged from tape")).isEqualTo(!staged.isEmpty());
