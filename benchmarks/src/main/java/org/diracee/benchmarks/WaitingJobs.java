@@ -97,30 +97,18 @@ final class WaitingJobs {
                 new Summarize(List.of("JobGroup"), List.of(SearchCondition.of("Status", "eq", "Waiting"))))) {
             waiting.put(row.path("JobGroup").asText(), row.path("count").asLong());
         }
-        List<List<String>> requests = new ArrayList<>();
-        List<String> request = new ArrayList<>();
+        List<String> sweeps = new ArrayList<>();
         long missing = 0;
-        long room = JOBS_PER_REQUEST;
         for (int queue = 0; queue < queues.size(); queue++) {
             long left = Math.round(queues.get(queue).jobs * factor) - waiting.getOrDefault(GROUP + queue, 0L);
-            while (left > 0) {
-                long jobs = Math.min(left, room);
-                request.add(description(queue, jobs));
+            for (; left > 0; left -= JOBS_PER_REQUEST) {
+                long jobs = Math.min(left, JOBS_PER_REQUEST);
+                sweeps.add(description(queue, jobs));
                 missing += jobs;
-                left -= jobs;
-                room -= jobs;
-                if (room == 0) {
-                    requests.add(request);
-                    request = new ArrayList<>();
-                    room = JOBS_PER_REQUEST;
-                }
             }
         }
-        if (!request.isEmpty()) {
-            requests.add(request);
-        }
-        requests.parallelStream()
-                .forEach(jdls -> user.submit(jdls, UUID.randomUUID().toString()));
+        sweeps.parallelStream()
+                .forEach(sweep -> user.submit(List.of(sweep), UUID.randomUUID().toString()));
         return missing;
     }
 
