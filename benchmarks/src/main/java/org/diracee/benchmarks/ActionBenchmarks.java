@@ -5,7 +5,9 @@
 package org.diracee.benchmarks;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.diracee.client.ApiClient;
@@ -18,8 +20,6 @@ import org.diracee.client.wire.StartJobAction;
 /** Acts on all jobs of a group, and looks what others notice of it. */
 final class ActionBenchmarks {
 
-    private static final int SWEEPS = 10;
-    private static final int RUNS = 3;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final ApiClient user;
@@ -28,29 +28,42 @@ final class ActionBenchmarks {
         this.user = user;
     }
 
-    Result kill() throws InterruptedException {
+    /** @param sweeps of 10 000 jobs that one request kills */
+    List<Result> kill(String name, String jobs, int sweeps, int runs) throws InterruptedException {
+        Load.run(1, IDLE, this::submitOne);
         Load.Run idle = Load.run(1, IDLE, this::submitOne);
-        System.out.printf(
-                "  submission while idle: p50 %.1f ms, p99 %.1f ms%n",
-                idle.millisecondsAt(0.5), idle.millisecondsAt(0.99));
-        double[] runs = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
-            runs[run] = killGroup();
+        double[] killed = new double[runs];
+        List<Load.Run> beside = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            killed[run] = killGroup(sweeps, beside);
         }
-        return Result.of(
-                "bulk-kill",
-                "100 000 waiting jobs killed by one request, rests included",
-                "jobs/s",
-                null,
-                null,
-                "higher",
-                null,
-                runs);
+        return List.of(
+                Result.of(
+                        name,
+                        jobs + " waiting jobs killed by one request, rests included",
+                        "jobs/s",
+                        null,
+                        null,
+                        "higher",
+                        null,
+                        killed),
+                Result.of(
+                        name + "-beside",
+                        String.format(
+                                Locale.ROOT,
+                                "p99 of single submissions meanwhile, one connection, pieces of 2 s; without the kill it was %.1f ms",
+                                idle.millisecondsAt(0.99)),
+                        "ms",
+                        null,
+                        null,
+                        "lower",
+                        null,
+                        Load.millisecondsAt(0.99, beside.toArray(new Load.Run[0]))));
     }
 
-    private double killGroup() throws InterruptedException {
+    private double killGroup(int sweeps, List<Load.Run> beside) throws InterruptedException {
         String group = "kill" + UUID.randomUUID().toString().substring(0, 8);
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+        for (int sweep = 0; sweep < sweeps; sweep++) {
             submit("Parameters = 10000; JobGroup = \"" + group + "\"; " + Main.NOWHERE);
         }
         Operations operations = new Operations(user);
@@ -62,12 +75,10 @@ final class ActionBenchmarks {
                 .id();
         OperationRecord now = operations.operation(id);
         while (!now.over()) {
-            Load.Run others = Load.run(1, Duration.ofSeconds(2), this::submitOne);
+            beside.add(Load.run(1, Duration.ofSeconds(2), this::submitOne));
             now = operations.operation(id);
-            System.out.printf(
-                    "  %d of %d killed; submission meanwhile: p50 %.1f ms, p99 %.1f ms%n",
-                    now.done(), now.total(), others.millisecondsAt(0.5), others.millisecondsAt(0.99));
         }
+        System.out.printf("  %d of %d killed%n", now.done(), now.total());
         Duration took = Duration.between(now.created(), now.ended().orElseThrow());
         return now.done() / (took.toMillis() / 1000.0);
     }

@@ -46,7 +46,19 @@ final class Bare implements AutoCloseable {
             insert into bench.job_log (job_id, status_time, status, minor_status, application_status, source)
             select id, now(), 'Matched', 'Assigned', 'Unknown', 'Matcher' from unnest(?) id
             """;
-
+    private static final String BEAT = "update bench.job set heart_beat_time = now() where id = ?";
+    private static final String NEW_BEAT = """
+            insert into bench.job_heartbeat (job_id, beat_at, load_average, memory_used, vsize, available_disk_space,
+                cpu_consumed, wall_clock_time) values (?, now(), 1, 1, 1, 1, 1, 1)
+            """;
+    private static final String REPORT = """
+            update bench.job set minor_status = 'Application', application_status = ?, last_update_time = now(),
+                last_logged_time = now() where id between ? and ?
+            """;
+    private static final String REPORT_LOG = """
+            insert into bench.job_log (job_id, status_time, status, minor_status, application_status, source)
+            select id, now(), 'Running', 'Application', ?, 'JobWrapper' from generate_series(?, ?) id
+            """;
     private static final String REVOKE = """
             update bench.refresh_token set status = 'REVOKED' where jti = ? and status = 'CREATED'
             """;
@@ -69,6 +81,7 @@ final class Bare implements AutoCloseable {
             statement.execute("create table bench.job (like wms.job including all)");
             statement.execute("create table bench.document (text text not null)");
             statement.execute("create table bench.refresh_token (like framework.refresh_token including all)");
+            statement.execute("create table bench.job_heartbeat (like wms.job_heartbeat including all)");
             statement.execute("create table bench.job_log (like wms.job_log including all)");
         }
     }
@@ -112,6 +125,34 @@ final class Bare implements AutoCloseable {
             connection.commit();
             return taken.size();
         }
+    }
+
+    /** Commits a sign of life of a job. */
+    long beat(long id) throws SQLException {
+        Connection connection = mine.get();
+        for (String sql : List.of(BEAT, NEW_BEAT)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, id);
+                statement.executeUpdate();
+            }
+        }
+        connection.commit();
+        return 1;
+    }
+
+    /** Commits a report about each job of a range of ids. */
+    long report(long first, int jobs, String text) throws SQLException {
+        Connection connection = mine.get();
+        for (String sql : List.of(REPORT, REPORT_LOG)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, text);
+                statement.setLong(2, first);
+                statement.setLong(3, first + jobs - 1);
+                statement.executeUpdate();
+            }
+        }
+        connection.commit();
+        return jobs;
     }
 
     /** Reads one row by its key. */

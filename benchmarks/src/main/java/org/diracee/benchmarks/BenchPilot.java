@@ -15,13 +15,37 @@ import java.util.UUID;
 import org.diracee.client.ApiClient;
 import org.diracee.client.ApiRequest;
 
-/** A pilot of the VO demo that is registered as the SiteDirector registers its own. */
+/** A pilot of a VO that is registered as the SiteDirector registers its own. */
 final class BenchPilot {
 
     private final Target target;
+    private final String vo;
 
-    BenchPilot(Target target) {
+    BenchPilot(Target target, String vo) {
         this.target = target;
+        this.vo = vo;
+    }
+
+    /** Takes at most so many waiting jobs; returns how many there were. */
+    static long match(ApiClient pilot, String site, String platform, int cpuTime, int jobs) {
+        return pilot.call(
+                        ApiRequest.post("/api/jobs/match")
+                                .json(Map.of(
+                                        "Site",
+                                        site,
+                                        "Platform",
+                                        platform,
+                                        "CPUTime",
+                                        cpuTime,
+                                        "GridCE",
+                                        "ce.example.org",
+                                        "MaxRAM",
+                                        4_000,
+                                        "NumberOfJobs",
+                                        jobs)),
+                        JsonNode.class)
+                .path("Jobs")
+                .size();
     }
 
     /** Swaps a fresh one-time secret for the pilot's access token. */
@@ -33,14 +57,16 @@ final class BenchPilot {
         try (Connection connection = target.connect();
                 PreparedStatement pilot = connection.prepareStatement(
                         "insert into wms.pilot (stamp, vo, status, submission_time, last_update_time)"
-                                + " values (?, 'demo', 'Submitted', now(), now())");
+                                + " values (?, ?, 'Submitted', now(), now())");
                 PreparedStatement kept = connection.prepareStatement(
                         "insert into wms.pilot_secret (secret_hash, pilot_stamps, vos, expires)"
-                                + " values (?, array[?], array['demo'], now() + interval '1 hour')")) {
+                                + " values (?, array[?], array[?], now() + interval '1 hour')")) {
             pilot.setString(1, stamp);
+            pilot.setString(2, vo);
             pilot.executeUpdate();
             kept.setString(1, hash);
             kept.setString(2, stamp);
+            kept.setString(3, vo);
             kept.executeUpdate();
         }
         ApiClient client = target.client();

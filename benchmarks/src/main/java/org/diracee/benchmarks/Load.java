@@ -58,23 +58,48 @@ final class Load {
 
     /** Runs the work several times after a warm-up. */
     static Run[] runs(int threads, Work work) throws InterruptedException {
-        run(Math.min(threads, WARM_UP_THREADS), WARM_UP, work);
-        return runs(threads, RAMP_UP, TIME, work);
+        return runs(threads, TIME, () -> {}, work);
+    }
+
+    /**
+     * Runs the work several times after a warm-up, all of it in pieces of this length.
+     *
+     * @param before what is done before each piece and not measured
+     */
+    static Run[] runs(int threads, Duration time, Runnable before, Work work) throws InterruptedException {
+        repeat(Math.min(threads, WARM_UP_THREADS), WARM_UP, time, before, work);
+        repeat(threads, RAMP_UP, time, before, work);
+        return measured(threads, time, before, work);
+    }
+
+    private static void repeat(int threads, Duration total, Duration time, Runnable before, Work work)
+            throws InterruptedException {
+        for (Duration left = total; !left.isZero() && !left.isNegative(); left = left.minus(time)) {
+            before.run();
+            run(threads, left.compareTo(time) < 0 ? left : time, work);
+        }
     }
 
     /** The same for a bare client, which is as fast at once; returns the median. */
     static double limit(int threads, Work work) throws InterruptedException {
-        return median(perSecond(runs(threads, BARE_WARM_UP, BARE_TIME, work)));
+        run(threads, BARE_WARM_UP, work);
+        return median(perSecond(measured(threads, BARE_TIME, () -> {}, work)));
     }
 
-    private static double[] perSecond(Run[] runs) {
+    static double[] perSecond(Run... runs) {
         return Arrays.stream(runs).mapToDouble(Run::perSecond).toArray();
     }
 
-    private static Run[] runs(int threads, Duration warmUp, Duration time, Work work) throws InterruptedException {
-        run(threads, warmUp, work);
+    static double[] millisecondsAt(double quantile, Run... runs) {
+        return Arrays.stream(runs)
+                .mapToDouble(run -> run.millisecondsAt(quantile))
+                .toArray();
+    }
+
+    private static Run[] measured(int threads, Duration time, Runnable before, Work work) throws InterruptedException {
         Run[] runs = new Run[RUNS];
         for (int run = 0; run < RUNS; run++) {
+            before.run();
             Run done = run(threads, time, work);
             runs[run] = done;
             System.out.printf(

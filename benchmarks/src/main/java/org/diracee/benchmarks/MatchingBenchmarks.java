@@ -4,19 +4,16 @@
  */
 package org.diracee.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.diracee.client.ApiClient;
-import org.diracee.client.ApiRequest;
+import org.diracee.client.Jobs;
 import org.diracee.client.TokenSource;
 
 /** Hand-outs with as many waiting jobs, in queues of the same shape, as a large installation has. */
@@ -26,6 +23,9 @@ final class MatchingBenchmarks {
     private static final int PILOTS = 200;
     private static final int BARE_QUEUES = 50;
 
+    /** Times the jobs that wait there are a million. */
+    static final double MILLION = 1.2;
+
     /** Seconds that are left to pilots; most queues ask for less. */
     private static final int[] CPU_TIMES = {345_600, 518_400, 864_000};
 
@@ -33,40 +33,21 @@ final class MatchingBenchmarks {
     private record Pilot(ApiClient client, String site) {}
 
     private final Target target;
+    private final Jobs user;
     private final WaitingJobs waiting;
-    private final long submission;
 
-    /** @param submission whose description the jobs have */
-    MatchingBenchmarks(Target target, Path root, long submission) throws Exception {
+    MatchingBenchmarks(Target target, Path root, ApiClient user) throws Exception {
         this.target = target;
-        this.waiting = new WaitingJobs(target, root);
-        this.submission = submission;
+        this.user = new Jobs(user);
+        this.waiting = new WaitingJobs(root);
     }
 
-    /** The submission that was made last. */
-    static long lastSubmission(Target target) throws Exception {
-        try (Connection connection = target.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select max(id) from wms.submission")) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    List<Result> single(String name, String jobs, double factor) throws Exception {
-        Load.Run[] runs = runs(1, factor);
-        double limit = limit(1);
+    /** @param time of a run: so short that few of the jobs are gone by its end */
+    List<Result> single(String name, String jobs, double factor, Duration time) throws Exception {
+        Load.Run[] runs = runs(1, factor, time);
         String work = "hand-outs one by one, " + jobs + " waiting jobs in 498 queues of LHCb's shape, 16 connections";
         return List.of(
-                Result.of(
-                        name,
-                        work,
-                        "jobs/s",
-                        1_000.0,
-                        2_000.0,
-                        "higher",
-                        limit,
-                        Arrays.stream(runs).mapToDouble(Load.Run::perSecond).toArray()),
+                Result.of(name, work, "jobs/s", 1_000.0, 2_000.0, "higher", limit(1), Load.perSecond(runs)),
                 Result.of(
                         name + "-p99",
                         "99 % of these hand-outs take at most: " + work,
@@ -75,13 +56,10 @@ final class MatchingBenchmarks {
                         20.0,
                         "lower",
                         null,
-                        Arrays.stream(runs)
-                                .mapToDouble(run -> run.millisecondsAt(0.99))
-                                .toArray()));
+                        Load.millisecondsAt(0.99, runs)));
     }
 
     List<Result> batch() throws Exception {
-        Load.Run[] runs = runs(32, 1.2);
         return List.of(Result.of(
                 "matching-batch",
                 "hand-outs of 32 jobs per request, 1 M waiting jobs in 498 queues of LHCb's shape, 16 connections",
@@ -90,44 +68,38 @@ final class MatchingBenchmarks {
                 20_000.0,
                 "higher",
                 limit(32),
-                Arrays.stream(runs).mapToDouble(Load.Run::perSecond).toArray()));
+                Load.perSecond(runs(32, MILLION, Duration.ofSeconds(10)))));
     }
 
-    private Load.Run[] runs(int jobs, double factor) throws Exception {
-        System.out.printf("  %,d jobs wait%n", waiting.fill(factor, submission));
+    private Load.Run[] runs(int jobs, double factor, Duration time) throws Exception {
+        long begin = System.nanoTime();
+        long missing = waiting.fill(user, factor);
+        System.out.printf("  %,d jobs submitted in %.0f s%n", missing, (System.nanoTime() - begin) / 1e9);
+        try (Connection connection = target.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("analyze wms.job");
+        }
         ApiClient connections = target.client();
         List<Pilot> pilots = new ArrayList<>();
         while (pilots.size() < PILOTS) {
             pilots.add(new Pilot(
-                    connections.withTokens(TokenSource.fixed(new BenchPilot(target).token())),
+                    connections.withTokens(TokenSource.fixed(new BenchPilot(target, "demo").token())),
                     waiting.site(ThreadLocalRandom.current())));
         }
         AtomicLong empty = new AtomicLong();
-        Load.Run[] runs = Load.runs(CONNECTIONS, () -> {
+        Load.Run[] runs = Load.runs(CONNECTIONS, time, () -> waiting.fill(user, factor), () -> {
             ThreadLocalRandom random = ThreadLocalRandom.current();
             Pilot pilot = pilots.get(random.nextInt(PILOTS));
-            JsonNode matched = pilot.client()
-                    .call(
-                            ApiRequest.post("/api/jobs/match")
-                                    .json(Map.of(
-                                            "Site",
-                                            pilot.site(),
-                                            "Platform",
-                                            waiting.platform(random),
-                                            "CPUTime",
-                                            CPU_TIMES[random.nextInt(CPU_TIMES.length)],
-                                            "GridCE",
-                                            "ce.example.org",
-                                            "MaxRAM",
-                                            4_000,
-                                            "NumberOfJobs",
-                                            jobs)),
-                            JsonNode.class)
-                    .path("Jobs");
-            if (matched.isEmpty()) {
+            long matched = BenchPilot.match(
+                    pilot.client(),
+                    pilot.site(),
+                    waiting.platform(random),
+                    CPU_TIMES[random.nextInt(CPU_TIMES.length)],
+                    jobs);
+            if (matched == 0) {
                 empty.incrementAndGet();
             }
-            return matched.size();
+            return matched;
         });
         System.out.printf("  %,d requests got nothing%n", empty.get());
         return runs;

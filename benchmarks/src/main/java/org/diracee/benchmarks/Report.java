@@ -22,10 +22,11 @@ final class Report {
             Generated from `benchmarks/results` by `benchmarks/run report`; do not edit. A figure is the median of its runs, taken
             after warm-up, with server, PostgreSQL (fsync and synchronous commit on) and load generator on the same machine.
             *Limit* is the same rows written or read by a bare JDBC client on the same PostgreSQL: what the machine could do
-            without us. Below *floor* the work is not done; *goal* is where we want to be.
+            without us. *Peer* is another program on the same machine, asked the same by the same load generator. Below *floor* the
+            work is not done; *goal* is where we want to be.
 
-            | benchmark | work | value | floor | goal | limit | verdict |
-            | --- | --- | ---: | ---: | ---: | ---: | --- |
+            | benchmark | work | value | floor | goal | limit | peer | verdict |
+            | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |
             """;
 
     private Report() {}
@@ -42,7 +43,7 @@ final class Report {
         for (Result result : all) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| `%s` | %s | %s %s | %s | %s | %s | %s |%n",
+                    "| `%s` | %s | %s %s | %s | %s | %s | %s | %s |%n",
                     result.name(),
                     result.work(),
                     number(result.value()),
@@ -50,6 +51,7 @@ final class Report {
                     number(result.floor()),
                     number(result.goal()),
                     number(result.limit()),
+                    peer(result.peer()),
                     verdict(result)));
         }
         text.append("\nRuns and machines:\n\n");
@@ -83,6 +85,10 @@ final class Report {
             return "goal reached";
         }
         return (higher ? result.value() >= floor : result.value() <= floor) ? "above the floor" : "**below the floor**";
+    }
+
+    private static String peer(Result.@Nullable Peer peer) {
+        return peer == null ? "–" : number(peer.value()) + " (" + peer.name() + " " + peer.version() + ")";
     }
 
     private static String number(@Nullable Double value) {

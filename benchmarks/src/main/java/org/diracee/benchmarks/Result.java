@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param value median of the runs
  * @param better {@code higher} or {@code lower}
  * @param limit the same rows by a bare client on the same database, in the same unit
+ * @param peer the same work by another program on the same machine, in the same unit
  * @param runs all values
  */
 @JsonPropertyOrder({
@@ -36,7 +38,7 @@ record Result(
         @Nullable Double goal,
         String better,
         @Nullable Double limit,
-        @Nullable String peer,
+        @Nullable Peer peer,
         String command,
         double[] runs,
         String date,
@@ -46,6 +48,9 @@ record Result(
 
     /** Where the figure was measured. */
     record Machine(int cores, long memoryMiB, String jdk) {}
+
+    /** Another program that does the same. */
+    record Peer(String name, String version, double value) {}
 
     static Result of(
             String name,
@@ -67,9 +72,25 @@ record Result(
                 limit == null ? null : (Double) rounded(limit),
                 null,
                 "benchmarks/run " + name,
-                java.util.Arrays.stream(runs).map(Result::rounded).toArray(),
+                Arrays.stream(runs).map(Result::rounded).toArray(),
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 here());
+    }
+
+    /** A figure of which the largest of the values counts, not the median. */
+    Result largest() {
+        return withValue(Arrays.stream(runs).max().orElseThrow());
+    }
+
+    Result withValue(double other) {
+        return new Result(
+                name, work, rounded(other), unit, floor, goal, better, limit, peer, command, runs, date, machine);
+    }
+
+    /** The same figure with what a peer does. */
+    Result beside(String program, String version, double other) {
+        Peer found = new Peer(program, version, rounded(other));
+        return new Result(name, work, value, unit, floor, goal, better, limit, found, command, runs, date, machine);
     }
 
     void write(Path directory) throws IOException {

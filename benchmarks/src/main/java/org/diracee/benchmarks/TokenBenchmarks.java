@@ -4,20 +4,17 @@
  */
 package org.diracee.benchmarks;
 
-import java.nio.file.Files;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.diracee.client.Logins;
-import org.diracee.client.wire.DeviceAuthorization;
 import org.diracee.client.wire.TokenResponse;
 
 /** Measures how fast sessions go on. */
 final class TokenBenchmarks {
 
     private static final int CONNECTIONS = 16;
-    private static final String USER = "alice";
 
     private final Target target;
 
@@ -28,13 +25,9 @@ final class TokenBenchmarks {
     /** Each connection goes on with a session of its own: a refresh token is good once. */
     Result refresh() throws Exception {
         BlockingQueue<Session> sessions = new ArrayBlockingQueue<>(CONNECTIONS);
-        String password =
-                Files.readString(target.directory().resolve("password")).strip();
         while (sessions.remainingCapacity() > 0) {
             Logins logins = new Logins(target.client());
-            DeviceAuthorization device = logins.begin("vo:demo");
-            logins.approve(device, USER, password);
-            TokenResponse tokens = logins.poll(device.deviceCode()).orElseThrow();
+            TokenResponse tokens = target.logIn(logins, "demo", "alice");
             sessions.add(new Session(logins, Objects.requireNonNull(tokens.refreshToken())));
         }
         double[] runs = Load.repeat(CONNECTIONS, () -> {

@@ -4,46 +4,37 @@
  */
 package org.diracee.benchmarks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.diracee.client.Jobs;
+import org.diracee.client.wire.SearchCondition;
+import org.diracee.client.wire.Summarize;
 
 /**
- * Waiting jobs in the shape of a production installation, see {@code benchmarks/data/lhcb-waiting-jobs}. They are written by SQL, without
- * the log lines of their submission: how fast jobs are submitted is another benchmark.
+ * Waiting jobs in the shape of a production installation, see {@code benchmarks/data/lhcb-waiting-jobs}, submitted as sweeps. The jobs of
+ * each queue are a job group.
  */
 final class WaitingJobs {
 
+    static final int QUEUES = 498;
+
     private static final int QUEUES_COUNTED = 501;
     private static final long SEED = 20_260_328;
-    private static final String NEW_QUEUE = """
-            insert into wms.task_queue (digest, vo, owner, owner_group, cpu_time, sites, platforms, job_types, priority,
-                created)
-            values (?, 'demo', 'alice', ?, ?, ?, ?, ?, ?, now())
-            on conflict (digest) do update set enabled = true, priority = excluded.priority
-            returning id
-            """;
-    private static final String MISSING_JOBS = """
-            insert into wms.job (submission_id, sweep_index, vo, owner, owner_group, job_type, job_group, job_name, site,
-                status, minor_status, user_priority, submission_time, last_update_time, last_logged_time, task_queue_id)
-            select ?, 0, queue.vo, queue.owner, queue.owner_group, queue.job_types[1], '00000000', 'bench', 'Multiple',
-                'Waiting', 'Pilot Agent Submission', 1, now(), now(), now(), queue.id
-            from wms.task_queue queue, generate_series(1, ? - (
-                select count(*) from wms.job where task_queue_id = queue.id and status = 'Waiting'))
-            where queue.id = ?
-            """;
+    private static final int JOBS_PER_REQUEST = 10_000;
+    private static final String GROUP = "lhcb-";
+    private static final String PLATFORM = "bench-";
 
-    private final Target target;
-    private final List<String[]> queues;
+    private final List<Queue> queues = new ArrayList<>();
     private final List<Share> sites;
     private final List<Share> platforms;
     private final List<Share> jobTypes;
@@ -51,13 +42,22 @@ final class WaitingJobs {
     /** A value with the number of queues that list it and of jobs that wait in them. */
     private record Share(String value, int queues, int jobs) {}
 
-    WaitingJobs(Target target, Path root) throws IOException {
-        this.target = target;
+    private record Queue(int cpuTime, List<String> sites, List<String> platforms, String jobType, int jobs) {}
+
+    WaitingJobs(Path root) throws IOException {
         Path data = root.resolve("benchmarks/data/lhcb-waiting-jobs");
-        queues = rows(data.resolve("task_queues.csv"));
         sites = shares(data.resolve("sites.csv"));
         platforms = shares(data.resolve("platforms.csv"));
         jobTypes = shares(data.resolve("job_types.csv"));
+        Random random = new Random(SEED);
+        for (String[] row : rows(data.resolve("task_queues.csv"))) {
+            queues.add(new Queue(
+                    Integer.parseInt(row[0]),
+                    listed(sites, random),
+                    listed(platforms, random),
+                    one(jobTypes, random),
+                    Integer.parseInt(row[3])));
+        }
     }
 
     private static List<String[]> rows(Path file) throws IOException {
@@ -73,55 +73,71 @@ final class WaitingJobs {
                 .toList();
     }
 
-    /**
-     * Makes the queues, and as many jobs in each as wait there times the factor; returns how many jobs wait in all.
-     *
-     * @param submission whose description all the jobs have
-     */
-    long fill(double factor, long submission) throws SQLException {
-        Random random = new Random(SEED);
-        long jobs = 0;
-        try (Connection connection = target.connect();
-                PreparedStatement queue = connection.prepareStatement(NEW_QUEUE);
-                PreparedStatement waiting = connection.prepareStatement(MISSING_JOBS)) {
-            for (int number = 0; number < queues.size(); number++) {
-                String[] row = queues.get(number);
-                queue.setString(1, "bench-lhcb-" + number);
-                queue.setString(2, row[1]);
-                queue.setInt(3, Integer.parseInt(row[0]));
-                queue.setArray(4, connection.createArrayOf("text", listed(sites, random)));
-                queue.setArray(5, connection.createArrayOf("text", listed(platforms, random)));
-                queue.setArray(6, connection.createArrayOf("text", new String[] {one(jobTypes, random)}));
-                queue.setDouble(7, Double.parseDouble(row[2]));
-                long id;
-                try (ResultSet made = queue.executeQuery()) {
-                    made.next();
-                    id = made.getLong(1);
-                }
-                long size = Math.round(Integer.parseInt(row[3]) * factor);
-                waiting.setLong(1, submission);
-                waiting.setLong(2, size);
-                waiting.setLong(3, id);
-                waiting.executeUpdate();
-                jobs += size;
+    /** The part of the configuration that the descriptions refer to: sites, and a platform for each queue. */
+    String resources() {
+        StringBuilder text = new StringBuilder("Resources\n{\n  Sites\n  {\n    DIRAC.Bench.bench\n    {\n    }\n")
+                .append("    # has no computing elements: its jobs wait\n    DIRAC.Nowhere.bench\n    {\n    }\n");
+        sites.forEach(site -> text.append("    " + site.value + "\n    {\n    }\n"));
+        text.append("  }\n  Computing\n  {\n    OSCompatibility\n    {\n");
+        for (int queue = 0; queue < queues.size(); queue++) {
+            List<String> compatible = queues.get(queue).platforms;
+            if (!compatible.isEmpty()) {
+                text.append("      " + PLATFORM + queue + " = " + String.join(", ", compatible) + "\n");
             }
         }
-        try (Connection connection = target.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("analyze wms.job");
-            statement.execute("analyze wms.task_queue");
-        }
-        return jobs;
+        return text.append("    }\n  }\n}\n").toString();
     }
 
-    private static String[] listed(List<Share> shares, RandomGenerator random) {
+    /**
+     * Submits what is missing, so that as many jobs wait in each queue as there times the factor; returns how many were missing.
+     */
+    long fill(Jobs user, double factor) {
+        Map<String, Long> waiting = new HashMap<>();
+        for (ObjectNode row : user.summary(
+                new Summarize(List.of("JobGroup"), List.of(SearchCondition.of("Status", "eq", "Waiting"))))) {
+            waiting.put(row.path("JobGroup").asText(), row.path("count").asLong());
+        }
+        List<String> sweeps = new ArrayList<>();
+        long missing = 0;
+        for (int queue = 0; queue < queues.size(); queue++) {
+            long left = Math.round(queues.get(queue).jobs * factor) - waiting.getOrDefault(GROUP + queue, 0L);
+            for (; left > 0; left -= JOBS_PER_REQUEST) {
+                long jobs = Math.min(left, JOBS_PER_REQUEST);
+                sweeps.add(description(queue, jobs));
+                missing += jobs;
+            }
+        }
+        sweeps.parallelStream()
+                .forEach(sweep -> user.submit(List.of(sweep), UUID.randomUUID().toString()));
+        return missing;
+    }
+
+    private String description(int number, long jobs) {
+        Queue queue = queues.get(number);
+        String text = "Executable = \"/bin/true\"; CPUTime = " + queue.cpuTime + "; JobType = \"" + queue.jobType
+                + "\"; JobGroup = \"" + GROUP + number + "\"; Parameters = " + jobs + ";";
+        if (!queue.platforms.isEmpty()) {
+            text += " Platform = \"" + PLATFORM + number + "\";";
+        }
+        if (!queue.sites.isEmpty()) {
+            text += queue.sites.stream().collect(Collectors.joining("\", \"", " Site = {\"", "\"};"));
+        }
+        return text;
+    }
+
+    private static List<String> listed(List<Share> shares, RandomGenerator random) {
         List<String> listed = new ArrayList<>();
         for (Share share : shares) {
             if (random.nextInt(QUEUES_COUNTED) < share.queues) {
                 listed.add(share.value);
             }
         }
-        return listed.toArray(new String[0]);
+        return listed;
+    }
+
+    /** A job group with waiting jobs. */
+    static String group(RandomGenerator random) {
+        return GROUP + random.nextInt(QUEUES);
     }
 
     /** A site with waiting jobs, the more the likelier. */
