@@ -33,7 +33,7 @@ import org.diracee.wms.sandbox.boundary.SandboxFormat;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
 import org.diracee.wms.sandbox.boundary.SandboxStore;
 import org.diracee.wms.sandbox.boundary.SandboxUpload;
-import org.diracee.wms.sandbox.boundary.SignedTransfer;
+import org.diracee.wms.sandbox.boundary.Transfer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +68,10 @@ public class SandboxesResource {
                 .orElseThrow(() -> new MalformedRequest("format: unknown is " + request.format()));
         SandboxUpload upload =
                 store.initiate(caller, new SandboxAnnouncement(request.checksum(), request.size(), format));
-        Optional<SignedTransfer> transfer = upload.transfer();
+        Optional<Transfer> transfer = upload.transfer();
         return new AnnouncedSandbox(
                 upload.pfn().reference(),
-                transfer.map(signed -> TransferLinks.uploadUrl(deployment.publicUrl(), signed))
+                transfer.map(given -> TransferLinks.uploadUrl(deployment.publicUrl(), given))
                         .orElse(null),
                 transfer.map(TransferLinks::fields).orElse(Map.of()));
     }
@@ -81,7 +81,7 @@ public class SandboxesResource {
         if (pfn == null) {
             throw new MalformedRequest("The query parameter pfn is missing: name the sandbox");
         }
-        SignedTransfer transfer = store.download(caller, SandboxPfn.parse(pfn));
+        Transfer transfer = store.download(caller, SandboxPfn.parse(pfn));
         return new SandboxLink(
                 TransferLinks.downloadUrl(deployment.publicUrl(), transfer),
                 Duration.between(clock.instant(), transfer.expires()).toSeconds());

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.wms.sandbox.boundary.PresignedTransfer;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
 import org.diracee.wms.sandbox.boundary.SignedTransfer;
+import org.diracee.wms.sandbox.boundary.Transfer;
 import org.diracee.wms.sandbox.boundary.TransferDirection;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +31,33 @@ final class TransferLinks {
     private TransferLinks() {}
 
     /** The address of a sandbox's bytes; an upload's credential is in its {@link #fields}, so that no log keeps it. */
-    static String uploadUrl(String publicUrl, SignedTransfer transfer) {
-        return address(publicUrl, transfer.pfn()).build().toString();
+    static String uploadUrl(String publicUrl, Transfer transfer) {
+        if (transfer instanceof SignedTransfer signed) {
+            return address(publicUrl, signed.pfn()).build().toString();
+        }
+        return ((PresignedTransfer) transfer).url().toString();
     }
 
     /** The address with the credential in its query, as whoever fetches it sends nothing else. */
-    static String downloadUrl(String publicUrl, SignedTransfer transfer) {
-        UriBuilder builder = address(publicUrl, transfer.pfn());
-        fields(transfer).forEach(builder::queryParam);
-        return builder.build().toString();
+    static String downloadUrl(String publicUrl, Transfer transfer) {
+        if (transfer instanceof SignedTransfer signed) {
+            UriBuilder builder = address(publicUrl, signed.pfn());
+            fields(signed).forEach(builder::queryParam);
+            return builder.build().toString();
+        }
+        return ((PresignedTransfer) transfer).url().toString();
     }
 
     private static UriBuilder address(String publicUrl, SandboxPfn pfn) {
         return UriBuilder.fromUri(publicUrl).path(PATH).path(pfn.toString());
     }
 
-    static Map<String, String> fields(SignedTransfer transfer) {
+    /** The fields of an upload's form. */
+    static Map<String, String> fields(Transfer transfer) {
+        return transfer instanceof SignedTransfer signed ? fields(signed) : ((PresignedTransfer) transfer).fields();
+    }
+
+    private static Map<String, String> fields(SignedTransfer transfer) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(SIZE, Long.toString(transfer.size()));
         fields.put(EXPIRES, Long.toString(transfer.expires().getEpochSecond()));

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.diracee.framework.provider.control.ClientSecrets;
+import org.diracee.framework.credential.boundary.ServerCredentials;
 import org.diracee.framework.provider.control.KnownProviders;
 import org.diracee.framework.provider.control.ProviderConnection;
 import org.diracee.framework.provider.control.ProviderDocuments;
@@ -53,7 +53,7 @@ public class IdentityProviders {
     private ProviderDocuments documents;
     private ProviderTokens tokens;
     private ProviderConnection connection;
-    private ClientSecrets secrets;
+    private ServerCredentials secrets;
     private Clock clock;
 
     protected IdentityProviders() {} // for the container's proxy
@@ -64,7 +64,7 @@ public class IdentityProviders {
             ProviderDocuments documents,
             ProviderTokens tokens,
             ProviderConnection connection,
-            ClientSecrets secrets,
+            ServerCredentials secrets,
             Clock clock) {
         this.known = known;
         this.documents = documents;

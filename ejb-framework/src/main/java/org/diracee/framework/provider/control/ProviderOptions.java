@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.framework.credential.boundary.ServerCredentials;
 import org.diracee.framework.outbound.boundary.AllowedTargets;
 import org.diracee.framework.provider.boundary.IdentityProvider;
 import org.diracee.framework.provider.boundary.Registration;
@@ -36,7 +37,6 @@ public class ProviderOptions implements DeclaredOptions {
     private static final String DIRACX = "DiracX REST reference 11";
     private static final String DIRAC = "Framework reference 1.6";
     private static final String OURS = "DIRAC EE";
-    private static final String CREDENTIAL = "credential:";
 
     private static final List<String> ALGORITHMS =
             List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
@@ -261,9 +261,7 @@ public class ProviderOptions implements DeclaredOptions {
 
     /** Does not repeat the text, which may be the secret itself. */
     private static String alias(String text, Place place) {
-        if (!text.startsWith(CREDENTIAL)) {
-            throw new InvalidOption(CLIENT_SECRET.path(place), "(not shown)", "credential:<alias>");
-        }
-        return text.substring(CREDENTIAL.length());
+        return ServerCredentials.alias(text)
+                .orElseThrow(() -> new InvalidOption(CLIENT_SECRET.path(place), "(not shown)", "credential:<alias>"));
     }
 }

@@ -30,6 +30,8 @@ import org.diracee.wms.job.control.JobLimitReached;
 import org.diracee.wms.job.control.TooManySubmissions;
 import org.diracee.wms.job.entity.SubmissionRepository;
 import org.diracee.wms.job.entity.SubmissionRepository.Submitted;
+import org.diracee.wms.sandbox.boundary.SandboxPfn;
+import org.diracee.wms.sandbox.boundary.SandboxStore;
 
 /**
  * Accepts job descriptions: all jobs of a request, or none.
@@ -44,6 +46,7 @@ public class JobSubmission {
 
     private static final String ROUTE = "job.submit";
 
+    private SandboxStore sandboxes;
     private JobIntake intake;
     private SubmissionRepository submissions;
     private SubmissionLimits limits;
@@ -54,11 +57,13 @@ public class JobSubmission {
 
     @Inject
     public JobSubmission(
+            SandboxStore sandboxes,
             JobIntake intake,
             SubmissionRepository submissions,
             SubmissionLimits limits,
             ConfigurationService configuration,
             Idempotency idempotency) {
+        this.sandboxes = sandboxes;
         this.intake = intake;
         this.submissions = submissions;
         this.limits = limits;
@@ -85,6 +90,9 @@ public class JobSubmission {
         if (jdls.isEmpty()) {
             throw new InvalidRequest("At least one job description is needed");
         }
+        // before the transaction has a connection and locks, as a store outside is asked; read from the texts, because
+        // expanding descriptions that came before under the same key would be in vain
+        sandboxes.confirm(caller, SandboxPfn.mentionedIn(jdls));
         if (idempotencyKey.isEmpty()) {
             return submit(user, jdls);
         }

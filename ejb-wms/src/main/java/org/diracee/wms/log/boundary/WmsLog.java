@@ -17,8 +17,7 @@ import org.jboss.logging.annotations.MessageLogger;
 
 /**
  * The messages of workload management for operators, each with an id that stays: jobs and matching from 1, sandboxes from
- * 200, pilots and the site director from 300,
- * explanations from 440, operations from 460.
+ * 200 and, of their S3 store, from 462; pilots and the site director from 300, explanations from 440, operations from 460.
  */
 @MessageLogger(projectCode = "DIRACWMS-", length = 4)
 public interface WmsLog extends BasicLogger {
@@ -108,6 +107,36 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 461, value = "Operation %d was stopped: %s")
     void operationStopped(long operation, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 462, value = "The S3 store of sandboxes at %s cannot be reached: %s")
+    void s3Away(String endpoint, String reason);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(
+            id = 463,
+            value =
+                    "The bucket %s refuses %s of this server: %s. Either the access key %s is not known there, its secret"
+                            + " credential:%s is another, this clock is wrong, or the key may not list, read and delete")
+    void s3Refuses(String bucket, String call, String reason, String keyName, String alias);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 464, value = "The bucket %s answered %s of this server with %s")
+    void s3Fails(String bucket, String call, String reason);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(
+            id = 465,
+            value = "The bucket %s for sandboxes does not exist at %s: make it, or set the option AutoCreateBucket")
+    void s3BucketMissing(String bucket, String endpoint);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 466, value = "The bucket %s for sandboxes was made at %s")
+    void s3BucketMade(String bucket, String endpoint);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 467, value = "The secret for the bucket %s, credential:%s, is not among the server's credentials")
+    void s3SecretMissing(String bucket, String alias);
 
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 480, value = "Jobs and pilots are kept from %s for %s, by %s: %s")

@@ -17,37 +17,59 @@ import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
+import org.diracee.wms.sandbox.control.SandboxAnnouncements;
 import org.diracee.wms.sandbox.control.SandboxRegistry;
 import org.diracee.wms.sandbox.control.SandboxSettings;
 import org.diracee.wms.sandbox.control.SandboxStorage;
+import org.diracee.wms.sandbox.control.SandboxStorages;
+import org.diracee.wms.sandbox.control.StoreAway;
 import org.diracee.wms.sandbox.control.StoredPage;
 
 /** Removes sandboxes that nobody needs, bytes that no row claims, and what broken transfers left; each in portions. */
 @ApplicationScoped
 public class SandboxCleaning {
 
-    /** Longer than any transfer lies between its last byte and its registration. */
+    /** Longer than any transfer takes, and than it lies between its last byte and its registration. */
     private static final Duration UNCLAIMED_FOR = Duration.ofHours(1);
 
     private SandboxRegistry registry;
-    private SandboxStorage storage;
+    private SandboxAnnouncements announcements;
+    private SandboxStorages storages;
     private SandboxSettings settings;
     private Clock clock;
 
     /** Where the walk over the store goes on; forgetting it at a restart makes it begin anew. */
-    private volatile Optional<SandboxPfn> walked = Optional.empty();
+    private volatile Place walked = Place.BEGIN;
+
+    private record Place(String kind, Optional<String> after) {
+        static final Place BEGIN = new Place("", Optional.empty());
+
+        Optional<String> in(SandboxStorage storage) {
+            return after.filter(any -> storage.kind().equals(kind));
+        }
+    }
 
     protected SandboxCleaning() {} // for the container's proxy
 
     @Inject
-    public SandboxCleaning(SandboxRegistry registry, SandboxStorage storage, SandboxSettings settings, Clock clock) {
+    public SandboxCleaning(
+            SandboxRegistry registry,
+            SandboxAnnouncements announcements,
+            SandboxStorages storages,
+            SandboxSettings settings,
+            Clock clock) {
         this.registry = registry;
-        this.storage = storage;
+        this.announcements = announcements;
+        this.storages = storages;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Cleans one portion of each kind. */
+    /**
+     * Cleans one portion of each kind.
+     *
+     * @throws StoreAway if the store cannot be used at all
+     */
     @Requires(callers = CallerKind.SYSTEM)
     public CycleReport clean(Caller caller) {
         Instant now = clock.instant();
@@ -58,8 +80,16 @@ public class SandboxCleaning {
             unassigned.count(pfn, () -> registry.forget(pfn, unreadSince) && registry.removeOrphan(pfn));
         }
         Instant unclaimedSince = now.minus(UNCLAIMED_FOR);
-        StoredPage page = storage.stored(unclaimedSince, walked, batch);
-        walked = page.next();
+        for (SandboxPfn pfn : registry.announced(unclaimedSince, batch)) {
+            unassigned.count(
+                    pfn,
+                    () -> !announcements.confirm(pfn)
+                            && registry.forget(pfn, unclaimedSince)
+                            && registry.removeOrphan(pfn));
+        }
+        SandboxStorage storage = storages.current();
+        StoredPage page = storage.stored(unclaimedSince, walked.in(storage), batch);
+        walked = new Place(storage.kind(), page.next());
         Count orphans = new Count();
         for (SandboxPfn pfn : page.names()) {
             orphans.count(pfn, () -> registry.removeOrphan(pfn));
@@ -74,7 +104,7 @@ public class SandboxCleaning {
         return new CycleReport(done + failed, done, failed);
     }
 
-    /** How a portion went; one sandbox that fails does not keep the others. */
+    /** How a portion went; one sandbox that fails does not keep the others, a store that is away does. */
     private static final class Count {
         private int done;
         private int failed;
@@ -84,6 +114,8 @@ public class SandboxCleaning {
                 if (removal.getAsBoolean()) {
                     done++;
                 }
+            } catch (StoreAway away) {
+                throw away;
             } catch (RuntimeException failure) {
                 LOG.sandboxNotCleaned(pfn.toString(), failure);
                 failed++;

@@ -4,6 +4,9 @@
  */
 package org.diracee.wms.sandbox.boundary;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diracee.kernel.value.GroupName;
@@ -33,6 +36,9 @@ public record SandboxPfn(VoName vo, GroupName group, UserName user, String sha25
     private static final Pattern FORM = Pattern.compile("(?:SB:" + SE_NAME + "\\|)?/S3/" + BUCKET
             + "/([^/]{1,64})/([^/]{1,128})/([^/]{1,64})/sha256:([0-9a-f]{64})\\.(tar\\.zst|tar\\.bz2)");
 
+    private static final Pattern REFERENCE = Pattern.compile("SB:" + SE_NAME + "\\|/S3/" + BUCKET
+            + "/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/[A-Za-z0-9._@-]+/sha256:[0-9a-f]{64}\\.tar\\.(?:zst|bz2)");
+
     /** @throws InvalidValue unless the checksum is 64 lower-case hexadecimal digits */
     public SandboxPfn {
         if (!SHA256.matcher(sha256).matches()) {
@@ -58,6 +64,22 @@ public record SandboxPfn(VoName vo, GroupName group, UserName user, String sha25
                 new UserName(parts.group(3)),
                 parts.group(4),
                 format);
+    }
+
+    /** All that stand in texts with the storage element before them, each once. */
+    public static Set<SandboxPfn> mentionedIn(Collection<String> texts) {
+        Set<SandboxPfn> found = new LinkedHashSet<>();
+        for (String text : texts) {
+            Matcher reference = REFERENCE.matcher(text);
+            while (reference.find()) {
+                try {
+                    found.add(parse(reference.group()));
+                } catch (InvalidValue somethingElse) {
+                    // a name like ours
+                }
+            }
+        }
+        return found;
     }
 
     /** The last part: checksum and format. */

@@ -5,6 +5,8 @@
 package org.diracee.wms.sandbox.boundary;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Collection;
@@ -21,13 +23,15 @@ import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.wms.sandbox.control.OtherAttempt;
+import org.diracee.wms.sandbox.control.PresigningStorage;
+import org.diracee.wms.sandbox.control.SandboxAnnouncements;
 import org.diracee.wms.sandbox.control.SandboxLinks;
 import org.diracee.wms.sandbox.control.SandboxNotFound;
 import org.diracee.wms.sandbox.control.SandboxPolicy;
 import org.diracee.wms.sandbox.control.SandboxSettings;
 import org.diracee.wms.sandbox.control.SandboxSpace;
 import org.diracee.wms.sandbox.control.SandboxSpaceUsedUp;
-import org.diracee.wms.sandbox.control.SandboxStorage;
+import org.diracee.wms.sandbox.control.SandboxStorages;
 import org.diracee.wms.sandbox.control.SandboxTooLarge;
 import org.diracee.wms.sandbox.control.UnknownJob;
 import org.diracee.wms.sandbox.entity.JobOfSandbox;
@@ -43,7 +47,8 @@ import org.diracee.wms.sandbox.entity.SandboxRepository;
 public class SandboxStore {
 
     private SandboxRepository sandboxes;
-    private SandboxStorage storage;
+    private SandboxAnnouncements announcements;
+    private SandboxStorages storages;
     private SandboxLinks links;
     private SandboxSettings settings;
     private SandboxSpace space;
@@ -54,13 +59,15 @@ public class SandboxStore {
     @Inject
     public SandboxStore(
             SandboxRepository sandboxes,
-            SandboxStorage storage,
+            SandboxAnnouncements announcements,
+            SandboxStorages storages,
             SandboxLinks links,
             SandboxSettings settings,
             SandboxSpace space,
             Clock clock) {
         this.sandboxes = sandboxes;
-        this.storage = storage;
+        this.announcements = announcements;
+        this.storages = storages;
         this.links = links;
         this.settings = settings;
         this.space = space;
@@ -85,7 +92,7 @@ public class SandboxStore {
     /** What kind of store holds the archives, in one word. */
     @OpenAccess("says nothing of what is stored")
     public String kind() {
-        return storage.kind();
+        return storages.current().kind();
     }
 
     /**
@@ -98,20 +105,25 @@ public class SandboxStore {
     @Requires(
             value = Property.NORMAL_USER,
             callers = {CallerKind.USER, CallerKind.JOB})
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public SandboxUpload initiate(Caller caller, SandboxAnnouncement announced) {
         if (announced.size() > settings.maxBytes()) {
             throw new SandboxTooLarge(announced.size(), settings.maxBytes());
         }
         SandboxPfn pfn = SandboxPolicy.nameFor(caller, announced);
-        Optional<Sandbox> known = sandboxes.find(pfn);
-        // the row alone does not count: bytes that an operator lost can so be brought back by whoever has them
-        if (known.isPresent() && storage.open(pfn).isPresent() && sandboxes.accessed(known.get(), clock.instant())) {
-            return new SandboxUpload(pfn, Optional.empty());
-        }
-        if (known.isEmpty()) {
-            space.require(pfn, announced.size());
-        }
-        return new SandboxUpload(pfn, Optional.of(links.sign(caller, TransferDirection.UPLOAD, pfn, announced.size())));
+        return new SandboxUpload(pfn, announcements.announce(caller, pfn, announced.size()));
+    }
+
+    /** Looks whether those of these sandboxes that the caller may use have come, if they are announced. */
+    @Requires(
+            value = {Property.NORMAL_USER, Property.JOB_ADMINISTRATOR},
+            callers = {CallerKind.USER, CallerKind.JOB})
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void confirm(Caller caller, Collection<SandboxPfn> pfns) {
+        pfns.stream()
+                .filter(pfn -> SandboxPolicy.mayUse(caller, pfn))
+                .distinct()
+                .forEach(announcements::confirm);
     }
 
     /**
@@ -122,10 +134,11 @@ public class SandboxStore {
     @Requires(
             value = {Property.NORMAL_USER, Property.JOB_ADMINISTRATOR},
             callers = {CallerKind.USER, CallerKind.JOB})
-    public SignedTransfer download(Caller caller, SandboxPfn pfn) {
+    public Transfer download(Caller caller, SandboxPfn pfn) {
         if (!SandboxPolicy.mayUse(caller, pfn)) {
             throw new Forbidden();
         }
+        announcements.confirm(pfn);
         if (caller instanceof Caller.Job self) {
             JobOfSandbox job = sandboxes.job(self.id()).orElseThrow(Forbidden::new);
             requireCurrent(self, job);
@@ -136,9 +149,12 @@ public class SandboxStore {
         }
         Sandbox sandbox = sandboxes
                 .find(pfn)
+                .filter(Sandbox::hasArrived)
                 .filter(found -> sandboxes.accessed(found, clock.instant()))
                 .orElseThrow(SandboxNotFound::new);
-        return links.sign(caller, TransferDirection.DOWNLOAD, pfn, sandbox.bytes());
+        return storages.current() instanceof PresigningStorage presigning
+                ? presigning.download(pfn)
+                : links.sign(caller, TransferDirection.DOWNLOAD, pfn, sandbox.bytes());
     }
 
     /**
@@ -171,6 +187,7 @@ public class SandboxStore {
             value = {Property.NORMAL_USER, Property.JOB_ADMINISTRATOR},
             callers = {CallerKind.USER, CallerKind.JOB})
     public void assignOutput(Caller caller, JobId id, SandboxPfn pfn) {
+        confirm(caller, List.of(pfn));
         JobOfSandbox job = sandboxes
                 .jobAndKeep(id)
                 .filter(found -> SandboxPolicy.mayUse(caller, found))

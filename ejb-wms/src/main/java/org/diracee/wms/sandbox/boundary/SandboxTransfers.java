@@ -14,7 +14,7 @@ import org.diracee.wms.sandbox.control.LinkHolder;
 import org.diracee.wms.sandbox.control.SandboxNotFound;
 import org.diracee.wms.sandbox.control.SandboxRegistry;
 import org.diracee.wms.sandbox.control.SandboxSettings;
-import org.diracee.wms.sandbox.control.SandboxStorage;
+import org.diracee.wms.sandbox.control.SandboxStorages;
 import org.diracee.wms.sandbox.control.SandboxTooLarge;
 
 /**
@@ -28,7 +28,7 @@ public class SandboxTransfers {
     private static final String BY_LINK = "the signature names the sandbox, the direction, the time and who got it";
 
     private SandboxRegistry registry;
-    private SandboxStorage storage;
+    private SandboxStorages storages;
     private SandboxSettings settings;
     private SuspensionList suspensions;
 
@@ -36,9 +36,9 @@ public class SandboxTransfers {
 
     @Inject
     public SandboxTransfers(
-            SandboxRegistry registry, SandboxStorage storage, SandboxSettings settings, SuspensionList suspensions) {
+            SandboxRegistry registry, SandboxStorages storages, SandboxSettings settings, SuspensionList suspensions) {
         this.registry = registry;
-        this.storage = storage;
+        this.storages = storages;
         this.settings = settings;
         this.suspensions = suspensions;
     }
@@ -58,7 +58,7 @@ public class SandboxTransfers {
         if (upload.size() > settings.maxBytes()) { // lowered since the link was signed
             throw new SandboxTooLarge(upload.size(), settings.maxBytes());
         }
-        try (ArrivedSandbox arrived = storage.receive(upload.pfn(), upload.size(), content)) {
+        try (ArrivedSandbox arrived = storages.streaming().receive(upload.pfn(), upload.size(), content)) {
             registry.register(upload.pfn(), upload.size(), arrived);
         }
     }
@@ -68,7 +68,7 @@ public class SandboxTransfers {
     public StoredSandbox open(SignedTransfer download) {
         requireDirection(download, TransferDirection.DOWNLOAD);
         requireGood(download);
-        return storage.open(download.pfn()).orElseThrow(SandboxNotFound::new);
+        return storages.streaming().open(download.pfn()).orElseThrow(SandboxNotFound::new);
     }
 
     private void requireGood(SignedTransfer transfer) {

@@ -11,4 +11,4 @@ import java.util.Optional;
  *
  * @param transfer the leave to upload; empty if the content is stored already
  */
-public record SandboxUpload(SandboxPfn pfn, Optional<SignedTransfer> transfer) {}
+public record SandboxUpload(SandboxPfn pfn, Optional<Transfer> transfer) {}

@@ -22,7 +22,8 @@ public record SignedTransfer(
         Instant expires,
         long keyId,
         String holder,
-        String signature) {
+        String signature)
+        implements Transfer {
 
     /** Leaves the signature out. */
     @Override

@@ -22,6 +22,13 @@ public class SandboxSettings implements DeclaredOptions {
 
     private static final String SECTION = "Systems/WorkloadManagement/Services/SandboxStore/";
 
+    private static final DeclaredOption<String> BACKEND = DeclaredOption.of(
+            SECTION + "Backend",
+            OptionType.choice("directory", "S3"),
+            "directory",
+            "Where the archives lie: in BasePath, through this server, or in the bucket that the section S3 describes,"
+                    + " to which clients send them and from which they fetch them themselves.",
+            "DIRAC EE");
     private static final DeclaredOption<Long> MAX_SIZE = DeclaredOption.of(
             SECTION + "MaxSandboxSizeMiB",
             OptionType.size("MiB", 1024L * 1024, 1),
@@ -62,6 +69,16 @@ public class SandboxSettings implements DeclaredOptions {
         this.configuration = configuration;
     }
 
+    /** Whether archives lie in an S3 store. */
+    static boolean isS3(Configuration configuration) {
+        return BACKEND.read(configuration).equals("S3");
+    }
+
+    /** The kind of the store. */
+    public String backend() {
+        return BACKEND.read(snapshot());
+    }
+
     /** The largest archive that is taken, in bytes. */
     public long maxBytes() {
         return MAX_SIZE.read(snapshot());
@@ -90,7 +107,7 @@ public class SandboxSettings implements DeclaredOptions {
 
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(MAX_SIZE, BASE_PATH, CLEAN_UP_DELAY, CLEAN_UP_BATCH, POLLING_TIME);
+        return List.of(BACKEND, MAX_SIZE, BASE_PATH, CLEAN_UP_DELAY, CLEAN_UP_BATCH, POLLING_TIME);
     }
 
     private static Path dataDirectory() {

@@ -4,33 +4,26 @@
  */
 package org.diracee.wms.sandbox.control;
 
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.diracee.kernel.error.Unavailable;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
-import org.diracee.wms.sandbox.boundary.StoredSandbox;
 
 /**
- * Where the bytes of sandboxes lie. Content under a name never changes; what is visible under a name is whole and durable.
- * A store that cannot work for now throws {@link Unavailable}.
+ * Where the bytes of sandboxes lie. What is visible under a name is whole and durable. A store that cannot work for now
+ * throws {@link Unavailable}.
  */
 public interface SandboxStorage {
 
-    /** What kind of store it is, in one word. */
+    /** What kind of store it is, in one word: the value of the option {@code Backend}. */
     String kind();
 
     /**
-     * Takes the bytes in, without holding them in memory, checks size and checksum and makes them durable, not yet visible
-     * under the name.
+     * Whether the archive lies there, as far as the store can tell without reading it.
      *
-     * @throws TransferTooLarge as soon as more than {@code size} bytes came
-     * @throws TransferBroken if the stream failed, ended early or has another checksum than the name says; nothing is left
+     * @param size what it was announced with
      */
-    ArrivedSandbox receive(SandboxPfn pfn, long size, InputStream content);
-
-    /** Opens what is stored under the name. */
-    Optional<StoredSandbox> open(SandboxPfn pfn);
+    boolean holds(SandboxPfn pfn, long size);
 
     /** Removes what is stored under the name, if anything is. */
     void remove(SandboxPfn pfn);
@@ -41,7 +34,7 @@ public interface SandboxStorage {
      * @param after where the page before ended; empty to begin
      * @param limit most names looked at, older or not
      */
-    StoredPage stored(Instant before, Optional<SandboxPfn> after, int limit);
+    StoredPage stored(Instant before, Optional<String> after, int limit);
 
     /**
      * Removes what broken transfers left, if nothing was written to it since.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
 
-/** A portion of a walk over all archives; {@code next} is where it goes on, empty at its end. */
-public record StoredPage(List<SandboxPfn> names, Optional<SandboxPfn> next) {
+/** A portion of a walk over all archives; {@code next} is where it goes on, in the store's own words, empty at its end. */
+public record StoredPage(List<SandboxPfn> names, Optional<String> next) {
     public StoredPage {
         names = List.copyOf(names);
     }

@@ -14,8 +14,8 @@ import java.time.Instant;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
 
 /**
- * An archive in the store. Its row appears once the bytes are durable, and goes when nothing was assigned to it and nobody
- * read it for a while.
+ * An archive in the store. Its row appears once the bytes are durable, or for a foreign store with the announcement, and
+ * goes when nothing was assigned to it and nobody read it for a while.
  */
 @Entity
 @Table(name = "sandbox")
@@ -36,6 +36,7 @@ public class Sandbox {
     private String ownerGroup;
 
     private long bytes;
+    private boolean arrived;
     private Instant registered;
 
     @Column(name = "last_access")
@@ -54,6 +55,11 @@ public class Sandbox {
     /** Size of the archive. */
     public long bytes() {
         return bytes;
+    }
+
+    /** Whether its bytes lie in the store; else they are only announced. */
+    public boolean hasArrived() {
+        return arrived;
     }
 
     public Instant lastAccess() {

@@ -40,9 +40,9 @@ public class SandboxRepository {
         return byName(pfn, LockModeType.NONE);
     }
 
-    /** Finds a sandbox and keeps it from being removed until the transaction ends. */
+    /** Finds a sandbox that has arrived and keeps it from being removed until the transaction ends. */
     public Optional<Sandbox> findAndKeep(SandboxPfn pfn) {
-        return byName(pfn, LockModeType.PESSIMISTIC_READ);
+        return byName(pfn, LockModeType.PESSIMISTIC_READ).filter(Sandbox::hasArrived);
     }
 
     private Optional<Sandbox> byName(SandboxPfn pfn, LockModeType lock) {
@@ -88,10 +88,19 @@ public class SandboxRepository {
 
     /** Adds the row of a durable archive; if there is one already, it counts as accessed now. */
     public void register(SandboxPfn pfn, long bytes, Instant now) {
+        add(pfn, bytes, true, now);
+    }
+
+    /** Adds the row of an announced archive; if there is one already, it counts as accessed now. */
+    public void announce(SandboxPfn pfn, long bytes, Instant now) {
+        add(pfn, bytes, false, now);
+    }
+
+    private void add(SandboxPfn pfn, long bytes, boolean arrived, Instant now) {
         entities.createNativeQuery("""
                         insert into wms.sandbox
-                            (se_name, pfn, vo, owner, owner_group, bytes, registered, last_access)
-                        values (:se, :pfn, :vo, :owner, :group, :bytes, :now, :now)
+                            (se_name, pfn, vo, owner, owner_group, bytes, arrived, registered, last_access)
+                        values (:se, :pfn, :vo, :owner, :group, :bytes, :arrived, :now, :now)
                         on conflict (se_name, pfn) do update set last_access = excluded.last_access""")
                 .setParameter("se", SandboxPfn.SE_NAME)
                 .setParameter("pfn", pfn.toString())
@@ -99,8 +108,45 @@ public class SandboxRepository {
                 .setParameter("owner", pfn.user().text())
                 .setParameter("group", pfn.group().text())
                 .setParameter("bytes", bytes)
+                .setParameter("arrived", arrived)
                 .setParameter("now", now)
                 .executeUpdate();
+    }
+
+    /** Takes an announcement back. Nothing can be assigned to it; a sandbox that has arrived stays. */
+    public void forgetAnnounced(SandboxPfn pfn) {
+        entities.createNativeQuery("delete from wms.sandbox where se_name = :se and pfn = :pfn and not arrived")
+                .setParameter("se", SandboxPfn.SE_NAME)
+                .setParameter("pfn", pfn.toString())
+                .executeUpdate();
+    }
+
+    /**
+     * Notes that an announced archive lies in the store.
+     *
+     * @return whether there is a row of this size
+     */
+    public boolean arrive(SandboxPfn pfn, long bytes, Instant now) {
+        return entities.createNativeQuery("""
+                                update wms.sandbox set arrived = true, last_access = :now
+                                where se_name = :se and pfn = :pfn and bytes = :bytes""")
+                        .setParameter("se", SandboxPfn.SE_NAME)
+                        .setParameter("pfn", pfn.toString())
+                        .setParameter("bytes", bytes)
+                        .setParameter("now", now)
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** Announced sandboxes of which nothing was heard since, the oldest first. */
+    public List<SandboxPfn> announced(Instant before, int limit) {
+        List<?> names = entities.createNativeQuery("""
+                        select pfn from wms.sandbox where not arrived and last_access < :before
+                        order by last_access limit :limit""")
+                .setParameter("before", before)
+                .setParameter("limit", limit)
+                .getResultList();
+        return names.stream().map(String.class::cast).map(SandboxPfn::parse).toList();
     }
 
     /**
@@ -233,7 +279,7 @@ public class SandboxRepository {
     public List<SandboxPfn> unassigned(Instant lastAccessBefore, int limit) {
         List<?> names = entities.createNativeQuery("""
                         select s.pfn from wms.sandbox s
-                        where s.last_access < :before
+                        where s.last_access < :before and s.arrived
                             and not exists (select 1 from wms.sandbox_assignment a where a.sandbox_id = s.id)
                         order by s.last_access limit :limit""")
                 .setParameter("before", lastAccessBefore)

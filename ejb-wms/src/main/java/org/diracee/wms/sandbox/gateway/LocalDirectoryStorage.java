@@ -40,8 +40,8 @@ import org.diracee.wms.sandbox.boundary.SandboxPfn;
 import org.diracee.wms.sandbox.boundary.StoredSandbox;
 import org.diracee.wms.sandbox.control.ArrivedSandbox;
 import org.diracee.wms.sandbox.control.SandboxSettings;
-import org.diracee.wms.sandbox.control.SandboxStorage;
 import org.diracee.wms.sandbox.control.StoredPage;
+import org.diracee.wms.sandbox.control.StreamingStorage;
 import org.diracee.wms.sandbox.control.TransferBroken;
 import org.diracee.wms.sandbox.control.TransferTooLarge;
 
@@ -51,7 +51,7 @@ import org.diracee.wms.sandbox.control.TransferTooLarge;
  * the directory is a shared file system.
  */
 @ApplicationScoped
-public class LocalDirectoryStorage implements SandboxStorage {
+public class LocalDirectoryStorage implements StreamingStorage {
 
     private static final String INCOMING = "incoming";
     private static final String PART = ".part";
@@ -150,6 +150,11 @@ public class LocalDirectoryStorage implements SandboxStorage {
     }
 
     @Override
+    public boolean holds(SandboxPfn pfn, long size) {
+        return open(pfn).filter(stored -> stored.size() == size).isPresent();
+    }
+
+    @Override
     public void remove(SandboxPfn pfn) {
         try {
             Files.deleteIfExists(path(pfn));
@@ -159,8 +164,8 @@ public class LocalDirectoryStorage implements SandboxStorage {
     }
 
     @Override
-    public StoredPage stored(Instant before, Optional<SandboxPfn> after, int limit) {
-        Walk walk = new Walk(after.map(LocalDirectoryStorage::relative), limit);
+    public StoredPage stored(Instant before, Optional<String> after, int limit) {
+        Walk walk = new Walk(after.map(SandboxPfn::parse).map(LocalDirectoryStorage::relative), limit);
         try {
             walk.visit(root(), Path.of(""), after.isPresent());
         } catch (IOException failure) {
@@ -168,7 +173,9 @@ public class LocalDirectoryStorage implements SandboxStorage {
         }
         return new StoredPage(
                 walk.found.stream().filter(name -> isOlder(path(name), before)).toList(),
-                walk.found.size() < limit ? Optional.empty() : Optional.of(walk.found.get(limit - 1)));
+                walk.found.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(walk.found.get(limit - 1).toString()));
     }
 
     @Override

@@ -10,17 +10,21 @@ import static org.diracee.wms.sandbox.TestSandboxes.bytes;
 import static org.diracee.wms.sandbox.TestSandboxes.sha256;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +49,8 @@ import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
 import org.diracee.wms.sandbox.TestSandboxes;
 import org.diracee.wms.sandbox.control.ArrivedSandbox;
 import org.diracee.wms.sandbox.control.OtherAttempt;
+import org.diracee.wms.sandbox.control.PresigningStorage;
+import org.diracee.wms.sandbox.control.SandboxAnnouncements;
 import org.diracee.wms.sandbox.control.SandboxLinks;
 import org.diracee.wms.sandbox.control.SandboxNotFound;
 import org.diracee.wms.sandbox.control.SandboxRegistry;
@@ -52,11 +58,15 @@ import org.diracee.wms.sandbox.control.SandboxSettings;
 import org.diracee.wms.sandbox.control.SandboxSpace;
 import org.diracee.wms.sandbox.control.SandboxSpaceSettings;
 import org.diracee.wms.sandbox.control.SandboxSpaceUsedUp;
-import org.diracee.wms.sandbox.control.SandboxStorage;
+import org.diracee.wms.sandbox.control.SandboxStorages;
 import org.diracee.wms.sandbox.control.SandboxTooLarge;
+import org.diracee.wms.sandbox.control.StoreAway;
+import org.diracee.wms.sandbox.control.StoredPage;
+import org.diracee.wms.sandbox.control.StreamingStorage;
 import org.diracee.wms.sandbox.control.TransferBroken;
 import org.diracee.wms.sandbox.control.UnknownJob;
 import org.diracee.wms.sandbox.entity.LinkKeyRepository;
+import org.diracee.wms.sandbox.entity.Sandbox;
 import org.diracee.wms.sandbox.entity.SandboxRepository;
 import org.diracee.wms.sandbox.gateway.LocalDirectoryStorage;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,9 +93,12 @@ class SandboxStoreIT {
     private final WmsServices.SomeSuspended suspended = new WmsServices.SomeSuspended();
 
     private final FixedConfiguration configuration = new FixedConfiguration();
+    private final Bucket bucket = new Bucket();
+    private String backend = "directory";
     private SandboxSettings settings;
-    private SandboxStorage storage;
+    private StreamingStorage storage;
     private SandboxRegistry registry;
+    private SandboxAnnouncements announcements;
     private SandboxStore store;
     private SandboxTransfers transfers;
     private SandboxCleaning cleaning;
@@ -99,10 +112,12 @@ class SandboxStoreIT {
         LinkKeyRepository keys = new LinkKeyRepository(database.entities());
         SandboxLinks links = new SandboxLinks(keys, clock);
         SandboxSpace space = new SandboxSpace(sandboxes, new SandboxSpaceSettings(configuration));
-        registry = new Registry(database, sandboxes, storage, links, keys, space, clock);
-        store = new SandboxStore(sandboxes, storage, links, settings, space, clock);
-        transfers = new SandboxTransfers(registry, storage, settings, suspended);
-        cleaning = new SandboxCleaning(registry, storage, settings, clock);
+        SandboxStorages storages = SandboxStorages.of(List.of(storage, bucket), settings);
+        registry = new Registry(database, sandboxes, storages, links, keys, space, clock);
+        announcements = new SandboxAnnouncements(registry, storages);
+        store = new SandboxStore(sandboxes, announcements, storages, links, settings, space, clock);
+        transfers = new SandboxTransfers(registry, storages, settings, suspended);
+        cleaning = new SandboxCleaning(registry, announcements, storages, settings, clock);
     }
 
     @Nested
@@ -111,7 +126,7 @@ class SandboxStoreIT {
         @Test
         void storesAnArchiveThatCanBeFetched() throws Exception {
             SandboxPfn pfn = uploaded(alice, CONTENT);
-            SignedTransfer link = in(() -> store.download(alice, pfn));
+            SignedTransfer link = ours(in(() -> store.download(alice, pfn)));
             try (InputStream content = transfers.open(link).read(0)) {
                 assertThat(content.readAllBytes()).isEqualTo(CONTENT);
             }
@@ -138,7 +153,7 @@ class SandboxStoreIT {
 
         @Test
         void registersNothingOfABrokenTransfer() {
-            SignedTransfer link = initiated(alice, CONTENT).transfer().orElseThrow();
+            SignedTransfer link = ours(initiated(alice, CONTENT));
             assertThatThrownBy(() -> transfers.receive(link, new ByteArrayInputStream(bytes("AN ARCHIVE"))))
                     .isInstanceOf(TransferBroken.class);
             assertThat(database.value("select count(*) from wms.sandbox where vo = '%s'", vo))
@@ -169,7 +184,7 @@ class SandboxStoreIT {
             try {
                 List<Future<SandboxPfn>> all = new ArrayList<>();
                 for (int index = 0; index < uploads; index++) {
-                    SignedTransfer link = initiated(alice, CONTENT).transfer().orElseThrow();
+                    SignedTransfer link = ours(initiated(alice, CONTENT));
                     all.add(threads.submit(() -> {
                         together.await();
                         transfers.receive(link, new ByteArrayInputStream(CONTENT));
@@ -193,7 +208,7 @@ class SandboxStoreIT {
 
         @Test
         void countForExactlyWhatWasSigned() {
-            SignedTransfer signed = initiated(alice, CONTENT).transfer().orElseThrow();
+            SignedTransfer signed = ours(initiated(alice, CONTENT));
             SandboxPfn other = TestSandboxes.pfn(vo.text(), "bob", CONTENT);
             for (SignedTransfer forged : List.of(
                     forged(signed, other, signed.size(), signed.expires()),
@@ -213,7 +228,7 @@ class SandboxStoreIT {
                             signed.size(),
                             signed.expires(),
                             signed.keyId(),
-                            initiated(bob, CONTENT).transfer().orElseThrow().holder(),
+                            ours(initiated(bob, CONTENT)).holder(),
                             signed.signature()),
                     new SignedTransfer(
                             TransferDirection.UPLOAD,
@@ -239,7 +254,7 @@ class SandboxStoreIT {
 
         @Test
         void doNotTurnAround() {
-            SignedTransfer upload = initiated(alice, CONTENT).transfer().orElseThrow();
+            SignedTransfer upload = ours(initiated(alice, CONTENT));
             SignedTransfer turned = new SignedTransfer(
                     TransferDirection.DOWNLOAD,
                     upload.pfn(),
@@ -253,7 +268,7 @@ class SandboxStoreIT {
 
         @Test
         void expire() {
-            SignedTransfer upload = initiated(alice, CONTENT).transfer().orElseThrow();
+            SignedTransfer upload = ours(initiated(alice, CONTENT));
             clock.advance(SandboxLinks.LIFE.plusSeconds(1));
             assertThatThrownBy(() -> transfers.receive(upload, new ByteArrayInputStream(CONTENT)))
                     .isInstanceOf(Forbidden.class)
@@ -266,8 +281,8 @@ class SandboxStoreIT {
             JobId job = job(alice, 1);
             transact(() -> store.assignInput(alice, submission(job), List.of(pfn)));
             Caller.Job wrapper = wrapper(alice, job, 1);
-            SignedTransfer ofAdmin = in(() -> store.download(admin, pfn));
-            SignedTransfer ofJob = in(() -> store.download(wrapper, pfn));
+            SignedTransfer ofAdmin = ours(in(() -> store.download(admin, pfn)));
+            SignedTransfer ofJob = ours(in(() -> store.download(wrapper, pfn)));
             transfers.open(ofAdmin);
             suspended.callers.add(admin.identity());
             suspended.callers.add(wrapper.identity());
@@ -293,8 +308,8 @@ class SandboxStoreIT {
                     new Caller.User("s", alice.username(), new GroupName("others"), vo, alice.properties());
             Caller.User otherVo = new Caller.User(
                     "s", new UserName("root"), alice.group(), new VoName("elsewhere"), admin.properties());
-            assertThat(in(() -> store.download(alice, pfn)).pfn()).isEqualTo(pfn);
-            assertThat(in(() -> store.download(admin, pfn)).pfn()).isEqualTo(pfn);
+            assertThat(ours(in(() -> store.download(alice, pfn))).pfn()).isEqualTo(pfn);
+            assertThat(ours(in(() -> store.download(admin, pfn))).pfn()).isEqualTo(pfn);
             for (Caller.User stranger : List.of(bob, otherGroup, otherVo)) {
                 assertThatThrownBy(() -> in(() -> store.download(stranger, pfn)))
                         .isInstanceOf(Forbidden.class);
@@ -313,7 +328,8 @@ class SandboxStoreIT {
             SandboxPfn input = uploaded(alice, CONTENT);
             SandboxPfn other = uploaded(alice, bytes("another"));
             transact(() -> store.assignInput(alice, submission(job), List.of(input)));
-            assertThat(in(() -> store.download(wrapper(alice, job, 1), input)).pfn())
+            assertThat(ours(in(() -> store.download(wrapper(alice, job, 1), input)))
+                            .pfn())
                     .isEqualTo(input);
             assertThatThrownBy(() -> in(() -> store.download(wrapper(alice, job, 1), other)))
                     .isInstanceOf(Forbidden.class);
@@ -499,7 +515,7 @@ class SandboxStoreIT {
                 for (int index = 0; index < uploads; index++) {
                     byte[] content = large.clone();
                     content[0] = (byte) index;
-                    SignedTransfer link = initiated(alice, content).transfer().orElseThrow();
+                    SignedTransfer link = ours(initiated(alice, content));
                     all.add(threads.submit(() -> {
                         together.await();
                         transfers.receive(link, new ByteArrayInputStream(content));
@@ -559,7 +575,7 @@ class SandboxStoreIT {
             assertThatThrownBy(() -> in(() -> store.download(alice, unassigned)))
                     .isInstanceOf(SandboxNotFound.class);
             for (SandboxPfn kept : List.of(assigned, read, fresh)) {
-                assertThat(in(() -> store.download(alice, kept)).pfn()).isEqualTo(kept);
+                assertThat(ours(in(() -> store.download(alice, kept))).pfn()).isEqualTo(kept);
                 assertThat(storage.open(kept)).isPresent();
             }
         }
@@ -589,19 +605,20 @@ class SandboxStoreIT {
         @Test
         void neverTakesTheBytesFromUnderAnUpload() throws Exception {
             // files bear the real time, so by the clock of the test an upload looks like one that broke off long ago
-            SandboxStorage withoutLeftovers = new LocalDirectoryStorage(settings) {
+            StreamingStorage withoutLeftovers = new LocalDirectoryStorage(settings) {
                 @Override
                 public int removeLeftovers(Instant untouchedSince, int limit) {
                     return 0;
                 }
             };
-            SandboxCleaning contested = new SandboxCleaning(registry, withoutLeftovers, settings, clock);
+            SandboxCleaning contested = new SandboxCleaning(
+                    registry, announcements, SandboxStorages.of(List.of(withoutLeftovers), settings), settings, clock);
             for (int round = 0; round < 20; round++) {
                 byte[] content = bytes("contested " + round);
                 SandboxPfn pfn = uploaded(alice, content);
                 clock.advance(delay);
                 storage.remove(pfn); // so that it is uploaded again while it is cleaned away
-                SignedTransfer link = initiated(alice, content).transfer().orElseThrow();
+                SignedTransfer link = ours(initiated(alice, content));
                 CyclicBarrier together = new CyclicBarrier(2);
                 ExecutorService threads = Executors.newFixedThreadPool(2);
                 try {
@@ -620,7 +637,7 @@ class SandboxStoreIT {
                 } finally {
                     threads.shutdownNow();
                 }
-                assertThat(in(() -> store.download(alice, pfn)).pfn()).isEqualTo(pfn);
+                assertThat(ours(in(() -> store.download(alice, pfn))).pfn()).isEqualTo(pfn);
                 assertThat(storage.open(pfn)).as("round %s", round).isPresent();
             }
         }
@@ -631,7 +648,8 @@ class SandboxStoreIT {
                 JobId job = job(alice, 0);
                 SandboxPfn pfn = uploaded(alice, bytes("assigned late " + round));
                 clock.advance(delay);
-                SandboxCleaning otherNode = new SandboxCleaning(registry, storage, settings, clock);
+                SandboxCleaning otherNode = new SandboxCleaning(
+                        registry, announcements, SandboxStorages.of(List.of(storage), settings), settings, clock);
                 CyclicBarrier together = new CyclicBarrier(3);
                 ExecutorService threads = Executors.newFixedThreadPool(3);
                 boolean assigned = true;
@@ -682,9 +700,257 @@ class SandboxStoreIT {
         }
     }
 
+    /** A store outside, as clients fill it by links that it would check itself. */
+    @Nested
+    class InABucket {
+
+        private final Duration delay = Duration.ofDays(15).plusHours(2);
+
+        @BeforeEach
+        void choose() {
+            backend = "S3";
+            limitSpace(Map.of());
+        }
+
+        @Test
+        void isNotThereBeforeItsBytesAre() {
+            JobId job = job(alice, 0);
+            SandboxPfn pfn = initiated(alice, CONTENT).pfn();
+
+            assertThatThrownBy(() -> in(() -> store.download(alice, pfn))).isInstanceOf(SandboxNotFound.class);
+            assertThatThrownBy(() -> transact(() -> store.assignOutput(alice, job, pfn)))
+                    .hasMessage("Sandbox not found");
+            assertThatThrownBy(() -> submitted(job, pfn)).hasMessageContaining("there is no sandbox");
+            bucket.put(pfn, CONTENT.length + 1);
+            assertThatThrownBy(() -> submitted(job, pfn)).hasMessageContaining("there is no sandbox");
+
+            bucket.put(pfn, CONTENT.length);
+            submitted(job, pfn);
+            assertThat(listed(alice, job).input()).containsExactly(pfn);
+            int asked = bucket.asked;
+            transact(() -> store.assignOutput(alice, job, pfn));
+            assertThat(in(() -> store.download(alice, pfn))).isInstanceOf(PresignedTransfer.class);
+            assertThat(bucket.asked).as("it is asked for once").isEqualTo(asked);
+        }
+
+        @Test
+        void needsNoTransferOfWhatTheBucketHas() {
+            SandboxPfn pfn = sent(alice, CONTENT);
+            assertThat(initiated(alice, CONTENT).transfer()).isEmpty();
+            assertThat(initiated(alice, CONTENT).transfer()).isEmpty();
+            bucket.remove(pfn);
+            assertThat(initiated(alice, CONTENT).transfer()).isPresent();
+        }
+
+        @Test
+        void takesSpaceFromItsAnnouncementOnAndCountsALaterSizeAlone() {
+            limitSpace(Map.of("PerUser", Map.of("MaxSpaceMiB", 1)));
+            byte[] large = new byte[700_000];
+            initiated(alice, large);
+            initiated(alice, large);
+            assertThatThrownBy(() -> initiated(alice, new byte[600_000])).isInstanceOf(SandboxSpaceUsedUp.class);
+
+            in(() -> store.initiate(alice, new SandboxAnnouncement(sha256(large), 1_000, SandboxFormat.TAR_ZST)));
+            assertThat(in(() -> store.space(alice))).extracting(SpaceUse::used).containsExactly(1_000L, 1_000L);
+            initiated(alice, new byte[600_000]);
+        }
+
+        @Test
+        void keepsTheSpaceWhateverIsAnnouncedAtOnce() throws Exception {
+            limitSpace(Map.of("PerUser", Map.of("MaxSpaceMiB", 2)));
+            int refused = 0;
+            ExecutorService threads = Executors.newFixedThreadPool(6);
+            try {
+                List<Future<?>> all = new ArrayList<>();
+                for (int index = 0; index < 6; index++) {
+                    byte[] content = new byte[700_000];
+                    content[0] = (byte) index;
+                    all.add(threads.submit(() -> initiated(alice, content)));
+                }
+                for (Future<?> one : all) {
+                    try {
+                        one.get();
+                    } catch (ExecutionException failed) {
+                        assertThat(failed).hasCauseInstanceOf(SandboxSpaceUsedUp.class);
+                        refused++;
+                    }
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(refused).isEqualTo(4);
+        }
+
+        @Test
+        void isForgottenIfItNeverComesAndKeptIfItDid() {
+            SandboxPfn never = initiated(alice, bytes("never")).pfn();
+            SandboxPfn partly = initiated(alice, bytes("partly")).pfn();
+            SandboxPfn unused = sent(alice, bytes("unused"));
+            bucket.put(partly, 1);
+            cleanAll();
+            assertThat(database.value("select count(*) from wms.sandbox where vo = '%s'", vo))
+                    .isEqualTo("3");
+            clock.advance(Duration.ofHours(2));
+            cleanAll();
+
+            assertThat(database.value("select string_agg(pfn, ' ') from wms.sandbox where vo = '%s'", vo))
+                    .isEqualTo(unused.toString());
+            assertThat(bucket.sizes).containsOnlyKeys(unused);
+            assertThat(initiated(alice, bytes("never")).pfn()).isEqualTo(never);
+            clock.advance(delay);
+            cleanAll();
+            assertThat(bucket.sizes).isEmpty();
+        }
+
+        @Test
+        void losesBytesThatNoRowClaims() {
+            bucket.put(TestSandboxes.pfn(vo.text(), "alice", CONTENT), CONTENT.length);
+            clock.advance(Duration.ofHours(2));
+            cleanAll();
+            assertThat(bucket.sizes).isEmpty();
+        }
+
+        @Test
+        void isNeverTakenFromWhoAnnouncesItAgainWhileItIsCleanedAway() throws Exception {
+            for (int round = 0; round < 20; round++) {
+                byte[] content = bytes("contested " + round);
+                SandboxPfn pfn = sent(alice, content);
+                in(() -> store.download(alice, pfn));
+                clock.advance(delay);
+                JobId job = job(alice, 0);
+                CyclicBarrier together = new CyclicBarrier(2);
+                ExecutorService threads = Executors.newFixedThreadPool(2);
+                try {
+                    Future<?> again = threads.submit(() -> {
+                        together.await();
+                        initiated(alice, content).transfer().ifPresent(link -> bucket.put(pfn, content.length));
+                        submitted(job, pfn);
+                        return null;
+                    });
+                    Future<?> clean = threads.submit(() -> {
+                        together.await();
+                        cleanAll();
+                        return null;
+                    });
+                    again.get();
+                    clean.get();
+                } finally {
+                    threads.shutdownNow();
+                }
+                assertThat(bucket.holds(pfn, content.length))
+                        .as("round %s", round)
+                        .isTrue();
+                assertThat(listed(alice, job).input()).containsExactly(pfn);
+            }
+        }
+
+        @Test
+        void keepsTheCleaningFromAskingAStoreThatIsAwayForEach() {
+            initiated(alice, CONTENT);
+            initiated(alice, bytes("another"));
+            clock.advance(Duration.ofHours(2));
+            bucket.away = true;
+            int asked = bucket.asked;
+
+            assertThatThrownBy(() -> cleaning.clean(AGENT)).isInstanceOf(StoreAway.class);
+            assertThat(bucket.asked).isEqualTo(asked + 1);
+        }
+
+        @Test
+        void givesNoMoreByLinksOfAnotherStore() {
+            backend = "directory";
+            limitSpace(Map.of());
+            SignedTransfer link = ours(initiated(alice, CONTENT));
+            backend = "S3";
+            limitSpace(Map.of());
+
+            assertThatThrownBy(() -> transfers.receive(link, new ByteArrayInputStream(CONTENT)))
+                    .isInstanceOf(Forbidden.class)
+                    .hasMessageContaining("ask for a new one");
+        }
+
+        private SandboxPfn sent(Caller caller, byte[] content) {
+            SandboxPfn pfn = initiated(caller, content).pfn();
+            bucket.put(pfn, content.length);
+            return pfn;
+        }
+
+        private void submitted(JobId job, SandboxPfn pfn) {
+            store.confirm(alice, List.of(pfn));
+            transact(() -> store.assignInput(alice, submission(job), List.of(pfn)));
+        }
+
+        private void cleanAll() {
+            for (int cycle = 0; cycle < 12; cycle++) {
+                assertThat(cleaning.clean(AGENT).failed()).isZero();
+            }
+        }
+    }
+
+    /** Notes what clients would have sent. */
+    private final class Bucket implements PresigningStorage {
+        private final Map<SandboxPfn, Long> sizes = new ConcurrentHashMap<>();
+        private final Map<SandboxPfn, Instant> times = new ConcurrentHashMap<>();
+        private volatile int asked;
+        private volatile boolean away;
+
+        void put(SandboxPfn pfn, long size) {
+            times.put(pfn, clock.instant());
+            sizes.put(pfn, size);
+        }
+
+        @Override
+        public String kind() {
+            return "S3";
+        }
+
+        @Override
+        public PresignedTransfer upload(SandboxPfn pfn, long size) {
+            return new PresignedTransfer(URI.create("https://s3.test/b"), Map.of("key", "k"), clock.instant());
+        }
+
+        @Override
+        public PresignedTransfer download(SandboxPfn pfn) {
+            return new PresignedTransfer(URI.create("https://s3.test/b/k?s"), Map.of(), clock.instant());
+        }
+
+        @Override
+        public boolean holds(SandboxPfn pfn, long size) {
+            asked++;
+            if (away) {
+                throw new StoreAway("s3.test cannot be reached", new IOException("away"));
+            }
+            return Long.valueOf(size).equals(sizes.get(pfn));
+        }
+
+        @Override
+        public void remove(SandboxPfn pfn) {
+            sizes.remove(pfn);
+        }
+
+        @Override
+        public StoredPage stored(Instant before, Optional<String> after, int limit) {
+            List<SandboxPfn> page = sizes.keySet().stream()
+                    .sorted(Comparator.comparing(SandboxPfn::toString))
+                    .filter(pfn -> after.isEmpty() || pfn.toString().compareTo(after.get()) > 0)
+                    .limit(limit)
+                    .toList();
+            return new StoredPage(
+                    page.stream().filter(pfn -> times.get(pfn).isBefore(before)).toList(),
+                    page.size() < limit
+                            ? Optional.empty()
+                            : Optional.of(page.get(limit - 1).toString()));
+        }
+
+        @Override
+        public int removeLeftovers(Instant untouchedSince, int limit) {
+            return 0;
+        }
+    }
+
     private void limitSpace(Map<String, ?> options) {
-        Map<String, Object> all = new HashMap<>(TestSandboxes.store(
-                Map.of("BasePath", directory.toString(), "MaxSandboxSizeMiB", 1, "CleanUpBatch", 3)));
+        Map<String, Object> all = new HashMap<>(TestSandboxes.store(Map.of(
+                "Backend", backend, "BasePath", directory.toString(), "MaxSandboxSizeMiB", 1, "CleanUpBatch", 3)));
         all.put("Operations", Map.of(vo.text(), Map.of("SandboxStore", options)));
         configuration.set(all);
     }
@@ -704,8 +970,18 @@ class SandboxStoreIT {
 
     private SandboxPfn uploaded(Caller caller, byte[] content) {
         SandboxUpload upload = initiated(caller, content);
-        upload.transfer().ifPresent(link -> transfers.receive(link, new ByteArrayInputStream(content)));
+        upload.transfer()
+                .map(SandboxStoreIT::ours)
+                .ifPresent(link -> transfers.receive(link, new ByteArrayInputStream(content)));
         return upload.pfn();
+    }
+
+    private static SignedTransfer ours(SandboxUpload upload) {
+        return ours(upload.transfer().orElseThrow());
+    }
+
+    private static SignedTransfer ours(Transfer transfer) {
+        return (SignedTransfer) transfer;
     }
 
     private JobSandboxes listed(Caller caller, JobId job) {
@@ -757,12 +1033,12 @@ class SandboxStoreIT {
         Registry(
                 WmsDatabase database,
                 SandboxRepository sandboxes,
-                SandboxStorage storage,
+                SandboxStorages storages,
                 SandboxLinks links,
                 LinkKeyRepository keys,
                 SandboxSpace space,
                 Clock clock) {
-            super(sandboxes, storage, links, keys, space, clock);
+            super(sandboxes, storages, links, keys, space, clock);
             this.database = database;
         }
 
@@ -774,6 +1050,36 @@ class SandboxStoreIT {
         @Override
         public void register(SandboxPfn pfn, long size, ArrivedSandbox arrived) {
             database.transact(() -> super.register(pfn, size, arrived));
+        }
+
+        @Override
+        public Optional<Sandbox> find(SandboxPfn pfn) {
+            return database.inTransaction(() -> super.find(pfn));
+        }
+
+        @Override
+        public boolean accessed(Sandbox sandbox) {
+            return database.inTransaction(() -> super.accessed(sandbox));
+        }
+
+        @Override
+        public void announce(SandboxPfn pfn, long size) {
+            database.transact(() -> super.announce(pfn, size));
+        }
+
+        @Override
+        public boolean arrive(SandboxPfn pfn, long size) {
+            return database.inTransaction(() -> super.arrive(pfn, size));
+        }
+
+        @Override
+        public SignedTransfer signUpload(Caller caller, SandboxPfn pfn, long size, boolean isNew) {
+            return database.inTransaction(() -> super.signUpload(caller, pfn, size, isNew));
+        }
+
+        @Override
+        public List<SandboxPfn> announced(Instant before, int limit) {
+            return database.inTransaction(() -> super.announced(before, limit));
         }
 
         @Override

@@ -141,7 +141,7 @@ class LocalDirectoryStorageTest {
             }
         }
         List<SandboxPfn> seen = new ArrayList<>();
-        Optional<SandboxPfn> after = Optional.empty();
+        Optional<String> after = Optional.empty();
         do {
             StoredPage page = storage.stored(FUTURE, after, 4);
             assertThat(page.names()).hasSizeLessThanOrEqualTo(4);

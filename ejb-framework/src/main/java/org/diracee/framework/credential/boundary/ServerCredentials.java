@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.framework.provider.gateway;
+package org.diracee.framework.credential.boundary;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,25 +14,35 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.diracee.framework.configuration.boundary.Deployment;
-import org.diracee.framework.provider.control.ClientSecrets;
+import org.diracee.kernel.access.OpenAccess;
 
 /** Secrets as systemd and Kubernetes hand them to a service: one file for each, named by its alias. Read at each use. */
 @ApplicationScoped
-public class CredentialFiles implements ClientSecrets {
+public class ServerCredentials {
 
+    private static final String REFERENCE = "credential:";
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int LONGEST = 4096;
 
     private Deployment deployment;
 
-    protected CredentialFiles() {} // for the container's proxy
+    protected ServerCredentials() {} // for the container's proxy
 
     @Inject
-    public CredentialFiles(Deployment deployment) {
+    public ServerCredentials(Deployment deployment) {
         this.deployment = deployment;
     }
 
-    @Override
+    /** The alias that an option names as {@code credential:<alias>}; empty for any other text, which may be the secret itself. */
+    @OpenAccess("reads a text of the configuration")
+    public static Optional<String> alias(String option) {
+        return Optional.of(option)
+                .filter(text -> text.startsWith(REFERENCE))
+                .map(text -> text.substring(REFERENCE.length()));
+    }
+
+    /** The secret of this alias, if there is one. */
+    @OpenAccess("called by features that use the secret and never show it")
     public Optional<String> secret(String alias) {
         if (!ALIAS.matcher(alias).matches()) {
             return Optional.empty();
