@@ -1,0 +1,200 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Sandboxes in a bucket of a real S3 store, brought by {@code testbed/s3.sh}; bytes go there and not through the server. */
+@Tag("real")
+class S3SandboxIT {
+
+    private static final Path STORE = Path.of(System.getProperty("project.root", ".."), "arquillian-tests/target/s3")
+            .toAbsolutePath();
+    private static final HttpClient ANYBODY = HttpClient.newHttpClient();
+
+    static RunningSystem system;
+    static Http alice;
+    static Map<String, String> environment;
+    static String endpoint;
+
+    @BeforeAll
+    static void start() throws IOException {
+        system = RunningSystem.up();
+        alice = system.user("alice");
+        try (ServerSocket free = new ServerSocket(0)) {
+            environment = Map.of("S3_PORT", Integer.toString(free.getLocalPort()));
+            endpoint = "http://127.0.0.1:" + free.getLocalPort();
+        }
+        s3("stop");
+        s3("install");
+        s3("start");
+        system.credential("s3", Files.readString(STORE.resolve("secret")));
+        choose("S3", "s3");
+    }
+
+    @AfterAll
+    static void stop() {
+        choose("directory", "s3");
+        s3("stop");
+    }
+
+    @Test
+    void takesTheAnnouncedBytesAloneAndGivesPartsOfThem() throws Exception {
+        byte[] content = JobsHttpIT.unique().repeat(50).getBytes(StandardCharsets.US_ASCII);
+        JsonNode announced = announce(content);
+        assertThat(announced.path("url").asText()).startsWith(endpoint);
+        assertThat(announced.toString())
+                .doesNotContain(Files.readString(STORE.resolve("secret")).strip());
+        byte[] other = content.clone();
+        other[0]++;
+
+        assertThat(send(announced, other)).as("other bytes").isEqualTo(400);
+        assertThat(send(announced, Arrays.copyOf(content, content.length + 1)))
+                .as("more bytes")
+                .isEqualTo(400);
+        String pfn = announced.path("pfn").asText();
+        assertThat(alice.get("/api/jobs/sandbox?pfn=" + Http.encoded(pfn)).status())
+                .isEqualTo(404);
+        assertThat(send(announced, content)).isEqualTo(204);
+
+        URI link = URI.create(alice.get("/api/jobs/sandbox?pfn=" + Http.encoded(pfn))
+                .json()
+                .path("url")
+                .asText());
+        HttpResponse<byte[]> part = ANYBODY.send(
+                HttpRequest.newBuilder(link).header("Range", "bytes=10-").build(), BodyHandlers.ofByteArray());
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.headers().firstValue("ETag").orElseThrow()).startsWith("\"");
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(content, 10, content.length));
+        assertThat(announce(content).path("url").isNull()).isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrongAndNoSecretWhenTheStoreDoesNotAnswerOrRefuses() throws IOException {
+        s3("stop");
+        try {
+            Answer away = tryAnnounce("away " + JobsHttpIT.unique());
+            assertThat(away.status()).as(away.toString()).isEqualTo(503);
+            assertThat(away.header("Retry-After")).isPresent();
+            assertThat(away.text()).contains(URI.create(endpoint).getAuthority() + " cannot be reached");
+        } finally {
+            s3("start");
+        }
+        system.credential("s3-wrong", "not-the-secret");
+        choose("S3", "s3-wrong");
+        try {
+            Answer refused = tryAnnounce("refused " + JobsHttpIT.unique());
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+            assertThat(refused.text())
+                    .contains("its administrators find the reason in its log")
+                    .doesNotContain("not-the-secret", "testkey");
+        } finally {
+            choose("S3", "s3");
+        }
+    }
+
+    private static void s3(String action) {
+        RunningSystem.run(environment, "testbed/s3.sh", action, STORE.toString());
+    }
+
+    private static void choose(String backend, String alias) {
+        ObjectNode commit = new ObjectMapper().createObjectNode();
+        commit.put(
+                "base",
+                system.user("root")
+                        .get("/api/config/revisions")
+                        .json()
+                        .at("/revisions/0/revision")
+                        .asLong());
+        commit.put("message", "for the tests");
+        commit.put("document", """
+                Systems
+                {
+                  WorkloadManagement
+                  {
+                    Services
+                    {
+                      SandboxStore
+                      {
+                        Backend = %s
+                        S3
+                        {
+                          Endpoint = %s
+                          Bucket = sandboxes
+                          AccessKeyName = testkey
+                          SecretKey = credential:%s
+                          AutoCreateBucket = yes
+                        }
+                      }
+                    }
+                  }
+                }
+                """.formatted(backend, endpoint, alias));
+        commit.put("mode", "merge");
+        Answer answer = system.user("root").post("/api/config/revisions", commit.toString());
+        assertThat(answer.status()).as(answer.toString()).isIn(200, 201);
+    }
+
+    private static Answer tryAnnounce(String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
+        return alice.post("/api/jobs/sandbox", announcement(bytes));
+    }
+
+    private static JsonNode announce(byte[] content) {
+        Answer answer = alice.post("/api/jobs/sandbox", announcement(content));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static String announcement(byte[] content) {
+        return "{\"checksum_algorithm\": \"sha256\", \"checksum\": \"%s\", \"size\": %d, \"format\": \"tar.zst\"}"
+                .formatted(SandboxesHttpIT.sha256(content), content.length);
+    }
+
+    private static int send(JsonNode announced, byte[] content) throws Exception {
+        String boundary = "boundary-of-the-form";
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        for (Map.Entry<String, JsonNode> field : announced.path("fields").properties()) {
+            form.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                            .formatted(
+                                    boundary, field.getKey(), field.getValue().asText()))
+                    .getBytes(StandardCharsets.US_ASCII));
+        }
+        form.writeBytes(
+                ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\r\n".formatted(boundary))
+                        .getBytes(StandardCharsets.US_ASCII));
+        form.writeBytes(content);
+        form.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        return ANYBODY.send(
+                        HttpRequest.newBuilder(URI.create(announced.path("url").asText()))
+                                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                                .POST(BodyPublishers.ofByteArray(form.toByteArray()))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+}
