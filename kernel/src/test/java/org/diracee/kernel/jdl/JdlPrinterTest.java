@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class JdlPrinterTest {
@@ -56,18 +58,14 @@ class JdlPrinterTest {
         assertThat(JdlPrinter.print(new JdlText("\u00017\u007F\u0085é"))).isEqualTo("\"\\0017\\177\\205é\"");
     }
 
-    @Test
-    void printsWhatReadsBackAsTheSameValue() {
-        for (int seed = 0; seed < 500; seed++) {
-            JdlRecord value = new RandomJdl(seed).record(5);
-            String printed = JdlPrinter.print(value);
+    @Property(tries = 500)
+    void printsWhatReadsBackAsTheSameValue(@ForAll long seed) {
+        JdlRecord value = new RandomJdl(seed).record(5);
+        String printed = JdlPrinter.print(value);
 
-            assertThat(JdlParser.parse(printed))
-                    .as("seed %d:%n%s", seed, printed)
-                    .isEqualTo(value);
-            assertThat(JdlPrinter.print(JdlParser.parse(printed))).isEqualTo(printed);
-            assertThat(JdlParser.parseValue(JdlPrinter.printInline(value))).isEqualTo(value);
-        }
+        assertThat(JdlParser.parse(printed)).as(printed).isEqualTo(value);
+        assertThat(JdlPrinter.print(JdlParser.parse(printed))).isEqualTo(printed);
+        assertThat(JdlParser.parseValue(JdlPrinter.printInline(value))).isEqualTo(value);
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.jdl.JdlText;
 import org.diracee.kernel.jdl.JdlValue;
 import org.diracee.kernel.value.JobId;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** The text of a job, made when asked for, is what an expansion at submission would have stored. */
@@ -29,9 +31,8 @@ class LateTextTest {
     private static final String[] PIECES = {"%s", "%(A)s", "%(b.c)s", "%n", "%j", "text ", "100%", "\"", "é", "%%", "n"
     };
 
-    @Test
-    void equalsTheEagerExpansion() {
-        for (int seed = 0; seed < 150; seed++) {
+    @Property(tries = 150)
+    void equalsTheEagerExpansion(@ForAll long seed) {
             Random random = new Random(seed);
             int count = 1 + random.nextInt(12);
             Map<String, List<JdlValue>> sequences = new TreeMap<>();
@@ -47,10 +48,9 @@ class LateTextTest {
             for (ExpandedJob job : expanded.jobs()) {
                 JobId id = new JobId(1000 + job.index());
                 assertThat(text.original(job.index(), job.sweepValues(), id))
-                        .as("seed %d, job %d", seed, job.index())
+                        .as("job %d", job.index())
                         .isEqualTo(JdlPrinter.print(eager(description, sequences, job.index(), count, id)));
             }
-        }
     }
 
     private static JdlRecord description(Random random, int count, Map<String, List<JdlValue>> sequences) {

@@ -9,10 +9,20 @@ import static org.diracee.wms.fixture.JobRowBuilder.LOGGED;
 import static org.diracee.wms.fixture.JobRowBuilder.aJob;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.job.entity.JobChange;
 import org.diracee.wms.job.entity.JobRow;
@@ -209,5 +219,95 @@ class ReportRulesTest {
 
         assertThat(change(outcome).status()).isEqualTo(JobStatus.WAITING);
         assertThat(outcome.records()).extracting(LogRecord::source).containsExactly("JobWrapper");
+    }
+
+    /** Statuses with their times, from which subsets are reported; many of their moves are not allowed. */
+    @Provide
+    Arbitrary<List<Report>> reports() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 90),
+                        Arbitraries.of(JobStatus.class).optional(0.8),
+                        Arbitraries.of("a", "b", "c").optional(0.6),
+                        Arbitraries.of("x", "y").optional(0.3),
+                        Arbitraries.of("JobWrapper", "JobAgent", "Unknown"))
+                .as((second, status, minor, application, source) ->
+                        new Report(LOGGED.plusSeconds(second), status, minor, application, source))
+                .list()
+                .uniqueElements(Report::time)
+                .ofMinSize(1)
+                .ofMaxSize(7);
+    }
+
+    /** A bulk is a set of timed facts: in what order they are written down decides nothing. */
+    @Property
+    void theOrderInWhichReportsAreGivenDoesNotMatter(
+            @ForAll JobStatus from,
+            @ForAll boolean byHolder,
+            @ForAll("reports") List<Report> reports,
+            @ForAll Random random) {
+        JobRow job = aJob().in(from).build();
+        List<Report> shuffled = new ArrayList<>(reports);
+        Collections.shuffle(shuffled, random);
+
+        assertThat(ReportRules.apply(job, shuffled, byHolder, false, NOW))
+                .isEqualTo(ReportRules.apply(job, reports, byHolder, false, NOW));
+    }
+
+    /** Whether the reports of a holder come at once or one by one in their order, the job ends up the same. */
+    @Property
+    void reportsOneByOneComeToTheSameAsTogether(
+            @ForAll JobStatus from, @ForAll boolean byHolder, @ForAll("reports") List<Report> reports) {
+        List<Report> ordered = reports.stream()
+                .sorted(Comparator.comparing(Report::time))
+                .toList();
+        JobRow job = aJob().in(from).build();
+        JobChange together = change(ReportRules.apply(job, reports, byHolder, false, NOW));
+
+        for (Report report : ordered) {
+            job = after(job, change(ReportRules.apply(job, List.of(report), byHolder, false, NOW)));
+        }
+
+        assertThat(job).isEqualTo(after(aJob().in(from).build(), together));
+    }
+
+    /** No order of reports leads a job along a way that the table does not have. */
+    @Property
+    void everyLoggedMoveIsOneOfTheTable(@ForAll JobStatus from, @ForAll("reports") List<Report> reports) {
+        ReportOutcome outcome = ReportRules.apply(aJob().in(from).build(), reports, true, false, NOW);
+
+        JobStatus status = from == JobStatus.STALLED ? JobStatus.RUNNING : from;
+        for (LogRecord logged : outcome.records()) {
+            assertThat(status.allows(logged.status())).isTrue();
+            status = logged.status();
+        }
+        assertThat(change(outcome).status()).isEqualTo(status);
+        assertThat(outcome.records()).extracting(LogRecord::time).isSorted();
+    }
+
+    private static JobRow after(JobRow job, JobChange change) {
+        return new JobRow(
+                job.id(),
+                job.vo(),
+                job.owner(),
+                job.ownerGroup(),
+                job.jobGroup(),
+                job.jobType(),
+                job.site(),
+                change.status(),
+                change.minorStatus(),
+                change.applicationStatus(),
+                job.userPriority(),
+                job.rescheduleCounter(),
+                job.verified(),
+                job.taskQueue(),
+                job.attempt(),
+                job.pilot(),
+                change.lastUpdateTime(),
+                change.startExecTime(),
+                change.heartBeatTime(),
+                change.endExecTime(),
+                job.leaseUntil(),
+                change.reportedTime(),
+                change.lastLoggedTime());
     }
 }
