@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.diracee.kernel.jdl.JdlAttribute;
 import org.diracee.kernel.jdl.JdlInteger;
 import org.diracee.kernel.jdl.JdlList;
@@ -21,8 +23,6 @@ import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.jdl.JdlText;
 import org.diracee.kernel.jdl.JdlValue;
 import org.diracee.kernel.value.JobId;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** The text of a job, made when asked for, is what an expansion at submission would have stored. */
@@ -33,24 +33,24 @@ class LateTextTest {
 
     @Property(tries = 150)
     void equalsTheEagerExpansion(@ForAll long seed) {
-            Random random = new Random(seed);
-            int count = 1 + random.nextInt(12);
-            Map<String, List<JdlValue>> sequences = new TreeMap<>();
-            sequences.put("", items(random, count));
-            sequences.put("A", items(random, count));
-            sequences.put("b.c", items(random, count));
-            JdlRecord description = description(random, count, sequences);
+        Random random = new Random(seed);
+        int count = 1 + random.nextInt(12);
+        Map<String, List<JdlValue>> sequences = new TreeMap<>();
+        sequences.put("", items(random, count));
+        sequences.put("A", items(random, count));
+        sequences.put("b.c", items(random, count));
+        JdlRecord description = description(random, count, sequences);
 
-            ExpandedDescription expanded = Descriptions.expand(JdlPrinter.print(description));
+        ExpandedDescription expanded = Descriptions.expand(JdlPrinter.print(description));
 
-            JobText text = new JobText(expanded.description());
-            assertThat(expanded.jobs()).hasSize(count);
-            for (ExpandedJob job : expanded.jobs()) {
-                JobId id = new JobId(1000 + job.index());
-                assertThat(text.original(job.index(), job.sweepValues(), id))
-                        .as("job %d", job.index())
-                        .isEqualTo(JdlPrinter.print(eager(description, sequences, job.index(), count, id)));
-            }
+        JobText text = new JobText(expanded.description());
+        assertThat(expanded.jobs()).hasSize(count);
+        for (ExpandedJob job : expanded.jobs()) {
+            JobId id = new JobId(1000 + job.index());
+            assertThat(text.original(job.index(), job.sweepValues(), id))
+                    .as("job %d", job.index())
+                    .isEqualTo(JdlPrinter.print(eager(description, sequences, job.index(), count, id)));
+        }
     }
 
     private static JdlRecord description(Random random, int count, Map<String, List<JdlValue>> sequences) {
