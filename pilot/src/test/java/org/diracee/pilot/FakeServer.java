@@ -19,16 +19,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,10 @@ public final class FakeServer implements AutoCloseable {
 
     /** The states of a job in the order of their times. */
     public List<Told> told(long job) {
-        return List.copyOf(new TreeMap<>(states.getOrDefault(job, Map.of())).values());
+        // as texts, .123001Z would come before .123Z
+        return states.getOrDefault(job, Map.of()).values().stream()
+                .sorted(Comparator.comparing(told -> Instant.parse(told.at())))
+                .toList();
     }
 
     public List<String> lines(long job) {

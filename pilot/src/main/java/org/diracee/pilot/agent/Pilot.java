@@ -124,9 +124,9 @@ final class Pilot {
         if (hostFailures >= MAX_HOST_FAILURES) {
             return Optional.of(PilotEnd.failed(hostFailures + " jobs one after the other failed because of this host"));
         }
-        if (timeLeft.toOffer().compareTo(LEAST_CPU_TIME) < 0) {
-            return Optional.of(
-                    PilotEnd.orderly("the slot has only " + timeLeft.toOffer().toSeconds() + " s left"));
+        if (timeLeft.forPayload().compareTo(LEAST_CPU_TIME) < 0) {
+            return Optional.of(PilotEnd.orderly(
+                    "the slot has only " + timeLeft.forPayload().toSeconds() + " s left for a job"));
         }
         return Optional.empty();
     }

@@ -27,6 +27,8 @@ import org.diracee.pilot.process.Payload;
  * What the wrapper acts on in a job's description.
  *
  * @param cpuTime that the job may use on one processor
+ * @param processors that it needs
+ * @param mostProcessors that it can use; counts if it is more than it needs
  * @param checksCpu whether the CPU time matters, whether it be too much or too little
  * @param memoryBytes that all its processes together may hold
  * @see "WMS reference 4.2"
@@ -45,6 +47,7 @@ record JobDescription(
         boolean checksCpu,
         OptionalLong memoryBytes,
         int processors,
+        int mostProcessors,
         boolean wholeNode,
         Optional<StopSignal> stopSignal) {
 
@@ -58,6 +61,11 @@ record JobDescription(
         } catch (org.diracee.kernel.error.DiracException | CommandLine.UnbalancedQuotes wrong) {
             throw new JobFailure(MinorStatus.ILLEGAL_JDL, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    /** How many processors it may use where there are so many. */
+    int processorsOf(int slot) {
+        return wholeNode ? slot : Math.max(processors, Math.min(mostProcessors, slot));
     }
 
     private static JobDescription of(JdlRecord jdl) {
@@ -81,6 +89,10 @@ record JobDescription(
                 jdl.integer("NumberOfProcessors")
                         .or(() -> jdl.integer("MinNumberOfProcessors"))
                         .filter(number -> number > 0)
+                        .map(Math::toIntExact)
+                        .orElse(1),
+                jdl.integer("MaxNumberOfProcessors")
+                        .filter(number -> number > 0 && !jdl.contains("NumberOfProcessors"))
                         .map(Math::toIntExact)
                         .orElse(1),
                 jdl.value("WholeNode")

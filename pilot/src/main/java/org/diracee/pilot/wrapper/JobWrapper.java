@@ -124,7 +124,7 @@ final class JobWrapper {
     private JobOutcome execute(JobDescription description, WorkDirectory directory) throws IOException {
         PayloadCommand command =
                 new PayloadCommands(wrapping.path()).command(description, job.id(), directory, wrapping.slot());
-        Limits limits = Limits.of(description, settings.watchdog(), timeLeft);
+        Limits limits = Limits.of(description, wrapping.slot().processors(), settings.watchdog(), timeLeft);
         String mark = "job-%s-%d-%s".formatted(job.id(), job.attempt(), UUID.randomUUID());
         report.status(JobStatus.RUNNING, MinorStatus.APPLICATION);
         Session session = wrapping.session();

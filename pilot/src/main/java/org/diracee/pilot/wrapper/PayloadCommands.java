@@ -91,7 +91,7 @@ final class PayloadCommands {
         environment.put("DIRACJOBID", id.toString());
         environment.put("DIRACSITE", slot.site());
         environment.put("DIRAC_PROCESSORS", Integer.toString(slot.processors()));
-        environment.put("DIRAC_JOB_PROCESSORS", Integer.toString(job.processors()));
+        environment.put("DIRAC_JOB_PROCESSORS", Integer.toString(job.processorsOf(slot.processors())));
         environment.put("DIRAC_WHOLENODE", job.wholeNode() ? "True" : "False");
         environment.putAll(job.environment());
         return environment;

@@ -87,7 +87,7 @@ class JobDescriptionTest {
                 Duration.ofSeconds(20),
                 20,
                 Set.of());
-        Limits limits = Limits.of(job, settings, Duration.ofSeconds(ran > 100 ? 1000 : 90));
+        Limits limits = Limits.of(job, 1, settings, Duration.ofSeconds(ran > 100 ? 1000 : 90));
 
         Optional<Limits.Breach> breach = limits
                 .check(

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -78,7 +79,8 @@ public class BanList {
     private static Stream<Ban> at(
             Map<BannedKind, Map<String, List<Ban>>> bans, String site, Optional<String> computingElement) {
         return Stream.concat(
-                of(bans, BannedKind.SITE, Optional.of(site)), of(bans, BannedKind.COMPUTING_ELEMENT, computingElement));
+                of(bans, BannedKind.SITE, Optional.of(site)),
+                of(bans, BannedKind.COMPUTING_ELEMENT, computingElement.map(host -> host.toLowerCase(Locale.ROOT))));
     }
 
     private static Stream<Ban> of(
@@ -89,7 +91,7 @@ public class BanList {
 
     /** Takes over what the database says; a failure leaves what is known in force. */
     @OpenAccess("has no effect beyond what happens anyway every second")
-    public void refresh() {
+    public synchronized void refresh() {
         try {
             known = read();
         } catch (RuntimeException databaseDown) {

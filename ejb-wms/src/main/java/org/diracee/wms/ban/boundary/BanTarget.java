@@ -4,6 +4,7 @@
  */
 package org.diracee.wms.ban.boundary;
 
+import java.util.Locale;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.SiteName;
 
@@ -21,7 +22,7 @@ public record BanTarget(BannedKind kind, String name) {
      * @throws org.diracee.kernel.value.InvalidValue if no site can be called so
      */
     public BanTarget {
-        name = kind == BannedKind.SITE ? new SiteName(name).text() : name;
+        name = kind == BannedKind.SITE ? new SiteName(name).text() : name.toLowerCase(Locale.ROOT);
         if (name.isBlank() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidRequest("name: 1 to " + LONGEST + " printable characters are allowed");
         }

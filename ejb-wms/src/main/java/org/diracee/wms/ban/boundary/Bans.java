@@ -157,7 +157,7 @@ public class Bans {
                     case COMPUTING_ELEMENT ->
                         resources.sites().stream()
                                 .flatMap(site -> site.computingElements().stream())
-                                .anyMatch(element -> element.name().equals(target.name()));
+                                .anyMatch(element -> element.name().equalsIgnoreCase(target.name()));
                 };
         return known
                 ? Optional.empty()

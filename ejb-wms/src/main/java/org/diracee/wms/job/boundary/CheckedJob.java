@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.job.control.JobTexts;
@@ -16,6 +17,7 @@ import org.diracee.wms.job.control.JobTexts;
 /**
  * A job in Checking, or about to be staged, as the optimizers need it.
  *
+ * @param status Checking or Staging
  * @param next the optimizer that looks at it next, which is its minor status; or what is to be done about it in Staging
  * @param description as it is stored for all jobs of its submission
  * @param rescheduleCounter with {@code lastLogged}, tells whether it is still the job that was handed out
@@ -25,6 +27,7 @@ public record CheckedJob(
         VoName vo,
         UserName owner,
         GroupName ownerGroup,
+        JobStatus status,
         String next,
         String description,
         int sweepIndex,
@@ -35,7 +38,7 @@ public record CheckedJob(
     /** Whether it is in Staging, and the stager is yet to be asked; JobScheduling looks at it once more. */
     @OpenAccess("a fact of the record")
     public boolean isToBeStaged() {
-        return next.equals(JobTexts.REQUEST_TO_BE_SENT);
+        return status == JobStatus.STAGING;
     }
 
     /** The optimizer that looks whether the description is valid. */

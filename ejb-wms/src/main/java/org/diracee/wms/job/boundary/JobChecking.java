@@ -96,6 +96,7 @@ public class JobChecking {
                         job.vo(),
                         job.owner(),
                         job.ownerGroup(),
+                        job.status(),
                         job.minorStatus(),
                         job.description(),
                         job.sweepIndex(),
@@ -166,7 +167,7 @@ public class JobChecking {
 
     private static boolean isCurrent(@Nullable JobRow row, CheckedJob job) {
         return row != null
-                && row.status() == (job.isToBeStaged() ? JobStatus.STAGING : JobStatus.CHECKING)
+                && row.status() == job.status()
                 && row.minorStatus().equals(job.next())
                 && row.rescheduleCounter() == job.rescheduleCounter()
                 && row.lastLoggedTime().equals(job.lastLogged());

@@ -76,6 +76,14 @@ public class JobRequests {
     }
 
     private void finish(JobRow row, String digest) {
+        if (row.status() != JobStatus.CHECKING && row.status() != JobStatus.STAGING) {
+            end(row);
+        } // else its minor status says what the server does next, in a later attempt
+        parameters.put(List.of(new Parameter(
+                row.id(), PENDING_REQUEST, JobLimits.text(PENDING_REQUEST, digest, JobLimits.PARAMETER_LENGTH))));
+    }
+
+    private void end(JobRow row) {
         Instant now = clock.instant();
         Instant at = row.lastLoggedTime().isAfter(now) ? row.lastLoggedTime() : now;
         Optional<LogRecord> before =
@@ -93,7 +101,5 @@ public class JobRequests {
         // Killed is not allowed to users from Completed: there it is the end of a kill that had to wait
         changes.write(
                 Map.of(row.id(), row), Map.of(row.id(), ReportRules.apply(row, List.of(report), false, true, at)), now);
-        parameters.put(List.of(new Parameter(
-                row.id(), PENDING_REQUEST, JobLimits.text(PENDING_REQUEST, digest, JobLimits.PARAMETER_LENGTH))));
     }
 }

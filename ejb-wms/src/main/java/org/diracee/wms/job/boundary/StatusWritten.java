@@ -36,7 +36,13 @@ public record StatusWritten(
                     .max(Map.Entry.comparingByKey())
                     .flatMap(last -> last.getValue().status());
             Optional<JobStatus> other = outcome.status().filter(status -> status != wanted.orElse(status));
-            if (other.isPresent()) {
+            if (wanted.isPresent() && outcome.status().isEmpty()) {
+                failed.put(
+                        job,
+                        new Problem(
+                                ErrorCode.CONFLICT,
+                                "Job " + job + " has been reported about later already, so it stayed as it was"));
+            } else if (other.isPresent()) {
                 String detail = "Job " + job + " is " + other.get() + ", not " + wanted.orElseThrow();
                 failed.put(job, new Problem(ErrorCode.CONFLICT, detail));
             } else {

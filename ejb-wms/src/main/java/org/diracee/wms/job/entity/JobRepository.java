@@ -191,7 +191,7 @@ public class JobRepository {
                         .stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return statement("""
-                        select id, vo, owner, owner_group, minor_status, submission_id, sweep_index, sweep_values,
+                        select id, vo, owner, owner_group, status, minor_status, submission_id, sweep_index, sweep_values,
                             reschedule_counter, last_logged_time
                         from wms.job where id = any(?) order by id""")
                 .numbers(chosen)
@@ -200,6 +200,7 @@ public class JobRepository {
                         new VoName(row.text("vo")),
                         new UserName(row.text("owner")),
                         new GroupName(row.text("owner_group")),
+                        JobStatus.parse(row.text("status")),
                         row.text("minor_status"),
                         Objects.requireNonNull(descriptions.get(row.number("submission_id"))),
                         row.integer("sweep_index"),
@@ -242,6 +243,7 @@ public class JobRepository {
             VoName vo,
             UserName owner,
             GroupName ownerGroup,
+            JobStatus status,
             String minorStatus,
             String description,
             int sweepIndex,

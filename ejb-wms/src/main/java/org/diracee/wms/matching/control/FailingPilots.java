@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.matching.entity.MatchRepository;
@@ -40,6 +42,7 @@ public class FailingPilots {
 
     private MatchRepository matches;
     private Clock clock;
+    private final Lock looking = new ReentrantLock();
     private volatile @Nullable Known known;
 
     protected FailingPilots() {} // for the container's proxy
@@ -63,8 +66,15 @@ public class FailingPilots {
         if (before != null && before.times == times && before.at.plus(GOOD_FOR).isAfter(now)) {
             return before.pilots;
         }
-        Set<PilotStamp> pilots = Set.copyOf(matches.failing(HOST_FAILURES, now.minus(LATELY), times));
-        known = new Known(now, times, pilots);
-        return pilots;
+        if (!looking.tryLock()) {
+            return before == null ? Set.of() : before.pilots;
+        }
+        try {
+            Set<PilotStamp> pilots = Set.copyOf(matches.failing(HOST_FAILURES, now.minus(LATELY), times));
+            known = new Known(now, times, pilots);
+            return pilots;
+        } finally {
+            looking.unlock();
+        }
     }
 }

@@ -60,10 +60,14 @@ public class RunningJobs {
                 && known.at.plus(GOOD_FOR).isAfter(now)) {
             return known;
         }
-        RunningQuotas quotas = RunningQuotas.of(configuration, vo);
-        Left fresh = new Left(now, configuration, quotas, quotas.isEmpty() ? List.of() : repository.held(vo));
-        counted.put(vo, fresh);
-        return fresh;
+        // one thread counts for all that come meanwhile: each would else hand out from a count of its own
+        return counted.compute(vo, (name, last) -> {
+            if (last != null && last != known) {
+                return last;
+            }
+            RunningQuotas quotas = RunningQuotas.of(configuration, vo);
+            return new Left(now, configuration, quotas, quotas.isEmpty() ? List.of() : repository.held(vo));
+        });
     }
 
     /** What is left until the jobs are counted anew. */

@@ -21,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
+import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.description.boundary.ExpandedJob;
@@ -39,6 +40,7 @@ class OptimizerChainTest {
             new VoName("demo"),
             new UserName("alice"),
             new GroupName("users"),
+            JobStatus.CHECKING,
             "InputData",
             "",
             0,
