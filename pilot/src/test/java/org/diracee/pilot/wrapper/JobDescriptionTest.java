@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.diracee.pilot.process.Usage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,24 @@ class JobDescriptionTest {
         assertThat(job.cpuTime()).contains(Duration.ofHours(1));
         assertThat(job.memoryBytes()).isEqualTo(OptionalLong.of(2048 * MEGABYTE));
         assertThat(job.processors()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                                   | 1",
+                "NumberOfProcessors=4;                              | 4",
+                "MinNumberOfProcessors=2; MaxNumberOfProcessors=4;  | 4",
+                "MinNumberOfProcessors=2; MaxNumberOfProcessors=64; | 8",
+                "MinNumberOfProcessors=2;                           | 2",
+                "WholeNode=true;                                    | 8",
+            })
+    void mayUseTheProcessorsThatTheSlotHasForIt(@Nullable String attributes, int expected) {
+        String asked = attributes == null ? "" : attributes;
+
+        assertThat(JobDescription.parse("[Executable=\"x\"; " + asked + "]").processorsOf(8))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -375,6 +375,32 @@ class OptimizationMindIT {
             assertThat(tapes.forgotten).doesNotContain(id);
         }
 
+        /** Owners may write minor statuses. */
+        @Test
+        void areNotBelievedToBeWantedForWhatAMinorStatusSays() {
+            catalog.put(lfn("b"), disk("SE-TWO"));
+            JobId id = submitted("", "b");
+            wms.database.query("update wms.job set minor_status = 'Request To Be Sent' where id = %s", id);
+
+            mind.runCycle();
+
+            assertThat(state(id)).isEqualTo("Waiting|Pilot Agent Submission|Unknown|" + TWO);
+        }
+
+        @Test
+        void areAskedForWhateverTheMinorStatusSays() {
+            JobId id = onTape();
+            tapes.down = true;
+            mind.runCycle();
+            wms.database.query("update wms.job set minor_status = 'mine' where id = %s", id);
+            tapes.down = false;
+            wms.clock.advance(Duration.ofSeconds(301));
+
+            mind.runCycle();
+
+            assertThat(state(id)).startsWith("Staging|Request Sent|");
+        }
+
         @Test
         void thatCannotBeStagedLeaveTheJobInStaging() {
             JobId id = onTape();
