@@ -5,6 +5,7 @@
 package org.diracee.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,12 +22,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Sandboxes in a bucket of a real S3 store, brought by {@code testbed/s3.sh}; bytes go there and not through the server. */
 @Tag("real")
@@ -34,6 +37,7 @@ class S3SandboxIT {
 
     private static final Path STORE = Path.of(System.getProperty("project.root", ".."), "arquillian-tests/target/s3")
             .toAbsolutePath();
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final HttpClient ANYBODY = HttpClient.newHttpClient();
 
     static RunningSystem system;
@@ -94,7 +98,47 @@ class S3SandboxIT {
     }
 
     @Test
-    void saysWhatIsWrongAndNoSecretWhenTheStoreDoesNotAnswerOrRefuses() throws IOException {
+    void aPilotFetchesTheInputFromTheStoreAndLeavesTheOutputThere(@TempDir Path scratch) throws Exception {
+        String words = "through the store " + JobsHttpIT.unique();
+        Files.writeString(scratch.resolve("words.txt"), words);
+        Path input = scratch.resolve("input.tar.zst");
+        RunningSystem.run(
+                Map.of(), "/usr/bin/tar", "--zstd", "-cf", input.toString(), "-C", scratch.toString(), "words.txt");
+        byte[] packed = Files.readAllBytes(input);
+        JsonNode announced = announce(packed);
+        assertThat(announced.path("url").asText()).startsWith(endpoint);
+        assertThat(send(announced, packed)).isEqualTo(204);
+
+        long id = JobsHttpIT.ids(alice.post("/api/jobs/jdl", JobsHttpIT.jdls("""
+                        Executable = "/bin/cp"; Arguments = "words.txt copy.txt"; InputSandbox = {"%s"};
+                        OutputSandbox = {"copy.txt"}; Site = "DIRAC.Local.test";
+                        """.formatted(
+                                announced.path("pfn").asText()))))
+                .get(0);
+        await("job " + id + " is done").atMost(LONG).until(() -> {
+            JsonNode job = JobsHttpIT.job(alice, id);
+            String status = job.path("Status").asText();
+            assertThat(status).as(job.toString()).isNotIn("Failed", "Killed");
+            return status.equals("Done");
+        });
+
+        String pfn =
+                alice.get("/api/jobs/" + id + "/sandbox/output").json().path(0).asText();
+        String link = alice.get("/api/jobs/sandbox?pfn=" + Http.encoded(pfn))
+                .json()
+                .path("url")
+                .asText();
+        assertThat(link).startsWith(endpoint);
+        byte[] stored = ANYBODY.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray())
+                .body();
+        assertThat(pfn).contains(SandboxesHttpIT.sha256(stored));
+        Path output = Files.write(scratch.resolve("output.tar.zst"), stored);
+        RunningSystem.run(Map.of(), "/usr/bin/tar", "--zstd", "-xf", output.toString(), "-C", scratch.toString());
+        assertThat(scratch.resolve("copy.txt")).hasContent(words);
+    }
+
+    @Test
+    void saysWhatIsWrongAndNoSecretWhenTheStoreDoesNotAnswerOrRefuses() throws Exception {
         s3("stop");
         try {
             Answer away = tryAnnounce("away " + JobsHttpIT.unique());
@@ -104,6 +148,8 @@ class S3SandboxIT {
         } finally {
             s3("start");
         }
+        byte[] back = ("back " + JobsHttpIT.unique()).getBytes(StandardCharsets.US_ASCII);
+        assertThat(send(announce(back), back)).as("when it is up again").isEqualTo(204);
         system.credential("s3-wrong", "not-the-secret");
         choose("S3", "s3-wrong");
         try {
