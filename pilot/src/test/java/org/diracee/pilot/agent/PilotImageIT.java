@@ -251,7 +251,7 @@ class PilotImageIT {
     void endsWhenTheSlotHasTooLittleTimeLeft() throws Exception {
         assertThat(exitOf(start("--cpu-time", "50"))).as(log()).isZero();
 
-        assertThat(server.pilot("StatusReason")).matches("the slot has only 4[0-9] s left; jobs: 0");
+        assertThat(server.pilot("StatusReason")).matches("the slot has only 4[0-9] s left for a job; jobs: 0");
     }
 
     @Test
