@@ -62,7 +62,7 @@ public class JobRequests {
 
     /**
      * The requests of a job are done, all of them. A stalled job gets the status back that it had before; one that waited for them
-     * ends; of any other only the minor status changes. Saying so again is no harm.
+     * ends; of one in Checking or Staging nothing changes but the parameter, of any other only the minor status. Saying so again is no harm.
      *
      * @param digest what the requests did, for the job's parameter {@code PendingRequest}
      * @return false if there is no such job
