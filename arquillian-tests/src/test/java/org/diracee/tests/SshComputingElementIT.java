@@ -51,10 +51,12 @@ class SshComputingElementIT {
                 "SSHD_PORT", "20122",
                 "SLURM_PORT", "20917",
                 "SSHD_ENVIRONMENT", "SLURM_CONF=" + directory.resolve("slurm/slurm.conf"));
-        RunningSystem.run(environment, SLURM, "start", directory.resolve("slurm").toString());
+        RunningSystem.run(
+                environment, SLURM, "start", directory.resolve("slurm").toString());
         RunningSystem.run(environment, SSHD, "start", sshd);
-        Files.writeString(directory.resolve("other_hosts"), "[127.0.0.1]:20122 "
-                + Files.readString(directory.resolve("sshd/id.pub")));
+        Files.writeString(
+                directory.resolve("other_hosts"),
+                "[127.0.0.1]:20122 " + Files.readString(directory.resolve("sshd/id.pub")));
         system = RunningSystem.up();
         alice = system.user("alice");
         ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
@@ -64,7 +66,8 @@ class SshComputingElementIT {
         ce(options, "slurm", "SLURM", "sshd/known_hosts", "sshd/id");
         ce(options, "impostor", "Host", "other_hosts", "sshd/id");
         ce(options, "stranger", "Host", "sshd/known_hosts", "sshd/hostkey");
-        assertThat(configuration.commit(ConfigurationCalls.edits(options)).status()).isEqualTo(201);
+        assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
+                .isEqualTo(201);
     }
 
     @AfterAll
@@ -72,7 +75,8 @@ class SshComputingElementIT {
         try {
             new ConfigurationCalls(system.user("root")).rollBack(before);
         } finally {
-            RunningSystem.run(environment, SLURM, "stop", directory.resolve("slurm").toString());
+            RunningSystem.run(
+                    environment, SLURM, "stop", directory.resolve("slurm").toString());
             RunningSystem.run(environment, SSHD, "stop", sshd);
             RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
         }
@@ -183,8 +187,8 @@ class SshComputingElementIT {
     private static List<Long> submit(String ce, String jdl) {
         return JobsHttpIT.ids(alice.post(
                 "/api/jobs/jdl",
-                JobsHttpIT.jdls(jdl + " Site = \"DIRAC." + ce
-                        + ".test\"; StdOutput = \"std.out\"; StdError = \"std.err\";")));
+                JobsHttpIT.jdls(
+                        jdl + " Site = \"DIRAC." + ce + ".test\"; StdOutput = \"std.out\"; StdError = \"std.err\";")));
     }
 
     private static JsonNode awaitStatus(long id, String status) {
