@@ -155,4 +155,8 @@ public interface WmsLog extends BasicLogger {
             id = 561,
             value = "Job %s was matched but could not be given to pilot %s; it waits again when its lease has ended")
     void matchedJobNotGiven(JobId job, PilotStamp pilot, @Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 562, value = "Whether pilot %s was taken by %s is not known, it is looked for later: %s")
+    void submissionUndecided(PilotStamp stamp, String slot, String reason);
 }

@@ -151,6 +151,9 @@ public class CeRound {
                 taken++;
             } else if (outcome instanceof SubmissionOutcome.Refused refused) {
                 following.refused(caller, queue, refused.stamp(), refused.reason());
+            } else if (outcome instanceof SubmissionOutcome.Undecided undecided) {
+                // stays without a reference, by which a later round looks for it
+                LOG.submissionUndecided(undecided.stamp(), queue.slot().toString(), undecided.reason());
             }
         }
         return new RoundReport(taken, 0, outcomes.size() - taken);

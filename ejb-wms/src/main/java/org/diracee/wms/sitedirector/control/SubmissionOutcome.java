@@ -16,4 +16,7 @@ public sealed interface SubmissionOutcome {
 
     /** Nothing was started. */
     record Refused(PilotStamp stamp, String reason) implements SubmissionOutcome {}
+
+    /** Whether it was started is not known, as the answer did not come; {@link ComputingElement#find} tells later. */
+    record Undecided(PilotStamp stamp, String reason) implements SubmissionOutcome {}
 }

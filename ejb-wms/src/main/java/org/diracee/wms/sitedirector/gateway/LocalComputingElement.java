@@ -30,7 +30,7 @@ import org.diracee.wms.sitedirector.control.SubmittedPilot;
 /**
  * Runs pilots as processes of the server's own machine, each in a session and a directory of its own, so that they go on
  * when the server ends and are found again when it is back. With several nodes, each follows the pilots of its own machine.
- * Needs the pilot's image, see {@link LocalSettings}; works as root and as an ordinary user. Takes seconds for every call.
+ * Needs the pilot's image, see {@link PilotSettings}; works as root and as an ordinary user. Takes seconds for every call.
  */
 @ApplicationScoped
 public class LocalComputingElement implements ComputingElement {
@@ -42,13 +42,15 @@ public class LocalComputingElement implements ComputingElement {
     private static final Duration GRACE = Duration.ofSeconds(35);
 
     private LocalSettings settings;
+    private PilotSettings pilotSettings;
     private Clock clock;
 
     protected LocalComputingElement() {} // for the container's proxy
 
     @Inject
-    public LocalComputingElement(LocalSettings settings, Clock clock) {
+    public LocalComputingElement(LocalSettings settings, PilotSettings pilotSettings, Clock clock) {
         this.settings = settings;
+        this.pilotSettings = pilotSettings;
         this.clock = clock;
     }
 
@@ -59,7 +61,7 @@ public class LocalComputingElement implements ComputingElement {
 
     @Override
     public List<SubmissionOutcome> submit(CeQueue queue, List<PilotLaunch> pilots) {
-        PilotCommand command = settings.command(queue);
+        pilotSettings.image(queue); // without one, all are refused
         Instant deadline = clock.instant().plus(SUBMISSION_LIMIT);
         List<SubmissionOutcome> outcomes = new ArrayList<>();
         for (PilotLaunch pilot : pilots) {
@@ -69,22 +71,32 @@ public class LocalComputingElement implements ComputingElement {
                                     pilot.stamp(),
                                     "the machine took more than " + SUBMISSION_LIMIT.toSeconds()
                                             + " s to start those before")
-                            : start(queue, command, pilot));
+                            : start(queue, pilot));
         }
         return outcomes;
     }
 
-    private SubmissionOutcome start(CeQueue queue, PilotCommand command, PilotLaunch pilot) {
+    private SubmissionOutcome start(CeQueue queue, PilotLaunch pilot) {
         PilotDirectory directory = directory(queue, pilot.stamp());
         try {
             directory.create(pilot.secret());
-            LocalProcess process = LocalProcess.start(command.words(pilot, directory), directory);
+            LocalProcess process = LocalProcess.start(command(queue, pilot, directory), directory);
             return new SubmissionOutcome.Accepted(
                     pilot.stamp(), process.reference().toString());
         } catch (IOException failure) {
             directory.removeQuietly();
             return new SubmissionOutcome.Refused(pilot.stamp(), "its process could not be started: " + failure);
         }
+    }
+
+    private List<String> command(CeQueue queue, PilotLaunch pilot, PilotDirectory directory) {
+        List<String> words = new ArrayList<>();
+        words.add(pilotSettings.image(queue).resolve(PilotCommand.PROGRAM).toString());
+        words.addAll(pilotSettings.command(queue).words(pilot));
+        pilotSettings.caFile(queue).ifPresent(file -> words.addAll(List.of("--ca-file", file.toString())));
+        words.addAll(List.of("--work-dir", directory.workDirectory().toString()));
+        words.addAll(List.of("--secret-file", directory.secretFile().toString()));
+        return words;
     }
 
     /** A pilot notes its process before it does anything else, so without that note there never was one. */

@@ -4,7 +4,6 @@
  */
 package org.diracee.wms.sitedirector.gateway;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,36 +13,29 @@ import org.diracee.wms.sitedirector.control.PilotLaunch;
 /**
  * The command line of a pilot; it holds no secret.
  *
- * @param program of the pilot's image
  * @param server where the pilot reports
- * @param caFile certificates to trust, if not Java's own
  * @param idleTimeout in seconds
  * @param extra words of {@code ExtraPilotOptions}
  */
 record PilotCommand(
-        CeQueue queue,
-        Path program,
-        String server,
-        Optional<Path> caFile,
-        Optional<Integer> maxJobs,
-        Optional<Long> idleTimeout,
-        List<String> extra) {
+        CeQueue queue, String server, Optional<Integer> maxJobs, Optional<Long> idleTimeout, List<String> extra) {
+
+    /** The program in the pilot's image. */
+    static final String PROGRAM = "bin/dirac-pilot";
 
     PilotCommand {
         extra = List.copyOf(extra);
     }
 
-    List<String> words(PilotLaunch pilot, PilotDirectory directory) {
-        List<String> words = new ArrayList<>(List.of(program.toString()));
+    /** Everything but the program and the files and directories of where it runs. */
+    List<String> words(PilotLaunch pilot) {
+        List<String> words = new ArrayList<>();
         add(words, "--server", server);
-        caFile.ifPresent(file -> add(words, "--ca-file", file));
         add(words, "--stamp", pilot.stamp());
         add(words, "--vo", pilot.vo());
         add(words, "--site", queue.slot().site());
         add(words, "--ce", queue.slot().computingElement());
         add(words, "--queue", queue.slot().queue());
-        add(words, "--work-dir", directory.workDirectory());
-        add(words, "--secret-file", directory.secretFile());
         add(words, "--cpu-time", queue.cpuTime().toSeconds());
         maxJobs.ifPresent(jobs -> add(words, "--max-jobs", jobs));
         idleTimeout.ifPresent(seconds -> add(words, "--idle-timeout", seconds));

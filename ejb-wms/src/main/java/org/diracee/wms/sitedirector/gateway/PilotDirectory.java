@@ -23,8 +23,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.diracee.wms.pilot.boundary.PilotOutput;
@@ -40,8 +38,6 @@ final class PilotDirectory {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final int OUTPUT_KEPT = 64 * 1024;
     private static final int WORDS_READ = 4 * 1024;
-    private static final int LAST_LINES = 3;
-    private static final int LAST_WORDS = 160;
 
     private final Path path;
 
@@ -121,14 +117,8 @@ final class PilotDirectory {
                 : Optional.empty();
     }
 
-    /** The last lines that say anything, shortened to fit into a status reason. */
     String lastWords() {
-        List<String> lines = Arrays.stream(tail("stderr", WORDS_READ).split("\\R", -1))
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-        String words = String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-        return words.length() <= LAST_WORDS ? words : "…" + words.substring(words.length() - LAST_WORDS + 1);
+        return LastWords.of(tail("stderr", WORDS_READ));
     }
 
     /** Removes everything; what a job took its own rights to is given them back first. */

@@ -148,7 +148,8 @@ class LocalComputingElementTest {
         assertThat(element().status(queue, List.of(started))).containsEntry(STAMP, new PilotProcess.Running());
 
         LocalComputingElement later = new LocalComputingElement(
-                new LocalSettings(DEPLOYMENT),
+                new LocalSettings(),
+                new PilotSettings(DEPLOYMENT),
                 Clock.fixed(Instant.now().plusSeconds(60), ZoneOffset.UTC)); // wall time of the files it made
         later.kill(queue, List.of(started));
         await().atMost(PATIENCE)
@@ -227,7 +228,7 @@ class LocalComputingElementTest {
     }
 
     private LocalComputingElement element() {
-        return new LocalComputingElement(new LocalSettings(DEPLOYMENT), Clock.systemUTC());
+        return new LocalComputingElement(new LocalSettings(), new PilotSettings(DEPLOYMENT), Clock.systemUTC());
     }
 
     private SubmittedPilot submit(LocalComputingElement element) {
