@@ -6,20 +6,13 @@ package org.diracee.wms.sitedirector.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.kernel.value.PilotStamp;
@@ -35,23 +28,17 @@ import org.diracee.wms.sitedirector.control.SubmittedPilot;
 
 /**
  * Runs pilots on a host or in a batch system that is reached by SSH. A driver, a script for the kind of batch system, does all
- * that is asked there for many pilots at once; it is brought there once, as is the pilot's image, each under a name that tells
- * what is in it. What a request holds goes to the driver's standard input, so that no shell ever reads it. A call takes at most
- * a minute, when the image has to be brought five more.
+ * that is asked there for many pilots at once. What a request holds goes to the driver's standard input, so that no shell ever
+ * reads it. A call takes at most a minute, when the image has to be brought five more.
  */
 @ApplicationScoped
 public class SshComputingElement implements ComputingElement {
 
-    private static final Duration LIMIT = Duration.ofSeconds(50);
-    private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(5);
     private static final int SECONDS_PER_MINUTE = 60;
-
-    /** The digests of images, which take a while, by what tells cheaply that an image is still the same. */
-    private final Map<String, String> digests = new ConcurrentHashMap<>();
 
     private SshSettings settings;
     private PilotSettings pilotSettings;
-    private SshConnections connections;
+    private SshDriver driver;
 
     protected SshComputingElement() {} // for the container's proxy
 
@@ -59,7 +46,7 @@ public class SshComputingElement implements ComputingElement {
     public SshComputingElement(SshSettings settings, PilotSettings pilotSettings, SshConnections connections) {
         this.settings = settings;
         this.pilotSettings = pilotSettings;
-        this.connections = connections;
+        this.driver = new SshDriver(settings, connections);
     }
 
     @Override
@@ -71,13 +58,7 @@ public class SshComputingElement implements ComputingElement {
     public List<SubmissionOutcome> submit(CeQueue queue, List<PilotLaunch> pilots) {
         try {
             PilotImage image = PilotImage.of(pilotSettings.image(queue), pilotSettings.caFile(queue));
-            String digest = digest(image);
-            String request = submission(queue, digest, pilots);
-            DriverReply reply = answer(queue, "submit", request);
-            if (reply.lines().stream().anyMatch(line -> line.word().equals("lacking"))) {
-                bring(queue, image, digest);
-                reply = answer(queue, "submit", request);
-            }
+            DriverReply reply = driver.answer(queue, "submit", image, digest -> submission(queue, digest, pilots));
             if (reply.lines().isEmpty() && reply.failure().isPresent()) {
                 throw new ComputingElementFailure(reply.failure().get());
             }
@@ -95,7 +76,7 @@ public class SshComputingElement implements ComputingElement {
     }
 
     private String submission(CeQueue queue, String image, List<PilotLaunch> pilots) {
-        Request request = new Request();
+        SshDriver.Request request = new SshDriver.Request();
         settings.queueName(queue).ifPresent(name -> request.line("queue", name));
         settings.account(queue).ifPresent(account -> request.line("account", account));
         queue.processors().filter(number -> number > 0).ifPresent(number -> request.line("processors", number));
@@ -136,7 +117,7 @@ public class SshComputingElement implements ComputingElement {
 
     @Override
     public Optional<String> find(CeQueue queue, PilotStamp stamp) {
-        Request request = new Request();
+        SshDriver.Request request = new SshDriver.Request();
         request.line("pilot", stamp);
         request.line("do", "it");
         DriverReply.Line line = only(ask(queue, "find", request.end()));
@@ -223,7 +204,7 @@ public class SshComputingElement implements ComputingElement {
     /** By the batch system's count of the account's pilots in the queue; on a host our own records count. */
     @Override
     public Optional<Occupancy> occupancy(CeQueue queue) {
-        Request request = new Request();
+        SshDriver.Request request = new SshDriver.Request();
         settings.queueName(queue).ifPresent(name -> request.line("queue", name));
         DriverReply.Line line = only(ask(queue, "occupancy", request.end()));
         if (line.word().equals("uncounted")) {
@@ -239,7 +220,7 @@ public class SshComputingElement implements ComputingElement {
     private DriverReply ask(CeQueue queue, String verb, String request) {
         DriverReply reply;
         try {
-            reply = answer(queue, verb, request);
+            reply = driver.answer(queue, verb, request);
         } catch (SshFailure failure) {
             throw failed(failure);
         }
@@ -252,89 +233,8 @@ public class SshComputingElement implements ComputingElement {
         return reply;
     }
 
-    private DriverReply answer(CeQueue queue, String verb, String request) throws SshFailure {
-        SshConnection connection = connections.to(settings.target(queue));
-        SshConnection.Answer answer = connection.run(
-                driver(queue, connection) + " " + verb,
-                new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
-                LIMIT);
-        if (!DriverReply.isFromDriver(answer.text())) {
-            // it may have been removed there: the next call brings it again
-            connection.forget(driverPath(queue));
-            throw SshFailure.before(
-                    settings.target(queue) + " does not run the driver " + driverPath(queue) + ": "
-                            + LastWords.of(answer.errors() + "\n" + answer.text()),
-                    null);
-        }
-        return DriverReply.parse(answer.text());
-    }
-
-    /** The command that runs the driver, which is brought there first unless this connection did so. */
-    private String driver(CeQueue queue, SshConnection connection) throws SshFailure {
-        String path = driverPath(queue);
-        if (!connection.hasInstalled(path)) {
-            // for the login shell, whichever it is: one line, nothing in the quotes that it would read
-            String directory = path.substring(0, path.lastIndexOf('/'));
-            String part = path + ".$$";
-            SshConnection.Answer answer = connection.run(
-                    "/bin/sh -c 'umask 077; mkdir -p " + directory + " && cat >" + part + " && mv " + part + " " + path
-                            + "'",
-                    new ByteArrayInputStream(
-                            settings.batchSystem(queue).driver().getBytes(StandardCharsets.UTF_8)),
-                    LIMIT);
-            if (!answer.exitStatus().equals(Optional.of(0))) {
-                throw SshFailure.before(
-                        "The driver could not be brought to " + settings.target(queue) + ": "
-                                + LastWords.of(answer.errors()),
-                        null);
-            }
-            connection.installed(path);
-        }
-        return "/bin/sh " + path;
-    }
-
-    private String driverPath(CeQueue queue) {
-        return settings.sharedArea(queue) + "/driver/"
-                + settings.batchSystem(queue).driverName();
-    }
-
-    private String digest(PilotImage image) throws IOException {
-        String fingerprint = image.fingerprint();
-        String known = digests.get(fingerprint);
-        if (known == null) {
-            known = image.digest();
-            digests.clear();
-            digests.put(fingerprint, known);
-        }
-        return known;
-    }
-
-    private void bring(CeQueue queue, PilotImage image, String digest) throws IOException, SshFailure {
-        Path archive = Files.createTempFile("pilot-image", ".tgz");
-        try {
-            try (var target = Files.newOutputStream(archive)) {
-                image.writeTo(target);
-            }
-            SshConnection connection = connections.to(settings.target(queue));
-            SshConnection.Answer answer;
-            try (InputStream packed = Files.newInputStream(archive)) {
-                answer = connection.run(driver(queue, connection) + " unpack " + digest, packed, UPLOAD_LIMIT);
-            } catch (SshFailure failure) {
-                throw SshFailure.before("The pilot's image could not be brought: " + failure.getMessage(), failure);
-            }
-            if (!answer.exitStatus().equals(Optional.of(0))) {
-                throw SshFailure.before(
-                        "The pilot's image could not be brought to " + settings.target(queue) + ": "
-                                + LastWords.of(answer.errors()),
-                        null);
-            }
-        } finally {
-            Files.deleteIfExists(archive);
-        }
-    }
-
     private String request(CeQueue queue, Collection<SubmittedPilot> pilots) {
-        Request request = new Request();
+        SshDriver.Request request = new SshDriver.Request();
         for (SubmittedPilot pilot : pilots) {
             String id = reference(queue, pilot).map(SshReference::id).orElseThrow();
             request.line("pilot", pilot.stamp() + " " + id);
@@ -375,24 +275,5 @@ public class SshComputingElement implements ComputingElement {
 
     private static String text(SshFailure failure) {
         return String.valueOf(failure.getMessage());
-    }
-
-    /** What the driver reads: lines of a name and a value. */
-    private static final class Request {
-
-        private final StringBuilder text = new StringBuilder();
-
-        void line(String name, Object value) {
-            String line = value.toString();
-            if (line.chars().anyMatch(Character::isISOControl)) {
-                throw new ComputingElementFailure(
-                        "A " + name + " for the driver has control characters, which is not allowed");
-            }
-            text.append(name).append(' ').append(line).append('\n');
-        }
-
-        String end() {
-            return text.append("end\n").toString();
-        }
     }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,7 @@ final class SshConnection {
     private final SshTarget target;
     private final Clock clock;
     private final Set<String> installed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Object> bringing = new ConcurrentHashMap<>();
     private @Nullable ClientSession session;
     private volatile Instant lastUse = Instant.EPOCH;
 
@@ -91,6 +93,11 @@ final class SshConnection {
         installed.remove(name);
     }
 
+    /** What those hold who bring the file of this name, so that one does it. */
+    Object bringing(String name) {
+        return bringing.computeIfAbsent(name, anew -> new Object());
+    }
+
     /**
      * Runs a command, with this as its standard input, to its end.
      *
@@ -116,11 +123,12 @@ final class SshConnection {
         try {
             Set<ClientChannelEvent> events = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), limit);
             if (!events.contains(ClientChannelEvent.CLOSED)) {
+                // and the channel with it; one that ended by itself is not to be closed again, at which MINA logs an
+                // error (465)
                 close();
                 throw SshFailure.within(target + " did not answer within " + limit.toSeconds() + " s", null);
             }
         } finally {
-            channel.close(true);
             lastUse = clock.instant();
         }
         Integer exitStatus = channel.getExitStatus();
