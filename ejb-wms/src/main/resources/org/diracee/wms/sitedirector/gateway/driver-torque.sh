@@ -11,7 +11,8 @@ batch_submit() {
     [ -z "$account" ] || set -- "$@" -A "$account"
     [ -z "$minutes" ] || set -- "$@" -l "walltime=$((minutes * 60))"
     [ -z "$memory" ] || set -- "$@" -l "mem=${memory}mb"
-    (cd "$dir" && with_options "$@" job)
+    # options behind the name of a script would be its arguments
+    (cd "$dir" && with_options "$@" < job)
 }
 
 batch_jobs() {

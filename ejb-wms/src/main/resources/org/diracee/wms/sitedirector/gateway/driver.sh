@@ -178,7 +178,9 @@ status() {
 kill_pilot() {
     [ ! -s "$dir/exit-code" ] || return 0
     if ! why=$(batch_kill 2>&1); then
-        case $(batch_list_again && batch_state) in
+        # gone in the meantime is as well; that no one can tell is not
+        state=$(batch_list_again && batch_state) || state=U
+        case $state in
             W* | R* | U*) fail "$id could not be ended: $why" ;;
         esac
     fi
