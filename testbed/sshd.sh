@@ -2,7 +2,7 @@
 # An SSH server on 127.0.0.1 with log-in by key alone, for an SSH computing element; see README.md.
 #   sshd.sh install             as root: brings the packages, makes the account gridtest
 #   sshd.sh start DIR           makes the keys, once, and starts it; as root it serves the account SSHD_ACCOUNT (gridtest),
-#                               else that of the caller. SSHD_PORT unless 20022. SSHD_ENVIRONMENT: NAME=VALUE for each log-in
+#                               else that of the caller. SSHD_PORT unless 20022. SSHD_ENVIRONMENT: NAME=VALUE … for each log-in
 #   sshd.sh kill DIR            ends it and all connections at once
 #   sshd.sh stop DIR
 # Files: DIR/id (the user's private key), DIR/known_hosts, DIR/log.
