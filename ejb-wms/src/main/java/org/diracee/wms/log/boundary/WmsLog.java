@@ -163,4 +163,8 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 563, value = "The pilot's image %s was brought to %s")
     void pilotImageBrought(String digest, String target);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 570, value = "The pilot's image %s cannot be packed for worker nodes: %s")
+    void imageNotPacked(String image, String reason);
 }
