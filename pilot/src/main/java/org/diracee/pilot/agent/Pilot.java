@@ -178,8 +178,12 @@ final class Pilot {
         log.info(SCOPE, "job " + job.id() + " ended here: " + outcome);
     }
 
-    /** What the server holds about a pilot is for people: it is told once, and its absence stops nothing. */
     private void tell(PilotNews news) {
+        tell(server, session, log, news);
+    }
+
+    /** What the server holds about a pilot is for people: it is told once, and its absence stops nothing. */
+    static void tell(Server server, PilotSession session, PilotLog log, PilotNews news) {
         try {
             server.pilotNews(session.token(), news);
         } catch (ServerAway | ServerRefusal | StaleAttempt untold) {

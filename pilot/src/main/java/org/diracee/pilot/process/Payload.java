@@ -49,8 +49,8 @@ public final class Payload implements AutoCloseable {
         try {
             ProcessStat pilot = table.ownProcess();
             Process process = builder(command, session, mark).start();
-            PayloadProcesses processes =
-                    new PayloadProcesses(table, pilot, process.pid(), session.isOwn(), setting, command.directory());
+            PayloadProcesses processes = new PayloadProcesses(
+                    table, pilot, process.pid(), session.isOwn(), command.isEnclosed(), setting, command.directory());
             Payload payload = new Payload(process, processes, guard);
             payload.tellGuard(session);
             return payload;

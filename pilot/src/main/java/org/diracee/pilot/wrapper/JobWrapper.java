@@ -122,8 +122,8 @@ final class JobWrapper {
     }
 
     private JobOutcome execute(JobDescription description, WorkDirectory directory) throws IOException {
-        PayloadCommand command =
-                new PayloadCommands(wrapping.path()).command(description, job.id(), directory, wrapping.slot());
+        PayloadCommand command = new PayloadCommands(wrapping.path(), wrapping.innerCe())
+                .command(description, job.id(), directory, wrapping.slot());
         Limits limits = Limits.of(description, wrapping.slot().processors(), settings.watchdog(), timeLeft);
         String mark = "job-%s-%d-%s".formatted(job.id(), job.attempt(), UUID.randomUUID());
         report.status(JobStatus.RUNNING, MinorStatus.APPLICATION);

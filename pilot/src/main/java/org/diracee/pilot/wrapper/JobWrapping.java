@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.diracee.pilot.control.MatchedJob;
 import org.diracee.pilot.control.Server;
 import org.diracee.pilot.control.Stop;
+import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.log.PilotLog;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.Session;
@@ -25,6 +26,7 @@ public record JobWrapping(
         WorkerNode node,
         Session session,
         SearchPath path,
+        InnerCe innerCe,
         Path workDirectory) {
 
     /**

@@ -92,6 +92,13 @@ record Limits(
                             "used %d MB of memory, allowed are %d MB"
                                     .formatted(usage.residentBytes() / MEGABYTE, memoryBytes.getAsLong() / MEGABYTE)));
         }
+        if (usage.processes() > settings.maxProcesses()) {
+            breaches.put(
+                    WatchdogCheck.PROCESSES,
+                    new Breach(
+                            MinorStatus.TOO_MANY_PROCESSES,
+                            "has %d processes, allowed are %d".formatted(usage.processes(), settings.maxProcesses())));
+        }
         if (diskBytes < settings.minDiskBytes()) {
             breaches.put(
                     WatchdogCheck.DISK_SPACE,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.diracee.kernel.value.JobId;
+import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.process.PayloadCommand;
 import org.diracee.pilot.process.SearchPath;
 
@@ -22,32 +23,32 @@ import org.diracee.pilot.process.SearchPath;
 final class PayloadCommands {
 
     private final SearchPath path;
+    private final InnerCe innerCe;
 
-    PayloadCommands(SearchPath path) {
+    PayloadCommands(SearchPath path, InnerCe innerCe) {
         this.path = path;
+        this.innerCe = innerCe;
     }
 
     /** @throws JobFailure if there is no such executable */
     PayloadCommand command(JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot) {
         List<String> words = new ArrayList<>();
-        words.add(executable(job.executable(), directory.job()).toString());
+        words.add(executable(job.executable(), directory.job()));
         words.addAll(job.arguments());
-        return new PayloadCommand(
+        PayloadCommand payload = new PayloadCommand(
                 words,
                 directory.job(),
                 directory.job().resolve(job.standardOutput()),
                 directory.job().resolve(job.standardError()),
-                environment(job, id, directory, slot));
+                environment(job, id, directory, slot),
+                false);
+        return innerCe.around(payload, directory.temporary());
     }
 
     /** An absolute path counts as it is; a file of the sandbox goes before a command of the search path. */
-    private Path executable(String name, Path directory) {
+    private String executable(String name, Path directory) {
         if (name.startsWith("/")) {
-            Path absolute = Path.of(name);
-            if (!Files.isRegularFile(absolute) || !Files.isExecutable(absolute)) {
-                throw notFound("Executable '" + name + "' is no executable file on this worker node");
-            }
-            return absolute;
+            return absolute(name);
         }
         Path inSandbox = directory.resolve(name).normalize();
         if (!inSandbox.startsWith(directory)) {
@@ -55,14 +56,33 @@ final class PayloadCommands {
         }
         if (Files.isRegularFile(inSandbox)) {
             makeExecutable(inSandbox);
-            return inSandbox;
+            return inSandbox.toString();
         }
         if (name.contains("/")) {
             throw notFound("Executable '" + name + "' is not in the input sandbox");
         }
+        if (!innerCe.showsSystem()) {
+            return name;
+        }
         return path.find(name)
+                .map(Path::toString)
                 .orElseThrow(() -> notFound(
                         "Executable '" + name + "' is neither in the input sandbox nor a command of this worker node"));
+    }
+
+    private String absolute(String name) {
+        if (!innerCe.showsSystem()) {
+            return name;
+        }
+        Path absolute = Path.of(name);
+        if (!Files.isRegularFile(absolute) || !Files.isExecutable(absolute)) {
+            throw notFound("Executable '" + name + "' is no executable file on this worker node");
+        }
+        if (!innerCe.shows(absolute.normalize())) {
+            throw notFound("Executable '" + name + "' is not shown to jobs on this worker node, which isolates them by "
+                    + innerCe + "; the site can show more directories (--bind)");
+        }
+        return name;
     }
 
     private static void makeExecutable(Path file) {

@@ -100,6 +100,7 @@ class JobDescriptionTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(100),
                 OptionalLong.of(300 * MEGABYTE),
+                50,
                 10 * MEGABYTE,
                 1000,
                 5,
