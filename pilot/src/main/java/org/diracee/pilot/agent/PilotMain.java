@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.diracee.client.ApiClient;
@@ -31,6 +30,7 @@ import org.diracee.pilot.inner.InnerCeSurroundings;
 import org.diracee.pilot.inner.InnerCeUnusable;
 import org.diracee.pilot.inner.InnerCeWish;
 import org.diracee.pilot.log.PilotLog;
+import org.diracee.pilot.process.EndedChildren;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.Session;
 import org.diracee.pilot.slot.TimeLeft;
@@ -190,18 +190,23 @@ public final class PilotMain {
                 System.getProperty("user.name", "unknown"),
                 memoryMegabytes(),
                 arguments.processors().orElseGet(WorkerNode::processors));
-        OptionalLong memory = arguments.maxRamMegabytes().isPresent()
-                ? OptionalLong.of(arguments.maxRamMegabytes().getAsLong() * MEGABYTE)
-                : OptionalLong.empty();
         return new JobWrapping(
-                server, log, settings(memory), slot, node, session, path, innerCe, arguments.workDirectory());
+                server,
+                log,
+                settings(),
+                slot,
+                node,
+                session,
+                path,
+                innerCe,
+                new EndedChildren(),
+                arguments.workDirectory());
     }
 
-    private WrapperSettings settings(OptionalLong memory) {
+    private WrapperSettings settings() {
         WatchdogSettings watchdog = new WatchdogSettings(
                 arguments.watch(),
                 arguments.maxWallClock(),
-                memory,
                 arguments.maxProcesses(),
                 arguments.minDiskMegabytes() * MEGABYTE,
                 arguments.maxLoad(),

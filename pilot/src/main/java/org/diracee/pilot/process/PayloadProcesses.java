@@ -43,10 +43,11 @@ public final class PayloadProcesses {
     private final Path directory;
     private final long leaderStart;
     private final Map<Long, Long> startTicks = new HashMap<>();
+    private final EndedChildren endedChildren;
     private final CpuAccount cpu;
 
     /**
-     * @param pilot this program, as it was before the payload began
+     * @param endedChildren the same for all payloads of this pilot
      * @param leader the first process of the payload
      * @param leadsSession whether it has its own session
      * @param isEnclosed whether it is an inner computing element, not the payload itself
@@ -55,7 +56,7 @@ public final class PayloadProcesses {
      */
     public PayloadProcesses(
             ProcessTable table,
-            ProcessStat pilot,
+            EndedChildren endedChildren,
             long leader,
             boolean leadsSession,
             boolean isEnclosed,
@@ -67,7 +68,10 @@ public final class PayloadProcesses {
         this.isEnclosed = isEnclosed;
         this.mark = mark;
         this.directory = directory;
-        this.cpu = new CpuAccount(pilot);
+        ProcessStat pilot = table.ownProcess();
+        endedChildren.add(leader, pilot.childrenCpu());
+        this.endedChildren = endedChildren;
+        this.cpu = new CpuAccount(pilot.withChildrenCpu(Duration.ZERO));
         this.leaderStart = table.process(leader).map(ProcessStat::startTick).orElse(Long.MAX_VALUE);
     }
 
@@ -114,7 +118,7 @@ public final class PayloadProcesses {
     public synchronized Usage usage() {
         ProcessStat pilot = table.ownProcess();
         List<ProcessStat> found = found();
-        Duration used = cpu.look(pilot, found);
+        Duration used = cpu.look(pilot.withChildrenCpu(ofEnded(pilot, found)), found);
         List<ProcessStat> members = found.stream().filter(ProcessStat::isAlive).toList();
         long resident = 0;
         long virtual = 0;
@@ -123,6 +127,22 @@ public final class PayloadProcesses {
             resident += table.residentBytes(process.pid());
         }
         return new Usage(members.size(), used, resident, virtual);
+    }
+
+    /** What the pilot's count of ended children holds of this payload, which is nothing before its first process has ended. */
+    private Duration ofEnded(ProcessStat pilot, List<ProcessStat> found) {
+        Optional<ProcessStat> first =
+                found.stream().filter(process -> process.pid() == leader).findFirst();
+        if (first.isPresent()) {
+            endedChildren.lives(leader, first.get().cpu());
+            return Duration.ZERO;
+        }
+        return endedChildren.ended(leader, pilot.childrenCpu());
+    }
+
+    /** Ends the account of this payload. */
+    void close() {
+        endedChildren.remove(leader);
     }
 
     /**

@@ -25,16 +25,16 @@ record Limits(
 
     private static final long MEGABYTE = 1024 * 1024;
 
-    static Limits of(JobDescription job, int slotProcessors, WatchdogSettings settings, Duration slot) {
+    static Limits of(JobDescription job, JobShare share, WatchdogSettings settings, Duration slot) {
         OptionalLong memory = job.memoryBytes();
-        OptionalLong slotMemory = settings.slotMemoryBytes();
+        OptionalLong slotMemory = share.memoryBytes();
         if (slotMemory.isPresent() && (memory.isEmpty() || memory.getAsLong() > slotMemory.getAsLong())) {
             memory = slotMemory;
         }
         Optional<Duration> cpu = job.checksCpu()
-                ? job.cpuTime().map(time -> time.multipliedBy(
-                                (long) job.processorsOf(slotProcessors) * (100 + settings.cpuMarginPercent()))
-                        .dividedBy(100))
+                ? job.cpuTime()
+                        .map(time -> time.multipliedBy((long) share.processors() * (100 + settings.cpuMarginPercent()))
+                                .dividedBy(100))
                 : Optional.empty();
         return new Limits(settings, slot, cpu, job.checksCpu(), memory);
     }

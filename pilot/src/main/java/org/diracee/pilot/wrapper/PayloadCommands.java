@@ -31,7 +31,7 @@ final class PayloadCommands {
     }
 
     /** @throws JobFailure if there is no such executable */
-    PayloadCommand command(JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot) {
+    PayloadCommand command(JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot, JobShare share) {
         List<String> words = new ArrayList<>();
         words.add(executable(job.executable(), directory.job()));
         words.addAll(job.arguments());
@@ -40,7 +40,7 @@ final class PayloadCommands {
                 directory.job(),
                 directory.job().resolve(job.standardOutput()),
                 directory.job().resolve(job.standardError()),
-                environment(job, id, directory, slot),
+                environment(job, id, directory, slot, share),
                 false);
         return innerCe.around(payload, directory.temporary());
     }
@@ -100,7 +100,8 @@ final class PayloadCommands {
         return new JobFailure(MinorStatus.APPLICATION_NOT_FOUND, reason);
     }
 
-    private Map<String, String> environment(JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot) {
+    private Map<String, String> environment(
+            JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot, JobShare share) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", path.text());
         environment.put("HOME", directory.job().toString());
@@ -111,7 +112,7 @@ final class PayloadCommands {
         environment.put("DIRACJOBID", id.toString());
         environment.put("DIRACSITE", slot.site());
         environment.put("DIRAC_PROCESSORS", Integer.toString(slot.processors()));
-        environment.put("DIRAC_JOB_PROCESSORS", Integer.toString(job.processorsOf(slot.processors())));
+        environment.put("DIRAC_JOB_PROCESSORS", Integer.toString(share.processors()));
         environment.put("DIRAC_WHOLENODE", job.wholeNode() ? "True" : "False");
         environment.putAll(job.environment());
         return environment;

@@ -41,6 +41,7 @@ import org.diracee.pilot.gateway.RestServer;
 import org.diracee.pilot.inner.InProcess;
 import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.log.PilotLog;
+import org.diracee.pilot.process.EndedChildren;
 import org.diracee.pilot.process.ProcessTable;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.Session;
@@ -99,16 +100,7 @@ class JobWrapperTest {
         Server rest = RestServer.connect(server.uri(), Optional.empty(), new PilotStamp("stamp"));
         PilotLog log = new PilotLog(MicrosecondClock.utc(), new PrintStream(pilotLog, true, UTF_8), QUICK);
         WatchdogSettings watchdog = new WatchdogSettings(
-                Duration.ofMillis(50),
-                maxWallClock,
-                slotMemory,
-                maxProcesses,
-                minDiskBytes,
-                maxLoad,
-                5,
-                cpuSample,
-                20,
-                warnOnly);
+                Duration.ofMillis(50), maxWallClock, maxProcesses, minDiskBytes, maxLoad, 5, cpuSample, 20, warnOnly);
         WrapperSettings settings = new WrapperSettings(
                 heartbeat, peekLines, watchdog, killGrace, reportTimeout, outputSandboxBytes, QUICK);
         SearchPath path = SearchPath.ofThisProcess();
@@ -123,10 +115,12 @@ class JobWrapperTest {
                 Session.find(path),
                 path,
                 innerCe(path),
+                new EndedChildren(),
                 workDirectory);
         MatchedJob job =
                 new MatchedJob(new JobId(JOB), 1, jdl, "alice", "demo_user", "demo", "job-token", Duration.ofHours(1));
-        return wrapping.run(job, MicrosecondClock.utc(), () -> "pilot-token", stop, timeLeft);
+        JobShare share = new JobShare(JobNeeds.of(jdl).processors(), slotMemory);
+        return wrapping.run(job, MicrosecondClock.utc(), () -> "pilot-token", stop, timeLeft, share);
     }
 
     private CompletableFuture<JobOutcome> start(String jdl) {
