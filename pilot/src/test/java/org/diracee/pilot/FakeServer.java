@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,12 +123,16 @@ public final class FakeServer implements AutoCloseable {
     }
 
     public void enqueue(long job, String jdl) {
+        enqueue(job, jdl, "alice");
+    }
+
+    public void enqueue(long job, String jdl, String owner) {
         synchronized (waiting) {
             waiting.add(JSON.createObjectNode()
                     .put("JobID", job)
                     .put("Attempt", 1)
                     .put("JDL", jdl)
-                    .put("Owner", "alice")
+                    .put("Owner", owner)
                     .put("OwnerGroup", "demo_user")
                     .put("VO", "demo")
                     .put("Token", "job-token")
@@ -270,7 +275,7 @@ public final class FakeServer implements AutoCloseable {
             }
             case "POST /api/jobs/match" -> {
                 offers.add(json);
-                return match();
+                return match(json);
             }
             case "PATCH /api/jobs/status" -> {
                 return status(json);
@@ -332,12 +337,18 @@ public final class FakeServer implements AutoCloseable {
         return new Refusal(404, "NOT_FOUND", call);
     }
 
-    private ObjectNode match() {
+    private ObjectNode match(JsonNode offer) {
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode jobs = answer.putArray("Jobs");
+        String owner = offer.path("Owner").asText("");
         synchronized (waiting) {
-            if (!waiting.isEmpty()) {
-                jobs.add(waiting.remove());
+            for (Iterator<ObjectNode> job = waiting.iterator();
+                    job.hasNext() && jobs.size() < offer.path("NumberOfJobs").asInt(1); ) {
+                ObjectNode next = job.next();
+                if (owner.isEmpty() || next.path("Owner").asText().equals(owner)) {
+                    jobs.add(next);
+                    job.remove();
+                }
             }
         }
         return answer;

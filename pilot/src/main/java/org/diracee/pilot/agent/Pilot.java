@@ -21,18 +21,23 @@ import org.diracee.pilot.log.PilotLog;
 import org.diracee.pilot.slot.TimeLeft;
 import org.diracee.pilot.slot.WorkerNode;
 import org.diracee.pilot.wrapper.JobOutcome;
+import org.diracee.pilot.wrapper.JobShare;
 import org.diracee.pilot.wrapper.JobWrapping;
 import org.diracee.pilot.wrapper.StopCause;
 
-/** Asks for jobs one after the other and runs them, until there is a reason to end. */
+/** Asks for jobs and runs them beside each other, as many as the slot has room for, until there is a reason to end. */
 final class Pilot {
 
     private static final String SCOPE = "Pilot";
+    private static final String WHOLE_NODE = "WholeNode";
+    private static final String GPU = "GPU";
     private static final int MAX_HOST_FAILURES = 3;
     /** The server hands out no job that asks for less. */
     private static final Duration LEAST_CPU_TIME = Duration.ofSeconds(100);
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(10);
+    /** While jobs run, there is no hurry to fill what else is free. */
+    private static final Duration LONGEST_FILLING_POLL = Duration.ofMinutes(1);
 
     private final PilotArguments arguments;
     private final Server server;
@@ -43,9 +48,10 @@ final class Pilot {
     private final Stop<String> stop;
     private final TimeLeft timeLeft;
     private final Backoff backoff;
+    private final RunningJobs running;
     private int jobs;
-    private int hostFailures;
-    private volatile Optional<Stop<StopCause>> currentJob = Optional.empty();
+    /** The only owner whose jobs may run here from now on. */
+    private Optional<String> owner = Optional.empty();
 
     Pilot(
             PilotArguments arguments,
@@ -63,6 +69,10 @@ final class Pilot {
         this.stop = stop;
         this.timeLeft = timeLeft;
         this.backoff = wrapping.settings().backoff();
+        this.running = new RunningJobs(new Room(
+                wrapping.slot().processors(),
+                wrapping.slot().memoryMegabytes(),
+                arguments.maxRamMegabytes().isPresent()));
     }
 
     /**
@@ -73,45 +83,59 @@ final class Pilot {
     PilotEnd run() {
         tell(PilotNews.running(hostFacts(), arguments.site().toString(), arguments.ce(), arguments.queue()));
         PilotEnd end = runJobs();
-        String reason = "%s; jobs: %d".formatted(end.reason(), jobs);
+        running.awaitAll();
+        PilotEnd last = end.isOrderly() ? stop.reason().map(PilotEnd::orderly).orElse(end) : end;
+        String reason = "%s; jobs: %d".formatted(last.reason(), jobs);
         log.info(SCOPE, "ends: " + reason);
-        tell(PilotNews.ended(end.isOrderly(), reason));
-        return end;
+        tell(PilotNews.ended(last.isOrderly(), reason));
+        return last;
     }
 
-    /** Ends the job that is running, if there is one, because the site takes the slot. */
+    /** Ends the jobs that are running, if there are some, because the site takes the slot. */
     void slotTaken(String reason) {
         stop.request(reason);
-        currentJob.ifPresent(job -> job.request(new StopCause.SlotTaken(reason)));
+        running.slotTaken(reason);
     }
 
     private PilotEnd runJobs() {
-        long idleSince = System.nanoTime();
         int misses = 0;
         while (true) {
             Optional<PilotEnd> end = reasonToEnd();
             if (end.isPresent()) {
                 return end.get();
             }
+            int ends = running.ends();
+            if (running.look(Room::processors) == 0) {
+                running.await(ends, LONGEST_FILLING_POLL);
+                continue;
+            }
             Matching matching = match();
             if (matching.end().isPresent()) {
                 return matching.end().get();
             }
-            if (matching.job().isPresent()) {
-                run(matching.job().get());
-                idleSince = System.nanoTime();
+            if (!matching.jobs().isEmpty()) {
+                matching.jobs().forEach(this::start);
                 misses = 0;
                 continue;
             }
             misses++;
-            Duration idle = Duration.ofNanos(System.nanoTime() - idleSince);
-            Duration left = arguments.idleTimeout().minus(idle);
-            if (left.isNegative() || left.isZero()) {
-                return PilotEnd.orderly("no job for " + arguments.idleTimeout().toSeconds() + " s");
+            if (running.isEmpty() && running.idle().compareTo(arguments.idleTimeout()) >= 0) {
+                return PilotEnd.orderly("no job%s for %d s"
+                        .formatted(
+                                owner.map(name -> " of " + name).orElse(""),
+                                arguments.idleTimeout().toSeconds()));
             }
-            Duration pause = new Backoff(backoff.first(), LONGEST_POLL).pause(misses);
-            stop.await(pause.compareTo(left) < 0 ? pause : left);
+            running.await(ends, pause(misses));
         }
+    }
+
+    private Duration pause(int misses) {
+        if (!running.isEmpty()) {
+            return new Backoff(backoff.first(), LONGEST_FILLING_POLL).pause(misses);
+        }
+        Duration pause = new Backoff(backoff.first(), LONGEST_POLL).pause(misses);
+        Duration left = arguments.idleTimeout().minus(running.idle());
+        return pause.compareTo(left) < 0 ? pause : left;
     }
 
     private Optional<PilotEnd> reasonToEnd() {
@@ -121,8 +145,9 @@ final class Pilot {
         if (arguments.maxJobs().isPresent() && jobs >= arguments.maxJobs().getAsInt()) {
             return Optional.of(PilotEnd.orderly("ran as many jobs as it was told to"));
         }
-        if (hostFailures >= MAX_HOST_FAILURES) {
-            return Optional.of(PilotEnd.failed(hostFailures + " jobs one after the other failed because of this host"));
+        if (running.hostFailures() >= MAX_HOST_FAILURES) {
+            return Optional.of(
+                    PilotEnd.failed(running.hostFailures() + " jobs one after the other failed because of this host"));
         }
         if (timeLeft.forPayload().compareTo(LEAST_CPU_TIME) < 0) {
             return Optional.of(PilotEnd.orderly(
@@ -132,13 +157,17 @@ final class Pilot {
     }
 
     private Matching match() {
-        long deadline = System.nanoTime() + arguments.serverTimeout().toNanos();
+        long begin = System.nanoTime();
         for (int failed = 1; ; failed++) {
+            int ends = running.ends();
             try {
-                List<MatchedJob> matched = server.match(session.token(), offer());
-                return new Matching(matched.stream().findFirst(), Optional.empty());
+                return new Matching(server.match(session.token(), offer()), Optional.empty());
             } catch (ServerAway away) {
-                if (System.nanoTime() > deadline) {
+                if (!running.isEmpty()) {
+                    // they go on without the server, and so do we
+                    begin = System.nanoTime();
+                }
+                if (System.nanoTime() - begin > arguments.serverTimeout().toNanos()) {
                     return Matching.ended(PilotEnd.failed("the server was away for "
                             + arguments.serverTimeout().toSeconds() + " s: " + away.getMessage()));
                 }
@@ -148,38 +177,67 @@ final class Pilot {
             } catch (ServerRefusal | StaleAttempt refusal) {
                 return Matching.ended(PilotEnd.failed("the server gives no jobs: " + refusal.getMessage()));
             }
-            if (stop.await(backoff.pause(failed)).isPresent()) {
-                return new Matching(Optional.empty(), stop.reason().map(PilotEnd::orderly));
+            running.await(ends, backoff.pause(failed));
+            if (stop.isRequested()) {
+                return new Matching(List.of(), stop.reason().map(PilotEnd::orderly));
             }
         }
     }
 
     private SlotOffer offer() {
-        return new SlotOffer(
+        return running.look(room -> new SlotOffer(
                 arguments.site().toString(),
                 arguments.ce(),
                 arguments.platform().orElseGet(WorkerNode::platform),
                 timeLeft.toOffer(),
-                wrapping.slot().processors(),
-                wrapping.slot().memoryMegabytes(),
-                arguments.tags());
+                room.processors(),
+                room.megabytes(),
+                tags(room),
+                jobsWanted(room),
+                owner));
     }
 
-    private void run(MatchedJob job) {
+    private List<String> tags(Room room) {
+        return arguments.tags().stream()
+                .filter(tag -> room.isEmpty() || !tag.equals(WHOLE_NODE))
+                .filter(tag -> room.hasGpu() || !tag.equals(GPU))
+                .toList();
+    }
+
+    private int jobsWanted(Room room) {
+        // whose job comes first decides whose may follow
+        int wanted = isForOneOwner() && owner.isEmpty() ? 1 : room.processors();
+        return arguments.maxJobs().isPresent()
+                ? Math.min(wanted, arguments.maxJobs().getAsInt() - jobs)
+                : wanted;
+    }
+
+    private boolean isForOneOwner() {
+        return !wrapping.innerCe().isIsolated() && !arguments.anyOwner();
+    }
+
+    private void start(MatchedJob job) {
         jobs++;
+        if (isForOneOwner()) {
+            owner = Optional.of(job.owner());
+        }
         log.info(SCOPE, "got " + job);
         tell(PilotNews.took(job.id()));
-        Stop<StopCause> jobStop = new Stop<>();
-        currentJob = Optional.of(jobStop);
-        stop.reason().ifPresent(reason -> jobStop.request(new StopCause.SlotTaken(reason)));
-        JobOutcome outcome = wrapping.run(job, clock, session::token, jobStop, timeLeft.forPayload());
-        currentJob = Optional.empty();
-        hostFailures = outcome instanceof JobOutcome.HostFailure ? hostFailures + 1 : 0;
+        running.start(job, this::run);
+    }
+
+    private JobOutcome run(MatchedJob job, JobShare share, Stop<StopCause> jobStop) {
+        JobOutcome outcome = wrapping.run(job, clock, session::token, jobStop, timeLeft.forPayload(), share);
         log.info(SCOPE, "job " + job.id() + " ended here: " + outcome);
+        return outcome;
+    }
+
+    private void tell(PilotNews news) {
+        tell(server, session, log, news);
     }
 
     /** What the server holds about a pilot is for people: it is told once, and its absence stops nothing. */
-    private void tell(PilotNews news) {
+    static void tell(Server server, PilotSession session, PilotLog log, PilotNews news) {
         try {
             server.pilotNews(session.token(), news);
         } catch (ServerAway | ServerRefusal | StaleAttempt untold) {
@@ -196,9 +254,9 @@ final class Pilot {
                         wrapping.slot().processorModel());
     }
 
-    private record Matching(Optional<MatchedJob> job, Optional<PilotEnd> end) {
+    private record Matching(List<MatchedJob> jobs, Optional<PilotEnd> end) {
         static Matching ended(PilotEnd end) {
-            return new Matching(Optional.empty(), Optional.of(end));
+            return new Matching(List.of(), Optional.of(end));
         }
     }
 }

@@ -17,6 +17,8 @@ import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.pilot.inner.Bind;
+import org.diracee.pilot.inner.InnerCeWish;
 import org.diracee.pilot.wrapper.WatchdogCheck;
 
 /** The command line of the pilot, checked. */
@@ -46,6 +48,7 @@ record PilotArguments(
         long cpuMarginPercent,
         long minCpuPercent,
         Duration cpuSample,
+        int maxProcesses,
         long minDiskMegabytes,
         long maxLoad,
         Set<WatchdogCheck> warnOnly,
@@ -53,7 +56,9 @@ record PilotArguments(
         Duration stopGrace,
         Duration reportTimeout,
         Duration retryPause,
-        long outputSandboxMegabytes) {
+        long outputSandboxMegabytes,
+        InnerCeWish innerCe,
+        boolean anyOwner) {
 
     static final String USAGE = """
             Usage: dirac-pilot --server URL --stamp STAMP --vo VO --site SITE --ce CE --queue QUEUE
@@ -74,6 +79,14 @@ record PilotArguments(
               --tag TAG                 a tag to offer, may be repeated
               --processors N            processors to offer instead of the detected ones
               --max-ram MB              memory of the slot; a job that holds more is ended
+              --inner-ce NAME           how jobs are kept apart: bubblewrap, Apptainer, InProcess (not at all), or auto,
+                                        which takes what there is; auto unless given
+              --bind SOURCE[:TARGET[:rw]]
+                                        what jobs see of this machine besides its system, may be repeated
+              --container-root IMAGE    image for Apptainer
+              --container-option WORD   a word more for apptainer exec, may be repeated
+              --owners one|any          whether jobs of several owners may run InProcess, one unless given
+
               --cpu-time S              time that the slot lasts, 259200 s unless given
               --max-jobs N              ends after so many jobs
               --idle-timeout S          ends after so long without a job, 60 s unless given
@@ -91,10 +104,11 @@ record PilotArguments(
               --min-cpu-ratio PERCENT, --cpu-sample-time S
                                         a payload that used less of the last S seconds as CPU time is ended as stalled,
                                         5 and 1800 s unless given
+              --max-processes N         a payload with more is ended, 5000 unless given
               --min-disk-space MB       that must stay free, 10 MB unless given
               --max-load N              a load average above is told in the log, 1000 unless given
               --warn-only CHECK         ends no payload for this, only tells it in the log; may be repeated: wall-clock,
-                                        time-left, cpu-limit, cpu-ratio, memory, disk-space
+                                        time-left, cpu-limit, cpu-ratio, memory, processes, disk-space
 
               --kill-grace S            between asking a payload to end and killing it, 10 s unless given
               --stop-grace S            to leave in order after SIGTERM, 25 s unless given
@@ -147,14 +161,18 @@ record PilotArguments(
                         "cpu-limit-margin",
                         "min-cpu-ratio",
                         "cpu-sample-time",
+                        "max-processes",
                         "min-disk-space",
                         "max-load",
                         "kill-grace",
                         "stop-grace",
                         "report-timeout",
                         "retry-pause",
-                        "output-sandbox-limit"),
-                Set.of("tag", "warn-only"));
+                        "output-sandbox-limit",
+                        "inner-ce",
+                        "container-root",
+                        "owners"),
+                Set.of("tag", "warn-only", "bind", "container-option"));
         try {
             return new PilotArguments(
                     server(options.required("server")),
@@ -182,6 +200,7 @@ record PilotArguments(
                     options.whole("cpu-limit-margin", 0, MAX_MARGIN).orElse(20),
                     options.whole("min-cpu-ratio", 0, 100).orElse(5),
                     options.seconds("cpu-sample-time", Duration.ofMinutes(30)),
+                    options.integer("max-processes", 1, Integer.MAX_VALUE).orElse(5000),
                     options.whole("min-disk-space", 0, MAX_MEGABYTES).orElse(10),
                     options.whole("max-load", 1, Integer.MAX_VALUE).orElse(1000),
                     options.all("warn-only").stream().map(PilotArguments::check).collect(Collectors.toSet()),
@@ -189,10 +208,38 @@ record PilotArguments(
                     options.seconds("stop-grace", Duration.ofSeconds(25)),
                     options.seconds("report-timeout", Duration.ofHours(1)),
                     options.seconds("retry-pause", Duration.ofSeconds(1)),
-                    options.whole("output-sandbox-limit", 1, MAX_MEGABYTES).orElse(100));
+                    options.whole("output-sandbox-limit", 1, MAX_MEGABYTES).orElse(100),
+                    innerCe(options),
+                    anyOwner(options.optional("owners").orElse("one")));
         } catch (InvalidValue wrong) {
             throw new UsageError(wrong.detail());
         }
+    }
+
+    private static InnerCeWish innerCe(Options options) {
+        String name = options.optional("inner-ce").orElse("auto");
+        return new InnerCeWish(
+                InnerCeWish.Kind.of(name)
+                        .orElseThrow(() -> new UsageError("--inner-ce '" + name
+                                + "': one of auto, bubblewrap, Apptainer, InProcess is expected")),
+                options.all("bind").stream().map(PilotArguments::bind).toList(),
+                options.optional("container-root"),
+                options.all("container-option"));
+    }
+
+    private static Bind bind(String text) {
+        try {
+            return Bind.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageError("--bind " + wrong.getMessage());
+        }
+    }
+
+    private static boolean anyOwner(String text) {
+        if (!text.equals("one") && !text.equals("any")) {
+            throw new UsageError("--owners '" + text + "': one or any is expected");
+        }
+        return text.equals("any");
     }
 
     private static URI server(String text) {

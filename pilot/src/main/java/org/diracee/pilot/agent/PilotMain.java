@@ -14,18 +14,23 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.diracee.client.ApiClient;
 import org.diracee.kernel.time.MicrosecondClock;
 import org.diracee.pilot.control.Backoff;
+import org.diracee.pilot.control.PilotNews;
 import org.diracee.pilot.control.Server;
 import org.diracee.pilot.control.ServerAway;
 import org.diracee.pilot.control.ServerRefusal;
 import org.diracee.pilot.control.Stop;
 import org.diracee.pilot.gateway.RestServer;
+import org.diracee.pilot.inner.InnerCe;
+import org.diracee.pilot.inner.InnerCeSurroundings;
+import org.diracee.pilot.inner.InnerCeUnusable;
+import org.diracee.pilot.inner.InnerCeWish;
 import org.diracee.pilot.log.PilotLog;
+import org.diracee.pilot.process.EndedChildren;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.Session;
 import org.diracee.pilot.slot.TimeLeft;
@@ -51,6 +56,7 @@ public final class PilotMain {
     private final Backoff backoff;
     private final Stop<String> stop = new Stop<>();
     private final TimeLeft timeLeft;
+    private final WorkerNode node = WorkerNode.ofThisMachine();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private PilotMain(PilotArguments arguments, PrintStream out) {
@@ -109,12 +115,22 @@ public final class PilotMain {
     }
 
     private int run(Server server, PilotSession session) {
+        InnerCe innerCe;
+        try {
+            innerCe = innerCe();
+        } catch (InnerCeUnusable unusable) {
+            String reason = String.valueOf(unusable.getMessage());
+            log.error(SCOPE, "ends: " + reason);
+            Pilot.tell(server, session, log, PilotNews.ended(false, reason));
+            log.close(LOG_END);
+            return FAILED;
+        }
         Duration ahead = server.clockAhead();
         if (!ahead.isZero()) {
             log.warn(SCOPE, "this host's clock differs from the server's by " + ahead.toSeconds() + " s; corrected");
         }
         Clock clock = Clock.offset(MicrosecondClock.utc(), ahead);
-        Pilot pilot = new Pilot(arguments, session, wrapping(server), clock, stop, timeLeft);
+        Pilot pilot = new Pilot(arguments, session, wrapping(server, innerCe), clock, stop, timeLeft);
         Thread hook = new Thread(() -> leave(pilot), "leave");
         Runtime.getRuntime().addShutdownHook(hook);
         PilotEnd end = pilot.run();
@@ -139,8 +155,26 @@ public final class PilotMain {
         }
     }
 
-    private JobWrapping wrapping(Server server) {
-        WorkerNode node = WorkerNode.ofThisMachine();
+    private InnerCe innerCe() throws InnerCeUnusable {
+        InnerCeSurroundings surroundings = new InnerCeSurroundings(
+                arguments.workDirectory(), memoryMegabytes() * MEGABYTE, InnerCeSurroundings.graphicsDevices());
+        InnerCeWish.Found found = arguments.innerCe().find(SearchPath.ofThisProcess(), surroundings);
+        found.missed().ifPresent(reason -> log.warn(SCOPE, reason));
+        if (found.innerCe().isIsolated()) {
+            log.info(SCOPE, "jobs are isolated by " + found.innerCe());
+        } else if (arguments.anyOwner()) {
+            log.warn(SCOPE, "jobs run InProcess, of any owner: one can read and change what another has");
+        } else {
+            log.info(SCOPE, "jobs run InProcess, hence of one owner alone");
+        }
+        return found.innerCe();
+    }
+
+    private long memoryMegabytes() {
+        return arguments.maxRamMegabytes().orElseGet(node::memoryMegabytes);
+    }
+
+    private JobWrapping wrapping(Server server, InnerCe innerCe) {
         SearchPath path = SearchPath.ofThisProcess();
         Session session = Session.find(path);
         if (!session.isOwn()) {
@@ -154,19 +188,26 @@ public final class PilotMain {
                 node.hostName(),
                 node.processorModel(),
                 System.getProperty("user.name", "unknown"),
-                arguments.maxRamMegabytes().orElseGet(node::memoryMegabytes),
+                memoryMegabytes(),
                 arguments.processors().orElseGet(WorkerNode::processors));
-        OptionalLong memory = arguments.maxRamMegabytes().isPresent()
-                ? OptionalLong.of(arguments.maxRamMegabytes().getAsLong() * MEGABYTE)
-                : OptionalLong.empty();
-        return new JobWrapping(server, log, settings(memory), slot, node, session, path, arguments.workDirectory());
+        return new JobWrapping(
+                server,
+                log,
+                settings(),
+                slot,
+                node,
+                session,
+                path,
+                innerCe,
+                new EndedChildren(),
+                arguments.workDirectory());
     }
 
-    private WrapperSettings settings(OptionalLong memory) {
+    private WrapperSettings settings() {
         WatchdogSettings watchdog = new WatchdogSettings(
                 arguments.watch(),
                 arguments.maxWallClock(),
-                memory,
+                arguments.maxProcesses(),
                 arguments.minDiskMegabytes() * MEGABYTE,
                 arguments.maxLoad(),
                 arguments.minCpuPercent(),

@@ -6,8 +6,15 @@ package org.diracee.pilot.control;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** What the pilot has to offer to a job. */
+/**
+ * What the pilot has to offer to jobs.
+ *
+ * @param processors that all jobs of the answer share
+ * @param jobs how many at most
+ * @param owner whose jobs are wanted; absent: anybody's
+ */
 public record SlotOffer(
         String site,
         String ce,
@@ -15,7 +22,9 @@ public record SlotOffer(
         Duration cpuTimeLeft,
         int processors,
         long memoryMegabytes,
-        List<String> tags) {
+        List<String> tags,
+        int jobs,
+        Optional<String> owner) {
 
     public SlotOffer {
         tags = List.copyOf(tags);

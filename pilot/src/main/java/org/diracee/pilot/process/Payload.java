@@ -39,18 +39,25 @@ public final class Payload implements AutoCloseable {
      *
      * @param mark unique among all payloads of this machine
      * @param grace between TERM and KILL if the pilot dies
+     * @param endedChildren the same for all payloads of this pilot
      * @throws IOException if the command cannot be run
      */
-    public static Payload start(PayloadCommand command, Session session, String mark, Duration grace)
+    public static Payload start(
+            PayloadCommand command, Session session, String mark, Duration grace, EndedChildren endedChildren)
             throws IOException {
         ProcessTable table = ProcessTable.ofThisMachine();
         String setting = MARK_VARIABLE + "=" + mark;
         PayloadGuard guard = PayloadGuard.start(session, setting, grace, command.directory());
         try {
-            ProcessStat pilot = table.ownProcess();
             Process process = builder(command, session, mark).start();
-            PayloadProcesses processes =
-                    new PayloadProcesses(table, pilot, process.pid(), session.isOwn(), setting, command.directory());
+            PayloadProcesses processes = new PayloadProcesses(
+                    table,
+                    endedChildren,
+                    process.pid(),
+                    session.isOwn(),
+                    command.isEnclosed(),
+                    setting,
+                    command.directory());
             Payload payload = new Payload(process, processes, guard);
             payload.tellGuard(session);
             return payload;
@@ -150,5 +157,6 @@ public final class Payload implements AutoCloseable {
             guard.dismiss();
         }
         guard.close();
+        processes.close();
     }
 }

@@ -13,16 +13,23 @@ import java.util.Map;
  *
  * @param command the executable and its arguments
  * @param environment all of it; nothing is inherited from the pilot
+ * @param isEnclosed whether the command is that of an inner computing element, which ends with the payload that it runs
  */
 public record PayloadCommand(
         List<String> command,
         Path directory,
         Path standardOutput,
         Path standardError,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        boolean isEnclosed) {
 
     public PayloadCommand {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** Returns the same payload, run by the words of an inner computing element. */
+    public PayloadCommand enclosed(List<String> words, Map<String, String> changedEnvironment) {
+        return new PayloadCommand(words, directory, standardOutput, standardError, changedEnvironment, true);
     }
 }

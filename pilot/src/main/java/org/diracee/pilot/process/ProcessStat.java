@@ -67,6 +67,10 @@ public record ProcessStat(
         return ownCpu.plus(childrenCpu);
     }
 
+    ProcessStat withChildrenCpu(Duration time) {
+        return new ProcessStat(pid, state, parent, group, session, ownCpu, time, startTick, virtualBytes);
+    }
+
     /** Whether it still runs; what is dead but not yet collected by its parent does not. */
     public boolean isAlive() {
         return state != ZOMBIE && state != DEAD;

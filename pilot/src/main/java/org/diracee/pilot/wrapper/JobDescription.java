@@ -49,6 +49,7 @@ record JobDescription(
         int processors,
         int mostProcessors,
         boolean wholeNode,
+        boolean usesGpu,
         Optional<StopSignal> stopSignal) {
 
     private static final long MEGABYTE = 1024 * 1024;
@@ -61,11 +62,6 @@ record JobDescription(
         } catch (org.diracee.kernel.error.DiracException | CommandLine.UnbalancedQuotes wrong) {
             throw new JobFailure(MinorStatus.ILLEGAL_JDL, String.valueOf(wrong.getMessage()));
         }
-    }
-
-    /** How many processors it may use where there are so many. */
-    int processorsOf(int slot) {
-        return wholeNode ? slot : Math.max(processors, Math.min(mostProcessors, slot));
     }
 
     private static JobDescription of(JdlRecord jdl) {
@@ -98,6 +94,7 @@ record JobDescription(
                 jdl.value("WholeNode")
                         .map(value -> value.equals(new JdlBoolean(true)))
                         .orElse(false),
+                list(jdl, "Tags").contains("GPU"),
                 StopSignal.of(jdl));
     }
 

@@ -50,6 +50,7 @@ final class JobWrapper {
     private final PilotLog log;
     private final Stop<StopCause> stop;
     private final Duration timeLeft;
+    private final JobShare share;
     private final JobToken token;
     private final JobReport report;
 
@@ -62,7 +63,8 @@ final class JobWrapper {
             Clock clock,
             Supplier<String> pilotToken,
             Stop<StopCause> stop,
-            Duration timeLeft) {
+            Duration timeLeft,
+            JobShare share) {
         this.job = job;
         this.wrapping = wrapping;
         this.server = wrapping.server();
@@ -70,6 +72,7 @@ final class JobWrapper {
         this.log = wrapping.log();
         this.stop = stop;
         this.timeLeft = timeLeft;
+        this.share = share;
         this.token = new JobToken(job, pilotToken);
         this.report = new JobReport(server, token, clock, settings.backoff(), log, stop);
     }
@@ -122,13 +125,13 @@ final class JobWrapper {
     }
 
     private JobOutcome execute(JobDescription description, WorkDirectory directory) throws IOException {
-        PayloadCommand command =
-                new PayloadCommands(wrapping.path()).command(description, job.id(), directory, wrapping.slot());
-        Limits limits = Limits.of(description, wrapping.slot().processors(), settings.watchdog(), timeLeft);
+        PayloadCommand command = new PayloadCommands(wrapping.path(), wrapping.innerCe())
+                .command(description, job.id(), directory, wrapping.slot(), share);
+        Limits limits = Limits.of(description, share, settings.watchdog(), timeLeft);
         String mark = "job-%s-%d-%s".formatted(job.id(), job.attempt(), UUID.randomUUID());
         report.status(JobStatus.RUNNING, MinorStatus.APPLICATION);
         Session session = wrapping.session();
-        try (Payload payload = Payload.start(command, session, mark, settings.killGrace())) {
+        try (Payload payload = Payload.start(command, session, mark, settings.killGrace(), wrapping.endedChildren())) {
             report.parameter("PayloadPID", payload.pid());
             running = Optional.of(new Running(payload, command.standardOutput()));
             Ending ending = watch(payload, limits, directory, description.stopSignal());

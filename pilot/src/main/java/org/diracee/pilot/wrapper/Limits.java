@@ -25,16 +25,16 @@ record Limits(
 
     private static final long MEGABYTE = 1024 * 1024;
 
-    static Limits of(JobDescription job, int slotProcessors, WatchdogSettings settings, Duration slot) {
+    static Limits of(JobDescription job, JobShare share, WatchdogSettings settings, Duration slot) {
         OptionalLong memory = job.memoryBytes();
-        OptionalLong slotMemory = settings.slotMemoryBytes();
+        OptionalLong slotMemory = share.memoryBytes();
         if (slotMemory.isPresent() && (memory.isEmpty() || memory.getAsLong() > slotMemory.getAsLong())) {
             memory = slotMemory;
         }
         Optional<Duration> cpu = job.checksCpu()
-                ? job.cpuTime().map(time -> time.multipliedBy(
-                                (long) job.processorsOf(slotProcessors) * (100 + settings.cpuMarginPercent()))
-                        .dividedBy(100))
+                ? job.cpuTime()
+                        .map(time -> time.multipliedBy((long) share.processors() * (100 + settings.cpuMarginPercent()))
+                                .dividedBy(100))
                 : Optional.empty();
         return new Limits(settings, slot, cpu, job.checksCpu(), memory);
     }
@@ -91,6 +91,13 @@ record Limits(
                             MinorStatus.MEMORY_EXCEEDED,
                             "used %d MB of memory, allowed are %d MB"
                                     .formatted(usage.residentBytes() / MEGABYTE, memoryBytes.getAsLong() / MEGABYTE)));
+        }
+        if (usage.processes() > settings.maxProcesses()) {
+            breaches.put(
+                    WatchdogCheck.PROCESSES,
+                    new Breach(
+                            MinorStatus.TOO_MANY_PROCESSES,
+                            "has %d processes, allowed are %d".formatted(usage.processes(), settings.maxProcesses())));
         }
         if (diskBytes < settings.minDiskBytes()) {
             breaches.put(

@@ -32,6 +32,8 @@ enum MinorStatus {
     STALLED("Watchdog identified this job as stalled"),
     /** Not in DIRAC's vocabulary: its watchdog only warns about memory. */
     MEMORY_EXCEEDED("Job has exceeded its memory limit"),
+    /** Not in DIRAC's vocabulary either. */
+    TOO_MANY_PROCESSES("Job has too many processes"),
     DISK_SPACE("Job has insufficient disk space to continue");
 
     private final String text;

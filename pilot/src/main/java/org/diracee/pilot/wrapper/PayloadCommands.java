@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.diracee.kernel.value.JobId;
+import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.process.PayloadCommand;
 import org.diracee.pilot.process.SearchPath;
 
@@ -22,32 +23,32 @@ import org.diracee.pilot.process.SearchPath;
 final class PayloadCommands {
 
     private final SearchPath path;
+    private final InnerCe innerCe;
 
-    PayloadCommands(SearchPath path) {
+    PayloadCommands(SearchPath path, InnerCe innerCe) {
         this.path = path;
+        this.innerCe = innerCe;
     }
 
     /** @throws JobFailure if there is no such executable */
-    PayloadCommand command(JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot) {
+    PayloadCommand command(JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot, JobShare share) {
         List<String> words = new ArrayList<>();
-        words.add(executable(job.executable(), directory.job()).toString());
+        words.add(executable(job.executable(), directory.job()));
         words.addAll(job.arguments());
-        return new PayloadCommand(
+        PayloadCommand payload = new PayloadCommand(
                 words,
                 directory.job(),
                 directory.job().resolve(job.standardOutput()),
                 directory.job().resolve(job.standardError()),
-                environment(job, id, directory, slot));
+                environment(job, id, directory, slot, share),
+                false);
+        return innerCe.around(payload, directory.temporary());
     }
 
     /** An absolute path counts as it is; a file of the sandbox goes before a command of the search path. */
-    private Path executable(String name, Path directory) {
+    private String executable(String name, Path directory) {
         if (name.startsWith("/")) {
-            Path absolute = Path.of(name);
-            if (!Files.isRegularFile(absolute) || !Files.isExecutable(absolute)) {
-                throw notFound("Executable '" + name + "' is no executable file on this worker node");
-            }
-            return absolute;
+            return absolute(name);
         }
         Path inSandbox = directory.resolve(name).normalize();
         if (!inSandbox.startsWith(directory)) {
@@ -55,14 +56,33 @@ final class PayloadCommands {
         }
         if (Files.isRegularFile(inSandbox)) {
             makeExecutable(inSandbox);
-            return inSandbox;
+            return inSandbox.toString();
         }
         if (name.contains("/")) {
             throw notFound("Executable '" + name + "' is not in the input sandbox");
         }
+        if (!innerCe.showsSystem()) {
+            return name;
+        }
         return path.find(name)
+                .map(Path::toString)
                 .orElseThrow(() -> notFound(
                         "Executable '" + name + "' is neither in the input sandbox nor a command of this worker node"));
+    }
+
+    private String absolute(String name) {
+        if (!innerCe.showsSystem()) {
+            return name;
+        }
+        Path absolute = Path.of(name);
+        if (!Files.isRegularFile(absolute) || !Files.isExecutable(absolute)) {
+            throw notFound("Executable '" + name + "' is no executable file on this worker node");
+        }
+        if (!innerCe.shows(absolute.normalize())) {
+            throw notFound("Executable '" + name + "' is not shown to jobs on this worker node, which isolates them by "
+                    + innerCe + "; the site can show more directories (--bind)");
+        }
+        return name;
     }
 
     private static void makeExecutable(Path file) {
@@ -80,7 +100,8 @@ final class PayloadCommands {
         return new JobFailure(MinorStatus.APPLICATION_NOT_FOUND, reason);
     }
 
-    private Map<String, String> environment(JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot) {
+    private Map<String, String> environment(
+            JobDescription job, JobId id, WorkDirectory directory, SlotFacts slot, JobShare share) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", path.text());
         environment.put("HOME", directory.job().toString());
@@ -91,7 +112,7 @@ final class PayloadCommands {
         environment.put("DIRACJOBID", id.toString());
         environment.put("DIRACSITE", slot.site());
         environment.put("DIRAC_PROCESSORS", Integer.toString(slot.processors()));
-        environment.put("DIRAC_JOB_PROCESSORS", Integer.toString(job.processorsOf(slot.processors())));
+        environment.put("DIRAC_JOB_PROCESSORS", Integer.toString(share.processors()));
         environment.put("DIRAC_WHOLENODE", job.wholeNode() ? "True" : "False");
         environment.putAll(job.environment());
         return environment;

@@ -15,6 +15,7 @@ public enum WatchdogCheck {
     CPU_LIMIT("cpu-limit"),
     CPU_RATIO("cpu-ratio"),
     MEMORY("memory"),
+    PROCESSES("processes"),
     DISK_SPACE("disk-space");
 
     private final String text;

@@ -5,7 +5,6 @@
 package org.diracee.pilot.wrapper;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Set;
  *
  * @param interval between two looks
  * @param maxWallClock the longest that a payload may run
- * @param slotMemoryBytes what all processes of a job may hold, if the slot is limited
+ * @param maxProcesses that a payload may have
  * @param minDiskBytes that must stay free
  * @param maxLoad the load average above which a warning is given
  * @param minCpuPercent of the time passed that must be used as CPU time
@@ -24,7 +23,7 @@ import java.util.Set;
 public record WatchdogSettings(
         Duration interval,
         Duration maxWallClock,
-        OptionalLong slotMemoryBytes,
+        int maxProcesses,
         long minDiskBytes,
         long maxLoad,
         long minCpuPercent,

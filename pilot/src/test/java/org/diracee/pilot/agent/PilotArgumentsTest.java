@@ -73,7 +73,10 @@ class PilotArgumentsTest {
                 "--heartbeat=0       | --heartbeat '0': seconds are expected, more than 0 and at most 31622400",
                 "--processors        | --processors needs a value",
                 "--min-cpu-ratio=101 | --min-cpu-ratio '101': a number from 0 to 100 is expected",
-                "--warn-only=load    | --warn-only 'load': one of wall-clock, time-left, cpu-limit, cpu-ratio, memory, disk-space is expected",
+                "--warn-only=load    | --warn-only 'load': one of wall-clock, time-left, cpu-limit, cpu-ratio, memory, processes, disk-space is expected",
+                "--inner-ce=docker   | --inner-ce 'docker': one of auto, bubblewrap, Apptainer, InProcess is expected",
+                "--bind=software     | --bind 'software': SOURCE[:TARGET[:rw]] with absolute paths is expected",
+                "--owners=all        | --owners 'all': one or any is expected",
                 "--processors=2000   | --processors '2000': a number from 1 to 1024 is expected",
             })
     void saysWhichOptionIsWrong(String word, String message) {

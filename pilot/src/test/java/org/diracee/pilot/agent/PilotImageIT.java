@@ -80,6 +80,9 @@ class PilotImageIT {
                 "1",
                 "--retry-pause",
                 "0.05"));
+        if (!List.of(more).contains("--inner-ce")) {
+            command.addAll(List.of("--inner-ce", "InProcess"));
+        }
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -143,11 +146,11 @@ class PilotImageIT {
                                 + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"NumberOfProcessors\":3,"
                                 + "\"MaxRAM\":2000,\"NumberOfJobs\":1}\\E");
         assertThat(server.pilot("Status")).isEqualTo("Done");
-        assertThat(server.pilot("StatusReason")).isEqualTo("no job for 1 s; jobs: 1");
+        assertThat(server.pilot("StatusReason")).isEqualTo("no job of alice for 1 s; jobs: 1");
         assertThat(server.pilot("GridSite")).isEqualTo("DIRAC.Local.demo");
         assertThat(server.pilot("CurrentJobID")).isEqualTo("12");
         assertThat(server.pilotLog()).first().asString().startsWith("DIRAC EE pilot");
-        assertThat(server.pilotLog()).last().asString().startsWith("ends: no job for 1 s");
+        assertThat(server.pilotLog()).last().asString().startsWith("ends: no job of alice for 1 s");
         assertThat(directory.resolve("work")).isEmptyDirectory();
     }
 
@@ -207,6 +210,79 @@ class PilotImageIT {
         assertThat(server.pilot("Status")).isEqualTo("Done");
         assertThat(server.pilot("StatusReason")).startsWith("the site ended the pilot by a signal");
         assertThat(commandsWith("2000.3")).isEmpty();
+    }
+
+    /** A job that ends once so many others run beside it. */
+    private String waitingFor(long job, int others) {
+        return script("touch " + directory.resolve("job-" + job) + "; until [ $(ls -d " + directory
+                + "/job-* | wc -l) -ge " + others + " ]; do sleep 0.05; done");
+    }
+
+    @Test
+    void runsAsManyJobsBesideEachOtherAsTheSlotHasProcessors() throws Exception {
+        for (long job = JOB; job < JOB + 4; job++) {
+            server.enqueue(job, waitingFor(job, 4));
+        }
+
+        int code = exitOf(start("--idle-timeout", "1", "--processors", "4", "--owners", "any"));
+
+        assertThat(code).as(log()).isZero();
+        assertThat(server.offers().get(0).path("NumberOfJobs").asInt()).isEqualTo(4);
+        for (long job = JOB; job < JOB + 4; job++) {
+            assertThat(server.last(job).orElseThrow().line()).isEqualTo("Done / Execution Complete");
+        }
+        assertThat(server.pilot("StatusReason")).isEqualTo("no job for 1 s; jobs: 4");
+    }
+
+    @Test
+    void offersWhatAJobLeaves() throws Exception {
+        server.enqueue(JOB, script("sleep 2000.4").replace("[", "[NumberOfProcessors=3; Memory=600; "));
+        start("--processors", "4", "--max-ram", "1000", "--owners", "any", "--tag", "WholeNode");
+
+        soon().until(() -> server.offers().size() > 2);
+
+        assertThat(server.offers().get(0).path("Tags").toString()).isEqualTo("[\"WholeNode\"]");
+        assertThat(server.offers().get(2).path("NumberOfProcessors").asInt()).isEqualTo(1);
+        assertThat(server.offers().get(2).path("NumberOfJobs").asInt()).isEqualTo(1);
+        assertThat(server.offers().get(2).path("MaxRAM").asInt()).isEqualTo(400);
+        assertThat(server.offers().get(2).has("Tags")).isFalse();
+    }
+
+    @Test
+    void givesAllItsJobsBackWhenTheSiteTakesTheSlot() throws Exception {
+        server.enqueue(JOB, script("sleep 2000.5"));
+        server.enqueue(JOB + 1, script("trap \"\" TERM; while :; do sleep 2000.5; done"));
+        Process pilot = start("--processors", "2");
+        soon().until(() -> server.lines(JOB).contains("Running / Application")
+                && server.lines(JOB + 1).contains("Running / Application"));
+
+        pilot.destroy();
+
+        assertThat(exitOf(pilot)).as(log()).isEqualTo(143);
+        assertThat(server.rescheduled()).containsExactlyInAnyOrder(JOB, JOB + 1);
+        assertThat(commandsWith("2000.5")).isEmpty();
+    }
+
+    @Test
+    void runsJobsOfOneOwnerAloneIfItCannotKeepThemApart() throws Exception {
+        server.enqueue(JOB, script("true"), "alice");
+        server.enqueue(JOB + 1, script("true"), "bob");
+        server.enqueue(JOB + 2, script("true"), "alice");
+
+        int code = exitOf(start("--idle-timeout", "1", "--processors", "2"));
+
+        assertThat(code).as(log()).isZero();
+        assertThat(server.last(JOB + 2).orElseThrow().status()).isEqualTo("Done");
+        assertThat(server.told(JOB + 1)).isEmpty();
+        assertThat(server.pilotLog()).contains("jobs run InProcess, hence of one owner alone");
+    }
+
+    @Test
+    void endsIfTheIsolationThatTheSiteWantsIsNotThere() throws Exception {
+        assertThat(exitOf(start("--inner-ce", "Apptainer"))).isEqualTo(1);
+
+        assertThat(server.pilot("Status")).isEqualTo("Failed");
+        assertThat(server.pilot("StatusReason")).isEqualTo("Apptainer needs an image: --container-root names none");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.diracee.pilot.process.Usage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,24 +52,6 @@ class JobDescriptionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "                                                   | 1",
-                "NumberOfProcessors=4;                              | 4",
-                "MinNumberOfProcessors=2; MaxNumberOfProcessors=4;  | 4",
-                "MinNumberOfProcessors=2; MaxNumberOfProcessors=64; | 8",
-                "MinNumberOfProcessors=2;                           | 2",
-                "WholeNode=true;                                    | 8",
-            })
-    void mayUseTheProcessorsThatTheSlotHasForIt(@Nullable String attributes, int expected) {
-        String asked = attributes == null ? "" : attributes;
-
-        assertThat(JobDescription.parse("[Executable=\"x\"; " + asked + "]").processorsOf(8))
-                .isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
                 "[Arguments=\"x\"]                                              | The job description has no Executable",
                 "[Executable=\"x\"; StdOutput=\"../x\"]                         | StdOutput is '../x': a plain file name is expected, without '/'",
                 "[Executable=\"x\"; Arguments=\"'x\"]                           | Arguments ''x': the single quote is not closed (character 1)",
@@ -99,14 +80,18 @@ class JobDescriptionTest {
         WatchdogSettings settings = new WatchdogSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(100),
-                OptionalLong.of(300 * MEGABYTE),
+                50,
                 10 * MEGABYTE,
                 1000,
                 5,
                 Duration.ofSeconds(20),
                 20,
                 Set.of());
-        Limits limits = Limits.of(job, 1, settings, Duration.ofSeconds(ran > 100 ? 1000 : 90));
+        Limits limits = Limits.of(
+                job,
+                new JobShare(2, OptionalLong.of(300 * MEGABYTE)),
+                settings,
+                Duration.ofSeconds(ran > 100 ? 1000 : 90));
 
         Optional<Limits.Breach> breach = limits
                 .check(

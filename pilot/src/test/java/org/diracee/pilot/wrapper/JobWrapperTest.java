@@ -38,7 +38,10 @@ import org.diracee.pilot.control.MatchedJob;
 import org.diracee.pilot.control.Server;
 import org.diracee.pilot.control.Stop;
 import org.diracee.pilot.gateway.RestServer;
+import org.diracee.pilot.inner.InProcess;
+import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.log.PilotLog;
+import org.diracee.pilot.process.EndedChildren;
 import org.diracee.pilot.process.ProcessTable;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.Session;
@@ -68,6 +71,7 @@ class JobWrapperTest {
     private Duration reportTimeout = Duration.ofSeconds(30);
     private Duration timeLeft = Duration.ofHours(1);
     private OptionalLong slotMemory = OptionalLong.empty();
+    private int maxProcesses = 1000;
     private long minDiskBytes = 1;
     private long maxLoad = 1000;
     private Duration cpuSample = Duration.ofMinutes(1);
@@ -87,21 +91,36 @@ class JobWrapperTest {
         server.close();
     }
 
+    /** Where payloads run; another class runs all of this in another one. */
+    InnerCe innerCe(SearchPath path) {
+        return new InProcess();
+    }
+
     private JobOutcome run(String jdl) throws IOException {
         Server rest = RestServer.connect(server.uri(), Optional.empty(), new PilotStamp("stamp"));
         PilotLog log = new PilotLog(MicrosecondClock.utc(), new PrintStream(pilotLog, true, UTF_8), QUICK);
         WatchdogSettings watchdog = new WatchdogSettings(
-                Duration.ofMillis(50), maxWallClock, slotMemory, minDiskBytes, maxLoad, 5, cpuSample, 20, warnOnly);
+                Duration.ofMillis(50), maxWallClock, maxProcesses, minDiskBytes, maxLoad, 5, cpuSample, 20, warnOnly);
         WrapperSettings settings = new WrapperSettings(
                 heartbeat, peekLines, watchdog, killGrace, reportTimeout, outputSandboxBytes, QUICK);
         SearchPath path = SearchPath.ofThisProcess();
         SlotFacts slot =
                 new SlotFacts("stamp", "DIRAC.Local.demo", "ce", "queue", "host", "a processor", "worker", 1000, 4);
         JobWrapping wrapping = new JobWrapping(
-                rest, log, settings, slot, WorkerNode.ofThisMachine(), Session.find(path), path, workDirectory);
+                rest,
+                log,
+                settings,
+                slot,
+                WorkerNode.ofThisMachine(),
+                Session.find(path),
+                path,
+                innerCe(path),
+                new EndedChildren(),
+                workDirectory);
         MatchedJob job =
                 new MatchedJob(new JobId(JOB), 1, jdl, "alice", "demo_user", "demo", "job-token", Duration.ofHours(1));
-        return wrapping.run(job, MicrosecondClock.utc(), () -> "pilot-token", stop, timeLeft);
+        JobShare share = new JobShare(JobNeeds.of(jdl).processors(), slotMemory);
+        return wrapping.run(job, MicrosecondClock.utc(), () -> "pilot-token", stop, timeLeft, share);
     }
 
     private CompletableFuture<JobOutcome> start(String jdl) {
@@ -399,6 +418,20 @@ class JobWrapperTest {
             assertThat(server.last(JOB).orElseThrow().line())
                     .isEqualTo("Failed / Job has insufficient disk space to continue");
             assertThat(processesWith("1001.2")).isEmpty();
+        }
+
+        @Test
+        void endsAPayloadThatForksWithoutEnd() throws IOException {
+            maxProcesses = 100;
+            killGrace = Duration.ofMillis(200);
+
+            // bounded, so that a failure of ours does not become one of the machine
+            run(script("trap \"\" TERM; i=0; while [ $i -lt 400 ]; do sleep 1001.4 & i=$((i+1)); done; wait"));
+
+            FakeServer.Told last = server.last(JOB).orElseThrow();
+            assertThat(last.line()).isEqualTo("Failed / Job has too many processes");
+            assertThat(last.applicationStatus()).matches("has [0-9]+ processes, allowed are 100");
+            assertThat(processesWith("1001.4")).isEmpty();
         }
 
         @Test

@@ -1,0 +1,149 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.inner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.diracee.pilot.process.PayloadCommand;
+
+/**
+ * Namespaces of the kernel, entered by {@code bwrap}: a payload sees the system's directories read-only, its own directory, its
+ * own {@code /tmp}, and of all processes only its own, which end when its first one does.
+ *
+ * @param program {@code bwrap}
+ * @param workDirectory where the directories of all jobs are
+ * @param hidden files and directories of the system that are not for others
+ * @param binds what payloads see besides
+ * @param devices that payloads may use besides the usual ones
+ * @param sharedMemoryBytes the most that a payload may keep in {@code /dev/shm}; absent where {@code bwrap} cannot bound it
+ */
+public record Bubblewrap(
+        Path program,
+        Path workDirectory,
+        List<Path> hidden,
+        List<Bind> binds,
+        List<Path> devices,
+        OptionalLong sharedMemoryBytes)
+        implements InnerCe {
+
+    private static final Path ROOT = Path.of("/");
+    /** Directories of the system that a program needs, whichever of them there are. */
+    private static final List<String> SYSTEM = List.of(
+            "usr",
+            "bin",
+            "sbin",
+            "lib",
+            "lib32",
+            "lib64",
+            "libx32",
+            "etc",
+            "opt",
+            "cvmfs",
+            "sys",
+            "run/systemd/resolve");
+
+    /**
+     * The first process of the payload's namespace, which no signal from within can end; it waits for the payload, so that its
+     * exit code and all CPU time come out exactly.
+     */
+    private static final List<String> FIRST_PROCESS = List.of("/bin/sh", "-c", "\"$@\"; exit $?", "dirac-payload");
+
+    public Bubblewrap {
+        hidden = List.copyOf(hidden);
+        binds = List.copyOf(binds);
+        devices = List.copyOf(devices);
+    }
+
+    @Override
+    public boolean showsSystem() {
+        return true;
+    }
+
+    @Override
+    public boolean shows(Path path) {
+        return SYSTEM.stream().anyMatch(name -> path.startsWith(ROOT.resolve(name)))
+                || binds.stream().anyMatch(bind -> path.startsWith(bind.source()));
+    }
+
+    @Override
+    public PayloadCommand around(PayloadCommand payload, Path temporary) {
+        List<String> words = new ArrayList<>(List.of(
+                program.toString(),
+                "--unshare-user-try",
+                "--unshare-pid",
+                "--unshare-ipc",
+                "--unshare-uts",
+                "--unshare-cgroup-try",
+                "--die-with-parent",
+                "--new-session",
+                "--as-pid-1",
+                "--cap-drop",
+                "ALL"));
+        SYSTEM.forEach(name -> addSystem(words, ROOT.resolve(name)));
+        words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        devices.forEach(device -> add(words, "--dev-bind-try", device, device));
+        add(words, "--bind", temporary, Path.of("/tmp"));
+        add(words, "--bind", temporary, Path.of("/var/tmp"));
+        binds.forEach(bind -> add(words, bind.writable() ? "--bind" : "--ro-bind", bind.source(), bind.target()));
+        hidden.forEach(path -> hide(words, path));
+        if (shows(workDirectory)) {
+            words.addAll(List.of("--tmpfs", workDirectory.toString()));
+        }
+        Path job = payload.directory();
+        add(words, "--bind", job, job);
+        // what is written to a file system in memory counts as nobody's
+        sharedMemoryBytes.ifPresent(
+                bytes -> words.addAll(List.of("--size", Long.toString(bytes), "--tmpfs", "/dev/shm")));
+        words.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));
+        words.addAll(List.of("--chdir", job.toString(), "--"));
+        words.addAll(FIRST_PROCESS);
+        words.addAll(payload.command());
+        Map<String, String> environment = new HashMap<>(payload.environment());
+        environment.put("TMPDIR", "/tmp");
+        return payload.enclosed(words, environment);
+    }
+
+    private static void add(List<String> words, String option, Path source, Path target) {
+        words.addAll(List.of(option, source.toString(), target.toString()));
+    }
+
+    /** On most systems {@code /bin} and {@code /lib} are links into {@code /usr}, and must stay that. */
+    private static void addSystem(List<String> words, Path path) {
+        if (Files.isSymbolicLink(path)) {
+            try {
+                add(words, "--symlink", Files.readSymbolicLink(path), path);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        } else {
+            add(words, "--ro-bind-try", path, path);
+        }
+    }
+
+    private static void hide(List<String> words, Path path) {
+        if (Files.isDirectory(path)) {
+            words.addAll(List.of("--tmpfs", path.toString()));
+        } else {
+            add(words, "--ro-bind", Path.of("/dev/null"), path);
+        }
+    }
+
+    @Override
+    public boolean isIsolated() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "bubblewrap";
+    }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.pilot.inner;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.diracee.pilot.process.PayloadCommand;
+import org.diracee.pilot.process.SearchPath;
+import org.diracee.pilot.process.ShortCommand;
+
+/**
+ * What an inner computing element has to know of the worker node.
+ *
+ * @param workDirectory where the directories of jobs are made
+ * @param memoryBytes of the slot; 0 if unknown
+ * @param devices graphics processors
+ */
+public record InnerCeSurroundings(Path workDirectory, long memoryBytes, List<Path> devices) {
+
+    private static final Duration LONGEST_TRIAL = Duration.ofSeconds(20);
+    private static final Path SETTINGS = Path.of("/etc");
+
+    public InnerCeSurroundings {
+        devices = List.copyOf(devices);
+    }
+
+    /** Returns the device files of graphics processors that this worker node has. */
+    public static List<Path> graphicsDevices() {
+        List<Path> devices = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("/dev"), "{nvidia*,dri,kfd}")) {
+            found.forEach(devices::add);
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+        return devices;
+    }
+
+    /** Finds bubblewrap and tries it out. */
+    Bubblewrap bubblewrap(SearchPath path, List<Bind> binds) throws InnerCeUnusable {
+        Path real = realWorkDirectory();
+        for (Bind bind : binds) {
+            if (real.startsWith(bind.source())) {
+                throw new InnerCeUnusable(
+                        "--bind " + bind + " would show jobs the directories of all others, which are in " + real);
+            }
+        }
+        Path program = path.find("bwrap")
+                .orElseThrow(
+                        () -> new InnerCeUnusable("bubblewrap is not there: bwrap is no command of this worker node"));
+        Bubblewrap bubblewrap = new Bubblewrap(program, real, hidden(SETTINGS), binds, devices, sharedMemory(program));
+        Optional<String> problem = problem(bubblewrap);
+        if (problem.isPresent()) {
+            throw new InnerCeUnusable("bubblewrap does not work on this worker node: " + problem.get());
+        }
+        return bubblewrap;
+    }
+
+    private Path realWorkDirectory() throws InnerCeUnusable {
+        try {
+            return Files.createDirectories(workDirectory).toRealPath();
+        } catch (IOException unusable) {
+            throw new InnerCeUnusable("The directory of all jobs cannot be used: " + unusable);
+        }
+    }
+
+    private OptionalLong sharedMemory(Path program) {
+        boolean bounds = memoryBytes > 0
+                && ShortCommand.run(List.of(program.toString(), "--help"), LONGEST_TRIAL)
+                        .filter(help -> help.output().contains("--size"))
+                        .isPresent();
+        return bounds ? OptionalLong.of(memoryBytes) : OptionalLong.empty();
+    }
+
+    private Optional<String> problem(Bubblewrap bubblewrap) {
+        try {
+            Path job = Files.createTempDirectory(bubblewrap.workDirectory(), "trial");
+            Path temporary = Files.createTempDirectory(bubblewrap.workDirectory(), "trial");
+            try {
+                PayloadCommand trial = new PayloadCommand(List.of("true"), job, job, job, Map.of(), false);
+                return ShortCommand.run(bubblewrap.around(trial, temporary).command(), LONGEST_TRIAL)
+                        .map(answer -> answer.isSuccess() ? Optional.<String>empty() : Optional.of(answer.lastLine()))
+                        .orElse(Optional.of("it does not answer"));
+            } finally {
+                delete(job);
+                delete(temporary);
+            }
+        } catch (IOException unusable) {
+            return Optional.of(unusable.toString());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                    Path visited, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Returns what this account may read there and not everybody may: nothing, unless the pilot runs as root or owns some of it. */
+    static List<Path> hidden(Path directory) {
+        List<Path> hidden = new ArrayList<>();
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                    return isHidden(visited, hidden) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    boolean unused = attributes.isRegularFile() && isHidden(file, hidden);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException unreadable) {
+            return hidden;
+        }
+        return hidden;
+    }
+
+    private static boolean isHidden(Path path, List<Path> hidden) {
+        try {
+            boolean secret = !Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)
+                    && Files.isReadable(path);
+            if (secret) {
+                hidden.add(path);
+            }
+            return secret;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}
