@@ -21,6 +21,7 @@ import org.diracee.wms.job.control.JobTexts;
  * @param next the optimizer that looks at it next, which is its minor status; or what is to be done about it in Staging
  * @param description as it is stored for all jobs of its submission
  * @param rescheduleCounter with {@code lastLogged}, tells whether it is still the job that was handed out
+ * @param stageRequest number of the request for the stager; 0 in Checking
  */
 public record CheckedJob(
         JobId id,
@@ -33,7 +34,8 @@ public record CheckedJob(
         int sweepIndex,
         Optional<String> sweepValues,
         int rescheduleCounter,
-        Instant lastLogged) {
+        Instant lastLogged,
+        long stageRequest) {
 
     /** Whether it is in Staging, and the stager is yet to be asked; JobScheduling looks at it once more. */
     @OpenAccess("a fact of the record")

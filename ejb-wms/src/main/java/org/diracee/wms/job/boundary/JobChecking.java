@@ -37,6 +37,7 @@ import org.diracee.wms.job.entity.JobRepository.Settled;
 import org.diracee.wms.job.entity.JobRow;
 import org.diracee.wms.job.entity.LogRecord;
 import org.diracee.wms.job.entity.StageRequestRepository;
+import org.diracee.wms.job.entity.StageRequestRepository.StageRequest;
 import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 import org.jspecify.annotations.Nullable;
@@ -80,16 +81,18 @@ public class JobChecking {
     /** Jobs that an optimizer should look at now, longest due first; fewer if their descriptions are long. */
     @Requires(callers = CallerKind.SYSTEM)
     public List<CheckedJob> due(Caller caller, int limit) {
-        return checked(jobs.due(clock.instant(), limit, DESCRIPTION_BYTES));
+        return checked(jobs.due(clock.instant(), limit, DESCRIPTION_BYTES), Map.of());
     }
 
     /** Jobs in Staging for whose files the stager should be asked now. */
     @Requires(callers = CallerKind.SYSTEM)
     public List<CheckedJob> toBeStaged(Caller caller, int limit) {
-        return checked(jobs.inCheck(staging.due(clock.instant(), limit)));
+        Map<Long, Long> requests = staging.due(clock.instant(), limit).stream()
+                .collect(Collectors.toMap(request -> request.job().number(), StageRequest::number));
+        return checked(jobs.inCheck(requests.keySet()), requests);
     }
 
-    private static List<CheckedJob> checked(List<JobInCheck> found) {
+    private static List<CheckedJob> checked(List<JobInCheck> found, Map<Long, Long> stageRequests) {
         return found.stream()
                 .map(job -> new CheckedJob(
                         job.id(),
@@ -102,7 +105,8 @@ public class JobChecking {
                         job.sweepIndex(),
                         job.sweepValues(),
                         job.rescheduleCounter(),
-                        job.lastLogged()))
+                        job.lastLogged(),
+                        stageRequests.getOrDefault(job.id().number(), 0L)))
                 .toList();
     }
 
@@ -127,6 +131,7 @@ public class JobChecking {
                 .toList());
         Instant now = clock.instant();
         List<Settled> settled = new ArrayList<>();
+        List<Settled> toBeStaged = new ArrayList<>();
         List<LogRecord> records = new ArrayList<>();
         CounterChanges counted = new CounterChanges();
         for (CheckResult result : current) {
@@ -138,6 +143,13 @@ public class JobChecking {
             }
             Settled end = settled(row, result, ids, at);
             settled.add(end);
+            if (result.ending() instanceof Stages) {
+                toBeStaged.add(end);
+            } else if (result.ending() instanceof AskedStager) {
+                staging.sent(result.job().stageRequest());
+            } else if (result.ending() instanceof IsHeld held && result.job().isToBeStaged()) {
+                staging.putOff(result.job().stageRequest(), at.plus(held.time()));
+            }
             if (!isAlike(row, end)) {
                 records.add(new LogRecord(
                         row.id(),
@@ -151,7 +163,7 @@ public class JobChecking {
                     row.counter(), row.counter(end.status(), end.minorStatus()).at(end.site()));
         }
         jobs.settle(settled);
-        staging.want(settled, JobTexts.REQUEST_SENT);
+        staging.open(toBeStaged);
         log.append(records);
         counters.add(counted);
         return current.size();
@@ -159,10 +171,10 @@ public class JobChecking {
 
     /** Lets a job whose result cannot be written wait, so that it is not in the way of those behind it. */
     @Requires(callers = CallerKind.SYSTEM)
-    public void putOff(Caller caller, JobId job, Duration time) {
+    public void putOff(Caller caller, CheckedJob job, Duration time) {
         Instant until = clock.instant().plus(time);
-        jobs.putOff(job, until);
-        staging.putOff(job, until);
+        jobs.putOff(job.id(), until);
+        staging.putOff(job.stageRequest(), until);
     }
 
     private static boolean isCurrent(@Nullable JobRow row, CheckedJob job) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
-import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.job.control.JobTexts;
 import org.diracee.wms.job.control.Report;
@@ -22,6 +21,7 @@ import org.diracee.wms.job.control.ReportRules;
 import org.diracee.wms.job.entity.JobRepository;
 import org.diracee.wms.job.entity.JobRow;
 import org.diracee.wms.job.entity.StageRequestRepository;
+import org.diracee.wms.job.entity.StageRequestRepository.StageRequest;
 
 /**
  * What the stager says about jobs in Staging, and what it is to be told of those that are not any more.
@@ -48,45 +48,45 @@ public class JobStaging {
         this.clock = clock;
     }
 
+    /** What the stager is to forget: nobody waits for these files any more, or something else was asked for the same job since. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public List<Long> abandoned(Caller caller, int limit) {
+        return staging.abandoned(limit).stream().map(StageRequest::number).toList();
+    }
+
     /**
-     * The stager is done with the files of a job: the job goes on with JobScheduling, or stays where it is and says that they could
+     * The stager is done with a request: the job goes on with JobScheduling, or stays where it is and says that its files could
      * not be staged.
      *
-     * @return false if the job is not in Staging; then nothing is changed
+     * @return false if nobody waits for this answer any more; then the job is not changed
      */
     @Requires(callers = CallerKind.SYSTEM)
-    public boolean answered(Caller caller, JobId id, boolean staged) {
-        Optional<JobRow> found = jobs.lock(List.of(id)).stream()
+    public boolean answered(Caller caller, long request, boolean staged) {
+        Optional<JobRow> waiting = staging.job(request).flatMap(job -> jobs.lock(List.of(job)).stream()
                 .filter(row -> row.status() == JobStatus.STAGING)
-                .findFirst();
-        found.ifPresent(row -> {
-            Instant now = clock.instant();
-            Instant at = row.lastLoggedTime().isAfter(now) ? row.lastLoggedTime() : now;
-            Report report = new Report(
-                    at,
-                    staged ? Optional.of(JobStatus.CHECKING) : Optional.empty(),
-                    Optional.of(staged ? JobTexts.JOB_SCHEDULING : JobTexts.STAGING_FAILED),
-                    Optional.empty(),
-                    JobTexts.STAGER);
-            changes.write(Map.of(id, row), Map.of(id, ReportRules.apply(row, List.of(report), false, false, at)), now);
-            staging.remove(id);
-        });
-        return found.isPresent();
+                .findFirst());
+        if (waiting.isEmpty() || !staging.remove(request)) {
+            return false;
+        }
+        JobRow row = waiting.get();
+        Instant now = clock.instant();
+        Instant at = row.lastLoggedTime().isAfter(now) ? row.lastLoggedTime() : now;
+        Report report = new Report(
+                at,
+                staged ? Optional.of(JobStatus.CHECKING) : Optional.empty(),
+                Optional.of(staged ? JobTexts.JOB_SCHEDULING : JobTexts.STAGING_FAILED),
+                Optional.empty(),
+                JobTexts.STAGER);
+        changes.write(
+                Map.of(row.id(), row),
+                Map.of(row.id(), ReportRules.apply(row, List.of(report), false, false, at)),
+                now);
+        return true;
     }
 
-    /** Jobs whose files nobody waits for any more, though the stager may have been asked for them. */
+    /** The stager was told to forget a request. */
     @Requires(callers = CallerKind.SYSTEM)
-    public List<JobId> abandoned(Caller caller, int limit) {
-        return staging.abandoned(limit);
-    }
-
-    /**
-     * The stager was told to forget a job.
-     *
-     * @return false if it is in Staging again
-     */
-    @Requires(callers = CallerKind.SYSTEM)
-    public boolean forgotten(Caller caller, JobId job) {
-        return staging.removeUnlessStaging(job);
+    public void forgotten(Caller caller, long request) {
+        staging.remove(request);
     }
 }

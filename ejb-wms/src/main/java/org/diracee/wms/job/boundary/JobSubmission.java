@@ -27,6 +27,7 @@ import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.description.boundary.ExpandedDescription;
 import org.diracee.wms.description.boundary.JobDescriptions;
 import org.diracee.wms.job.control.JobLimitReached;
+import org.diracee.wms.job.control.SweepTurns;
 import org.diracee.wms.job.control.TooManySubmissions;
 import org.diracee.wms.job.entity.SubmissionRepository;
 import org.diracee.wms.job.entity.SubmissionRepository.Submitted;
@@ -50,6 +51,7 @@ public class JobSubmission {
     private JobIntake intake;
     private SubmissionRepository submissions;
     private SubmissionLimits limits;
+    private SweepTurns turns;
     private ConfigurationService configuration;
     private Idempotency idempotency;
 
@@ -61,12 +63,14 @@ public class JobSubmission {
             JobIntake intake,
             SubmissionRepository submissions,
             SubmissionLimits limits,
+            SweepTurns turns,
             ConfigurationService configuration,
             Idempotency idempotency) {
         this.sandboxes = sandboxes;
         this.intake = intake;
         this.submissions = submissions;
         this.limits = limits;
+        this.turns = turns;
         this.configuration = configuration;
         this.idempotency = idempotency;
     }
@@ -78,7 +82,7 @@ public class JobSubmission {
      * @return one receipt per job, in the order of the descriptions and within them of the sweep
      * @throws DiracException for a wrong description or too many jobs; then nothing was submitted
      * @throws JobLimitReached if more jobs would wait than the VO allows
-     * @throws TooManySubmissions if there were too many in the last minute
+     * @throws TooManySubmissions if there were too many in the last minute, or too many large ones wait
      * @throws RequestInProgress if another request works under the same key now
      * @throws IdempotencyConflict if the key was used for other descriptions
      */
@@ -119,11 +123,11 @@ public class JobSubmission {
 
     private List<SubmittedJob> submit(Caller.User user, List<String> jdls) {
         List<ExpandedDescription> descriptions = new JobDescriptions(configuration.current(), user).expand(jdls);
-        limits.require(
-                user,
-                descriptions.size(),
-                descriptions.stream().mapToInt(one -> one.jobs().size()).sum());
-        return receipts(intake.take(user, descriptions));
+        int jobs = descriptions.stream().mapToInt(one -> one.jobs().size()).sum();
+        return receipts(turns.inTurn(user.vo(), jobs, () -> {
+            limits.require(user, descriptions.size(), jobs);
+            return intake.take(user, descriptions);
+        }));
     }
 
     private static List<SubmittedJob> receipts(List<Submitted> jobs) {

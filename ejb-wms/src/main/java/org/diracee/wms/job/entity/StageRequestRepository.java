@@ -7,12 +7,13 @@ package org.diracee.wms.job.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.JobId;
-import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.job.entity.JobRepository.Settled;
 import org.diracee.wms.schema.boundary.WmsUnit;
 import org.hibernate.Session;
@@ -30,74 +31,80 @@ public class StageRequestRepository {
         this.entities = entities;
     }
 
-    /**
-     * Notes what those of the jobs that are in Staging want.
-     *
-     * @param sent the minor status of those for which the stager was asked
-     */
-    public void want(Collection<Settled> jobs, String sent) {
-        List<Settled> staging =
-                jobs.stream().filter(job -> job.status() == JobStatus.STAGING).toList();
-        if (staging.isEmpty()) {
-            return;
+    /** A request that the stager is yet to be told of, or to be told to forget. */
+    public record StageRequest(long number, JobId job) {}
+
+    /** Opens a request for each of these jobs, which have just come into Staging. */
+    public void open(Collection<Settled> jobs) {
+        if (!jobs.isEmpty()) {
+            statement("insert into wms.stage_request (job_id, due) select * from unnest(?::bigint[], ?::timestamptz[])")
+                    .numbers(jobs, job -> job.id().number())
+                    .instants(jobs, Settled::at)
+                    .run();
         }
-        statement("""
-                        insert into wms.stage_request (job_id, sent, due)
-                        select id, minor_status = ?, coalesce(held_until, at)
-                        from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[])
-                            as wanted (id, minor_status, held_until, at)
-                        on conflict (job_id) do update set sent = excluded.sent, due = excluded.due""")
-                .text(sent)
-                .numbers(staging, job -> job.id().number())
-                .texts(staging, Settled::minorStatus)
-                .instants(staging, Settled::heldUntil)
-                .instants(staging, Settled::at)
+    }
+
+    /** The stager was asked. */
+    public void sent(long number) {
+        statement("update wms.stage_request set sent = true where request = ?")
+                .number(number)
                 .run();
     }
 
-    /** Ids of the jobs for which the stager should be asked now, longest due first. */
-    public List<Long> due(Instant now, int limit) {
+    /** What the stager should be asked now, longest due first. */
+    public List<StageRequest> due(Instant now, int limit) {
         return statement("""
-                        select request.job_id from wms.stage_request request join wms.job job on job.id = request.job_id
+                        select request.request, request.job_id
+                        from wms.stage_request request join wms.job job on job.id = request.job_id
                         where not request.sent and request.due <= ? and job.status = 'Staging'
-                        order by request.due limit ?""").instant(now).number(limit).rows(row -> row.number("job_id"));
+                            and not exists (select 1 from wms.stage_request later
+                                where later.job_id = request.job_id and later.request > request.request)
+                        order by request.due limit ?""").instant(now).number(limit).rows(StageRequestRepository::request);
     }
 
-    /** Jobs that have left Staging, or are no more, without a word of the stager; lowest first. */
-    public List<JobId> abandoned(int limit) {
+    /** Requests of jobs that have left Staging, have come into it again, or are no more; lowest number first. */
+    public List<StageRequest> abandoned(int limit) {
         return statement("""
-                        select request.job_id from wms.stage_request request left join wms.job job on job.id = request.job_id
-                        where job.status is distinct from 'Staging' order by request.job_id limit ?""").number(limit).rows(row -> new JobId(row.number("job_id")));
+                        select request.request, request.job_id
+                        from wms.stage_request request left join wms.job job on job.id = request.job_id
+                        where job.status is distinct from 'Staging'
+                            or exists (select 1 from wms.stage_request later
+                                where later.job_id = request.job_id and later.request > request.request)
+                        order by request.request limit ?""").number(limit).rows(StageRequestRepository::request);
     }
 
-    /** Asks for a job later. */
-    public void putOff(JobId job, Instant until) {
-        statement("update wms.stage_request set due = ? where job_id = ?")
+    /** Asks later. */
+    public void putOff(long number, Instant until) {
+        statement("update wms.stage_request set due = ? where request = ?")
                 .instant(until)
-                .number(job.number())
+                .number(number)
                 .run();
     }
 
-    /** The stager has answered for this job. */
-    public void remove(JobId job) {
-        statement("delete from wms.stage_request where job_id = ?")
-                .number(job.number())
-                .run();
+    /** The job of a request; empty if it was answered or forgotten. */
+    public Optional<JobId> job(long number) {
+        return statement("select request, job_id from wms.stage_request where request = ?")
+                .number(number)
+                .rows(StageRequestRepository::request)
+                .stream()
+                .map(StageRequest::job)
+                .findFirst();
     }
 
     /**
-     * The stager knows that nobody waits for the files of this job.
+     * The stager has answered, or knows that nobody waits.
      *
-     * @return false if meanwhile somebody does again
+     * @return false if there is no such request, or if it was not the last one of its job
      */
-    public boolean removeUnlessStaging(JobId job) {
-        return !statement("""
-                        delete from wms.stage_request where job_id = ?
-                            and not exists (select 1 from wms.job where id = job_id and status = 'Staging')
-                        returning job_id""")
-                .number(job.number())
-                .rows(row -> row.number("job_id"))
-                .isEmpty();
+    public boolean remove(long number) {
+        return statement("""
+                        delete from wms.stage_request gone where request = ?
+                        returning not exists (select 1 from wms.stage_request later
+                            where later.job_id = gone.job_id and later.request > gone.request) as is_last""").number(number).rows(row -> row.truth("is_last")).contains(true);
+    }
+
+    private static StageRequest request(SqlStatement.Row row) throws SQLException {
+        return new StageRequest(row.number("request"), new JobId(row.number("job_id")));
     }
 
     private SqlStatement statement(String sql) {

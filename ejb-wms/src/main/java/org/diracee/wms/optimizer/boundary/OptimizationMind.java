@@ -27,7 +27,6 @@ import org.diracee.kernel.access.Property;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.value.GroupName;
-import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.description.boundary.JobDescriptions;
 import org.diracee.wms.job.boundary.CheckResult;
@@ -125,7 +124,7 @@ public class OptimizationMind extends Agent {
         for (int i = 0; more && i < PORTIONS; i++) {
             more = count.together(asked(judged(checking.toBeStaged(caller(), STAGED_PORTION))), this::settle) > 0;
         }
-        stager.ifPresent(asked -> count.each(staging.abandoned(caller(), PORTION), job -> forget(asked, job)));
+        stager.ifPresent(asked -> count.each(staging.abandoned(caller(), PORTION), request -> forget(asked, request)));
         return count.report();
     }
 
@@ -147,7 +146,8 @@ public class OptimizationMind extends Agent {
 
     private CheckResult.Ending ask(CheckedJob job, Stages stages, Duration holdTime) {
         try {
-            stager.orElseThrow().stage(job.id(), job.vo(), job.owner(), job.ownerGroup(), stages.files());
+            stager.orElseThrow()
+                    .stage(job.stageRequest(), job.id(), job.vo(), job.owner(), job.ownerGroup(), stages.files());
             return new AskedStager(stages.optimizer());
         } catch (DiracException unanswered) {
             return new IsHeld(stages.optimizer(), "the stager does not answer: " + unanswered.detail(), holdTime);
@@ -157,9 +157,10 @@ public class OptimizationMind extends Agent {
         }
     }
 
-    private boolean forget(Stager asked, JobId job) {
-        asked.forget(job);
-        return staging.forgotten(caller(), job);
+    private boolean forget(Stager asked, long request) {
+        asked.forget(request);
+        staging.forgotten(caller(), request);
+        return true;
     }
 
     private Optional<String> stagingObstacle(OptimizerSettings settings, VoName vo, GroupName group) {
@@ -178,7 +179,7 @@ public class OptimizationMind extends Agent {
         } catch (RuntimeException failure) {
             if (results.size() == 1) {
                 // else it would be the first again in the next cycle
-                checking.putOff(caller(), results.get(0).job().id(), RETRY);
+                checking.putOff(caller(), results.get(0).job(), RETRY);
             }
             throw failure;
         }

@@ -21,14 +21,16 @@ import org.diracee.kernel.value.VoName;
 public interface Stager {
 
     /**
-     * Takes the files of a job; returns before they are there. It may be asked again for the same job, which then takes the place of
-     * what was asked before.
+     * Takes the files of a job; returns within seconds, before they are there, as all optimizers wait for it. The same request may
+     * come again.
      *
+     * @param request number of the request, with which it is answered
      * @param files without {@code LFN:}, each with the storage elements of which one will do
      * @throws DiracException if it cannot take them now, with the reason; it is asked again later
      */
-    void stage(JobId job, VoName vo, UserName owner, GroupName ownerGroup, Map<String, Set<String>> files);
+    void stage(
+            long request, JobId job, VoName vo, UserName owner, GroupName ownerGroup, Map<String, Set<String>> files);
 
-    /** Nobody waits for the files of the job any more: it was killed, rescheduled or removed. It may be a job that it does not know. */
-    void forget(JobId job);
+    /** Nobody waits for this request any more: its job was killed, rescheduled or removed. It may be one that it does not know. */
+    void forget(long request);
 }

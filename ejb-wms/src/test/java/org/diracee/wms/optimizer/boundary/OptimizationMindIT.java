@@ -77,20 +77,28 @@ class OptimizationMindIT {
     private static final class Tapes implements Stager {
 
         private final Map<JobId, Map<String, Set<String>>> asked = new HashMap<>();
-        private final List<JobId> forgotten = new ArrayList<>();
+        private final Map<JobId, Long> requests = new HashMap<>();
+        private final List<Long> forgotten = new ArrayList<>();
         private boolean down;
 
         @Override
-        public void stage(JobId job, VoName vo, UserName owner, GroupName ownerGroup, Map<String, Set<String>> files) {
+        public void stage(
+                long request,
+                JobId job,
+                VoName vo,
+                UserName owner,
+                GroupName ownerGroup,
+                Map<String, Set<String>> files) {
             if (down) {
                 throw new Unavailable("the robot is being repaired");
             }
             asked.put(job, files);
+            requests.put(job, request);
         }
 
         @Override
-        public void forget(JobId job) {
-            forgotten.add(job);
+        public void forget(long request) {
+            forgotten.add(request);
         }
     }
 
@@ -120,19 +128,19 @@ class OptimizationMindIT {
             }
 
             @Override
-            public void putOff(org.diracee.kernel.access.Caller caller, JobId job, Duration time) {
+            public void putOff(org.diracee.kernel.access.Caller caller, CheckedJob job, Duration time) {
                 wms.database.transact(() -> wms.checking.putOff(caller, job, time));
             }
         };
         JobStaging staging = new JobStaging() {
             @Override
-            public List<JobId> abandoned(org.diracee.kernel.access.Caller caller, int limit) {
+            public List<Long> abandoned(org.diracee.kernel.access.Caller caller, int limit) {
                 return wms.in(services -> services.staging.abandoned(caller, limit));
             }
 
             @Override
-            public boolean forgotten(org.diracee.kernel.access.Caller caller, JobId job) {
-                return wms.in(services -> services.staging.forgotten(caller, job));
+            public void forgotten(org.diracee.kernel.access.Caller caller, long request) {
+                wms.database.transact(() -> wms.staging.forgotten(caller, request));
             }
         };
         return new OptimizationMind(
@@ -327,7 +335,11 @@ class OptimizationMindIT {
         }
 
         private boolean answer(JobId id, boolean staged) {
-            return wms.in(services -> services.staging.answered(wms.agent, id, staged));
+            return answer(tapes.requests.getOrDefault(id, 0L), staged);
+        }
+
+        private boolean answer(long request, boolean staged) {
+            return wms.in(services -> services.staging.answered(wms.agent, request, staged));
         }
 
         private String requests(JobId id) {
@@ -372,7 +384,7 @@ class OptimizationMindIT {
                     .endsWith("Checking/JobScheduling/StagerSystem", "Waiting/Pilot Agent Submission/JobScheduling");
             assertThat(requests(id)).isEqualTo("0");
             assertThat(tapes.asked).isEmpty();
-            assertThat(tapes.forgotten).doesNotContain(id);
+            assertThat(tapes.forgotten).isEmpty();
         }
 
         /** Owners may write minor statuses. */
@@ -464,7 +476,7 @@ class OptimizationMindIT {
             mind.runCycle();
 
             assertThat(state(id)).isEqualTo("Killed|Marked for termination|Unknown|ANY");
-            assertThat(tapes.forgotten).containsExactly(id);
+            assertThat(tapes.forgotten).containsExactly(tapes.requests.get(id));
             assertThat(requests(id)).isEqualTo("0");
         }
 
@@ -473,12 +485,17 @@ class OptimizationMindIT {
             JobId id = onTape();
             mind.runCycle();
             tapes.asked.clear();
+            long first = tapes.requests.get(id);
 
             wms.in(services -> services.manager.reschedule(wms.alice, List.of(id), false));
             mind.runCycle();
 
             assertThat(state(id)).isEqualTo("Staging|Request Sent|Unknown|ANY");
             assertThat(tapes.asked).containsOnlyKeys(id);
+            assertThat(tapes.forgotten).containsExactly(first);
+            assertThat(answer(first, true)).as("to what was asked before").isFalse();
+            assertThat(state(id)).isEqualTo("Staging|Request Sent|Unknown|ANY");
+            assertThat(answer(id, true)).isTrue();
         }
 
         @Test

@@ -46,7 +46,8 @@ class OptimizerChainTest {
             0,
             Optional.empty(),
             0,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            0);
     private static final List<String> ELEMENTS = List.of("a", "b", "c", "d");
     private static final List<String> SITES = List.of("one", "two", "three");
 

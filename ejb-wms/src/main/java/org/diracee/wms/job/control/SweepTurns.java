@@ -1,0 +1,90 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.job.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.diracee.kernel.value.VoName;
+
+/**
+ * Lets large submissions in one after the other, on each node as many at a time as half its processors: a VO that submits
+ * sweeps without end would otherwise take them all, and others would feel it with every small call.
+ */
+@ApplicationScoped
+public class SweepTurns {
+
+    /** Submissions with fewer jobs wait for nobody. */
+    static final int LARGE = 1_000;
+
+    /** Those that wait hold a thread and a connection to the database each. */
+    static final int WAITING_OF_A_VO = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Semaphore turns;
+    private final Map<VoName, Integer> waiting = new ConcurrentHashMap<>();
+
+    public SweepTurns() {
+        this(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    SweepTurns(int atATime) {
+        turns = new Semaphore(atATime, true);
+    }
+
+    /**
+     * Does the work when it is its turn.
+     *
+     * @throws TooManySubmissions if so many sweeps of the VO wait already, or none ends
+     */
+    public <T> T inTurn(VoName vo, int jobs, Supplier<T> work) {
+        if (jobs < LARGE) {
+            return work.get();
+        }
+        await(vo);
+        try {
+            return work.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    int waiting(VoName vo) {
+        return waiting.getOrDefault(vo, 0);
+    }
+
+    private void await(VoName vo) {
+        waiting.compute(vo, (name, known) -> {
+            int now = known == null ? 0 : known;
+            if (now >= WAITING_OF_A_VO) {
+                throw tooMany(vo);
+            }
+            return now + 1;
+        });
+        try {
+            if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw tooMany(vo);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw tooMany(vo);
+        } finally {
+            waiting.computeIfPresent(vo, (name, now) -> now == 1 ? null : now - 1);
+        }
+    }
+
+    private static TooManySubmissions tooMany(VoName vo) {
+        return new TooManySubmissions(
+                "Too many submissions of " + LARGE + " jobs and more are under way for the VO " + vo
+                        + "; submit this one again in a few seconds",
+                LATER);
+    }
+}
