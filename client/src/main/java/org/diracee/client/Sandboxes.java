@@ -8,14 +8,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.diracee.client.sandbox.InvalidSandbox;
 import org.diracee.client.sandbox.PackedSandbox;
 import org.diracee.client.sandbox.Sha256;
@@ -35,8 +32,6 @@ public final class Sandboxes {
             this.path = path;
         }
     }
-
-    private static final Pattern CHECKSUM = Pattern.compile("sha256:([0-9a-f]{64})\\.tar\\.(zst|bz2)$");
 
     private final ApiClient client;
     private final TransferProgress progress;
@@ -85,11 +80,7 @@ public final class Sandboxes {
     public void download(String pfn, Path archive, long maxBytes) throws IOException {
         JsonNode place = client.call(ApiRequest.get("/api/jobs/sandbox").query("pfn", pfn), JsonNode.class);
         client.download(URI.create(place.path("url").asText()), archive, maxBytes, progress);
-        Matcher named = CHECKSUM.matcher(pfn);
-        if (named.find() && !Sha256.of(archive).equals(named.group(1))) {
-            Files.deleteIfExists(archive);
-            throw new InvalidSandbox("The sandbox " + pfn + " arrived damaged: its checksum is another");
-        }
+        Sha256.require(pfn, archive);
     }
 
     /** Returns the PFNs of a job's sandboxes of one kind; none if it has none. */

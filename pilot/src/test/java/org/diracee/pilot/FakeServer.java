@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import org.diracee.kernel.value.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** A server of the routes that a pilot uses, over plain HTTP on this machine, that remembers all it is told. */
@@ -142,9 +143,14 @@ public final class FakeServer implements AutoCloseable {
 
     /** Stores a sandbox and returns its PFN. */
     public String store(byte[] archive) {
-        String pfn = "SB:SandboxSE|/S3/sandboxes/demo/demo_user/alice/input-" + sandboxes.size() + ".tar.zst";
+        String pfn = "SB:SandboxSE|/S3/sandboxes/demo/demo_user/alice/sha256:" + Sha256.hex(archive) + ".tar.zst";
         sandboxes.put(pfn, archive);
         return pfn;
+    }
+
+    /** Lets another content arrive in the place of a stored sandbox. */
+    public void damage(String pfn, byte[] other) {
+        sandboxes.put(pfn, other);
     }
 
     /** The states of a job in the order of their times. */

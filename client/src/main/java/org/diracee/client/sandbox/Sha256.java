@@ -12,9 +12,13 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The checksum by which sandboxes are known. */
 public final class Sha256 {
+
+    private static final Pattern NAMED = Pattern.compile("sha256:([0-9a-f]{64})\\.tar\\.(zst|bz2)$");
 
     private Sha256() {}
 
@@ -28,6 +32,19 @@ public final class Sha256 {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * Compares an archive that came with the checksum that its PFN names.
+     *
+     * @throws InvalidSandbox if it is another one; it is removed then
+     */
+    public static void require(String pfn, Path archive) throws IOException {
+        Matcher named = NAMED.matcher(pfn);
+        if (named.find() && !of(archive).equals(named.group(1))) {
+            Files.deleteIfExists(archive);
+            throw new InvalidSandbox("The sandbox " + pfn + " arrived damaged: its checksum is another");
+        }
     }
 
     static MessageDigest digest() {

@@ -17,6 +17,7 @@ import org.diracee.client.sandbox.InvalidSandbox;
 import org.diracee.client.sandbox.PackedSandbox;
 import org.diracee.client.sandbox.SandboxPacker;
 import org.diracee.client.sandbox.SandboxUnpacker;
+import org.diracee.client.sandbox.Sha256;
 import org.diracee.client.sandbox.UnpackLimits;
 import org.diracee.pilot.control.Backoff;
 import org.diracee.pilot.control.Server;
@@ -73,6 +74,7 @@ final class SandboxTransfer {
                 server.downloadSandbox(token.value(), pfn, archive, MAX_ARCHIVE_BYTES);
                 return true;
             });
+            Sha256.require(pfn, archive);
             new SandboxUnpacker(UnpackLimits.STANDARD).unpack(archive, directory.job());
             Files.delete(archive);
         } catch (InvalidSandbox unsafe) {

@@ -762,8 +762,20 @@ class JobWrapperTest {
             assertThat(last.applicationStatus()).isEqualTo("Sandbox not found");
         }
 
+        @Test
+        void thatArrivesDamagedFailsTheJob() throws IOException {
+            String input = server.store(entry("run.sh", TarConstants.LF_NORMAL, "", 0));
+            server.damage(input, entry("other.sh", TarConstants.LF_NORMAL, "", 0));
+
+            refuses(input, "arrived damaged");
+        }
+
         private void refuses(byte[] archive, String reason) throws IOException {
-            run(script("true", "InputSandbox={\"" + server.store(archive) + "\"}"));
+            refuses(server.store(archive), reason);
+        }
+
+        private void refuses(String input, String reason) throws IOException {
+            run(script("true", "InputSandbox={\"" + input + "\"}"));
 
             FakeServer.Told last = server.last(JOB).orElseThrow();
             assertThat(last.line()).isEqualTo("Failed / Failed Downloading InputSandbox");
