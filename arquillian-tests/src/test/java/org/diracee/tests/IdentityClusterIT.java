@@ -194,14 +194,14 @@ class IdentityClusterIT {
                 .isEqualTo(201);
         try {
             // the agent looks at its period only when it wakes up: on a node that starts that is soon
-            sql("update framework.agent_lease set next_due = '-infinity' where name = 'SigningKeyAgent'");
+            system.sql("update framework.agent_lease set next_due = '-infinity' where name = 'SigningKeyAgent'");
             second.stop();
             second.start(Map.of("DIRAC_CLUSTER_HOSTS", clusterHosts()));
             // as if a day had passed: first the next key is published, then it takes over
-            sql("update framework.signing_key set created = created - interval '1 day',"
+            system.sql("update framework.signing_key set created = created - interval '1 day',"
                     + " activated = activated - interval '1 day' where signing");
             await().atMost(Duration.ofSeconds(60)).until(() -> keys() == 2);
-            sql("update framework.signing_key set created = created - interval '1 day' where activated is null");
+            system.sql("update framework.signing_key set created = created - interval '1 day' where activated is null");
             await().atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofMillis(250))
                     .untilAsserted(() -> {
@@ -303,15 +303,6 @@ class IdentityClusterIT {
                         "select count(*) from framework.signing_key where algorithm in ('EdDSA', 'Ed25519') and retired is null")) {
             rows.next();
             return rows.getInt(1);
-        } catch (java.sql.SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static void sql(String sql) {
-        try (var connection = database().dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
         } catch (java.sql.SQLException failure) {
             throw new IllegalStateException(failure);
         }

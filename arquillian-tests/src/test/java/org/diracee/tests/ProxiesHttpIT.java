@@ -71,7 +71,7 @@ class ProxiesHttpIT {
 
     @BeforeEach
     void forget() {
-        sql("delete from framework.stored_proxy");
+        system.sql("delete from framework.stored_proxy");
     }
 
     private static String ca(String action, String... arguments) {
@@ -82,15 +82,6 @@ class ProxiesHttpIT {
 
     private static Path file(String name) {
         return grid.resolve(name);
-    }
-
-    private static void sql(String sql) {
-        try (Connection connection = system.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 
     private static String value(String sql) {
@@ -409,7 +400,7 @@ class ProxiesHttpIT {
             voms("stop");
             // what it said lasts for a day
             assertThat(order("demo_prod").status()).isEqualTo(201);
-            sql("delete from framework.kept_attributes");
+            system.sql("delete from framework.kept_attributes");
             Answer away = order("demo_prod");
             assertThat(away.status()).isEqualTo(502);
             assertThat(away.detail()).contains("cannot be asked");

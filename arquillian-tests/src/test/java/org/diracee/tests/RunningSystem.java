@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -272,6 +275,16 @@ final class RunningSystem implements AutoCloseable {
                     .filter(process -> ProcFiles.commandLine(process.pid()).contains("--server " + base() + " "))
                     .forEach(ProcessHandle::destroyForcibly);
             database.close();
+        }
+    }
+
+    /** Writes to the database behind the server's back. */
+    void sql(String sql) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

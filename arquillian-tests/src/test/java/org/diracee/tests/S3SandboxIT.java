@@ -22,7 +22,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +163,35 @@ class S3SandboxIT {
         } finally {
             choose("S3", "s3");
         }
+    }
+
+    @Test
+    void whatNobodyNeedsIsRemovedFromTheBucket() throws Exception {
+        Path unread = stored("unread " + JobsHttpIT.unique());
+        Path unclaimed = stored("unclaimed " + JobsHttpIT.unique());
+        Path recent = stored("recent " + JobsHttpIT.unique());
+        system.sql("update wms.sandbox set last_access = now() - interval '20 days' where pfn like '%"
+                + unread.getFileName() + "'");
+        system.sql("delete from wms.sandbox where pfn like '%" + unclaimed.getFileName() + "'");
+        Files.setLastModifiedTime(unclaimed, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        system.sql("update framework.agent_lease set next_due = '-infinity' where name = 'SandboxCleaningAgent'");
+
+        await("both are gone").atMost(LONG).until(() -> Files.notExists(unread) && Files.notExists(unclaimed));
+        assertThat(recent).exists();
+    }
+
+    /** Brings a sandbox to the store; returns the file in which that keeps it. */
+    private static Path stored(String content) throws Exception {
+        byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
+        JsonNode announced = announce(bytes);
+        assertThat(send(announced, bytes)).isEqualTo(204);
+        String pfn = announced.path("pfn").asText();
+        assertThat(alice.get("/api/jobs/sandbox?pfn=" + Http.encoded(pfn)).status())
+                .isEqualTo(200);
+        Path file = STORE.resolve("data/sandboxes" + pfn.substring(pfn.indexOf("/sandboxes/") + "/sandboxes".length()));
+        assertThat(file).exists();
+        return file;
     }
 
     private static void s3(String action) {
