@@ -29,7 +29,7 @@ class ArcComputingElementIT {
 
     private static final Duration LONG = Duration.ofMinutes(4);
     private static final String ARC = "testbed/arc.sh";
-    private static final String PORT = "20647";
+    static final String PORT = "20647";
 
     /** Not below a directory that is closed to the account of the jobs. */
     private static Path directory;
@@ -90,11 +90,21 @@ class ArcComputingElementIT {
     }
 
     private static Map<String, String> ce(Map<String, String> options, String site, Path trusted) {
+        return ce(options, site, trusted, directory.resolve("arc/tmp"));
+    }
+
+    /**
+     * Describes A-REX as the computing element of a site.
+     *
+     * @param trusted certificates of both sides' authorities
+     * @param cache of pilots' images
+     */
+    static Map<String, String> ce(Map<String, String> options, String site, Path trusted, Path cache) {
         String path = "Resources/Sites/DIRAC." + site + ".test/CEs/localhost/";
         options.put(path + "CEType", "AREX");
         options.put(path + "Port", PORT);
         options.put(path + "CAFile", trusted.toString());
-        options.put(path + "PilotCache", directory.resolve("arc/tmp").toString());
+        options.put(path + "PilotCache", cache.toString());
         String queue = path + "Queues/nordugrid-fork-fork/";
         options.put(queue + "CPUTime", "7200");
         options.put(queue + "MaxTotalJobs", "2");

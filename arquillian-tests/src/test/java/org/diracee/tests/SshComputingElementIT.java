@@ -36,6 +36,9 @@ class SshComputingElementIT {
     private static final String SSHD = "testbed/sshd.sh";
     private static final String SLURM = "testbed/slurm.sh";
 
+    static final String SSH_PORT = "20122";
+    static final String SLURM_PORT = "20917";
+
     /** By default jobs ask for a day. */
     private static final String QUEUE_LENGTH = "100000";
 
@@ -75,9 +78,9 @@ class SshComputingElementIT {
         sshd = directory.resolve("sshd").toString();
         environment = Map.of(
                 "SSHD_PORT",
-                "20122",
+                SSH_PORT,
                 "SLURM_PORT",
-                "20917",
+                SLURM_PORT,
                 "SSHD_ENVIRONMENT",
                 "SLURM_CONF=" + directory.resolve("slurm/slurm.conf") + " PATH=" + commands
                         + ":/usr/local/bin:/usr/bin:/bin");
@@ -86,7 +89,7 @@ class SshComputingElementIT {
         RunningSystem.run(environment, SSHD, "start", sshd);
         Files.writeString(
                 directory.resolve("other_hosts"),
-                "[127.0.0.1]:20122 " + Files.readString(directory.resolve("sshd/id.pub")));
+                "[127.0.0.1]:" + SSH_PORT + " " + Files.readString(directory.resolve("sshd/id.pub")));
         system = RunningSystem.up();
         alice = system.user("alice");
         ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
@@ -118,15 +121,27 @@ class SshComputingElementIT {
 
     private static void ce(
             Map<String, String> options, String name, String batchSystem, String knownHosts, String key) {
+        ce(
+                options,
+                name,
+                batchSystem,
+                directory.resolve(knownHosts),
+                directory.resolve(key),
+                commands.resolve("shared"));
+    }
+
+    /** Describes a computing element of the testbed's sshd. */
+    static void ce(
+            Map<String, String> options, String name, String batchSystem, Path knownHosts, Path key, Path shared) {
         String path = "Resources/Sites/DIRAC." + name + ".test/CEs/" + name + "/";
         options.put(path + "CEType", "SSH");
         options.put(path + "BatchSystem", batchSystem);
         options.put(path + "SSHHost", "127.0.0.1");
-        options.put(path + "SSHPort", "20122");
+        options.put(path + "SSHPort", SSH_PORT);
         options.put(path + "SSHUser", "gridtest");
-        options.put(path + "SSHKey", directory.resolve(key).toString());
-        options.put(path + "SSHKnownHosts", directory.resolve(knownHosts).toString());
-        options.put(path + "SharedArea", commands.resolve("shared").toString());
+        options.put(path + "SSHKey", key.toString());
+        options.put(path + "SSHKnownHosts", knownHosts.toString());
+        options.put(path + "SharedArea", shared.toString());
         String queue = path + "Queues/debug/";
         options.put(queue + "CPUTime", QUEUE_LENGTH);
         options.put(queue + "MaxTotalJobs", "2");
