@@ -85,9 +85,9 @@ class MatchingClusterIT {
             List<CompletableFuture<Void>> pilots = new ArrayList<>();
             for (int pilot = 0; pilot < PILOTS; pilot++) {
                 String stamp = Pilots.unique();
-                String token = token(stamp);
+                JsonNode session = logIn(stamp);
                 int preferred = pilot % 2;
-                pilots.add(CompletableFuture.runAsync(() -> work(stamp, token, preferred), threads));
+                pilots.add(CompletableFuture.runAsync(() -> work(stamp, session, preferred), threads));
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitDone(done.size() + BETWEEN_KILLS);
@@ -137,7 +137,7 @@ class MatchingClusterIT {
         submitted.addAll(JobsHttpIT.ids(answered(0, node -> JobsHttpIT.submit(system.user("alice", node), key, body))));
     }
 
-    private static String token(String stamp) {
+    private static JsonNode logIn(String stamp) {
         String secret = Pilots.register(system, stamp, "demo");
         Answer answer = nodes.get(0)
                 .anonymous()
@@ -145,15 +145,25 @@ class MatchingClusterIT {
                         "/api/auth/secret-exchange",
                         "{\"pilot_stamp\":\"" + stamp + "\",\"pilot_secret\":\"" + secret + "\"}");
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        return answer.json().path("access_token").asText();
+        return answer.json();
     }
 
-    private void work(String stamp, String token, int preferred) {
+    private void work(String stamp, JsonNode session, int preferred) {
         List<Http> clients = nodes.stream().map(RunningNode::anonymous).toList();
+        JsonNode tokens = session;
         while (!over) {
+            String token = tokens.path("access_token").asText();
             Answer matched = answered(
                     preferred,
                     node -> clients.get(nodes.indexOf(node)).as(token).post("/api/jobs/match", request()));
+            if (matched.status() == 401) {
+                String refresh = "{\"pilot_stamp\":\"" + stamp + "\",\"refresh_token\":\""
+                        + tokens.path("refresh_token").asText() + "\"}";
+                tokens = answered(preferred, node -> clients.get(nodes.indexOf(node))
+                                .post("/api/auth/pilot-token", refresh))
+                        .json();
+                continue;
+            }
             assertThat(matched.status()).as(matched.toString()).isEqualTo(200);
             for (JsonNode job : matched.json().path("Jobs")) {
                 long id = job.path("JobID").asLong();
