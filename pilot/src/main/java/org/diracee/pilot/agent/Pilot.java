@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diracee.pilot.control.Backoff;
 import org.diracee.pilot.control.MatchedJob;
 import org.diracee.pilot.control.PilotNews;
@@ -18,6 +19,7 @@ import org.diracee.pilot.control.SlotOffer;
 import org.diracee.pilot.control.StaleAttempt;
 import org.diracee.pilot.control.Stop;
 import org.diracee.pilot.log.PilotLog;
+import org.diracee.pilot.slot.Gpus;
 import org.diracee.pilot.slot.TimeLeft;
 import org.diracee.pilot.slot.WorkerNode;
 import org.diracee.pilot.wrapper.JobOutcome;
@@ -30,7 +32,6 @@ final class Pilot {
 
     private static final String SCOPE = "Pilot";
     private static final String WHOLE_NODE = "WholeNode";
-    private static final String GPU = "GPU";
     private static final int MAX_HOST_FAILURES = 3;
     /** The server hands out no job that asks for less. */
     private static final Duration LEAST_CPU_TIME = Duration.ofSeconds(100);
@@ -198,9 +199,10 @@ final class Pilot {
     }
 
     private List<String> tags(Room room) {
-        return arguments.tags().stream()
+        return Stream.concat(arguments.tags().stream(), wrapping.slot().gpus().tags().stream())
+                .distinct()
                 .filter(tag -> room.isEmpty() || !tag.equals(WHOLE_NODE))
-                .filter(tag -> room.hasGpu() || !tag.equals(GPU))
+                .filter(tag -> room.hasGpu() || !Gpus.isTag(tag))
                 .toList();
     }
 

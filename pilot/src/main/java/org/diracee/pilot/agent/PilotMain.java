@@ -10,7 +10,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ProxySelector;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.diracee.pilot.control.Server;
 import org.diracee.pilot.control.ServerAway;
 import org.diracee.pilot.control.ServerRefusal;
 import org.diracee.pilot.control.Stop;
+import org.diracee.pilot.gateway.EnvironmentProxies;
 import org.diracee.pilot.gateway.RestServer;
 import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.inner.InnerCeSurroundings;
@@ -33,6 +36,9 @@ import org.diracee.pilot.log.PilotLog;
 import org.diracee.pilot.process.EndedChildren;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.Session;
+import org.diracee.pilot.slot.BatchTime;
+import org.diracee.pilot.slot.CpuPower;
+import org.diracee.pilot.slot.Gpus;
 import org.diracee.pilot.slot.TimeLeft;
 import org.diracee.pilot.slot.WorkerNode;
 import org.diracee.pilot.wrapper.JobWrapping;
@@ -50,6 +56,7 @@ public final class PilotMain {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final Duration LOG_END = Duration.ofSeconds(5);
     private static final String SCOPE = "Pilot";
+    private static final String ACCOUNT = System.getProperty("user.name", "unknown");
 
     private final PilotArguments arguments;
     private final PilotLog log;
@@ -57,16 +64,23 @@ public final class PilotMain {
     private final Stop<String> stop = new Stop<>();
     private final TimeLeft timeLeft;
     private final WorkerNode node = WorkerNode.ofThisMachine();
+    private final SearchPath path = SearchPath.ofThisProcess();
+    private final CpuPower cpuPower;
+    private final Gpus gpus;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private PilotMain(PilotArguments arguments, PrintStream out) {
         this.arguments = arguments;
         this.backoff = new Backoff(arguments.retryPause(), LONGEST_RETRY);
         this.log = new PilotLog(MicrosecondClock.utc(), out, backoff);
-        this.timeLeft = new TimeLeft(arguments.cpuTime(), arguments.timeLeftLimit(), System::nanoTime);
+        this.timeLeft = new TimeLeft(slotTime(), arguments.timeLeftLimit(), System::nanoTime);
+        this.cpuPower =
+                new CpuPower(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), ACCOUNT, MicrosecondClock.utc());
+        this.gpus = Gpus.find(path);
     }
 
     public static void main(String[] words) {
+        ProxySelector.setDefault(new EnvironmentProxies(System.getenv()));
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         if (List.of(words).contains("--help")) {
@@ -85,6 +99,21 @@ public final class PilotMain {
             code = WRONG_USAGE;
         }
         System.exit(code);
+    }
+
+    /** What the command line says, or less if the batch system leaves less. */
+    private Duration slotTime() {
+        Duration told = arguments.cpuTime();
+        BatchTime batch = new BatchTime(System.getenv(), path, processors(), MicrosecondClock.utc());
+        Duration left = batch.left().filter(time -> time.compareTo(told) < 0).orElse(told);
+        if (!left.equals(told)) {
+            log.info(SCOPE, "the batch system leaves " + left.toSeconds() + " s");
+        }
+        return left;
+    }
+
+    private int processors() {
+        return arguments.processors().orElseGet(WorkerNode::processors);
     }
 
     private int run(String secret) {
@@ -158,7 +187,7 @@ public final class PilotMain {
     private InnerCe innerCe() throws InnerCeUnusable {
         InnerCeSurroundings surroundings = new InnerCeSurroundings(
                 arguments.workDirectory(), memoryMegabytes() * MEGABYTE, InnerCeSurroundings.graphicsDevices());
-        InnerCeWish.Found found = arguments.innerCe().find(SearchPath.ofThisProcess(), surroundings);
+        InnerCeWish.Found found = arguments.innerCe().find(path, surroundings);
         found.missed().ifPresent(reason -> log.warn(SCOPE, reason));
         if (found.innerCe().isIsolated()) {
             log.info(SCOPE, "jobs are isolated by " + found.innerCe());
@@ -175,7 +204,7 @@ public final class PilotMain {
     }
 
     private JobWrapping wrapping(Server server, InnerCe innerCe) {
-        SearchPath path = SearchPath.ofThisProcess();
+        cpuPower.find();
         Session session = Session.find(path);
         if (!session.isOwn()) {
             log.warn(SCOPE, "there is no setsid here: payloads run in the pilot's own session");
@@ -187,9 +216,11 @@ public final class PilotMain {
                 arguments.queue(),
                 node.hostName(),
                 node.processorModel(),
-                System.getProperty("user.name", "unknown"),
+                ACCOUNT,
                 memoryMegabytes(),
-                arguments.processors().orElseGet(WorkerNode::processors));
+                processors(),
+                gpus,
+                cpuPower);
         return new JobWrapping(
                 server,
                 log,

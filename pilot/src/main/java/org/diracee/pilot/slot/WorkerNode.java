@@ -44,9 +44,13 @@ public final class WorkerNode {
         return text(proc.resolve("sys/kernel/hostname")).orElse("unknown");
     }
 
-    /** The model of the processor, or {@code Unknown}. */
+    /** The model of the processor, or {@code Unknown}; an ARM processor has only numbers, as {@code ARM 0x41/0xd0c}. */
     public String processorModel() {
-        return line(proc.resolve("cpuinfo"), "model name").orElse("Unknown");
+        Path processors = proc.resolve("cpuinfo");
+        return line(processors, "model name")
+                .or(() -> line(processors, "CPU implementer")
+                        .flatMap(maker -> line(processors, "CPU part").map(part -> "ARM " + maker + "/" + part)))
+                .orElse("Unknown");
     }
 
     /** The average number of processes that could run during the last minute. */

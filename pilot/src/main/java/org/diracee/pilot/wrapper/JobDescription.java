@@ -22,6 +22,7 @@ import org.diracee.kernel.jdl.JdlText;
 import org.diracee.kernel.jdl.JdlValue;
 import org.diracee.pilot.process.CommandLine;
 import org.diracee.pilot.process.Payload;
+import org.diracee.pilot.slot.Gpus;
 
 /**
  * What the wrapper acts on in a job's description.
@@ -94,7 +95,7 @@ record JobDescription(
                 jdl.value("WholeNode")
                         .map(value -> value.equals(new JdlBoolean(true)))
                         .orElse(false),
-                list(jdl, "Tags").contains("GPU"),
+                list(jdl, "Tags").stream().anyMatch(Gpus::isTag),
                 StopSignal.of(jdl));
     }
 

@@ -213,6 +213,7 @@ final class JobWrapper {
     private void reportUse(Duration wallClock, Duration cpu, WorkDirectory directory) {
         report.parameter("WallClockTime(s)", rounded(wallClock));
         report.parameter("TotalCPUTime(s)", rounded(cpu));
+        wrapping.slot().normalised(cpu).forEach(report::parameter);
         report.parameter("MemoryUsed(MB)", peakResident / MEGABYTE);
         report.parameter("DiskSpace(MB)", directory.freeBytes() / MEGABYTE);
         report.parameter("LoadAverage", wrapping.node().loadAverage());

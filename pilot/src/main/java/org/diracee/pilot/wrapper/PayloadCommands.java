@@ -18,9 +18,12 @@ import org.diracee.kernel.value.JobId;
 import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.process.PayloadCommand;
 import org.diracee.pilot.process.SearchPath;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the command of a job: which file its executable is, and the clean environment it runs in. */
 final class PayloadCommands {
+
+    private static final String VISIBLE_GPUS = "CUDA_VISIBLE_DEVICES";
 
     private final SearchPath path;
     private final InnerCe innerCe;
@@ -114,6 +117,11 @@ final class PayloadCommands {
         environment.put("DIRAC_PROCESSORS", Integer.toString(slot.processors()));
         environment.put("DIRAC_JOB_PROCESSORS", Integer.toString(share.processors()));
         environment.put("DIRAC_WHOLENODE", job.wholeNode() ? "True" : "False");
+        // which graphics processors the batch system gave to the slot
+        @Nullable String gpus = System.getenv(VISIBLE_GPUS);
+        if (gpus != null) {
+            environment.put(VISIBLE_GPUS, gpus);
+        }
         environment.putAll(job.environment());
         return environment;
     }

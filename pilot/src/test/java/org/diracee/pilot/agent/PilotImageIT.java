@@ -8,13 +8,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
@@ -54,10 +61,12 @@ class PilotImageIT {
     }
 
     private Process start(String... more) throws IOException {
+        return start(Map.of(), more);
+    }
+
+    private Process start(Map<String, String> environment, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 IMAGE.toString(),
-                "--server",
-                server.uri().toString(),
                 "--stamp",
                 "stamp",
                 "--vo",
@@ -83,11 +92,15 @@ class PilotImageIT {
         if (!List.of(more).contains("--inner-ce")) {
             command.addAll(List.of("--inner-ce", "InProcess"));
         }
+        if (!List.of(more).contains("--server")) {
+            command.addAll(List.of("--server", server.uri().toString()));
+        }
         command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("pilot.log").toFile())
-                .start();
+                .redirectOutput(directory.resolve("pilot.log").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process);
         return process;
     }
@@ -283,6 +296,51 @@ class PilotImageIT {
 
         assertThat(server.pilot("Status")).isEqualTo("Failed");
         assertThat(server.pilot("StatusReason")).isEqualTo("Apptainer needs an image: --container-root names none");
+    }
+
+    @Test
+    void needsNoHome() throws Exception {
+        server.enqueue(JOB, script("echo on"));
+
+        assertThat(exitOf(start(Map.of("HOME", "/nonexistent"), "--max-jobs", "1")))
+                .as(log())
+                .isZero();
+        assertThat(server.output(JOB)).isPresent();
+    }
+
+    @Test
+    void reachesItsServerThroughTheSitesProxy() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> firstLine(proxy));
+
+            Process pilot = start(
+                    Map.of("https_proxy", "http://127.0.0.1:" + proxy.getLocalPort(), "no_proxy", "other.example"),
+                    "--server",
+                    "https://dirac.example:8443");
+
+            assertThat(asked.get(30, TimeUnit.SECONDS)).isEqualTo("CONNECT dirac.example:8443 HTTP/1.1");
+            pilot.destroyForcibly();
+        }
+    }
+
+    private static String firstLine(ServerSocket proxy) {
+        try (Socket socket = proxy.accept();
+                BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+            return String.valueOf(reader.readLine());
+        } catch (IOException failed) {
+            return failed.toString();
+        }
+    }
+
+    @Test
+    void lastsNoLongerThanTheBatchSystemLetsIt() throws Exception {
+        Path squeue = Files.writeString(directory.resolve("squeue"), "#!/bin/sh\necho 00:45\n");
+        Files.setPosixFilePermissions(squeue, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        int code = exitOf(start(Map.of("SLURM_JOB_ID", "17", "PATH", directory + ":/usr/bin:/bin")));
+
+        assertThat(code).as(log()).isZero();
+        assertThat(server.pilot("StatusReason")).matches("the slot has only 4[0-9] s left for a job; jobs: 0");
     }
 
     @Test

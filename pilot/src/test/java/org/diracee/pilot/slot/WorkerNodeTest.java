@@ -31,6 +31,15 @@ class WorkerNodeTest {
     }
 
     @Test
+    void tellsTheModelOfTheProcessor() throws IOException {
+        file("proc/cpuinfo", "processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd0c\n");
+        assertThat(node().processorModel()).isEqualTo("ARM 0x41/0xd0c");
+
+        file("proc/cpuinfo", "processor\t: 0\nmodel name\t: AMD EPYC\n");
+        assertThat(node().processorModel()).isEqualTo("AMD EPYC");
+    }
+
+    @Test
     void tellsTheMemoryOfTheMachineIfNothingLimitsIt() throws IOException {
         file("proc/meminfo", "MemTotal:       16384000 kB\nMemFree:  1 kB\n");
         file("proc/self/cgroup", "0::/\n");

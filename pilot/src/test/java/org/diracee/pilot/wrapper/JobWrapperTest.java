@@ -45,6 +45,8 @@ import org.diracee.pilot.process.EndedChildren;
 import org.diracee.pilot.process.ProcessTable;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.Session;
+import org.diracee.pilot.slot.CpuPower;
+import org.diracee.pilot.slot.Gpus;
 import org.diracee.pilot.slot.WorkerNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +106,21 @@ class JobWrapperTest {
         WrapperSettings settings = new WrapperSettings(
                 heartbeat, peekLines, watchdog, killGrace, reportTimeout, outputSandboxBytes, QUICK);
         SearchPath path = SearchPath.ofThisProcess();
-        SlotFacts slot =
-                new SlotFacts("stamp", "DIRAC.Local.demo", "ce", "queue", "host", "a processor", "worker", 1000, 4);
+        CpuPower power = new CpuPower(directory, "worker", MicrosecondClock.utc());
+        Files.writeString(directory.resolve("dirac-pilot-cpu-power-worker"), "20.0");
+        power.find();
+        SlotFacts slot = new SlotFacts(
+                "stamp",
+                "DIRAC.Local.demo",
+                "ce",
+                "queue",
+                "host",
+                "a processor",
+                "worker",
+                1000,
+                4,
+                new Gpus(List.of("A100", "A100")),
+                power);
         JobWrapping wrapping = new JobWrapping(
                 rest,
                 log,
@@ -267,6 +282,10 @@ class JobWrapperTest {
 
             assertThat(Integer.parseInt(server.parameter(JOB, "TotalCPUTime(s)")))
                     .isBetween(1, 30);
+            assertThat(server.parameter(JOB, "CPUNormalizationFactor")).isEqualTo("20.0");
+            assertThat(Integer.parseInt(server.parameter(JOB, "NormCPUTime(s)")))
+                    .isBetween(10, 600);
+            assertThat(server.parameter(JOB, "GPUModelName")).isEqualTo("2 x A100");
         }
     }
 
