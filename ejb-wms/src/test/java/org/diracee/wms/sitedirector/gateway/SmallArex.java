@@ -92,7 +92,8 @@ final class SmallArex implements AutoCloseable {
         KeyStore known = made;
         if (known == null) {
             Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
                             "-genkeypair",
                             "-keyalg",
                             "EC",
