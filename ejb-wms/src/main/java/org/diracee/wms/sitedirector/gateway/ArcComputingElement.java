@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +123,7 @@ public class ArcComputingElement implements ComputingElement {
                     .toList();
         }
         Map<PilotStamp, SubmissionOutcome> outcomes = new LinkedHashMap<>();
-        Map<PilotLaunch, String> taken = new LinkedHashMap<>();
+        List<Taken> taken = new ArrayList<>();
         for (int index = 0; index < pilots.size(); index++) {
             PilotLaunch pilot = pilots.get(index);
             if (index >= jobs.size()) {
@@ -131,7 +132,7 @@ public class ArcComputingElement implements ComputingElement {
                         new SubmissionOutcome.Undecided(pilot.stamp(), address(queue) + " said nothing of it"));
             } else if (jobs.get(index).isTaken()
                     && ArcReference.isId(jobs.get(index).id())) {
-                taken.put(pilot, jobs.get(index).id());
+                taken.add(new Taken(pilot, jobs.get(index).id(), Objects.requireNonNull(scripts.get(pilot.stamp()))));
             } else {
                 outcomes.put(
                         pilot.stamp(),
@@ -139,60 +140,57 @@ public class ArcComputingElement implements ComputingElement {
                                 pilot.stamp(), jobs.get(index).refusal()));
             }
         }
-        outcomes.putAll(equip(queue, vo, rest, taken, scripts, deadline));
+        outcomes.putAll(equip(queue, vo, rest, taken, deadline));
         return pilots.stream().map(pilot -> outcomes.get(pilot.stamp())).toList();
     }
 
+    /** A pilot that A-REX has taken as a job, and the script that it waits for. */
+    private record Taken(PilotLaunch pilot, String id, String script) {}
+
     /** Brings the files of jobs that were taken; one that does not get its files is taken back. */
     private Map<PilotStamp, SubmissionOutcome> equip(
-            CeQueue queue,
-            VoName vo,
-            ArcRest rest,
-            Map<PilotLaunch, String> taken,
-            Map<PilotStamp, String> scripts,
-            Instant deadline) {
+            CeQueue queue, VoName vo, ArcRest rest, List<Taken> taken, Instant deadline) {
         Map<PilotStamp, SubmissionOutcome> outcomes = new LinkedHashMap<>();
-        Map<PilotLaunch, String> failed = new LinkedHashMap<>();
-        List<PilotLaunch> pilots = List.copyOf(taken.keySet());
-        for (int first = 0; first < pilots.size(); first += AT_A_TIME) {
-            List<PilotLaunch> some = pilots.subList(first, Math.min(first + AT_A_TIME, pilots.size()));
-            Map<PilotLaunch, Upload> begun = new LinkedHashMap<>();
-            for (PilotLaunch pilot : some) {
-                begun.put(pilot, Upload.begin(rest, taken.get(pilot), scripts.get(pilot.stamp()), pilot.secret()));
+        Map<Taken, String> failed = new LinkedHashMap<>();
+        for (int first = 0; first < taken.size(); first += AT_A_TIME) {
+            Map<Taken, Upload> begun = new LinkedHashMap<>();
+            for (Taken job : taken.subList(first, Math.min(first + AT_A_TIME, taken.size()))) {
+                begun.put(job, Upload.begin(rest, job));
             }
-            begun.forEach((pilot, upload) -> upload.failure(left(deadline))
+            begun.forEach((job, upload) -> upload.failure(left(deadline))
                     .ifPresentOrElse(
-                            why -> failed.put(pilot, why),
-                            () -> outcomes.put(
-                                    pilot.stamp(),
-                                    new SubmissionOutcome.Accepted(
-                                            pilot.stamp(), reference(queue, vo, taken.get(pilot))))));
+                            why -> failed.put(job, why),
+                            () -> outcomes.put(job.pilot().stamp(), accepted(queue, vo, job))));
         }
-        outcomes.putAll(takeBack(queue, vo, rest, taken, failed));
+        outcomes.putAll(takeBack(queue, vo, rest, failed));
         return outcomes;
     }
 
+    private SubmissionOutcome accepted(CeQueue queue, VoName vo, Taken job) {
+        return new SubmissionOutcome.Accepted(job.pilot().stamp(), reference(queue, vo, job.id()));
+    }
+
     private Map<PilotStamp, SubmissionOutcome> takeBack(
-            CeQueue queue, VoName vo, ArcRest rest, Map<PilotLaunch, String> taken, Map<PilotLaunch, String> failed) {
+            CeQueue queue, VoName vo, ArcRest rest, Map<Taken, String> failed) {
         Map<PilotStamp, SubmissionOutcome> outcomes = new LinkedHashMap<>();
         if (failed.isEmpty()) {
             return outcomes;
         }
         boolean killed;
         try {
-            killed = rest.act("kill", failed.keySet().stream().map(taken::get).toList()).stream()
+            killed = rest.act("kill", failed.keySet().stream().map(Taken::id).toList()).stream()
                     .allMatch(ArcJob::isTaken);
         } catch (IOException | ComputingElementFailure unknown) {
             killed = false;
         }
-        for (Map.Entry<PilotLaunch, String> each : failed.entrySet()) {
-            PilotStamp stamp = each.getKey().stamp();
+        for (Map.Entry<Taken, String> each : failed.entrySet()) {
+            PilotStamp stamp = each.getKey().pilot().stamp();
             // one that cannot be taken back is followed: whatever becomes of it, A-REX will say so
             outcomes.put(
                     stamp,
                     killed
                             ? new SubmissionOutcome.Refused(stamp, "its files were not taken: " + each.getValue())
-                            : new SubmissionOutcome.Accepted(stamp, reference(queue, vo, taken.get(each.getKey()))));
+                            : accepted(queue, vo, each.getKey()));
         }
         return outcomes;
     }
@@ -200,12 +198,15 @@ public class ArcComputingElement implements ComputingElement {
     /** The two files of a job, on their way. */
     private record Upload(List<CompletableFuture<HttpResponse<byte[]>>> files, Optional<String> notBegun) {
 
-        static Upload begin(ArcRest rest, String id, String script, String secret) {
+        static Upload begin(ArcRest rest, Taken job) {
             try {
                 return new Upload(
                         List.of(
-                                rest.put(id, ArcDescription.SCRIPT, script),
-                                rest.put(id, PilotBootstrap.SECRET, secret)),
+                                rest.put(job.id(), ArcDescription.SCRIPT, job.script()),
+                                rest.put(
+                                        job.id(),
+                                        PilotBootstrap.SECRET,
+                                        job.pilot().secret())),
                         Optional.empty());
             } catch (IOException failure) {
                 return new Upload(List.of(), Optional.of(String.valueOf(failure.getMessage())));
