@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 
@@ -120,7 +119,7 @@ final class ArcRest {
     CompletableFuture<HttpResponse<byte[]>> put(String id, String file, String content) throws IOException {
         return http.begin(
                 queue,
-                person(),
+                Optional.of(credential),
                 request("/jobs/" + id + "/session/" + file)
                         .header("Content-Type", "application/octet-stream")
                         .PUT(HttpRequest.BodyPublishers.ofString(content))
@@ -131,7 +130,7 @@ final class ArcRest {
     Optional<String> file(String id, String file, int most) throws IOException {
         CeHttp.Answer answer = http.send(
                 queue,
-                person(),
+                Optional.of(credential),
                 request("/jobs/" + id + "/session/" + file).GET().build(),
                 timeout);
         if (answer.status() == NOT_FOUND) {
@@ -183,12 +182,8 @@ final class ArcRest {
         return request;
     }
 
-    private Optional<ProxyCredential> person() {
-        return credential instanceof CeCredential.Proxy proxy ? Optional.of(proxy.credential()) : Optional.empty();
-    }
-
     private CeHttp.Answer send(HttpRequest.Builder request, Duration limit) throws IOException {
-        return expectSuccess(http.send(queue, person(), request.timeout(limit).build(), limit));
+        return expectSuccess(http.send(queue, Optional.of(credential), request.timeout(limit).build(), limit));
     }
 
     private CeHttp.Answer expectSuccess(CeHttp.Answer answer) {

@@ -5,6 +5,7 @@
 package org.diracee.wms.sitedirector.gateway;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.diracee.kernel.proxy.ProxyCredential;
 
 /** What a computing element knows us by. */
@@ -13,8 +14,24 @@ sealed interface CeCredential {
     /** For those who wonder why it was refused; holds no secret. */
     String description();
 
+    /** The same for the same credential, and for no other; a secret. */
+    String identity();
+
+    /** What is shown when a connection is made. */
+    Optional<ProxyCredential> proxy();
+
     /** A bearer token. */
     record Token(String text, String description) implements CeCredential {
+
+        @Override
+        public String identity() {
+            return text;
+        }
+
+        @Override
+        public Optional<ProxyCredential> proxy() {
+            return Optional.empty();
+        }
 
         @Override
         public String toString() {
@@ -24,6 +41,16 @@ sealed interface CeCredential {
 
     /** A proxy certificate with its key. */
     record Proxy(ProxyCredential credential) implements CeCredential {
+
+        @Override
+        public String identity() {
+            return credential.chain().pem();
+        }
+
+        @Override
+        public Optional<ProxyCredential> proxy() {
+            return Optional.of(credential);
+        }
 
         Instant expires() {
             return credential.chain().expires();

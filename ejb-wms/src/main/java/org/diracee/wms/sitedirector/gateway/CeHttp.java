@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
-import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.wms.sitedirector.control.CeQueue;
 
 /**
@@ -59,25 +58,36 @@ public class CeHttp {
     /** @param body up to a limit */
     record Answer(int status, HttpHeaders headers, byte[] body) {}
 
-    private record Peer(Optional<Path> certificates, Optional<String> person) {}
+    /**
+     * Whom a connection may be used for: A-REX goes by the first token of a connection, whatever others are sent on it later.
+     *
+     * @param credential a secret
+     */
+    private record Peer(Optional<Path> certificates, Optional<String> credential) {
+
+        @Override
+        public String toString() {
+            return "peer";
+        }
+    }
 
     private record Kept(HttpClient client, Instant since) {}
 
     /**
      * Sends a request and waits for the whole answer.
      *
-     * @param person whose certificate is shown
+     * @param credential what the other side knows us by; its proxy is shown here, its token is in the request
      * @throws IOException if there was none in time; nobody knows then whether the request was received
      */
-    Answer send(CeQueue queue, Optional<ProxyCredential> person, HttpRequest request, Duration limit)
+    Answer send(CeQueue queue, Optional<CeCredential> credential, HttpRequest request, Duration limit)
             throws IOException {
-        return await(begin(queue, person, request), limit);
+        return await(begin(queue, credential, request), limit);
     }
 
     /** The same without waiting. */
-    CompletableFuture<HttpResponse<byte[]>> begin(CeQueue queue, Optional<ProxyCredential> person, HttpRequest request)
+    CompletableFuture<HttpResponse<byte[]>> begin(CeQueue queue, Optional<CeCredential> credential, HttpRequest request)
             throws IOException {
-        return client(queue, person).sendAsync(request, facts -> new TailOfBody(LONGEST));
+        return client(queue, credential).sendAsync(request, facts -> new TailOfBody(LONGEST));
     }
 
     static Answer await(CompletableFuture<HttpResponse<byte[]>> begun, Duration limit) throws IOException {
@@ -119,16 +129,15 @@ public class CeHttp {
         return said.isEmpty() ? "nobody answers (" + kind + ")" : said;
     }
 
-    private HttpClient client(CeQueue queue, Optional<ProxyCredential> person) throws IOException {
+    private HttpClient client(CeQueue queue, Optional<CeCredential> credential) throws IOException {
         Instant now = clock.instant();
         clients.values().removeIf(kept -> kept.since().plus(KEPT).isBefore(now));
-        Peer peer = new Peer(
-                trust.file(queue), person.map(credential -> credential.chain().pem()));
+        Peer peer = new Peer(trust.file(queue), credential.map(CeCredential::identity));
         Kept known = clients.get(peer);
         if (known == null) {
             known = new Kept(
                     HttpClient.newBuilder()
-                            .sslContext(trust.context(queue, person))
+                            .sslContext(trust.context(queue, credential.flatMap(CeCredential::proxy)))
                             .connectTimeout(CONNECTING)
                             .version(HttpClient.Version.HTTP_1_1)
                             .followRedirects(HttpClient.Redirect.NEVER)

@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ final class SmallArex implements AutoCloseable {
     boolean takesFiles = true;
 
     private static @Nullable KeyStore made;
+
+    private final Map<Integer, String> firstTokens = new HashMap<>();
 
     private final HttpsServer server;
 
@@ -137,8 +140,11 @@ final class SmallArex implements AutoCloseable {
             send(exchange, 200, "{\"access_token\":\"" + token + "\",\"expires_in\":600}");
             return;
         }
-        if (!token.isEmpty()
-                && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        // the first token of a connection is that of all requests on it
+        String shown = firstTokens.computeIfAbsent(
+                exchange.getRemoteAddress().getPort(),
+                connection -> String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        if (!token.isEmpty() && !shown.equals("Bearer " + token)) {
             send(exchange, 403, "");
         } else if (breaksOff && asked.endsWith("action=new")) {
             send(exchange, 201, created(body)); // taken, but the answer is lost
