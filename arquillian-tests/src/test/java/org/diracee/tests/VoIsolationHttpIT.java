@@ -177,7 +177,14 @@ class VoIsolationHttpIT {
                         Map.of("kind", "ce", "name", "mine", "reason", "mine"),
                         Map.of("kind", "ce", "name", "mine", "all_vos", true, "reason", "mine"))
                 .put("DELETE /api/bans/{id}#id", ban)
-                .put("DELETE /api/bans/{id}#reason", "mine");
+                .put("DELETE /api/bans/{id}#reason", "mine")
+                .put("GET /api/resources/sites/{site}#site", IsolatedVo.BANNED)
+                .put("GET /api/resources/sites/{site}/ces/{ce}#site", IsolatedVo.BANNED)
+                .put("GET /api/resources/sites/{site}/ces/{ce}#ce", "mine")
+                .put("GET /api/resources/sites/{site}/ces/{ce}#hours", 24)
+                .put("POST /api/resources/tests#body", Map.of("site", IsolatedVo.BANNED))
+                .put("GET /api/resources/tests#site", ApiCalls.Filling.ABSENT, IsolatedVo.BANNED)
+                .put("GET /api/resources/tests/{id}#id", ban);
     }
 
     /** Of work on many jobs: an operation's id, and a job that one would change. */

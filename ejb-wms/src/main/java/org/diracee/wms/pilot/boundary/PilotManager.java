@@ -33,6 +33,7 @@ import org.diracee.wms.pilot.control.PilotExists;
 import org.diracee.wms.pilot.control.PilotHasEnded;
 import org.diracee.wms.pilot.control.PilotNotFound;
 import org.diracee.wms.pilot.control.PilotPolicy;
+import org.diracee.wms.pilot.control.PilotReading;
 import org.diracee.wms.pilot.control.PilotSecrets;
 import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.Pilot;
@@ -50,6 +51,7 @@ public class PilotManager {
     private static final Comparator<PilotStamp> IN_TURN = Comparator.comparing(PilotStamp::text);
 
     private PilotRepository pilots;
+    private PilotReading reading;
     private PilotSettings settings;
     private Registry registry;
     private Event<PilotEnded> ended;
@@ -59,8 +61,14 @@ public class PilotManager {
 
     @Inject
     public PilotManager(
-            PilotRepository pilots, PilotSettings settings, Registry registry, Event<PilotEnded> ended, Clock clock) {
+            PilotRepository pilots,
+            PilotReading reading,
+            PilotSettings settings,
+            Registry registry,
+            Event<PilotEnded> ended,
+            Clock clock) {
         this.pilots = pilots;
+        this.reading = reading;
         this.settings = settings;
         this.registry = registry;
         this.ended = ended;
@@ -188,6 +196,14 @@ public class PilotManager {
         return issued;
     }
 
+    /** Asks for the end of a pilot that the server itself wants no more. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public void condemn(Caller caller, PilotStamp stamp) {
+        pilots.findAndLock(stamp)
+                .filter(pilot -> !pilot.status().isFinal())
+                .ifPresent(pilot -> pilot.requestKill(clock.instant()));
+    }
+
     /** Notes how the computing element calls a pilot that it took. */
     @Requires(callers = CallerKind.SYSTEM)
     public void accepted(Caller caller, PilotStamp stamp, String reference, String reason) {
@@ -248,12 +264,6 @@ public class PilotManager {
     }
 
     private Pilot visible(Caller caller, PilotStamp stamp) {
-        Pilot pilot = pilots.find(stamp)
-                .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
-                .orElseThrow(() -> new PilotNotFound(stamp));
-        if (!PilotPolicy.maySee(caller, pilot.vo())) {
-            throw new Forbidden();
-        }
-        return pilot;
+        return reading.require(caller, stamp, pilots.find(stamp));
     }
 }

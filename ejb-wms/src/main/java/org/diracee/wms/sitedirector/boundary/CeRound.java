@@ -17,11 +17,12 @@ import java.util.Optional;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
-import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.matching.boundary.MatchingLimits;
 import org.diracee.wms.pilot.boundary.IssuedPilot;
 import org.diracee.wms.pilot.boundary.PilotCount;
@@ -50,6 +51,9 @@ public class CeRound {
     private TaskQueues taskQueues;
     private MatchingLimits limits;
     private Registry registry;
+    private BanList bans;
+    private SuspensionList suspensions;
+    private QueueNotes notes;
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
 
@@ -63,6 +67,9 @@ public class CeRound {
             TaskQueues taskQueues,
             MatchingLimits limits,
             Registry registry,
+            BanList bans,
+            SuspensionList suspensions,
+            QueueNotes notes,
             SiteDirectorSettings settings,
             ConfigurationService configuration) {
         this.following = following;
@@ -71,6 +78,9 @@ public class CeRound {
         this.taskQueues = taskQueues;
         this.limits = limits;
         this.registry = registry;
+        this.bans = bans;
+        this.suspensions = suspensions;
+        this.notes = notes;
         this.settings = settings;
         this.configuration = configuration;
     }
@@ -83,18 +93,20 @@ public class CeRound {
     @Requires(callers = CallerKind.SYSTEM)
     public RoundReport serve(Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue) {
         RoundReport followed = following.follow(caller, element, queue);
+        List<PilotCount> counts = pilots.counts(caller, queue.slot(), PATIENCE);
+        Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
+        int free = SubmissionPlan.free(queue, occupancy);
         RoundReport submitted = RoundReport.NOTHING;
-        for (Map.Entry<VoName, Integer> share : plan(caller, element, queue).entrySet()) {
+        for (Map.Entry<VoName, Integer> share :
+                plan(caller, queue, counts, free).entrySet()) {
             submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
         }
+        notes.served(queue.slot(), Math.max(0, free - submitted.submitted()));
         return followed.plus(submitted);
     }
 
-    private Map<VoName, Integer> plan(Caller caller, ComputingElement element, CeQueue queue) {
-        Configuration snapshot = configuration.current();
-        List<PilotCount> counts = pilots.counts(caller, queue.slot(), PATIENCE);
-        Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
-        int most = Math.min(SubmissionPlan.free(queue, occupancy), settings.maxPilotsToSubmit(snapshot));
+    private Map<VoName, Integer> plan(Caller caller, CeQueue queue, List<PilotCount> counts, int free) {
+        int most = Math.min(free, settings.maxPilotsToSubmit(configuration.current()));
         if (most == 0) {
             return Map.of();
         }
@@ -131,17 +143,47 @@ public class CeRound {
 
     private RoundReport submit(
             Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, VoName vo, int number) {
+        if (isStopped(vo, queue)) {
+            return RoundReport.NOTHING;
+        }
         List<PilotLaunch> launches = new ArrayList<>();
         for (IssuedPilot pilot : intentions.issue(caller, lease, vo, queue, number)) {
             launches.add(new PilotLaunch(pilot.stamp(), vo, pilot.secret()));
         }
+        if (isStopped(vo, queue)) {
+            launches.forEach(launch -> following.refused(
+                    caller, queue, launch.stamp(), "its place was banned or suspended a moment before"));
+            return new RoundReport(0, 0, launches.size());
+        }
+        return taken(caller, element, queue, vo, launches);
+    }
+
+    /** A round may take long, and a ban counts at once: what was planned before it is not sent. */
+    private boolean isStopped(VoName vo, CeQueue queue) {
+        Optional<String> reason = bans.stopping(
+                        vo, queue.slot().site(), Optional.of(queue.slot().computingElement()))
+                .map(ban -> ban.target().text() + " is banned: " + ban.reason())
+                .or(() -> suspensions.stopsWork(vo, queue.slot().site())
+                        ? Optional.of("the VO or the site is suspended")
+                        : Optional.empty());
+        reason.ifPresent(why -> LOG.submissionStopped(vo, queue.slot().toString(), why));
+        return reason.isPresent();
+    }
+
+    private RoundReport taken(
+            Caller caller, ComputingElement element, CeQueue queue, VoName vo, List<PilotLaunch> launches) {
         List<SubmissionOutcome> outcomes;
         try {
             outcomes = element.submit(queue, launches);
         } catch (ComputingElementFailure none) {
             launches.forEach(launch -> following.refused(caller, queue, launch.stamp(), none.detail()));
+            List<SubmissionOutcome> refused = launches.stream()
+                    .map(launch -> (SubmissionOutcome) new SubmissionOutcome.Refused(launch.stamp(), none.detail()))
+                    .toList();
+            notes.submitted(queue.slot(), vo, refused);
             throw none;
         }
+        notes.submitted(queue.slot(), vo, outcomes);
         int taken = 0;
         for (SubmissionOutcome outcome : outcomes) {
             if (outcome instanceof SubmissionOutcome.Accepted accepted) {

@@ -59,6 +59,8 @@ public class SiteDirector extends Agent {
     private final CeFailures failures = new CeFailures();
     private final Map<String, ComputingElement> adapters = new TreeMap<>();
     private CeRound round;
+    private QueueTesting testing;
+    private QueueNotes notes;
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
     private Clock clock;
@@ -71,21 +73,27 @@ public class SiteDirector extends Agent {
     @Inject
     public SiteDirector(
             CeRound round,
+            QueueTesting testing,
+            QueueNotes notes,
             @Any Instance<ComputingElement> elements,
             SiteDirectorSettings settings,
             ConfigurationService configuration,
             Clock clock) {
-        this(round, elements, settings, configuration, clock, PATIENCE);
+        this(round, testing, notes, elements, settings, configuration, clock, PATIENCE);
     }
 
     SiteDirector(
             CeRound round,
+            QueueTesting testing,
+            QueueNotes notes,
             Iterable<ComputingElement> elements,
             SiteDirectorSettings settings,
             ConfigurationService configuration,
             Clock clock,
             Duration patience) {
         this.round = round;
+        this.testing = testing;
+        this.notes = notes;
         this.settings = settings;
         this.configuration = configuration;
         this.clock = clock;
@@ -121,33 +129,42 @@ public class SiteDirector extends Agent {
         Configuration snapshot = configuration.current();
         int factor = settings.failedQueueCycleFactor(snapshot);
         Optional<AgentLease> lease = lease();
-        Map<String, List<CeQueue>> byElement = settings.queues(snapshot).stream()
+        List<CeQueue> queues = settings.queues(snapshot);
+        Map<String, List<CeQueue>> byElement = queues.stream()
                 .collect(Collectors.groupingBy(CeQueue::computingElement, LinkedHashMap::new, Collectors.toList()));
         Map<String, Supplier<RoundReport>> due = new LinkedHashMap<>();
-        byElement.forEach((name, queues) -> {
-            ComputingElement adapter = adapters.get(queues.get(0).ceType());
+        byElement.forEach((name, some) -> {
+            ComputingElement adapter = adapters.get(some.get(0).ceType());
             if (adapter == null) {
                 LOG.unknownCeType(
-                        queues.get(0).ceType(), name, adapters.keySet().toString());
+                        some.get(0).ceType(), name, adapters.keySet().toString());
             } else if (!failures.skips(name, factor)) {
-                due.put(name, () -> serve(name, lease, adapter, queues));
+                due.put(name, () -> serve(name, lease, adapter, some));
             }
         });
+        due.putAll(testing.due(caller(), lease, adapters, queues, failures));
         RoundReport report = rounds().run(due, patience);
+        notes.write();
         int done = report.submitted() + report.ended();
         return new CycleReport(done + report.failed(), done, report.failed());
     }
 
     private RoundReport serve(String name, Optional<AgentLease> lease, ComputingElement adapter, List<CeQueue> queues) {
         RoundReport report = RoundReport.NOTHING;
+        CeQueue at = queues.get(0);
         try {
             for (CeQueue queue : queues) {
+                at = queue;
                 report = report.plus(round.serve(caller(), lease, adapter, queue));
             }
             failures.succeeded(name);
             return report;
         } catch (ComputingElementFailure failure) {
-            LOG.computingElementFails(name, failures.failed(name), failure.detail());
+            int inARow = failures.failed(name);
+            Configuration snapshot = configuration.current();
+            Duration rest = settings.pollingTime(snapshot).multipliedBy(settings.failedQueueCycleFactor(snapshot));
+            notes.failed(at.slot(), inARow, failure.detail(), clock.instant().plus(rest));
+            LOG.computingElementFails(name, inARow, failure.detail());
             return report.plus(new RoundReport(0, 0, 1));
         } catch (LeaseLost takenOver) {
             LOG.debugf("the round of %s ends: %s", name, takenOver.detail());
