@@ -125,7 +125,8 @@ class SiteManagersHttpIT {
     @Test
     void bansAllowsAndTestsTheSiteAlone() {
         assertThat(manager.post("/api/bans", ban(ELSEWHERE)).detail()).contains("only " + SITE);
-        assertThat(manager.post("/api/bans", ban(SITE).replace("site\"", "ce\"")).status())
+        assertThat(manager.post("/api/bans", ban(SITE).replace("site\"", "ce\""))
+                        .status())
                 .isEqualTo(403);
         assertThat(manager.post("/api/resources/tests", "{\"site\":\"" + ELSEWHERE + "\"}")
                         .status())
@@ -133,14 +134,20 @@ class SiteManagersHttpIT {
         Answer tested = manager.post("/api/resources/tests", "{\"site\":\"" + SITE + "\"}");
         assertThat(tested.status()).as(tested.toString()).isEqualTo(200);
         long test = tested.json().at("/0/id").asLong();
-        assertThat(manager.get("/api/resources/tests/" + test).json().path("author").asText())
+        assertThat(manager.get("/api/resources/tests/" + test)
+                        .json()
+                        .path("author")
+                        .asText())
                 .isEqualTo("sonja");
         assertThat(system.user("alice").get("/api/resources/tests/" + test).status())
                 .isEqualTo(403);
 
         Answer banned = manager.post("/api/bans", ban(SITE));
         assertThat(banned.status()).as(banned.toString()).isEqualTo(200);
-        assertThat(manager.get("/api/resources/sites").json().at("/0/bans/0/reason").asText())
+        assertThat(manager.get("/api/resources/sites")
+                        .json()
+                        .at("/0/bans/0/reason")
+                        .asText())
                 .isEqualTo("cooling");
         assertThat(manager.delete("/api/bans/" + banned.json().path("id").asLong() + "?reason=cool")
                         .status())
@@ -150,7 +157,8 @@ class SiteManagersHttpIT {
         assertThat(above.status()).as(above.toString()).isEqualTo(200);
         String path = "/api/bans/" + above.json().path("id").asLong() + "?reason=mine";
         assertThat(manager.delete(path).detail()).contains("root");
-        assertThat(manager.post("/api/bans", ban(SITE).replace("cooling", "warmer")).detail())
+        assertThat(manager.post("/api/bans", ban(SITE).replace("cooling", "warmer"))
+                        .detail())
                 .contains("root");
         assertThat(root.delete(path).status()).isEqualTo(204);
     }

@@ -610,7 +610,7 @@ class VoIsolationHttpIT {
         ids.put(a.client + "|" + NO_CLIENT, "<client>");
         ids.put(a.ownerName + "|" + a.subject + "|" + a.suspended + "|" + NOBODY, "<user>");
         ids.put("suspension (" + a.suspension + "|" + NO_JOB + ")\\b", "suspension <suspension>");
-        ids.put("\"id\":\\d+,\"kind\"|no ban \\d+", "<ban>");
+        ids.put("\"id\":\\d+,\"kind\"|no (ban|test) \\d+", "<ban>");
         ids.put("\"id\":\\d+,\"action\"", "<operation>");
         ids.put("Operation (" + a.operation + "|" + NO_JOB + ")\\b", "Operation <operation>");
         ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");

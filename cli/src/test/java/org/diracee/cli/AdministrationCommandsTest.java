@@ -146,15 +146,19 @@ class AdministrationCommandsTest {
                   {"name":"long","tags":[],"required_tags":[],"vos":[],"failures":3,"failed":"2026-11-26T11:00:00Z",
                    "failure":"no route to host","next_try":"2026-11-26T11:02:00Z","pilots":{},"done_empty":0,
                    "submissions":[]}]}""";
-        server.on("GET /api/resources/sites", 200, "[{\"name\":\"DIRAC.A.test\",\"suspended\":false,\"bans\":[],\"ces\":[" + ce + "]}]")
+        server.on(
+                        "GET /api/resources/sites",
+                        200,
+                        "[{\"name\":\"DIRAC.A.test\",\"suspended\":false,\"bans\":[],\"ces\":[" + ce + "]}]")
                 .on("GET /api/resources/sites/DIRAC.A.test/ces/ce1", 200, ce)
                 .on("GET /api/bans", 200, """
                         [{"id":4,"kind":"site","name":"LCG.CERN.ch","vo":"demo","reason":"cooling","author":"olga",
                           "since":"2026-11-26T11:00:00Z"}]""");
         assertThat(program.run("site", "list").out())
-                .isEqualTo("DIRAC.A.test\t1\t2\t2\t1\t1 of 2 queues: fails, 3 in a row, last 2026-11-26T11:00:00Z: no route"
-                        + " to host; tried again about 2026-11-26T11:02:00Z\n"
-                        + "LCG.CERN.ch\t0\t0\t0\t0\tbanned for the VO demo by olga: cooling\n");
+                .isEqualTo(
+                        "DIRAC.A.test\t1\t2\t2\t1\t1 of 2 queues: fails, 3 in a row, last 2026-11-26T11:00:00Z: no route"
+                                + " to host; tried again about 2026-11-26T11:02:00Z\n"
+                                + "LCG.CERN.ch\t0\t0\t0\t0\tbanned for the VO demo by olga: cooling\n");
         assertThat(program.run("ce", "list", "--site", "DIRAC.A.test").out())
                 .startsWith("DIRAC.A.test\tce1\tSSH\tshort\t2\t1\t4\t2026-11-26T10:59:00Z\tusable\n");
         assertThat(program.run("ce", "show", "DIRAC.A.test/ce1").out())

@@ -38,7 +38,8 @@ public final class Resources {
     /** Returns a computing element, with what was submitted to it in the last hours. */
     public CeRecord computingElement(String site, String name, int hours) {
         return client.call(
-                ApiRequest.get(SITES + "/" + segment(site) + "/ces/" + segment(name)).query("hours", hours),
+                ApiRequest.get(SITES + "/" + segment(site) + "/ces/" + segment(name))
+                        .query("hours", hours),
                 CeRecord.class);
     }
 

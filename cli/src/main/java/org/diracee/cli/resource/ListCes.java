@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 /** Lists the queues of computing elements that serve one's VO. */
 @Command(
         name = "list",
-        description = "List the queues of all computing elements that serve your VO: their pilots, and whether they are used.")
+        description =
+                "List the queues of all computing elements that serve your VO: their pilots, and whether they are used.")
 public final class ListCes implements Callable<Integer> {
 
     private final Surroundings surroundings;

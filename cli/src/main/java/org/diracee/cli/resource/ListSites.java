@@ -24,7 +24,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the sites that serve one's VO. */
-@Command(name = "list", description = "List all sites that serve your VO: their pilots, and whether they are banned or fail.")
+@Command(
+        name = "list",
+        description = "List all sites that serve your VO: their pilots, and whether they are banned or fail.")
 public final class ListSites implements Callable<Integer> {
 
     private final Surroundings surroundings;
@@ -39,8 +41,8 @@ public final class ListSites implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<SiteRecord> sites = withUnknown(
-                new Resources(connection.client()).sites(), new Bans(connection.client()).inForce());
+        List<SiteRecord> sites =
+                withUnknown(new Resources(connection.client()).sites(), new Bans(connection.client()).inForce());
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), sites);
             return ExitCode.OK;

@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows a site with its computing elements and queues. */
-@Command(name = "show", description = "Show its computing elements and queues: how they are described, and how they do.")
+@Command(
+        name = "show",
+        description = "Show its computing elements and queues: how they are described, and how they do.")
 public final class ShowSite implements Callable<Integer> {
 
     private final Surroundings surroundings;

@@ -49,7 +49,8 @@ record ShownQueues(PrintWriter out, Times times) {
                 queue.failed()
                         .ifPresent(at -> line(
                                 "  Last failure",
-                                times.text(at) + queue.failure().map(why -> ": " + why).orElse("")));
+                                times.text(at)
+                                        + queue.failure().map(why -> ": " + why).orElse("")));
             }
             line("  Pilots", pilots(queue));
             queue.efficiency()

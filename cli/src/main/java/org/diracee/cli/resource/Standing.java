@@ -58,7 +58,9 @@ record Standing(Times times) {
     private String failing(QueueRecord queue) {
         return "fails, " + queue.failures() + " in a row, last " + time(queue.failed())
                 + queue.failure().map(reason -> ": " + reason).orElse("")
-                + queue.nextTry().map(next -> "; tried again about " + times.text(next)).orElse("");
+                + queue.nextTry()
+                        .map(next -> "; tried again about " + times.text(next))
+                        .orElse("");
     }
 
     private String bans(List<BanRecord> bans) {

@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
 /** Tests the queues of a site or computing element, and tells of each step. */
 @Command(
         name = "test",
-        description = "Send a real pilot with a tiny job of its own to each queue, and tell of each step. The test goes on"
-                + " without this command; the same again follows it.")
+        description =
+                "Send a real pilot with a tiny job of its own to each queue, and tell of each step. The test goes on"
+                        + " without this command; the same again follows it.")
 public final class TestPlace implements Callable<Integer> {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);

@@ -69,7 +69,10 @@ public class BansResource {
                 new BanTarget(BannedKind.named(kind), name),
                 new PageRequest(limit, Optional.ofNullable(cursor)));
         return new BanPage(
-                page.items().stream().map(ban -> ResourceRecords.ban(ban, Optional.empty())).toList(), page.next());
+                page.items().stream()
+                        .map(ban -> ResourceRecords.ban(ban, Optional.empty()))
+                        .toList(),
+                page.next());
     }
 
     @POST

@@ -169,6 +169,10 @@ public interface WmsLog extends BasicLogger {
     @Message(id = 581, value = "No pilots of %s are sent to %s any more: %s")
     void submissionStopped(VoName vo, String slot, String reason);
 
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 583, value = "%s gets no pilots in this round")
+    void wrongPilotPlan(String slot, @Cause RuntimeException cause);
+
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 582, value = "The test %d of %s ended: %s")
     void queueTested(long id, String slot, String outcome);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -261,6 +262,23 @@ public class PilotManager {
     @Requires(callers = CallerKind.SYSTEM)
     public List<PilotCount> counts(Caller caller, PilotSlot slot, Duration patience) {
         return pilots.counts(slot, clock.instant().minus(patience));
+    }
+
+    /**
+     * How many pilots of all slots have not ended, by VO.
+     *
+     * @param patience how long a pilot that runs counts as expectant until it has its first job
+     * @return by the slot as text; slots without are left out
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public Map<String, List<PilotCount>> counts(Caller caller, Duration patience) {
+        return pilots.counts(clock.instant().minus(patience));
+    }
+
+    /** The slots, as texts, of pilots that ended a while ago and that their computing element still keeps something of. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public Set<String> uncleanedSlots(Caller caller, Duration since) {
+        return Set.copyOf(pilots.uncleanedSlots(clock.instant().minus(since)));
     }
 
     private Pilot visible(Caller caller, PilotStamp stamp) {

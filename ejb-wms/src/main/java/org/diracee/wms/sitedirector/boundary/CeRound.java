@@ -21,6 +21,7 @@ import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.matching.boundary.MatchingLimits;
@@ -30,11 +31,14 @@ import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.CycleFacts;
 import org.diracee.wms.sitedirector.control.Occupancy;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
+import org.diracee.wms.sitedirector.control.QuotaLedger;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.control.SubmissionOutcome;
 import org.diracee.wms.sitedirector.control.SubmissionPlan;
+import org.diracee.wms.sitedirector.control.WrongPilotPlan;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
 
@@ -45,11 +49,14 @@ public class CeRound {
     /** How long a pilot that runs is expected to take its first job; until then no other is sent for that job. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final QuotaLedger ledger = new QuotaLedger();
+
     private PilotFollowing following;
     private PilotIntentions intentions;
     private PilotManager pilots;
     private TaskQueues taskQueues;
     private MatchingLimits limits;
+    private PilotFactories factories;
     private Registry registry;
     private BanList bans;
     private SuspensionList suspensions;
@@ -66,6 +73,7 @@ public class CeRound {
             PilotManager pilots,
             TaskQueues taskQueues,
             MatchingLimits limits,
+            PilotFactories factories,
             Registry registry,
             BanList bans,
             SuspensionList suspensions,
@@ -77,6 +85,7 @@ public class CeRound {
         this.pilots = pilots;
         this.taskQueues = taskQueues;
         this.limits = limits;
+        this.factories = factories;
         this.registry = registry;
         this.bans = bans;
         this.suspensions = suspensions;
@@ -85,52 +94,105 @@ public class CeRound {
         this.configuration = configuration;
     }
 
+    /** Reads what the rounds of a cycle have in common. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public CycleFacts begin(Caller caller, List<CeQueue> queues) {
+        Configuration snapshot = configuration.current();
+        Map<String, List<PilotCount>> counts = pilots.counts(caller, PATIENCE);
+        int most = queues.stream().mapToInt(CeQueue::maxTotal).max().orElse(0);
+        ledger.begin((slot, vo) -> counts.getOrDefault(slot.toString(), List.of()).stream()
+                .filter(count -> count.vo().equals(vo))
+                .mapToInt(count -> count.waiting() + count.expectant())
+                .sum());
+        return new CycleFacts(
+                counts,
+                pilots.uncleanedSlots(caller, settings.reapDelay(snapshot)),
+                taskQueues.waitingWork(
+                        caller, registry.vos(), Math.max(1, most) + settings.maxPilotsToSubmit(snapshot)));
+    }
+
     /**
      * Serves the queue once.
      *
      * @throws ComputingElementFailure if the computing element did not answer
      */
     @Requires(callers = CallerKind.SYSTEM)
-    public RoundReport serve(Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue) {
-        RoundReport followed = following.follow(caller, element, queue);
-        List<PilotCount> counts = pilots.counts(caller, queue.slot(), PATIENCE);
+    public RoundReport serve(
+            Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, CycleFacts facts) {
+        RoundReport followed = following.follow(caller, element, queue, facts);
+        List<PilotCount> counts =
+                followed.ended() > 0 ? pilots.counts(caller, queue.slot(), PATIENCE) : facts.counts(queue.slot());
         Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
         int free = SubmissionPlan.free(queue, occupancy);
         RoundReport submitted = RoundReport.NOTHING;
-        for (Map.Entry<VoName, Integer> share :
-                plan(caller, queue, counts, free).entrySet()) {
-            submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
+        try {
+            for (Map.Entry<VoName, Integer> share :
+                    plan(queue, counts, facts, free).entrySet()) {
+                submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
+            }
+        } catch (WrongPilotPlan wrong) {
+            LOG.wrongPilotPlan(queue.slot().toString(), wrong);
+            notes.failed(queue.slot(), 1, wrong.detail(), Optional.empty());
+            return followed.plus(new RoundReport(0, 0, 1));
         }
         notes.served(queue.slot(), Math.max(0, free - submitted.submitted()));
         return followed.plus(submitted);
     }
 
-    private Map<VoName, Integer> plan(Caller caller, CeQueue queue, List<PilotCount> counts, int free) {
-        int most = Math.min(free, settings.maxPilotsToSubmit(configuration.current()));
+    private Map<VoName, Integer> plan(CeQueue queue, List<PilotCount> counts, CycleFacts facts, int free) {
+        Configuration snapshot = configuration.current();
+        int most = Math.min(free, settings.maxPilotsToSubmit(snapshot));
         if (most == 0) {
             return Map.of();
         }
-        Map<VoName, Integer> wanted = new LinkedHashMap<>();
-        for (VoName vo : registry.vos()) {
-            if (queue.serves(vo)) {
-                PilotCount count = counts.stream()
-                        .filter(known -> known.vo().equals(vo))
-                        .findFirst()
-                        .orElse(new PilotCount(vo, 0, 0, 0));
-                int bound = most + count.waiting() + count.expectant();
-                wanted.put(vo, SubmissionPlan.wanted(waitingJobs(caller, queue, vo, bound), count));
+        // one queue after the other, as they share what limits leave
+        synchronized (ledger) {
+            Map<VoName, List<WaitingQueue>> waiting = new LinkedHashMap<>();
+            Map<VoName, QueueDemand.OfVo> vos = new LinkedHashMap<>();
+            for (VoName vo : registry.vos()) {
+                if (queue.serves(vo)) {
+                    PilotCount count = counts.stream()
+                            .filter(known -> known.vo().equals(vo))
+                            .findFirst()
+                            .orElse(new PilotCount(vo, 0, 0, 0));
+                    List<WaitingQueue> work = facts.work().matching(vo, queue.resource());
+                    waiting.put(vo, work);
+                    vos.put(
+                            vo,
+                            new QueueDemand.OfVo(
+                                    waitingJobs(queue, vo, work, most + count.waiting() + count.expectant()),
+                                    count.waiting(),
+                                    count.expectant(),
+                                    count.running()));
+                }
             }
+            Map<VoName, Integer> plan = factories.plan(
+                    settings.pilotFactory(snapshot, queue),
+                    new QueueDemand(queue.slot(), ComputingResources.description(queue), queue.options(), most, vos));
+            plan.forEach((vo, pilots) -> reserve(queue, vo, waiting.getOrDefault(vo, List.of()), pilots));
+            return plan;
         }
-        return SubmissionPlan.deal(wanted, most);
     }
 
-    private int waitingJobs(Caller caller, CeQueue queue, VoName vo, int bound) {
+    /** Pilots for jobs that would not be handed out would come in vain. */
+    private int waitingJobs(CeQueue queue, VoName vo, List<WaitingQueue> work, int bound) {
         long jobs = 0;
-        for (WaitingQueue waiting : taskQueues.matching(caller, vo, queue.resource(), bound)) {
-            // pilots for jobs that would not be handed out would come in vain
-            jobs += Math.min(waiting.waiting(), limits.left(vo, waiting.owner(), waiting.ownerGroup()));
+        for (WaitingQueue waiting : work) {
+            jobs += Math.min(
+                    waiting.waiting(),
+                    ledger.allowed(vo, limits.left(vo, waiting.owner(), waiting.ownerGroup()), queue.slot()));
         }
         return (int) Math.min(jobs, bound);
+    }
+
+    private void reserve(CeQueue queue, VoName vo, List<WaitingQueue> work, int pilots) {
+        int left = pilots;
+        for (WaitingQueue waiting : work) {
+            int some = Math.min(left, waiting.waiting());
+            ledger.send(
+                    vo, limits.left(vo, waiting.owner(), waiting.ownerGroup()).keySet(), queue.slot(), some);
+            left -= some;
+        }
     }
 
     private static Occupancy occupancy(List<PilotCount> counts) {

@@ -218,7 +218,8 @@ public class ComputingResources {
                         .toList());
     }
 
-    private static QueueDescription description(CeQueue queue) {
+    /** What everybody may know of a queue. */
+    static QueueDescription description(CeQueue queue) {
         return new QueueDescription(
                 queue.cpuTime(),
                 queue.maxTotal(),
@@ -256,7 +257,9 @@ public class ComputingResources {
         return only.isPresent()
                 ? only.get().contains(queue.slot().site())
                 : isOfAllVos(user, queue.slot().site())
-                        || queue.queue().filter(known -> known.serves(user.vo())).isPresent();
+                        || queue.queue()
+                                .filter(known -> known.serves(user.vo()))
+                                .isPresent();
     }
 
     private boolean isOfAllVos(Caller.User user, SiteName site) {

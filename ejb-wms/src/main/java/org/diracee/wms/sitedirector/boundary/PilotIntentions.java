@@ -19,7 +19,7 @@ import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.IssuedPilot;
 import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.sitedirector.control.CeQueue;
-import org.diracee.wms.sitedirector.control.QueueTestFacts;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts;
 
 /** Commits the intention to submit pilots, on the one node whose turn it is. */
 @Stateless
@@ -58,10 +58,8 @@ public class PilotIntentions {
      * @throws QueueTestNotFound if the test has a pilot already or is over: nothing may be started
      */
     @Requires(callers = CallerKind.SYSTEM)
-    public IssuedPilot issueForTest(
-            Caller caller, Optional<AgentLease> lease, QueueTestFacts test, CeQueue queue) {
-        IssuedPilot pilot =
-                issue(caller, lease, test.vo(), queue, 1).get(0);
+    public IssuedPilot issueForTest(Caller caller, Optional<AgentLease> lease, QueueTestFacts test, CeQueue queue) {
+        IssuedPilot pilot = issue(caller, lease, test.vo(), queue, 1).get(0);
         tests.name(caller, test.id(), pilot.stamp());
         return pilot;
     }

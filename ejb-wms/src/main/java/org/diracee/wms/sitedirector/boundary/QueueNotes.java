@@ -64,7 +64,7 @@ public class QueueNotes {
      * @param failures in a row
      */
     @OpenAccess(INTERNAL)
-    public synchronized void failed(PilotSlot slot, int failures, String failure, Instant nextTry) {
+    public synchronized void failed(PilotSlot slot, int failures, String failure, Optional<Instant> nextTry) {
         Instant now = clock.instant();
         String text = failure.length() > LONGEST_FAILURE ? failure.substring(0, LONGEST_FAILURE - 1) + "…" : failure;
         note(new QueueState(
@@ -74,7 +74,7 @@ public class QueueNotes {
                 failures,
                 Optional.of(now),
                 Optional.of(text.replace('\0', ' ')),
-                Optional.of(nextTry),
+                nextTry,
                 Optional.empty()));
     }
 

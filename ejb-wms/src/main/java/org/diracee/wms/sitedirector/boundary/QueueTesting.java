@@ -25,8 +25,8 @@ import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
-import org.diracee.wms.sitedirector.control.QueueTestFacts;
 import org.diracee.wms.sitedirector.control.SubmissionOutcome;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts;
 
 /** Carries out tests of queues: each in a round of its own, whether the computing element is left alone by others or not. */
 @ApplicationScoped
@@ -63,7 +63,10 @@ public class QueueTesting {
      */
     @Requires(callers = CallerKind.SYSTEM)
     public Map<String, Supplier<RoundReport>> due(
-            Caller caller, Optional<AgentLease> lease, Map<String, ComputingElement> adapters, List<CeQueue> queues,
+            Caller caller,
+            Optional<AgentLease> lease,
+            Map<String, ComputingElement> adapters,
+            List<CeQueue> queues,
             CeFailures failures) {
         Map<String, Supplier<RoundReport>> due = new LinkedHashMap<>();
         try {
@@ -82,15 +85,13 @@ public class QueueTesting {
                                             + String.join(", ", adapters.keySet()))
                                     .orElse("The configuration has no such queue any more"));
                 } else {
-                    due.put(
-                            "test " + test.id() + " of " + test.slot(),
-                            () -> {
-                                RoundReport report = carryOut(caller, lease, adapter.get(), queue.get(), test);
-                                if (report.submitted() > 0) {
-                                    failures.succeeded(queue.get().computingElement());
-                                }
-                                return report;
-                            });
+                    due.put("test " + test.id() + " of " + test.slot(), () -> {
+                        RoundReport report = carryOut(caller, lease, adapter.get(), queue.get(), test);
+                        if (report.submitted() > 0) {
+                            failures.succeeded(queue.get().computingElement());
+                        }
+                        return report;
+                    });
                 }
             }
         } catch (RuntimeException broken) {

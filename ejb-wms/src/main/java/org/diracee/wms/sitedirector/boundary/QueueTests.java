@@ -38,10 +38,10 @@ import org.diracee.wms.job.boundary.JobSubmission;
 import org.diracee.wms.job.boundary.StatusReport;
 import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.sitedirector.control.CeQueue;
-import org.diracee.wms.sitedirector.control.QueueTestFacts;
 import org.diracee.wms.sitedirector.control.QueueTestProgress;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings.DescribedQueue;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts;
 import org.diracee.wms.sitedirector.entity.QueueTestRepository;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 
@@ -119,12 +119,14 @@ public class QueueTests {
                 .filter(one -> one.queue().map(known -> known.serves(user.vo())).orElse(true))
                 .toList();
         if (meant.isEmpty()) {
-            throw new NoSuchResource("queue " + site + computingElement.map(name -> "/" + name).orElse("")
-                    + queue.map(name -> "/" + name).orElse(""));
+            throw new NoSuchResource(
+                    "queue " + site + computingElement.map(name -> "/" + name).orElse("")
+                            + queue.map(name -> "/" + name).orElse(""));
         }
         if (meant.size() > MOST) {
-            throw new InvalidRequest("The site " + site + " has " + meant.size() + " queues that serve your VO: at most "
-                    + MOST + " are tested at once, so name a computing element");
+            throw new InvalidRequest(
+                    "The site " + site + " has " + meant.size() + " queues that serve your VO: at most " + MOST
+                            + " are tested at once, so name a computing element");
         }
         rows.forget(clock.instant().minus(REMEMBERED));
         List<QueueTest> tests = new ArrayList<>();
@@ -150,9 +152,7 @@ public class QueueTests {
     /** Neither pilots nor jobs go there, so that the test would wait in vain. */
     private Optional<String> stop(Caller.User user, DescribedQueue queue) {
         return bans.stopping(
-                        user.vo(),
-                        queue.slot().site(),
-                        Optional.of(queue.slot().computingElement()))
+                        user.vo(), queue.slot().site(), Optional.of(queue.slot().computingElement()))
                 .map(ban -> "No job goes there: " + ban.target().text() + " is banned by " + ban.author() + ": "
                         + ban.reason() + ". Allow it first")
                 .or(() -> suspensions.stopsWork(user.vo(), queue.slot().site())
@@ -177,7 +177,7 @@ public class QueueTests {
         description.put("OutputSandbox", List.of("std.out", "std.err"));
         description.put("Site", queue.slot().site().text());
         description.put("Tags", List.copyOf(tags));
-        description.put("CPUTime", 60);
+        description.put("CPUTime", 100);
         return submission
                 .submitObjects(
                         new Caller.User(

@@ -6,6 +6,7 @@ package org.diracee.wms.sitedirector.boundary;
 
 import static org.diracee.wms.log.boundary.WmsLog.LOG;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -13,7 +14,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -26,6 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.Agent;
@@ -39,6 +42,7 @@ import org.diracee.wms.sitedirector.control.CeFailures;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.CycleFacts;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -101,9 +105,17 @@ public class SiteDirector extends Agent {
         elements.forEach(element -> adapters.put(element.type(), element));
     }
 
+    /** Threads of its own: a round that hangs keeps one, which others of the server must not miss. */
     @Resource
-    void setExecutor(ManagedExecutorService executor) {
-        runOn(executor);
+    void setThreadFactory(ManagedThreadFactory factory) {
+        runOn(Executors.newCachedThreadPool(factory));
+    }
+
+    @PreDestroy
+    void stopRounds() {
+        if (executor instanceof ExecutorService own) {
+            own.shutdownNow();
+        }
     }
 
     /** Names the threads of the rounds. */
@@ -132,30 +144,31 @@ public class SiteDirector extends Agent {
         List<CeQueue> queues = settings.queues(snapshot);
         Map<String, List<CeQueue>> byElement = queues.stream()
                 .collect(Collectors.groupingBy(CeQueue::computingElement, LinkedHashMap::new, Collectors.toList()));
+        CycleFacts facts = round.begin(caller(), queues);
         Map<String, Supplier<RoundReport>> due = new LinkedHashMap<>();
         byElement.forEach((name, some) -> {
             ComputingElement adapter = adapters.get(some.get(0).ceType());
             if (adapter == null) {
-                LOG.unknownCeType(
-                        some.get(0).ceType(), name, adapters.keySet().toString());
+                LOG.unknownCeType(some.get(0).ceType(), name, adapters.keySet().toString());
             } else if (!failures.skips(name, factor)) {
-                due.put(name, () -> serve(name, lease, adapter, some));
+                due.put(name, () -> serve(name, lease, adapter, some, facts));
             }
         });
         due.putAll(testing.due(caller(), lease, adapters, queues, failures));
-        RoundReport report = rounds().run(due, patience);
+        RoundReport report = rounds().run(due, settings.maxRounds(snapshot), patience);
         notes.write();
         int done = report.submitted() + report.ended();
         return new CycleReport(done + report.failed(), done, report.failed());
     }
 
-    private RoundReport serve(String name, Optional<AgentLease> lease, ComputingElement adapter, List<CeQueue> queues) {
+    private RoundReport serve(
+            String name, Optional<AgentLease> lease, ComputingElement adapter, List<CeQueue> queues, CycleFacts facts) {
         RoundReport report = RoundReport.NOTHING;
         CeQueue at = queues.get(0);
         try {
             for (CeQueue queue : queues) {
                 at = queue;
-                report = report.plus(round.serve(caller(), lease, adapter, queue));
+                report = report.plus(round.serve(caller(), lease, adapter, queue, facts));
             }
             failures.succeeded(name);
             return report;
@@ -163,7 +176,11 @@ public class SiteDirector extends Agent {
             int inARow = failures.failed(name);
             Configuration snapshot = configuration.current();
             Duration rest = settings.pollingTime(snapshot).multipliedBy(settings.failedQueueCycleFactor(snapshot));
-            notes.failed(at.slot(), inARow, failure.detail(), clock.instant().plus(rest));
+            notes.failed(
+                    at.slot(),
+                    inARow,
+                    failure.detail(),
+                    Optional.of(clock.instant().plus(rest)));
             LOG.computingElementFails(name, inARow, failure.detail());
             return report.plus(new RoundReport(0, 0, 1));
         } catch (LeaseLost takenOver) {

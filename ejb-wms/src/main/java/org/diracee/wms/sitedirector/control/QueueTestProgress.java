@@ -14,8 +14,9 @@ import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.sitedirector.boundary.QueueTestStep;
 import org.diracee.wms.sitedirector.boundary.QueueTestStep.Kind;
 import org.diracee.wms.sitedirector.boundary.QueueTestStep.State;
-import org.diracee.wms.sitedirector.control.QueueTestFacts.OfJob;
-import org.diracee.wms.sitedirector.control.QueueTestFacts.OfPilot;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts.OfJob;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts.OfPilot;
 
 /**
  * How far the test of a queue has come, by what is known of its pilot and its job. A step that is done proves those before it, whether

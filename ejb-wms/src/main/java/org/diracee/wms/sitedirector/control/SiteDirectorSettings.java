@@ -65,6 +65,24 @@ public class SiteDirectorSettings implements DeclaredOptions {
             "The test of a queue that is not over by then has failed.",
             "DIRAC EE");
 
+    private static final DeclaredOption<Integer> MAX_ROUNDS = DeclaredOption.of(
+            AGENT + "MaxRounds",
+            OptionType.smallNumber(1),
+            "32",
+            "How many computing elements are served beside each other; one that hangs for a minute does not count.",
+            "DIRAC EE");
+    private static final DeclaredOption<String> PILOT_FACTORY = DeclaredOption.of(
+            AGENT + "PilotFactory",
+            OptionType.text(),
+            "Fair",
+            "The pilot factory that decides how many pilots queues get which name none.",
+            "DIRAC EE");
+    private static final DeclaredOption<String> PILOT_FACTORY_OF_QUEUE = DeclaredOption.of(
+            "Resources/Sites/[{grid}/]{site}/CEs/{ce}/[Queues/{queue}/]PilotFactory",
+            OptionType.text(),
+            "The pilot factory that decides how many pilots there are; by default the site director's.",
+            "DIRAC EE");
+
     /** The pause between two cycles. */
     public Duration pollingTime(Configuration configuration) {
         return POLLING_TIME.read(configuration);
@@ -88,6 +106,18 @@ public class SiteDirectorSettings implements DeclaredOptions {
     /** The test of a queue that is not over by then has failed. */
     public Duration testLimit(Configuration configuration) {
         return TEST_LIMIT.read(configuration);
+    }
+
+    /** How many computing elements are served beside each other. */
+    public int maxRounds(Configuration configuration) {
+        return MAX_ROUNDS.read(configuration);
+    }
+
+    /** The name of the pilot factory that decides about the queue. */
+    public String pilotFactory(Configuration configuration, CeQueue queue) {
+        return PILOT_FACTORY_OF_QUEUE
+                .findAmong(queue.options(), "Resources/Sites/" + queue.computingElement())
+                .orElseGet(() -> PILOT_FACTORY.read(configuration));
     }
 
     /** All usable queues; one that is badly described is left out and told of. */
@@ -119,8 +149,7 @@ public class SiteDirectorSettings implements DeclaredOptions {
     private static DescribedQueue described(Configuration configuration, SiteQueue queue) {
         PilotSlot slot = new PilotSlot(queue.site(), queue.computingElement(), queue.name());
         try {
-            return new DescribedQueue(
-                    slot, queue.path(), Optional.of(queue(configuration, queue)), Optional.empty());
+            return new DescribedQueue(slot, queue.path(), Optional.of(queue(configuration, queue)), Optional.empty());
         } catch (DiracException wrong) {
             return new DescribedQueue(slot, queue.path(), Optional.empty(), Optional.of(wrong.detail()));
         }
@@ -128,7 +157,15 @@ public class SiteDirectorSettings implements DeclaredOptions {
 
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(POLLING_TIME, MAX_PILOTS, FAILED_FACTOR, REAP_DELAY, TEST_LIMIT);
+        return List.of(
+                POLLING_TIME,
+                MAX_PILOTS,
+                FAILED_FACTOR,
+                REAP_DELAY,
+                TEST_LIMIT,
+                MAX_ROUNDS,
+                PILOT_FACTORY,
+                PILOT_FACTORY_OF_QUEUE);
     }
 
     private static CeQueue queue(Configuration configuration, SiteQueue queue) {

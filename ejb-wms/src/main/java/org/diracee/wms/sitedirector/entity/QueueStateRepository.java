@@ -136,9 +136,7 @@ public class QueueStateRepository {
 
     /** How many pilots of which status are remembered in the queues of a site. */
     public List<PilotsOfQueue> pilots(SiteName site) {
-        return statement(COUNT + "grid_site = ?" + GROUPED)
-                .text(site.text())
-                .rows(QueueStateRepository::pilotsOfQueue);
+        return statement(COUNT + "grid_site = ?" + GROUPED).text(site.text()).rows(QueueStateRepository::pilotsOfQueue);
     }
 
     /** How many pilots that have not ended there are in all queues. */

@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.sitedirector.control;
+package org.diracee.wms.sitedirector.entity;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -20,7 +20,6 @@ import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotSlot;
 import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.schema.boundary.WmsUnit;
-import org.diracee.wms.sitedirector.control.QueueTestFacts;
 import org.hibernate.Session;
 
 /** The tests of queues as stored, with what the rows of their pilots and jobs say. */
@@ -100,7 +99,8 @@ public class QueueTestRepository {
 
     /** The one of the queue that goes on for the VO. */
     public Optional<QueueTestFacts> open(PilotSlot slot, VoName vo) {
-        return statement(FACTS + "test.ended is null and test.site = ? and test.ce = ? and test.queue = ? and test.vo = ?")
+        return statement(FACTS
+                        + "test.ended is null and test.site = ? and test.ce = ? and test.queue = ? and test.vo = ?")
                 .text(slot.site().text())
                 .text(slot.computingElement())
                 .text(slot.queue())
@@ -137,7 +137,8 @@ public class QueueTestRepository {
 
     /** Names its pilot; false if it has one or has ended. */
     public boolean name(long id, PilotStamp pilot) {
-        return statement("update wms.queue_test set pilot_stamp = ? where id = ? and pilot_stamp is null and ended is null")
+        return statement(
+                                "update wms.queue_test set pilot_stamp = ? where id = ? and pilot_stamp is null and ended is null")
                         .text(pilot.text())
                         .number(id)
                         .run()

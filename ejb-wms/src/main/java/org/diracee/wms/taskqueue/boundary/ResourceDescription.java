@@ -41,8 +41,7 @@ public record ResourceDescription(
 
     public ResourceDescription {
         tags = List.copyOf(tags);
-        requiredTags = Stream.concat(
-                        requiredTags.stream(), tags.stream().filter(tag -> tag.startsWith(BINDING_TAG)))
+        requiredTags = Stream.concat(requiredTags.stream(), tags.stream().filter(tag -> tag.startsWith(BINDING_TAG)))
                 .distinct()
                 .toList();
         jobTypes = List.copyOf(jobTypes);

@@ -22,16 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.AgentLeases;
 import org.diracee.framework.agent.boundary.CycleReport;
 import org.diracee.framework.agent.boundary.LeaseLost;
-import org.diracee.framework.registry.boundary.ManagedSites;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
-import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
@@ -44,26 +43,22 @@ import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
 import org.diracee.wms.matching.boundary.MatchingLimits;
-import org.diracee.wms.pilot.boundary.IssuedPilot;
-import org.diracee.wms.pilot.boundary.PilotCount;
 import org.diracee.wms.pilot.boundary.PilotEnded;
-import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.pilot.boundary.PilotOutput;
-import org.diracee.wms.pilot.boundary.PilotSlot;
 import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.pilot.boundary.PilotView;
-import org.diracee.wms.pilot.control.PilotReading;
-import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.PilotRepository;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.PilotProcess;
-import org.diracee.wms.sitedirector.control.QueueTestFacts;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.entity.QueueStateRepository;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts;
 import org.diracee.wms.sitedirector.entity.QueueTestRepository;
+import org.diracee.wms.taskqueue.boundary.OpenQueue;
+import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
-import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.diracee.wms.taskqueue.boundary.WaitingWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +85,7 @@ class SiteDirectorIT {
     private final FixedConfiguration configuration = new FixedConfiguration();
     private final FakeComputingElement element = new FakeComputingElement();
     private final List<PilotStamp> ended = Collections.synchronizedList(new ArrayList<>());
-    private final Pilots pilots = new Pilots();
+    private final TransactedPilots pilots = new TransactedPilots(database, configuration, new OneVo(), heard(), clock);
     private final Tests tests = new Tests();
     private final Waiting waiting = new Waiting();
     private volatile int mayRun = Integer.MAX_VALUE;
@@ -184,12 +179,15 @@ class SiteDirectorIT {
     @Test
     void submitsNothingUnderALeaseThatIsLost() {
         waiting.jobs = 1;
-        PilotIntentions intentions = new PilotIntentions(pilots, new AgentLeases() {
-            @Override
-            public void confirm(AgentLease lease) {
-                throw new LeaseLost(lease);
-            }
-        }, tests);
+        PilotIntentions intentions = new PilotIntentions(
+                pilots,
+                new AgentLeases() {
+                    @Override
+                    public void confirm(AgentLease lease) {
+                        throw new LeaseLost(lease);
+                    }
+                },
+                tests);
         assertThat(director.runUnder(new AgentLease("SiteDirector", "node", 1))).isEqualTo(CycleReport.NOTHING);
         assertThat(all()).isEmpty();
         assertThat(element.processes).isEmpty();
@@ -393,6 +391,58 @@ class SiteDirectorIT {
         assertThat(element.processes).isEmpty();
     }
 
+    @Test
+    void queuesTogetherGetNoMorePilotsThanTheirOwnerMayRun() {
+        Map<String, Object> ces = new LinkedHashMap<>();
+        ces.put("ce1", fake(4, 4));
+        ces.put("ce2", fake(4, 4));
+        configure(ces, Map.of());
+        waiting.jobs = 100;
+        mayRun = 3;
+        director.runCycle();
+        director.runCycle();
+        assertThat(all()).hasSize(3);
+        mayRun = 5;
+        director.runCycle();
+        assertThat(all()).hasSize(5);
+    }
+
+    @Test
+    void aPilotFactoryThatAnswersNonsenseHarmsItsQueueAlone() {
+        Map<String, Object> odd = new LinkedHashMap<>(fake(4, 4));
+        odd.put("PilotFactory", "Odd");
+        Map<String, Object> ces = new LinkedHashMap<>();
+        ces.put("ce1", odd);
+        ces.put("ce2", fake(4, 4));
+        configure(ces, Map.of());
+        waiting.jobs = 2;
+        assertThat(director.runCycle().done()).isEqualTo(2);
+        assertThat(all()).extracting(PilotView::destinationSite).containsOnly("ce2");
+        assertThat(state("ce1").failure())
+                .hasValueSatisfying(why -> assertThat(why).contains("Odd", "-1"));
+        assertThat(state("ce2").failure()).isEmpty();
+    }
+
+    /** Answers what no queue can get. */
+    private static final class OddPilots implements PilotFactory {
+        @Override
+        public String name() {
+            return "Odd";
+        }
+
+        @Override
+        public Map<VoName, Integer> plan(QueueDemand demand) {
+            return demand.vos().keySet().stream().collect(Collectors.toMap(of -> of, of -> -1));
+        }
+    }
+
+    private QueueState state(String ce) {
+        return database.inTransaction(() -> states.states(Optional.of(new SiteName(site)))).stream()
+                .filter(found -> found.slot().computingElement().equals(ce))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private QueueTest test(Property... properties) {
         Caller.User tester =
                 new Caller.User("sub", new UserName("op"), new GroupName("ops"), wms.vo, Set.of(properties));
@@ -422,8 +472,8 @@ class SiteDirectorIT {
         assertThat(again(begun).failure()).hasValue("connection refused");
         assertThat(steps(again(begun))).endsWith("CONTACT DONE", "SUBMITTED FAILED");
         assertThat(database.value(
-                        "select status from wms.job where id = %s",
-                        begun.job().orElseThrow())).isEqualTo("Killed");
+                        "select status from wms.job where id = %s", begun.job().orElseThrow()))
+                .isEqualTo("Killed");
 
         element.down = false;
         waiting.jobs = 0;
@@ -434,7 +484,8 @@ class SiteDirectorIT {
         assertThat(element.tags(stamp)).anyMatch(tag -> tag.startsWith("OnlyFor-"));
         long job = second.job().orElseThrow().number();
         database.query(
-                "insert into wms.pilot_job (pilot_stamp, job_id, attempt, started) values ('%s', %d, 1, now())", stamp, job);
+                "insert into wms.pilot_job (pilot_stamp, job_id, attempt, started) values ('%s', %d, 1, now())",
+                stamp, job);
         database.query("update wms.job set status = 'Done', end_exec_time = now() where id = %d", job);
         director.runCycle();
         assertThat(again(second).failure()).hasValue("The job is Done, but its output did not arrive");
@@ -471,10 +522,11 @@ class SiteDirectorIT {
                 waiting,
                 new MatchingLimits() {
                     @Override
-                    public int left(VoName of, UserName owner, GroupName group) {
-                        return mayRun;
+                    public Map<String, Integer> left(VoName of, UserName owner, GroupName group) {
+                        return mayRun == Integer.MAX_VALUE ? Map.of() : Map.of("the user alice", mayRun);
                     }
                 },
+                new PilotFactories(List.of(new FairPilots(), new OddPilots())),
                 new OneVo(),
                 wms.banList,
                 wms.suspended,
@@ -483,16 +535,25 @@ class SiteDirectorIT {
                 configuration);
         List<ComputingElement> adapters = List.of(element);
         // so long that a busy machine does not look like a stuck computing element
-        SiteDirector made =
-                new SiteDirector(round, new QueueTesting(tests, intentions, following, pilots, notes), notes, adapters, settings, configuration, clock, Duration.ofMinutes(10));
+        SiteDirector made = new SiteDirector(
+                round,
+                new QueueTesting(tests, intentions, following, pilots, notes),
+                notes,
+                adapters,
+                settings,
+                configuration,
+                clock,
+                Duration.ofMinutes(10));
         made.runOn(threads);
         return made;
     }
 
     private void configure(Map<String, ?> ces, Map<String, ?> agent) {
-        configuration.set(Map.of(
+        Map<String, ?> described = Map.of(
                 "Resources", Map.of("Sites", Map.of(site, Map.of("CEs", ces))),
-                "Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("SiteDirector", agent)))));
+                "Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("SiteDirector", agent))));
+        configuration.set(described);
+        wms.configuration.set(described); // jobs name its sites
     }
 
     private static Map<String, ?> fake(int maxTotal, int maxWaiting) {
@@ -542,12 +603,29 @@ class SiteDirectorIT {
         private volatile Optional<ResourceDescription> asked = Optional.empty();
 
         @Override
-        public List<WaitingQueue> matching(Caller caller, VoName of, ResourceDescription resource, int bound) {
-            asked = Optional.of(resource);
-            return jobs == 0
-                    ? List.of()
-                    : List.of(new WaitingQueue(
-                            1, of, new UserName("alice"), new GroupName("users"), 1000, 1, Math.min(jobs, bound)));
+        public WaitingWork waitingWork(Caller caller, Collection<VoName> vos, int bound) {
+            return WaitingWork.of(
+                    (of, resource) -> {
+                        asked = Optional.of(resource);
+                        return jobs == 0
+                                ? List.of()
+                                : List.of(new OpenQueue(
+                                        1,
+                                        new QueueDefinition(
+                                                "digest",
+                                                of,
+                                                new UserName("alice"),
+                                                new GroupName("users"),
+                                                1000,
+                                                List.of(),
+                                                List.of(),
+                                                List.of(),
+                                                List.of(),
+                                                List.of(),
+                                                List.of()),
+                                        1));
+                    },
+                    Map.of(1L, Math.min(Math.max(1, jobs), bound)));
         }
     }
 
@@ -625,70 +703,6 @@ class SiteDirectorIT {
         @Override
         public boolean knows(VoName asked) {
             return asked.equals(vo);
-        }
-    }
-
-    /** Gives each call the transaction that the container would. */
-    private final class Pilots extends PilotManager {
-
-        Pilots() {
-            super(
-                    new PilotRepository(database.entities()),
-                    new PilotReading(new ManagedSites(new Registry() {})),
-                    new PilotSettings(configuration),
-                    new OneVo(),
-                    heard(),
-                    clock);
-        }
-
-        @Override
-        public PilotView view(Caller caller, PilotStamp stamp) {
-            return database.inTransaction(() -> super.view(caller, stamp));
-        }
-
-        @Override
-        public BulkResult<PilotStamp, PilotView> kill(Caller caller, Collection<PilotStamp> stamps) {
-            return database.inTransaction(() -> super.kill(caller, stamps));
-        }
-
-        @Override
-        public List<IssuedPilot> issue(Caller caller, VoName of, String gridType, PilotSlot slot, int number) {
-            return database.inTransaction(() -> super.issue(caller, of, gridType, slot, number));
-        }
-
-        @Override
-        public void accepted(Caller caller, PilotStamp stamp, String reference, String reason) {
-            database.transact(() -> super.accepted(caller, stamp, reference, reason));
-        }
-
-        @Override
-        public boolean report(Caller caller, PilotStamp stamp, PilotStatus status, String reason) {
-            return database.inTransaction(() -> super.report(caller, stamp, status, reason));
-        }
-
-        @Override
-        public void storeOutput(Caller caller, PilotStamp stamp, PilotOutput output) {
-            database.transact(() -> super.storeOutput(caller, stamp, output));
-        }
-
-        @Override
-        public void cleaned(Caller caller, PilotStamp stamp) {
-            database.transact(() -> super.cleaned(caller, stamp));
-        }
-
-        @Override
-        public List<PilotView> unfinished(Caller caller, PilotSlot slot, int limit) {
-            return database.inTransaction(() -> super.unfinished(caller, slot, limit));
-        }
-
-        @Override
-        public List<PilotView> uncleaned(Caller caller, PilotSlot slot, Duration since, int limit) {
-            return database.inTransaction(() -> super.uncleaned(caller, slot, since, limit));
-        }
-
-        @Override
-        public List<PilotCount> counts(Caller caller, PilotSlot slot, Duration patience) {
-            return database.inTransaction(() -> super.counts(caller, slot, patience));
         }
     }
 
