@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,19 @@ final class CeRounds {
             report = report.plus(await(task, Duration.ofNanos(deadline - System.nanoTime())));
         }
         return report;
+    }
+
+    /** How long the rounds last by now that should have ended long ago. */
+    Map<String, Duration> stuck() {
+        Instant now = clock.instant();
+        Map<String, Duration> stuck = new HashMap<>();
+        running.forEach((element, since) -> {
+            Duration lasts = Duration.between(since, now);
+            if (lasts.compareTo(STUCK) > 0) {
+                stuck.put(element, lasts);
+            }
+        });
+        return stuck;
     }
 
     private boolean isRunning(String element) {

@@ -156,6 +156,13 @@ public class SiteDirector extends Agent {
         });
         due.putAll(testing.due(caller(), lease, adapters, queues, failures));
         RoundReport report = rounds().run(due, settings.maxRounds(snapshot), patience);
+        rounds().stuck().forEach((name, lasts) -> byElement
+                .getOrDefault(name, List.of())
+                .forEach(queue -> notes.failed(
+                        queue.slot(),
+                        1,
+                        "A round at its computing element has not come to its end for " + lasts.toSeconds() + " s",
+                        Optional.empty())));
         notes.write();
         int done = report.submitted() + report.ended();
         return new CycleReport(done + report.failed(), done, report.failed());
