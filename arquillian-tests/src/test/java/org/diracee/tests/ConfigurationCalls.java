@@ -91,7 +91,7 @@ record ConfigurationCalls(Http caller) {
         return message().put("base", base).put("document", text);
     }
 
-    private static ObjectNode message() {
+    static ObjectNode message() {
         return JSON.createObjectNode().put("message", "A test wants it so");
     }
 }

@@ -153,16 +153,26 @@ final class IsolatedVo {
         options.put(vo + "Clients/" + client + "/User", name + "-admin");
         options.put(vo + "Clients/" + client + "/Group", name + "_admin");
         options.put("/Operations/" + name + "/Pilot/Remark", canary(Kind.CONFIGURATION));
-        options.put("/Systems/Framework/Services/Token/LegacyExchangeApiKeyHash", sha256(LEGACY_KEY));
+        allowLegacyExchange(options);
         Answer answer = new ConfigurationCalls(system.user("root")).commit(ConfigurationCalls.edits(options));
         assertThat(answer.status()).as(answer.toString()).isIn(200, 201);
     }
 
+    /** Has the server exchange what {@link #exchanged} asks for. */
+    static void allowLegacyExchange(Map<String, String> options) {
+        options.put("/Systems/Framework/Services/Token/LegacyExchangeApiKeyHash", sha256(LEGACY_KEY));
+    }
+
     private JsonNode tokens(String user, String group) {
+        return exchanged(system, name, user, name + "_" + group);
+    }
+
+    /** Tokens of a user who needs no account. */
+    static JsonNode exchanged(RunningSystem system, String vo, String user, String group) {
         Answer answer = system.anonymous()
                 .send(system.anonymous()
                         .request("/api/auth/legacy-exchange?preferred_username=" + user + "&scope="
-                                + Http.encoded("vo:" + name + " group:" + name + "_" + group))
+                                + Http.encoded("vo:" + vo + " group:" + group))
                         .header(
                                 "Authorization",
                                 "Bearer diracx:legacy:" + Base64.getUrlEncoder().encodeToString(LEGACY_KEY))

@@ -177,7 +177,14 @@ class VoIsolationHttpIT {
                         Map.of("kind", "ce", "name", "mine", "reason", "mine"),
                         Map.of("kind", "ce", "name", "mine", "all_vos", true, "reason", "mine"))
                 .put("DELETE /api/bans/{id}#id", ban)
-                .put("DELETE /api/bans/{id}#reason", "mine");
+                .put("DELETE /api/bans/{id}#reason", "mine")
+                .put("GET /api/resources/sites/{site}#site", IsolatedVo.BANNED)
+                .put("GET /api/resources/sites/{site}/ces/{ce}#site", IsolatedVo.BANNED)
+                .put("GET /api/resources/sites/{site}/ces/{ce}#ce", "mine")
+                .put("GET /api/resources/sites/{site}/ces/{ce}#hours", 24)
+                .put("POST /api/resources/tests#body", Map.of("site", IsolatedVo.BANNED))
+                .put("GET /api/resources/tests#site", ApiCalls.Filling.ABSENT, IsolatedVo.BANNED)
+                .put("GET /api/resources/tests/{id}#id", ban);
     }
 
     /** Of work on many jobs: an operation's id, and a job that one would change. */
@@ -604,7 +611,7 @@ class VoIsolationHttpIT {
         ids.put(a.client + "|" + NO_CLIENT, "<client>");
         ids.put(a.ownerName + "|" + a.subject + "|" + a.suspended + "|" + NOBODY, "<user>");
         ids.put("suspension (" + a.suspension + "|" + NO_JOB + ")\\b", "suspension <suspension>");
-        ids.put("\"id\":\\d+,\"kind\"|no ban \\d+", "<ban>");
+        ids.put("\"id\":\\d+,\"kind\"|no (ban|test) \\d+", "<ban>");
         ids.put("\"id\":\\d+,\"action\"", "<operation>");
         ids.put("Operation (" + a.operation + "|" + NO_JOB + ")\\b", "Operation <operation>");
         ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");

@@ -114,9 +114,9 @@ class AdministrationCommandsTest {
         assertThat(sent().toString())
                 .isEqualTo("{\"kind\":\"site\",\"name\":\"LCG.CERN.ch\",\"reason\":\"cooling\","
                         + "\"until\":\"2026-11-27T11:00:00Z\"}");
-        assertThat(program.run("site", "list").out())
+        assertThat(program.run("site", "bans").out())
                 .isEqualTo("LCG.CERN.ch\tdemo\t2026-11-26T11:00:00Z\t2026-11-27T11:00:00Z\tolga\tcooling\n");
-        assertThat(program.run("ce", "list").out()).isEmpty();
+        assertThat(program.run("ce", "bans").out()).isEmpty();
         assertThat(program.run("site", "history", "LCG.CERN.ch").out())
                 .isEqualTo("2026-11-26T11:00:00Z\tolga\tdemo\tcooling\t2026-11-26T12:00:00Z\troot\tcool\n");
         assertThat(server.last().query()).isEqualTo("kind=site&name=LCG.CERN.ch&limit=25");
@@ -132,6 +132,67 @@ class AdministrationCommandsTest {
         assertThat(program.run("site", "ban", "LCG.CERN.ch", "--reason", "x", "--until", "tomorrow")
                         .err())
                 .contains("2026-11-27T12:00Z");
+    }
+
+    @Test
+    void listsSitesAndQueuesWithTheirBansAndFailures() throws IOException {
+        String ce = """
+                {"site":"DIRAC.A.test","name":"ce1","type":"SSH","bans":[],"queues":[
+                  {"name":"short","tags":[],"required_tags":[],"vos":["demo"],"max_total_jobs":10,"max_waiting_jobs":5,
+                   "last_round":"2026-11-26T11:00:00Z","free_places":4,"failures":0,
+                   "last_submission":"2026-11-26T10:59:00Z","pilots":{"Waiting":2,"Running":1},"done_empty":0,
+                   "efficiency":50.0,"submissions":[
+                     {"hour":"2026-11-26T10:00:00Z","vo":"demo","tried":4,"accepted":3,"refused":1,"undecided":0}]},
+                  {"name":"long","tags":[],"required_tags":[],"vos":[],"failures":3,"failed":"2026-11-26T11:00:00Z",
+                   "failure":"no route to host","next_try":"2026-11-26T11:02:00Z","pilots":{},"done_empty":0,
+                   "submissions":[]}]}""";
+        server.on(
+                        "GET /api/resources/sites",
+                        200,
+                        "[{\"name\":\"DIRAC.A.test\",\"suspended\":false,\"bans\":[],\"ces\":[" + ce + "]}]")
+                .on("GET /api/resources/sites/DIRAC.A.test/ces/ce1", 200, ce)
+                .on("GET /api/bans", 200, """
+                        [{"id":4,"kind":"site","name":"LCG.CERN.ch","vo":"demo","reason":"cooling","author":"olga",
+                          "since":"2026-11-26T11:00:00Z"}]""");
+        assertThat(program.run("site", "list").out())
+                .isEqualTo(
+                        "DIRAC.A.test\t1\t2\t2\t1\t1 of 2 queues: fails, 3 in a row, last 2026-11-26T11:00:00Z: no route"
+                                + " to host; tried again about 2026-11-26T11:02:00Z\n"
+                                + "LCG.CERN.ch\t0\t0\t0\t0\tbanned for the VO demo by olga: cooling\n");
+        assertThat(program.run("ce", "list", "--site", "DIRAC.A.test").out())
+                .startsWith("DIRAC.A.test\tce1\tSSH\tshort\t2\t1\t4\t2026-11-26T10:59:00Z\tusable\n");
+        assertThat(program.run("ce", "show", "DIRAC.A.test/ce1").out())
+                .contains("Limits", "10 pilots, 5 waiting", "1 Running, 2 Waiting", "50.0 %", "no route to host");
+        assertThat(server.last().query()).isEqualTo("hours=24");
+        assertThat(program.run("ce", "show", "ce1").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tellsOfEachStepOfATestAndWhyItFailed() throws IOException {
+        String test = """
+                {"id":7,"site":"DIRAC.A.test","ce":"ce1","queue":"short","vo":"demo","author":"olga",
+                 "started":"2026-11-26T11:00:00Z","job_id":12,%s"steps":[
+                 {"step":"configuration read","state":"done","at":"2026-11-26T11:00:00Z"},
+                 {"step":"taken up by the site director","state":"done","at":"2026-11-26T11:00:05Z"},
+                 {"step":"computing element answers","state":"%s"%s},
+                 {"step":"pilot submitted","state":"pending"}]}""";
+        server.on("POST /api/resources/tests", 200, "[" + test.formatted("", "current", "") + "]")
+                .on(
+                        "GET /api/resources/tests/7",
+                        200,
+                        test.formatted(
+                                "\"ended\":\"2026-11-26T11:00:06Z\",\"failure\":\"no route to host\",",
+                                "failed",
+                                ",\"detail\":\"no route to host\""));
+        Program.Result run = program.run("ce", "test", "DIRAC.A.test/ce1");
+        assertThat(run.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(run.out())
+                .contains(
+                        "Test 7 of DIRAC.A.test/ce1/short for the VO demo, by job 12",
+                        "  ok         5.0 s  taken up by the site director",
+                        "computing element answers: no route to host",
+                        "dirac-ee job show 12");
+        assertThat(program.run("ce", "test").code()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class AllowCommand implements Callable<Integer> {
                 .toList();
         if (found.isEmpty()) {
             throw CommandFailure.refused("There is no such ban of the " + kind + " " + name + ": dirac-ee " + kind
-                    + " list. One for all VOs is ended by --all-vos.");
+                    + " bans. One for all VOs is ended by --all-vos.");
         }
         if (found.size() > 1) {
             throw CommandFailure.usage("It is banned for several VOs: name one by --vo.");

@@ -4,6 +4,9 @@
  */
 package org.diracee.cli.ban;
 
+import org.diracee.cli.resource.ListCes;
+import org.diracee.cli.resource.ShowCe;
+import org.diracee.cli.resource.TestPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,9 +16,17 @@ import picocli.CommandLine.Spec;
 /** The group of commands on computing elements. */
 @Command(
         name = "ce",
-        description = "Keep new jobs and pilots from computing elements, and let them there again.",
+        description = "Show computing elements, keep new jobs and pilots from them, and let them there again.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BanCommand.class, AllowCommand.class, ListBans.class, ShowBanHistory.class})
+        subcommands = {
+            ListCes.class,
+            ShowCe.class,
+            TestPlace.class,
+            BanCommand.class,
+            AllowCommand.class,
+            ListBans.class,
+            ShowBanHistory.class
+        })
 public final class CeCommand implements Runnable {
 
     @Option(

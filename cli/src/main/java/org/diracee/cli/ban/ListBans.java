@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists what is banned. */
-@Command(name = "list", description = "List those that are banned, by whom and why.")
+@Command(name = "bans", description = "List those that are banned, by whom and why.")
 public final class ListBans implements Callable<Integer> {
 
     private final Surroundings surroundings;

@@ -4,6 +4,9 @@
  */
 package org.diracee.cli.ban;
 
+import org.diracee.cli.resource.ListSites;
+import org.diracee.cli.resource.ShowSite;
+import org.diracee.cli.resource.TestPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,9 +16,17 @@ import picocli.CommandLine.Spec;
 /** The group of commands on sites. */
 @Command(
         name = "site",
-        description = "Keep new jobs and pilots from sites, and let them there again.",
+        description = "Show sites, keep new jobs and pilots from them, and let them there again.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BanCommand.class, AllowCommand.class, ListBans.class, ShowBanHistory.class})
+        subcommands = {
+            ListSites.class,
+            ShowSite.class,
+            TestPlace.class,
+            BanCommand.class,
+            AllowCommand.class,
+            ListBans.class,
+            ShowBanHistory.class
+        })
 public final class SiteCommand implements Runnable {
 
     @Option(

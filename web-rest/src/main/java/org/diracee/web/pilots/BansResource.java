@@ -27,7 +27,6 @@ import org.diracee.client.wire.BanRecord;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.paging.Page;
 import org.diracee.kernel.paging.PageRequest;
-import org.diracee.kernel.value.VoName;
 import org.diracee.wms.ban.boundary.Ban;
 import org.diracee.wms.ban.boundary.BanTarget;
 import org.diracee.wms.ban.boundary.BannedKind;
@@ -54,7 +53,7 @@ public class BansResource {
     @GET
     public List<BanRecord> listBans() {
         return bans.inForce(caller).stream()
-                .map(ban -> record(ban, Optional.empty()))
+                .map(ban -> ResourceRecords.ban(ban, Optional.empty()))
                 .toList();
     }
 
@@ -70,35 +69,22 @@ public class BansResource {
                 new BanTarget(BannedKind.named(kind), name),
                 new PageRequest(limit, Optional.ofNullable(cursor)));
         return new BanPage(
-                page.items().stream().map(ban -> record(ban, Optional.empty())).toList(), page.next());
+                page.items().stream()
+                        .map(ban -> ResourceRecords.ban(ban, Optional.empty()))
+                        .toList(),
+                page.next());
     }
 
     @POST
     public BanRecord ban(@NotNull @Valid BanPlace request) {
         BanTarget target = new BanTarget(BannedKind.named(request.kind()), request.name());
         Ban made = bans.ban(caller, target, request.allVos().orElse(false), request.reason(), request.until());
-        return record(made, bans.warning(target));
+        return ResourceRecords.ban(made, bans.warning(target));
     }
 
     @DELETE
     @Path("{id}")
     public void allow(@PathParam("id") long id, @QueryParam("reason") @NotNull String reason) {
         bans.allow(caller, id, reason);
-    }
-
-    private static BanRecord record(Ban ban, Optional<String> warning) {
-        return new BanRecord(
-                ban.id(),
-                ban.target().kind().wireName(),
-                ban.target().name(),
-                ban.vo().map(VoName::text),
-                ban.reason(),
-                ban.author(),
-                ban.since(),
-                ban.until(),
-                ban.end().map(Ban.End::at),
-                ban.end().map(Ban.End::author).filter(author -> !author.isEmpty()),
-                ban.end().map(Ban.End::reason),
-                warning);
     }
 }

@@ -112,7 +112,8 @@ final class ClassicLayout {
                             reading.properties(RegistryOptions.CLASSIC_PROPERTIES, group.text()),
                             known.stream().map(Person::subject).collect(Collectors.toSet()),
                             reading.read(RegistryOptions.CLASSIC_SHARE, group.text()),
-                            reading.read(RegistryOptions.CLASSIC_BACKGROUND, group.text())));
+                            reading.read(RegistryOptions.CLASSIC_BACKGROUND, group.text()),
+                            Set.copyOf(reading.read(RegistryOptions.CLASSIC_SITES, group.text()))));
         });
         List<GroupName> candidates = new ArrayList<>(reading.read(RegistryOptions.CLASSIC_VO_DEFAULT_GROUP, vo.text()));
         candidates.addAll(reading.read(RegistryOptions.CLASSIC_DEFAULT_GROUP));

@@ -10,6 +10,7 @@ import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.GroupName;
+import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
@@ -25,6 +26,11 @@ public class RegistryOptions implements DeclaredOptions {
     private static final String ALLOW_BACKGROUND =
             "Whether jobs of priority 0 run only where nothing else of the group waits, and take none of its share.";
     private static final String JOB_SHARE = "Weight of the group's jobs against those of other groups.";
+
+    private static final String MANAGED_SITES =
+            "The sites that members administer, if the group has the property SiteManager.";
+    private static final OptionType<List<SiteName>> SITE_NAMES = OptionType.listOf(
+            OptionType.value("a site name: letters, digits, dots, underscores or hyphens", SiteName::new));
 
     static final DeclaredOption<VoName> ONLY_VO = DeclaredOption.of(
             "DIRAC/VirtualOrganization",
@@ -80,6 +86,8 @@ public class RegistryOptions implements DeclaredOptions {
     static final DeclaredOption<Boolean> BACKGROUND = DeclaredOption.of(
             "Registry/{vo}/Groups/{group}/AllowBackgroundTQs", OptionType.yesNo(), "False", ALLOW_BACKGROUND, BY_VO);
 
+    static final DeclaredOption<List<SiteName>> SITES =
+            DeclaredOption.of("Registry/{vo}/Groups/{group}/Sites", SITE_NAMES, "", MANAGED_SITES, "DIRAC EE");
     static final DeclaredOption<List<GroupName>> CLASSIC_DEFAULT_GROUP = DeclaredOption.of(
             "Registry/DefaultGroup",
             OptionType.listOf(OptionType.group()),
@@ -124,6 +132,8 @@ public class RegistryOptions implements DeclaredOptions {
             DeclaredOption.of("Registry/Groups/{group}/JobShare", OptionType.decimal(0), "1000", JOB_SHARE, CLASSIC);
     static final DeclaredOption<Boolean> CLASSIC_BACKGROUND = DeclaredOption.of(
             "Registry/Groups/{group}/AllowBackgroundTQs", OptionType.yesNo(), "False", ALLOW_BACKGROUND, CLASSIC);
+    static final DeclaredOption<List<SiteName>> CLASSIC_SITES =
+            DeclaredOption.of("Registry/Groups/{group}/Sites", SITE_NAMES, "", MANAGED_SITES, "DIRAC EE");
     static final DeclaredOption<String> VOMS_ROLE = DeclaredOption.of(
             "Registry/{vo}/Groups/{group}/VOMSRole",
             OptionType.text(),
@@ -176,6 +186,7 @@ public class RegistryOptions implements DeclaredOptions {
                 MEMBERS,
                 SHARE,
                 BACKGROUND,
+                SITES,
                 CLASSIC_DEFAULT_GROUP,
                 CLASSIC_VO_DEFAULT_GROUP,
                 CLASSIC_DN,
@@ -187,6 +198,7 @@ public class RegistryOptions implements DeclaredOptions {
                 CLASSIC_VO,
                 CLASSIC_SHARE,
                 CLASSIC_BACKGROUND,
+                CLASSIC_SITES,
                 VOMS_ROLE,
                 VOMS_NAME,
                 CLASSIC_VOMS_ROLE,

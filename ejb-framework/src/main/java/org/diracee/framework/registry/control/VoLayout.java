@@ -93,6 +93,7 @@ final class VoLayout {
                 reading.properties(RegistryOptions.PROPERTIES, vo, group.text()),
                 Set.copyOf(reading.read(RegistryOptions.MEMBERS, vo, group.text())),
                 reading.read(RegistryOptions.SHARE, vo, group.text()),
-                reading.read(RegistryOptions.BACKGROUND, vo, group.text()));
+                reading.read(RegistryOptions.BACKGROUND, vo, group.text()),
+                Set.copyOf(reading.read(RegistryOptions.SITES, vo, group.text())));
     }
 }

@@ -13,6 +13,7 @@ import org.diracee.kernel.value.VoName;
  *
  * @param vo for whose jobs; absent: for those of all VOs
  * @param author name of who banned
+ * @param bySite whether the author did as administrator of the site, who alone may not change the bans of others
  * @param until when it ends by itself
  * @param end how somebody ended it before
  */
@@ -22,6 +23,7 @@ public record Ban(
         Optional<VoName> vo,
         String reason,
         String author,
+        boolean bySite,
         Instant since,
         Optional<Instant> until,
         Optional<End> end) {

@@ -13,8 +13,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.registry.boundary.ManagedSites;
 import org.diracee.framework.resources.boundary.Resources;
+import org.diracee.framework.resources.boundary.Site;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
@@ -23,12 +27,13 @@ import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.Page;
 import org.diracee.kernel.paging.PageRequest;
+import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.ban.entity.BanRepository;
 
 /**
  * Keeps new jobs and pilots from sites and computing elements, and lets them there again. Who runs a VO bans for its jobs, an
- * administrator of the installation also for those of all. What runs there goes on; whoever is not trusted is suspended instead.
+ * administrator of the installation also for those of all, and so does an administrator of a site there. What runs there goes on; whoever is not trusted is suspended instead.
  *
  * @see "WMS reference 15"
  */
@@ -39,15 +44,22 @@ public class Bans {
 
     private BanRepository repository;
     private ConfigurationService configuration;
+    private ManagedSites sites;
     private Event<BansChanged> changed;
     private Clock clock;
 
     protected Bans() {} // for the container's proxy
 
     @Inject
-    public Bans(BanRepository repository, ConfigurationService configuration, Event<BansChanged> changed, Clock clock) {
+    public Bans(
+            BanRepository repository,
+            ConfigurationService configuration,
+            ManagedSites sites,
+            Event<BansChanged> changed,
+            Clock clock) {
         this.repository = repository;
         this.configuration = configuration;
+        this.sites = sites;
         this.changed = changed;
         this.clock = clock;
     }
@@ -87,7 +99,9 @@ public class Bans {
         long before = page.cursor().map(Bans::id).orElse(Long.MAX_VALUE);
         List<Ban> found = repository.history(
                 target,
-                user.has(Property.SERVICE_ADMINISTRATOR) ? Optional.empty() : Optional.of(user.vo()),
+                user.has(Property.SERVICE_ADMINISTRATOR) || isManaged(user, target)
+                        ? Optional.empty()
+                        : Optional.of(user.vo()),
                 before,
                 page.limit() + 1);
         if (found.size() <= page.limit()) {
@@ -112,7 +126,8 @@ public class Bans {
      *
      * @param everyVo for the jobs of all VOs rather than for those of the caller's
      * @param until when it ends by itself
-     * @throws Forbidden if it is for all VOs and the caller is no administrator of the installation
+     * @throws Forbidden if it is for all VOs and the caller is no administrator of the installation nor of that site, or if an
+     *     administrator of a site names something else or would change a ban that is not one of a site's administrators
      */
     @Requires(
             value = {Property.OPERATOR, Property.SITE_MANAGER, Property.SERVICE_ADMINISTRATOR},
@@ -120,11 +135,15 @@ public class Bans {
     public Ban ban(Caller caller, BanTarget target, boolean everyVo, String reason, Optional<Instant> until) {
         Caller.User user = user(caller);
         requireReason(reason);
+        boolean bySite = isOnlyOfSite(user);
+        if (bySite) {
+            requireManaged(user, target);
+        }
         Instant now = clock.instant();
         until.filter(time -> !time.isAfter(now)).ifPresent(time -> {
             throw new InvalidRequest("until: " + time + " is over; a time to come is allowed, or none");
         });
-        if (everyVo) {
+        if (everyVo && !bySite) {
             requireAdministrator(user, "To ban for all VOs");
         }
         Optional<VoName> vo = everyVo ? Optional.empty() : Optional.of(user.vo());
@@ -136,12 +155,16 @@ public class Bans {
                 .isPresent()) {
             return before.get();
         }
+        before.filter(ban -> bySite && !ban.bySite() && ban.isInForce(now)).ifPresent(ban -> {
+            throw new Forbidden("The ban " + ban.id() + " of " + target.text() + " is by " + ban.author()
+                    + ", who runs a VO or the installation: an administrator of the site cannot change it");
+        });
         before.ifPresent(ban -> repository.end(
                 ban.id(),
                 ban.isInForce(now)
                         ? new Ban.End(now, user.username().text(), "another ban took its place")
                         : new Ban.End(ban.until().orElse(now), "", "its time was over")));
-        Ban made = repository.add(target, vo, reason, user.username().text(), now, until);
+        Ban made = repository.add(target, vo, reason, user.username().text(), bySite, now, until);
         LOG.banned(target.text(), text(vo), caller.identity(), reason);
         changed.fire(new BansChanged());
         return made;
@@ -182,7 +205,13 @@ public class Bans {
                 .find(id)
                 .filter(found -> found.isInForce(now) && isVisible(user, found))
                 .orElseThrow(() -> new BanNotFound(id));
-        if (ban.vo().isEmpty()) {
+        if (isOnlyOfSite(user)) {
+            requireManaged(user, ban.target());
+            if (!ban.bySite()) {
+                throw new Forbidden("The ban " + id + " is by " + ban.author()
+                        + ", who runs a VO or the installation: an administrator of the site cannot end it");
+            }
+        } else if (ban.vo().isEmpty()) {
             requireAdministrator(user, "To end a ban for all VOs");
         }
         repository.end(id, new Ban.End(now, user.username().text(), reason));
@@ -190,8 +219,40 @@ public class Bans {
         changed.fire(new BansChanged());
     }
 
-    private static boolean isVisible(Caller.User user, Ban ban) {
-        return user.has(Property.SERVICE_ADMINISTRATOR) || ban.concerns(user.vo());
+    private boolean isVisible(Caller.User user, Ban ban) {
+        return user.has(Property.SERVICE_ADMINISTRATOR) || ban.concerns(user.vo()) || isManaged(user, ban.target());
+    }
+
+    /** Whether the user bans for no VO, but for a site that he administers. */
+    private static boolean isOnlyOfSite(Caller.User user) {
+        return !user.has(Property.OPERATOR) && !user.has(Property.SERVICE_ADMINISTRATOR);
+    }
+
+    private void requireManaged(Caller.User user, BanTarget target) {
+        if (!isManaged(user, target)) {
+            throw new Forbidden("Of the sites, the group " + user.group() + " administers "
+                    + (sites.of(user).isEmpty() ? "none" : "only " + text(sites.of(user)))
+                    + ": the option Sites of the group names them");
+        }
+    }
+
+    private static String text(Set<SiteName> sites) {
+        return sites.stream().map(SiteName::text).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** A computing element is managed by who administers every site that has one of its name. */
+    private boolean isManaged(Caller.User user, BanTarget target) {
+        Set<SiteName> managed = sites.of(user);
+        if (target.kind() == BannedKind.SITE) {
+            return managed.contains(new SiteName(target.name()));
+        }
+        List<SiteName> homes = new Resources(configuration.current())
+                .sites().stream()
+                        .filter(site -> site.computingElements().stream()
+                                .anyMatch(element -> element.name().equalsIgnoreCase(target.name())))
+                        .map(Site::name)
+                        .toList();
+        return !homes.isEmpty() && managed.containsAll(homes);
     }
 
     private static Caller.User user(Caller caller) {

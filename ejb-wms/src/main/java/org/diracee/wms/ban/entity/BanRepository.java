@@ -80,16 +80,18 @@ public class BanRepository {
             Optional<VoName> vo,
             String reason,
             String author,
+            boolean bySite,
             Instant since,
             Optional<Instant> until) {
         return statement("""
-                        insert into wms.ban (kind, name, vo, reason, author, since, until)
-                        values (?, ?, ?, ?, ?, ?, ?) returning *""")
+                        insert into wms.ban (kind, name, vo, reason, author, by_site, since, until)
+                        values (?, ?, ?, ?, ?, ?, ?, ?) returning *""")
                 .text(target.kind().name())
                 .text(target.name())
                 .text(text(vo))
                 .text(reason)
                 .text(author)
+                .truth(bySite)
                 .instant(since)
                 .instant(until.orElse(null))
                 .rows(BanRepository::row)
@@ -119,6 +121,7 @@ public class BanRepository {
                 vo.isEmpty() ? Optional.empty() : Optional.of(new VoName(vo)),
                 row.text("reason"),
                 row.text("author"),
+                row.truth("by_site"),
                 row.instant("since"),
                 Optional.ofNullable(row.instantOrNull("until")),
                 lifted.isEmpty()

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
+import org.diracee.framework.registry.boundary.ManagedSites;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Property;
@@ -58,6 +59,7 @@ public class JobMonitoring {
     private JobDetailsRepository details;
     private CountCache counts;
     private JobSnapshots snapshots;
+    private ManagedSites sites;
     private ConfigurationService configuration;
 
     protected JobMonitoring() {} // for the container's proxy
@@ -68,11 +70,13 @@ public class JobMonitoring {
             JobDetailsRepository details,
             CountCache counts,
             JobSnapshots snapshots,
+            ManagedSites sites,
             ConfigurationService configuration) {
         this.search = search;
         this.details = details;
         this.counts = counts;
         this.snapshots = snapshots;
+        this.sites = sites;
         this.configuration = configuration;
     }
 
@@ -83,7 +87,13 @@ public class JobMonitoring {
      * @param perPage 1 to 10 000
      * @throws InvalidSearch if the query makes no sense
      */
-    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
+    @Requires({
+        Property.NORMAL_USER,
+        Property.JOB_ADMINISTRATOR,
+        Property.JOB_MONITOR,
+        Property.SITE_MANAGER,
+        Property.SERVICE_ADMINISTRATOR
+    })
     public FoundJobs search(Caller caller, JobQuery query, int page, int perPage) {
         PageRequest size = new PageRequest(perPage, Optional.empty());
         Set<JobColumn> columns = SearchRules.columns(query.parameters());
@@ -164,7 +174,13 @@ public class JobMonitoring {
      * @param grouping names of columns; none: all of them
      * @throws InvalidSearch if a filter or column makes no sense
      */
-    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
+    @Requires({
+        Property.NORMAL_USER,
+        Property.JOB_ADMINISTRATOR,
+        Property.JOB_MONITOR,
+        Property.SITE_MANAGER,
+        Property.SERVICE_ADMINISTRATOR
+    })
     public List<JobCount> summary(Caller caller, List<String> grouping, List<JobQuery.Filter> filters) {
         List<JobColumn> columns = SearchRules.grouping(grouping);
         List<JobCondition> conditions = conditions(caller, filters);
@@ -238,6 +254,7 @@ public class JobMonitoring {
                 Property.NORMAL_USER,
                 Property.JOB_ADMINISTRATOR,
                 Property.JOB_MONITOR,
+                Property.SITE_MANAGER,
                 Property.SERVICE_ADMINISTRATOR
             },
             callers = {CallerKind.USER, CallerKind.JOB})
@@ -320,8 +337,8 @@ public class JobMonitoring {
         Optional<Holding> found = details.holding(id);
         if (caller instanceof Caller.User user) {
             JobReading reading = reading(user);
-            Optional<Holding> allowed =
-                    found.filter(holding -> reading.allows(holding.vo(), holding.owner(), holding.ownerGroup()));
+            Optional<Holding> allowed = found.filter(
+                    holding -> reading.allows(holding.vo(), holding.owner(), holding.ownerGroup(), holding.site()));
             if (allowed.isEmpty() && reading.isNarrowed()) {
                 throw new Forbidden();
             }
@@ -368,7 +385,8 @@ public class JobMonitoring {
 
     private JobReading reading(Caller caller) {
         if (caller instanceof Caller.User user) {
-            return new JobReading(user, new JobSettings(configuration.current()).globalJobsInfo(user.vo()));
+            return new JobReading(
+                    user, new JobSettings(configuration.current()).globalJobsInfo(user.vo()), sites.confining(user));
         }
         throw new Forbidden();
     }

@@ -40,12 +40,13 @@ public class JobDetailsRepository {
     /** Whose the job is and where it stands. */
     public Optional<Holding> holding(JobId job) {
         return statement("""
-                        select vo, owner, owner_group, attempt, pilot_stamp from wms.job where id = ?""")
+                        select vo, owner, owner_group, site, attempt, pilot_stamp from wms.job where id = ?""")
                 .number(job.number())
                 .rows(row -> new Holding(
                         new VoName(row.text("vo")),
                         new UserName(row.text("owner")),
                         new GroupName(row.text("owner_group")),
+                        row.text("site"),
                         row.integer("attempt"),
                         Optional.ofNullable(row.textOrNull("pilot_stamp"))))
                 .stream()
@@ -134,7 +135,8 @@ public class JobDetailsRepository {
      * @param attempt hand-outs so far
      * @param pilot the pilot of the current attempt
      */
-    public record Holding(VoName vo, UserName owner, GroupName ownerGroup, int attempt, Optional<String> pilot) {}
+    public record Holding(
+            VoName vo, UserName owner, GroupName ownerGroup, String site, int attempt, Optional<String> pilot) {}
 
     /** What a job's text is made of. */
     public record Description(String text, int sweepIndex, Optional<String> sweepValues, List<String> warnings) {}

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.VoName;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -167,4 +168,20 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 570, value = "The pilot's image %s cannot be packed for worker nodes: %s")
     void imageNotPacked(String image, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 580, value = "What the site director found of queues could not be written down; it is tried again")
+    void queueNotesNotWritten(@Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 581, value = "No pilots of %s are sent to %s any more: %s")
+    void submissionStopped(VoName vo, String slot, String reason);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 583, value = "%s gets no pilots in this round")
+    void wrongPilotPlan(String slot, @Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 582, value = "The test %d of %s ended: %s")
+    void queueTested(long id, String slot, String outcome);
 }

@@ -7,6 +7,7 @@ package org.diracee.wms.matching.boundary;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.OpenAccess;
@@ -47,9 +48,9 @@ public class MatchingLimits {
         return running.left(configuration.current(), queue.vo()).use(queue);
     }
 
-    /** How many more jobs of this owner in this group pilots may have, wherever they are. */
+    /** How many more jobs each limit leaves to this owner in this group, by whose limit it is; none if there is no limit. */
     @OpenAccess("the calling service has checked the caller")
-    public int left(VoName vo, UserName owner, GroupName group) {
-        return running.left(configuration.current(), vo).most(owner, group);
+    public Map<String, Integer> left(VoName vo, UserName owner, GroupName group) {
+        return running.left(configuration.current(), vo).left(owner, group);
     }
 }

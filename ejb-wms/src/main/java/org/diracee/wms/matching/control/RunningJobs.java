@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,13 +135,17 @@ public class RunningJobs {
             return needed;
         }
 
-        /** How many more jobs of this owner in this group pilots may have. */
-        public int most(UserName owner, GroupName group) {
-            return Stream.of(ofVo, group(group, 0), user(owner, 0))
-                    .flatMap(Optional::stream)
-                    .mapToInt(allowance -> Math.max(0, allowance.left().get()))
-                    .min()
-                    .orElse(Integer.MAX_VALUE);
+        /** How many more jobs each limit leaves to this owner in this group, by whose limit it is. */
+        public Map<String, Integer> left(UserName owner, GroupName group) {
+            Map<String, Integer> left = new LinkedHashMap<>();
+            ofVo.ifPresent(allowance -> left.put("the VO", allowance.left().get()));
+            group(group, 0)
+                    .ifPresent(allowance ->
+                            left.put("the group " + group, allowance.left().get()));
+            user(owner, 0)
+                    .ifPresent(allowance ->
+                            left.put("the user " + owner, allowance.left().get()));
+            return left;
         }
 
         /** How far those who own the jobs of the queue have used what they may. */

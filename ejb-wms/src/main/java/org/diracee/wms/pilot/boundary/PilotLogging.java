@@ -14,18 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
-import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.error.ErrorCode;
-import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.pilot.control.PilotNotFound;
-import org.diracee.wms.pilot.control.PilotPolicy;
+import org.diracee.wms.pilot.control.PilotReading;
 import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.LogRoom;
-import org.diracee.wms.pilot.entity.Pilot;
 import org.diracee.wms.pilot.entity.PilotColumn;
 import org.diracee.wms.pilot.entity.PilotCriterion;
 import org.diracee.wms.pilot.entity.PilotLogRepository;
@@ -52,6 +49,7 @@ public class PilotLogging {
     private static final Duration SEARCHED = Duration.ofDays(1);
 
     private PilotRepository pilots;
+    private PilotReading reading;
     private PilotLogRepository log;
     private PilotSearchRepository search;
     private PilotSettings settings;
@@ -62,11 +60,13 @@ public class PilotLogging {
     @Inject
     public PilotLogging(
             PilotRepository pilots,
+            PilotReading reading,
             PilotLogRepository log,
             PilotSearchRepository search,
             PilotSettings settings,
             Clock clock) {
         this.pilots = pilots;
+        this.reading = reading;
         this.log = log;
         this.search = search;
         this.settings = settings;
@@ -130,12 +130,7 @@ public class PilotLogging {
     @Requires
     public List<PilotLogLine> last(Caller caller, PilotStamp stamp, int limit) {
         requireLimit(limit, MAX_SHOWN);
-        Pilot pilot = pilots.find(stamp)
-                .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
-                .orElseThrow(() -> new PilotNotFound(stamp));
-        if (!PilotPolicy.maySee(caller, pilot.vo())) {
-            throw new Forbidden();
-        }
+        reading.require(caller, stamp, pilots.find(stamp));
         return log.last(stamp, limit);
     }
 
@@ -148,13 +143,7 @@ public class PilotLogging {
     @Requires
     public List<FoundLogLine> search(Caller caller, PilotLogQuery query) {
         requireLimit(query.limit(), MAX_FOUND);
-        if (!(caller instanceof Caller.User user) || !PilotPolicy.maySee(user, user.vo())) {
-            throw new Forbidden();
-        }
-        List<PilotCriterion> criteria = new ArrayList<>();
-        if (!user.has(Property.SERVICE_ADMINISTRATOR)) {
-            criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(user.vo().text()), false));
-        }
+        List<PilotCriterion> criteria = new ArrayList<>(reading.narrowing(caller));
         if (!query.pilots().isEmpty()) {
             criteria.add(PilotCriterion.in(
                     PilotColumn.PILOT_STAMP,

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -33,6 +34,7 @@ import org.diracee.wms.pilot.control.PilotExists;
 import org.diracee.wms.pilot.control.PilotHasEnded;
 import org.diracee.wms.pilot.control.PilotNotFound;
 import org.diracee.wms.pilot.control.PilotPolicy;
+import org.diracee.wms.pilot.control.PilotReading;
 import org.diracee.wms.pilot.control.PilotSecrets;
 import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.Pilot;
@@ -50,6 +52,7 @@ public class PilotManager {
     private static final Comparator<PilotStamp> IN_TURN = Comparator.comparing(PilotStamp::text);
 
     private PilotRepository pilots;
+    private PilotReading reading;
     private PilotSettings settings;
     private Registry registry;
     private Event<PilotEnded> ended;
@@ -59,8 +62,14 @@ public class PilotManager {
 
     @Inject
     public PilotManager(
-            PilotRepository pilots, PilotSettings settings, Registry registry, Event<PilotEnded> ended, Clock clock) {
+            PilotRepository pilots,
+            PilotReading reading,
+            PilotSettings settings,
+            Registry registry,
+            Event<PilotEnded> ended,
+            Clock clock) {
         this.pilots = pilots;
+        this.reading = reading;
         this.settings = settings;
         this.registry = registry;
         this.ended = ended;
@@ -188,6 +197,14 @@ public class PilotManager {
         return issued;
     }
 
+    /** Asks for the end of a pilot that the server itself wants no more. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public void condemn(Caller caller, PilotStamp stamp) {
+        pilots.findAndLock(stamp)
+                .filter(pilot -> !pilot.status().isFinal())
+                .ifPresent(pilot -> pilot.requestKill(clock.instant()));
+    }
+
     /** Notes how the computing element calls a pilot that it took. */
     @Requires(callers = CallerKind.SYSTEM)
     public void accepted(Caller caller, PilotStamp stamp, String reference, String reason) {
@@ -247,13 +264,24 @@ public class PilotManager {
         return pilots.counts(slot, clock.instant().minus(patience));
     }
 
+    /**
+     * How many pilots of all slots have not ended, by VO.
+     *
+     * @param patience how long a pilot that runs counts as expectant until it has its first job
+     * @return by the slot as text; slots without are left out
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public Map<String, List<PilotCount>> counts(Caller caller, Duration patience) {
+        return pilots.counts(clock.instant().minus(patience));
+    }
+
+    /** The slots, as texts, of pilots that ended a while ago and that their computing element still keeps something of. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public Set<String> uncleanedSlots(Caller caller, Duration since) {
+        return Set.copyOf(pilots.uncleanedSlots(clock.instant().minus(since)));
+    }
+
     private Pilot visible(Caller caller, PilotStamp stamp) {
-        Pilot pilot = pilots.find(stamp)
-                .filter(found -> PilotPolicy.mayKnow(caller, found.vo()))
-                .orElseThrow(() -> new PilotNotFound(stamp));
-        if (!PilotPolicy.maySee(caller, pilot.vo())) {
-            throw new Forbidden();
-        }
-        return pilot;
+        return reading.require(caller, stamp, pilots.find(stamp));
     }
 }

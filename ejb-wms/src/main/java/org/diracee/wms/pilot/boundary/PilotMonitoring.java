@@ -31,6 +31,7 @@ import org.diracee.wms.history.boundary.InvalidSpan;
 import org.diracee.wms.history.boundary.JobSnapshots;
 import org.diracee.wms.pilot.control.InvalidPilotSearch;
 import org.diracee.wms.pilot.control.PilotPolicy;
+import org.diracee.wms.pilot.control.PilotReading;
 import org.diracee.wms.pilot.control.PilotSearchRules;
 import org.diracee.wms.pilot.entity.PilotColumn;
 import org.diracee.wms.pilot.entity.PilotCriterion;
@@ -47,6 +48,7 @@ public class PilotMonitoring {
     private static final Duration LATELY = Duration.ofHours(1);
 
     private PilotSearchRepository search;
+    private PilotReading reading;
     private SuspensionList suspensions;
     private BanList bans;
     private JobSnapshots snapshots;
@@ -57,11 +59,13 @@ public class PilotMonitoring {
     @Inject
     public PilotMonitoring(
             PilotSearchRepository search,
+            PilotReading reading,
             SuspensionList suspensions,
             BanList bans,
             JobSnapshots snapshots,
             Clock clock) {
         this.search = search;
+        this.reading = reading;
         this.suspensions = suspensions;
         this.bans = bans;
         this.snapshots = snapshots;
@@ -128,7 +132,7 @@ public class PilotMonitoring {
                         fate -> List.of(fate.site(), fate.computingElement().orElse("")),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        Optional<VoName> vo = readableVo(caller);
+        Optional<VoName> vo = reading.isConfined(caller) ? Optional.empty() : readableVo(caller);
         return byResource.values().stream().map(alike -> resource(vo, alike)).toList();
     }
 
@@ -186,17 +190,17 @@ public class PilotMonitoring {
         return readableVo(caller);
     }
 
-    private static Optional<VoName> readableVo(Caller caller) {
-        if (!(caller instanceof Caller.User user) || !PilotPolicy.maySee(user, user.vo())) {
+    private Optional<VoName> readableVo(Caller caller) {
+        if (!(caller instanceof Caller.User user) || reading.isConfined(user) || !PilotPolicy.maySee(user, user.vo())) {
             throw new Forbidden();
         }
         return user.has(Property.SERVICE_ADMINISTRATOR) ? Optional.empty() : Optional.of(user.vo());
     }
 
-    private static List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
-        Optional<VoName> readable = readableVo(caller);
+    private List<PilotCriterion> visible(Caller caller, List<PilotQuery.Filter> filters) {
+        List<PilotCriterion> narrowing = reading.narrowing(caller);
         List<PilotCriterion> criteria = new ArrayList<>(PilotSearchRules.criteria(filters));
-        readable.ifPresent(vo -> criteria.add(PilotCriterion.in(PilotColumn.VO, List.of(vo.text()), false)));
+        criteria.addAll(narrowing);
         return criteria;
     }
 }

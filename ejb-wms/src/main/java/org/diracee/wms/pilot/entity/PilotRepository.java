@@ -9,9 +9,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.diracee.kernel.value.PilotStamp;
@@ -30,6 +33,8 @@ public class PilotRepository {
 
     private static final List<PilotStatus> TRANSIENT =
             List.of(PilotStatus.SUBMITTED, PilotStatus.WAITING, PilotStatus.RUNNING, PilotStatus.UNKNOWN);
+
+    private static final int SLOT = 4;
 
     private EntityManager entities;
 
@@ -128,6 +133,38 @@ public class PilotRepository {
                 .map(Object[].class::cast)
                 .map(PilotRepository::count)
                 .toList();
+    }
+
+    /** The same of all slots, by their texts. */
+    public Map<String, List<PilotCount>> counts(Instant expectantSince) {
+        List<?> rows = entities.createNativeQuery("""
+                        select p.vo,
+                            count(*) filter (where p.status in ('Submitted', 'Waiting')),
+                            count(*) filter (where p.status in ('Running', 'Unknown') and p.submission_time > :since
+                                and not exists (select 1 from wms.pilot_job j where j.pilot_stamp = p.stamp)),
+                            count(*), p.grid_site || '/' || p.destination_site || '/' || p.queue as slot
+                        from wms.pilot p where p.status in ('Submitted', 'Waiting', 'Running', 'Unknown')
+                        group by p.vo, slot""")
+                .setParameter("since", expectantSince)
+                .getResultList();
+        Map<String, List<PilotCount>> counts = new HashMap<>();
+        for (Object row : rows) {
+            Object[] columns = (Object[]) row;
+            counts.computeIfAbsent((String) columns[SLOT], slot -> new ArrayList<>())
+                    .add(count(columns));
+        }
+        return counts;
+    }
+
+    /** The texts of the slots of ended pilots that their computing element still keeps something of. */
+    @SuppressWarnings("unchecked") // by the result class asked for
+    public List<String> uncleanedSlots(Instant endedBefore) {
+        return entities.createNativeQuery("""
+                        select distinct grid_site || '/' || destination_site || '/' || queue from wms.pilot
+                        where status in ('Done', 'Failed', 'Deleted', 'Aborted') and not cleaned and reference is not null
+                            and last_update_time < :before""", String.class)
+                .setParameter("before", endedBefore)
+                .getResultList();
     }
 
     private static PilotCount count(Object[] row) {

@@ -17,11 +17,13 @@ import java.util.Optional;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.matching.boundary.MatchingLimits;
 import org.diracee.wms.pilot.boundary.IssuedPilot;
 import org.diracee.wms.pilot.boundary.PilotCount;
@@ -29,11 +31,14 @@ import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.CycleFacts;
 import org.diracee.wms.sitedirector.control.Occupancy;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
+import org.diracee.wms.sitedirector.control.QuotaLedger;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.control.SubmissionOutcome;
 import org.diracee.wms.sitedirector.control.SubmissionPlan;
+import org.diracee.wms.sitedirector.control.WrongPilotPlan;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
 import org.diracee.wms.taskqueue.boundary.WaitingQueue;
 
@@ -44,12 +49,18 @@ public class CeRound {
     /** How long a pilot that runs is expected to take its first job; until then no other is sent for that job. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final QuotaLedger ledger = new QuotaLedger();
+
     private PilotFollowing following;
     private PilotIntentions intentions;
     private PilotManager pilots;
     private TaskQueues taskQueues;
     private MatchingLimits limits;
+    private PilotFactories factories;
     private Registry registry;
+    private BanList bans;
+    private SuspensionList suspensions;
+    private QueueNotes notes;
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
 
@@ -62,7 +73,11 @@ public class CeRound {
             PilotManager pilots,
             TaskQueues taskQueues,
             MatchingLimits limits,
+            PilotFactories factories,
             Registry registry,
+            BanList bans,
+            SuspensionList suspensions,
+            QueueNotes notes,
             SiteDirectorSettings settings,
             ConfigurationService configuration) {
         this.following = following;
@@ -70,9 +85,30 @@ public class CeRound {
         this.pilots = pilots;
         this.taskQueues = taskQueues;
         this.limits = limits;
+        this.factories = factories;
         this.registry = registry;
+        this.bans = bans;
+        this.suspensions = suspensions;
+        this.notes = notes;
         this.settings = settings;
         this.configuration = configuration;
+    }
+
+    /** Reads what the rounds of a cycle have in common. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public CycleFacts begin(Caller caller, List<CeQueue> queues) {
+        Configuration snapshot = configuration.current();
+        Map<String, List<PilotCount>> counts = pilots.counts(caller, PATIENCE);
+        int most = queues.stream().mapToInt(CeQueue::maxTotal).max().orElse(0);
+        ledger.begin((slot, vo) -> counts.getOrDefault(slot.toString(), List.of()).stream()
+                .filter(count -> count.vo().equals(vo))
+                .mapToInt(count -> count.waiting() + count.expectant())
+                .sum());
+        return new CycleFacts(
+                counts,
+                pilots.uncleanedSlots(caller, settings.reapDelay(snapshot)),
+                taskQueues.waitingWork(
+                        caller, registry.vos(), Math.max(1, most) + settings.maxPilotsToSubmit(snapshot)));
     }
 
     /**
@@ -81,44 +117,82 @@ public class CeRound {
      * @throws ComputingElementFailure if the computing element did not answer
      */
     @Requires(callers = CallerKind.SYSTEM)
-    public RoundReport serve(Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue) {
-        RoundReport followed = following.follow(caller, element, queue);
+    public RoundReport serve(
+            Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, CycleFacts facts) {
+        RoundReport followed = following.follow(caller, element, queue, facts);
+        List<PilotCount> counts =
+                followed.ended() > 0 ? pilots.counts(caller, queue.slot(), PATIENCE) : facts.counts(queue.slot());
+        Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
+        int free = SubmissionPlan.free(queue, occupancy);
         RoundReport submitted = RoundReport.NOTHING;
-        for (Map.Entry<VoName, Integer> share : plan(caller, element, queue).entrySet()) {
-            submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
+        try {
+            for (Map.Entry<VoName, Integer> share :
+                    plan(queue, counts, facts, free).entrySet()) {
+                submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
+            }
+        } catch (WrongPilotPlan wrong) {
+            LOG.wrongPilotPlan(queue.slot().toString(), wrong);
+            notes.failed(queue.slot(), 1, wrong.detail(), Optional.empty());
+            return followed.plus(new RoundReport(0, 0, 1));
         }
+        notes.served(queue.slot(), Math.max(0, free - submitted.submitted()));
         return followed.plus(submitted);
     }
 
-    private Map<VoName, Integer> plan(Caller caller, ComputingElement element, CeQueue queue) {
+    private Map<VoName, Integer> plan(CeQueue queue, List<PilotCount> counts, CycleFacts facts, int free) {
         Configuration snapshot = configuration.current();
-        List<PilotCount> counts = pilots.counts(caller, queue.slot(), PATIENCE);
-        Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
-        int most = Math.min(SubmissionPlan.free(queue, occupancy), settings.maxPilotsToSubmit(snapshot));
+        int most = Math.min(free, settings.maxPilotsToSubmit(snapshot));
         if (most == 0) {
             return Map.of();
         }
-        Map<VoName, Integer> wanted = new LinkedHashMap<>();
-        for (VoName vo : registry.vos()) {
-            if (queue.serves(vo)) {
-                PilotCount count = counts.stream()
-                        .filter(known -> known.vo().equals(vo))
-                        .findFirst()
-                        .orElse(new PilotCount(vo, 0, 0, 0));
-                int bound = most + count.waiting() + count.expectant();
-                wanted.put(vo, SubmissionPlan.wanted(waitingJobs(caller, queue, vo, bound), count));
+        // one queue after the other, as they share what limits leave
+        synchronized (ledger) {
+            Map<VoName, List<WaitingQueue>> waiting = new LinkedHashMap<>();
+            Map<VoName, QueueDemand.OfVo> vos = new LinkedHashMap<>();
+            for (VoName vo : registry.vos()) {
+                if (queue.serves(vo)) {
+                    PilotCount count = counts.stream()
+                            .filter(known -> known.vo().equals(vo))
+                            .findFirst()
+                            .orElse(new PilotCount(vo, 0, 0, 0));
+                    List<WaitingQueue> work = facts.work().matching(vo, queue.resource());
+                    waiting.put(vo, work);
+                    vos.put(
+                            vo,
+                            new QueueDemand.OfVo(
+                                    waitingJobs(queue, vo, work, most + count.waiting() + count.expectant()),
+                                    count.waiting(),
+                                    count.expectant(),
+                                    count.running()));
+                }
             }
+            Map<VoName, Integer> plan = factories.plan(
+                    settings.pilotFactory(snapshot, queue),
+                    new QueueDemand(queue.slot(), ComputingResources.description(queue), queue.options(), most, vos));
+            plan.forEach((vo, pilots) -> reserve(queue, vo, waiting.getOrDefault(vo, List.of()), pilots));
+            return plan;
         }
-        return SubmissionPlan.deal(wanted, most);
     }
 
-    private int waitingJobs(Caller caller, CeQueue queue, VoName vo, int bound) {
+    /** Pilots for jobs that would not be handed out would come in vain. */
+    private int waitingJobs(CeQueue queue, VoName vo, List<WaitingQueue> work, int bound) {
         long jobs = 0;
-        for (WaitingQueue waiting : taskQueues.matching(caller, vo, queue.resource(), bound)) {
-            // pilots for jobs that would not be handed out would come in vain
-            jobs += Math.min(waiting.waiting(), limits.left(vo, waiting.owner(), waiting.ownerGroup()));
+        for (WaitingQueue waiting : work) {
+            jobs += Math.min(
+                    waiting.waiting(),
+                    ledger.allowed(vo, limits.left(vo, waiting.owner(), waiting.ownerGroup()), queue.slot()));
         }
         return (int) Math.min(jobs, bound);
+    }
+
+    private void reserve(CeQueue queue, VoName vo, List<WaitingQueue> work, int pilots) {
+        int left = pilots;
+        for (WaitingQueue waiting : work) {
+            int some = Math.min(left, waiting.waiting());
+            ledger.send(
+                    vo, limits.left(vo, waiting.owner(), waiting.ownerGroup()).keySet(), queue.slot(), some);
+            left -= some;
+        }
     }
 
     private static Occupancy occupancy(List<PilotCount> counts) {
@@ -131,17 +205,47 @@ public class CeRound {
 
     private RoundReport submit(
             Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, VoName vo, int number) {
+        if (isStopped(vo, queue)) {
+            return RoundReport.NOTHING;
+        }
         List<PilotLaunch> launches = new ArrayList<>();
         for (IssuedPilot pilot : intentions.issue(caller, lease, vo, queue, number)) {
             launches.add(new PilotLaunch(pilot.stamp(), vo, pilot.secret()));
         }
+        if (isStopped(vo, queue)) {
+            launches.forEach(launch -> following.refused(
+                    caller, queue, launch.stamp(), "its place was banned or suspended a moment before"));
+            return new RoundReport(0, 0, launches.size());
+        }
+        return taken(caller, element, queue, vo, launches);
+    }
+
+    /** A round may take long, and a ban counts at once: what was planned before it is not sent. */
+    private boolean isStopped(VoName vo, CeQueue queue) {
+        Optional<String> reason = bans.stopping(
+                        vo, queue.slot().site(), Optional.of(queue.slot().computingElement()))
+                .map(ban -> ban.target().text() + " is banned: " + ban.reason())
+                .or(() -> suspensions.stopsWork(vo, queue.slot().site())
+                        ? Optional.of("the VO or the site is suspended")
+                        : Optional.empty());
+        reason.ifPresent(why -> LOG.submissionStopped(vo, queue.slot().toString(), why));
+        return reason.isPresent();
+    }
+
+    private RoundReport taken(
+            Caller caller, ComputingElement element, CeQueue queue, VoName vo, List<PilotLaunch> launches) {
         List<SubmissionOutcome> outcomes;
         try {
             outcomes = element.submit(queue, launches);
         } catch (ComputingElementFailure none) {
             launches.forEach(launch -> following.refused(caller, queue, launch.stamp(), none.detail()));
+            List<SubmissionOutcome> refused = launches.stream()
+                    .map(launch -> (SubmissionOutcome) new SubmissionOutcome.Refused(launch.stamp(), none.detail()))
+                    .toList();
+            notes.submitted(queue.slot(), vo, refused);
             throw none;
         }
+        notes.submitted(queue.slot(), vo, outcomes);
         int taken = 0;
         for (SubmissionOutcome outcome : outcomes) {
             if (outcome instanceof SubmissionOutcome.Accepted accepted) {

@@ -26,6 +26,7 @@ import org.diracee.wms.pilot.boundary.PilotView;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.CycleFacts;
 import org.diracee.wms.sitedirector.control.PilotProcess;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.control.SubmittedPilot;
@@ -69,8 +70,9 @@ public class PilotFollowing {
      * @throws ComputingElementFailure if the computing element did not answer
      */
     @Requires(callers = CallerKind.SYSTEM)
-    public RoundReport follow(Caller caller, ComputingElement element, CeQueue queue) {
-        List<PilotView> unfinished = pilots.unfinished(caller, queue.slot(), MOST);
+    public RoundReport follow(Caller caller, ComputingElement element, CeQueue queue, CycleFacts facts) {
+        List<PilotView> unfinished =
+                facts.counts(queue.slot()).isEmpty() ? List.of() : pilots.unfinished(caller, queue.slot(), MOST);
         int ended = 0;
         List<PilotView> submitted = new ArrayList<>();
         for (PilotView pilot : unfinished) {
@@ -92,7 +94,8 @@ public class PilotFollowing {
                 }
             }
         }
-        return new RoundReport(0, ended, reap(caller, element, queue));
+        int failed = facts.isUncleaned(queue.slot()) ? reap(caller, element, queue) : 0;
+        return new RoundReport(0, ended, failed);
     }
 
     /** Notes that a pilot was not started. */

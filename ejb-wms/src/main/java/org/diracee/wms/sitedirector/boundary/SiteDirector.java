@@ -6,6 +6,7 @@ package org.diracee.wms.sitedirector.boundary;
 
 import static org.diracee.wms.log.boundary.WmsLog.LOG;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -13,7 +14,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -26,6 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.Agent;
@@ -39,6 +42,7 @@ import org.diracee.wms.sitedirector.control.CeFailures;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.CycleFacts;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +63,8 @@ public class SiteDirector extends Agent {
     private final CeFailures failures = new CeFailures();
     private final Map<String, ComputingElement> adapters = new TreeMap<>();
     private CeRound round;
+    private QueueTesting testing;
+    private QueueNotes notes;
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
     private Clock clock;
@@ -71,21 +77,27 @@ public class SiteDirector extends Agent {
     @Inject
     public SiteDirector(
             CeRound round,
+            QueueTesting testing,
+            QueueNotes notes,
             @Any Instance<ComputingElement> elements,
             SiteDirectorSettings settings,
             ConfigurationService configuration,
             Clock clock) {
-        this(round, elements, settings, configuration, clock, PATIENCE);
+        this(round, testing, notes, elements, settings, configuration, clock, PATIENCE);
     }
 
     SiteDirector(
             CeRound round,
+            QueueTesting testing,
+            QueueNotes notes,
             Iterable<ComputingElement> elements,
             SiteDirectorSettings settings,
             ConfigurationService configuration,
             Clock clock,
             Duration patience) {
         this.round = round;
+        this.testing = testing;
+        this.notes = notes;
         this.settings = settings;
         this.configuration = configuration;
         this.clock = clock;
@@ -93,9 +105,17 @@ public class SiteDirector extends Agent {
         elements.forEach(element -> adapters.put(element.type(), element));
     }
 
+    /** Threads of its own: a round that hangs keeps one, which others of the server must not miss. */
     @Resource
-    void setExecutor(ManagedExecutorService executor) {
-        runOn(executor);
+    void setThreadFactory(ManagedThreadFactory factory) {
+        runOn(Executors.newCachedThreadPool(factory));
+    }
+
+    @PreDestroy
+    void stopRounds() {
+        if (executor instanceof ExecutorService own) {
+            own.shutdownNow();
+        }
     }
 
     /** Names the threads of the rounds. */
@@ -121,33 +141,54 @@ public class SiteDirector extends Agent {
         Configuration snapshot = configuration.current();
         int factor = settings.failedQueueCycleFactor(snapshot);
         Optional<AgentLease> lease = lease();
-        Map<String, List<CeQueue>> byElement = settings.queues(snapshot).stream()
+        List<CeQueue> queues = settings.queues(snapshot);
+        Map<String, List<CeQueue>> byElement = queues.stream()
                 .collect(Collectors.groupingBy(CeQueue::computingElement, LinkedHashMap::new, Collectors.toList()));
+        CycleFacts facts = round.begin(caller(), queues);
         Map<String, Supplier<RoundReport>> due = new LinkedHashMap<>();
-        byElement.forEach((name, queues) -> {
-            ComputingElement adapter = adapters.get(queues.get(0).ceType());
+        byElement.forEach((name, some) -> {
+            ComputingElement adapter = adapters.get(some.get(0).ceType());
             if (adapter == null) {
-                LOG.unknownCeType(
-                        queues.get(0).ceType(), name, adapters.keySet().toString());
+                LOG.unknownCeType(some.get(0).ceType(), name, adapters.keySet().toString());
             } else if (!failures.skips(name, factor)) {
-                due.put(name, () -> serve(name, lease, adapter, queues));
+                due.put(name, () -> serve(name, lease, adapter, some, facts));
             }
         });
-        RoundReport report = rounds().run(due, patience);
+        due.putAll(testing.due(caller(), lease, adapters, queues, failures));
+        RoundReport report = rounds().run(due, settings.maxRounds(snapshot), patience);
+        rounds().stuck().forEach((name, lasts) -> byElement
+                .getOrDefault(name, List.of())
+                .forEach(queue -> notes.failed(
+                        queue.slot(),
+                        1,
+                        "A round at its computing element has not come to its end for " + lasts.toSeconds() + " s",
+                        Optional.empty())));
+        notes.write();
         int done = report.submitted() + report.ended();
         return new CycleReport(done + report.failed(), done, report.failed());
     }
 
-    private RoundReport serve(String name, Optional<AgentLease> lease, ComputingElement adapter, List<CeQueue> queues) {
+    private RoundReport serve(
+            String name, Optional<AgentLease> lease, ComputingElement adapter, List<CeQueue> queues, CycleFacts facts) {
         RoundReport report = RoundReport.NOTHING;
+        CeQueue at = queues.get(0);
         try {
             for (CeQueue queue : queues) {
-                report = report.plus(round.serve(caller(), lease, adapter, queue));
+                at = queue;
+                report = report.plus(round.serve(caller(), lease, adapter, queue, facts));
             }
             failures.succeeded(name);
             return report;
         } catch (ComputingElementFailure failure) {
-            LOG.computingElementFails(name, failures.failed(name), failure.detail());
+            int inARow = failures.failed(name);
+            Configuration snapshot = configuration.current();
+            Duration rest = settings.pollingTime(snapshot).multipliedBy(settings.failedQueueCycleFactor(snapshot));
+            notes.failed(
+                    at.slot(),
+                    inARow,
+                    failure.detail(),
+                    Optional.of(clock.instant().plus(rest)));
+            LOG.computingElementFails(name, inARow, failure.detail());
             return report.plus(new RoundReport(0, 0, 1));
         } catch (LeaseLost takenOver) {
             LOG.debugf("the round of %s ends: %s", name, takenOver.detail());

@@ -5,6 +5,8 @@
 package org.diracee.wms.sitedirector.control;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,27 @@ public record CeQueue(
                 false,
                 List.of(),
                 WantedWork.ANY);
+    }
+
+    /** The same with one pilot for one job, each of which takes only the other. */
+    public CeQueue boundTo(String bindingTag) {
+        List<String> all = new ArrayList<>(tags);
+        all.add(bindingTag);
+        Map<String, String> once = new HashMap<>(options);
+        once.put("MaxJobs", "1");
+        return new CeQueue(
+                slot,
+                ceType,
+                platform,
+                cpuTime,
+                maxTotal,
+                maxWaiting,
+                processors,
+                maxRam,
+                all,
+                requiredTags,
+                vos,
+                once);
     }
 
     public Optional<String> option(String name) {

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.framework.resources.boundary.ComputingElement;
 import org.diracee.framework.resources.boundary.ResourceOptions;
@@ -57,6 +58,31 @@ public class SiteDirectorSettings implements DeclaredOptions {
             "How long an ended pilot's directory stays at its computing element.",
             "DIRAC EE");
 
+    private static final DeclaredOption<Duration> TEST_LIMIT = DeclaredOption.of(
+            AGENT + "TestLimit",
+            OptionType.seconds(60),
+            "21600",
+            "The test of a queue that is not over by then has failed.",
+            "DIRAC EE");
+
+    private static final DeclaredOption<Integer> MAX_ROUNDS = DeclaredOption.of(
+            AGENT + "MaxRounds",
+            OptionType.smallNumber(1),
+            "32",
+            "How many computing elements are served beside each other; one that hangs for a minute does not count.",
+            "DIRAC EE");
+    private static final DeclaredOption<String> PILOT_FACTORY = DeclaredOption.of(
+            AGENT + "PilotFactory",
+            OptionType.text(),
+            "Fair",
+            "The pilot factory that decides how many pilots queues get which name none.",
+            "DIRAC EE");
+    private static final DeclaredOption<String> PILOT_FACTORY_OF_QUEUE = DeclaredOption.of(
+            "Resources/Sites/[{grid}/]{site}/CEs/{ce}/[Queues/{queue}/]PilotFactory",
+            OptionType.text(),
+            "The pilot factory that decides how many pilots there are; by default the site director's.",
+            "DIRAC EE");
+
     /** The pause between two cycles. */
     public Duration pollingTime(Configuration configuration) {
         return POLLING_TIME.read(configuration);
@@ -77,26 +103,69 @@ public class SiteDirectorSettings implements DeclaredOptions {
         return REAP_DELAY.read(configuration);
     }
 
+    /** The test of a queue that is not over by then has failed. */
+    public Duration testLimit(Configuration configuration) {
+        return TEST_LIMIT.read(configuration);
+    }
+
+    /** How many computing elements are served beside each other. */
+    public int maxRounds(Configuration configuration) {
+        return MAX_ROUNDS.read(configuration);
+    }
+
+    /** The name of the pilot factory that decides about the queue. */
+    public String pilotFactory(Configuration configuration, CeQueue queue) {
+        return PILOT_FACTORY_OF_QUEUE
+                .findAmong(queue.options(), "Resources/Sites/" + queue.computingElement())
+                .orElseGet(() -> PILOT_FACTORY.read(configuration));
+    }
+
     /** All usable queues; one that is badly described is left out and told of. */
     public List<CeQueue> queues(Configuration configuration) {
         List<CeQueue> queues = new ArrayList<>();
+        for (DescribedQueue described : described(configuration)) {
+            described.queue().ifPresent(queues::add);
+            described.problem().ifPresent(problem -> LOG.queueLeftOut(described.path(), problem));
+        }
+        return queues;
+    }
+
+    /** A queue under {@code Resources/Sites}: as it is described, or what is wrong with that. */
+    public record DescribedQueue(PilotSlot slot, String path, Optional<CeQueue> queue, Optional<String> problem) {}
+
+    /** All queues, usable or not. */
+    public List<DescribedQueue> described(Configuration configuration) {
+        List<DescribedQueue> queues = new ArrayList<>();
         for (Site site : new Resources(configuration).sites()) {
             for (ComputingElement element : site.computingElements()) {
                 for (SiteQueue queue : element.queues()) {
-                    try {
-                        queues.add(queue(configuration, queue));
-                    } catch (DiracException wrong) {
-                        LOG.queueLeftOut(queue.path(), wrong.detail());
-                    }
+                    queues.add(described(configuration, queue));
                 }
             }
         }
         return queues;
     }
 
+    private static DescribedQueue described(Configuration configuration, SiteQueue queue) {
+        PilotSlot slot = new PilotSlot(queue.site(), queue.computingElement(), queue.name());
+        try {
+            return new DescribedQueue(slot, queue.path(), Optional.of(queue(configuration, queue)), Optional.empty());
+        } catch (DiracException wrong) {
+            return new DescribedQueue(slot, queue.path(), Optional.empty(), Optional.of(wrong.detail()));
+        }
+    }
+
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(POLLING_TIME, MAX_PILOTS, FAILED_FACTOR, REAP_DELAY);
+        return List.of(
+                POLLING_TIME,
+                MAX_PILOTS,
+                FAILED_FACTOR,
+                REAP_DELAY,
+                TEST_LIMIT,
+                MAX_ROUNDS,
+                PILOT_FACTORY,
+                PILOT_FACTORY_OF_QUEUE);
     }
 
     private static CeQueue queue(Configuration configuration, SiteQueue queue) {

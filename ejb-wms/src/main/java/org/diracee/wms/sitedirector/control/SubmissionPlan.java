@@ -7,7 +7,6 @@ package org.diracee.wms.sitedirector.control;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diracee.kernel.value.VoName;
-import org.diracee.wms.pilot.boundary.PilotCount;
 
 /**
  * How many pilots a queue gets now.
@@ -27,15 +26,6 @@ public final class SubmissionPlan {
         int byTotal = queue.maxTotal() - occupancy.waiting() - occupancy.running();
         int byWaiting = queue.maxWaiting() - occupancy.waiting();
         return Math.max(0, Math.min(byTotal, byWaiting));
-    }
-
-    /**
-     * Pilots that a VO could use: its waiting jobs, less the pilots that will take one of them anyway.
-     *
-     * @param count of the VO's pilots in the queue
-     */
-    public static int wanted(int waitingJobs, PilotCount count) {
-        return Math.max(0, waitingJobs - count.waiting() - count.expectant());
     }
 
     /**

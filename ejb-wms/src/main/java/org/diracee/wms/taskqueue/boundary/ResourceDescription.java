@@ -6,6 +6,7 @@ package org.diracee.wms.taskqueue.boundary;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diracee.kernel.value.SiteName;
 
 /**
@@ -35,9 +36,14 @@ public record ResourceDescription(
         List<String> jobTypes,
         WantedWork wanted) {
 
+    /** A tag that begins so is required by whatever offers it: it binds a pilot and a job to each other. */
+    public static final String BINDING_TAG = "OnlyFor-";
+
     public ResourceDescription {
         tags = List.copyOf(tags);
-        requiredTags = List.copyOf(requiredTags);
+        requiredTags = Stream.concat(requiredTags.stream(), tags.stream().filter(tag -> tag.startsWith(BINDING_TAG)))
+                .distinct()
+                .toList();
         jobTypes = List.copyOf(jobTypes);
     }
 }

@@ -58,25 +58,17 @@ public class TaskQueues {
     }
 
     /**
-     * The queues of the VO that have waiting jobs which fit the resource; at a place that is suspended or banned there are none.
+     * What waits now for these VOs.
      *
      * @param bound up to how many waiting jobs of one queue are counted
      */
     @Requires(callers = CallerKind.SYSTEM)
-    public List<WaitingQueue> matching(Caller caller, VoName vo, ResourceDescription resource, int bound) {
+    public WaitingWork waitingWork(Caller caller, Collection<VoName> vos, int bound) {
         memory.refreshSince(System.nanoTime());
-        List<OpenQueue> fitting = search(vo, resource).drawAll(Integer.MAX_VALUE);
-        Map<Long, Integer> waiting = queues.waiting(fitting, bound);
-        return fitting.stream()
-                .filter(queue -> waiting.containsKey(queue.id()))
-                .sorted(Comparator.comparingLong(OpenQueue::id))
-                .map(queue -> waiting(queue, waiting.getOrDefault(queue.id(), 0)))
-                .toList();
-    }
-
-    private static WaitingQueue waiting(OpenQueue queue, int jobs) {
-        QueueDefinition of = queue.definition();
-        return new WaitingQueue(queue.id(), of.vo(), of.owner(), of.ownerGroup(), of.cpuTime(), queue.priority(), jobs);
+        List<OpenQueue> open =
+                vos.stream().flatMap(vo -> memory.of(vo).all().stream()).toList();
+        return WaitingWork.of(
+                (vo, resource) -> search(vo, resource).drawAll(Integer.MAX_VALUE), queues.waiting(open, bound));
     }
 
     /**

@@ -15,4 +15,10 @@ import org.diracee.kernel.value.VoName;
  * @param waiting jobs that wait, counted up to the bound the caller gave
  */
 public record WaitingQueue(
-        long id, VoName vo, UserName owner, GroupName ownerGroup, long cpuTime, double priority, int waiting) {}
+        long id, VoName vo, UserName owner, GroupName ownerGroup, long cpuTime, double priority, int waiting) {
+
+    static WaitingQueue of(OpenQueue queue, int jobs) {
+        QueueDefinition of = queue.definition();
+        return new WaitingQueue(queue.id(), of.vo(), of.owner(), of.ownerGroup(), of.cpuTime(), queue.priority(), jobs);
+    }
+}

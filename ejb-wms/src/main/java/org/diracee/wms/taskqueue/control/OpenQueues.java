@@ -63,6 +63,13 @@ public final class OpenQueues {
                 List.of(new Candidates.Part(settled, fit), new Candidates.Part(recent, recent.fitting(offer))));
     }
 
+    /** All of them. */
+    public List<OpenQueue> all() {
+        List<OpenQueue> all = new ArrayList<>(settled.without(gone));
+        all.addAll(recent.without(new BitSet()));
+        return all;
+    }
+
     int size() {
         return settled.size() - gone.cardinality() + recent.size();
     }

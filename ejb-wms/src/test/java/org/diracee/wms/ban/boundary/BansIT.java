@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.diracee.kernel.access.Caller;
@@ -80,6 +81,33 @@ class BansIT {
         allow(root, everywhere, "over");
         assertThat(isStopped(others.vo)).isFalse();
         assertThat(isStopped(wms.vo)).isTrue();
+    }
+
+    @Test
+    void anAdministratorOfASiteBansThatSiteAloneAndLiftsNoBanOfOthers() {
+        Caller.User sonja = wms.user("sonja", Property.SITE_MANAGER);
+        assertThatThrownBy(() -> ban(sonja, true, "x", Optional.empty()))
+                .isInstanceOf(Forbidden.class)
+                .hasMessageContaining("none");
+        wms.configuration.set(Map.of(
+                "Registry",
+                Map.of(
+                        wms.vo.text(),
+                        Map.of("Groups", Map.of("users", Map.of("Properties", "SiteManager", "Sites", site.text()))))));
+        Ban made = ban(sonja, true, "cooling", Optional.empty());
+        assertThat(isStopped(others.vo)).isTrue();
+        allow(sonja, made, "cool");
+        assertThat(isStopped(others.vo)).isFalse();
+
+        Ban above = ban(root, true, "downtime", Optional.empty());
+        assertThatThrownBy(() -> allow(sonja, above, "x"))
+                .isInstanceOf(Forbidden.class)
+                .hasMessageContaining("root");
+        assertThatThrownBy(() -> ban(
+                        sonja, true, "shorter", Optional.of(wms.clock.instant().plusSeconds(1))))
+                .isInstanceOf(Forbidden.class)
+                .hasMessageContaining("root");
+        allow(root, above, "over");
     }
 
     @Test

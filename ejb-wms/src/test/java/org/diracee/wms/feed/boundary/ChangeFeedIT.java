@@ -59,6 +59,7 @@ class ChangeFeedIT {
                         new JobDetailsRepository(services.database.entities()),
                         new CountCache(services.clock),
                         services.snapshots(),
+                        services.managed,
                         services.configuration),
                 services.pilotMonitoring());
     }

@@ -44,6 +44,7 @@ class JobSnapshotsIT {
             new JobDetailsRepository(wms.database.entities()),
             new CountCache(wms.clock),
             snapshots,
+            wms.managed,
             wms.configuration);
 
     private final PilotMonitoring pilotMonitoring = wms.pilotMonitoring();

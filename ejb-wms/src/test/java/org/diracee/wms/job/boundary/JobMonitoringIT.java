@@ -47,6 +47,7 @@ class JobMonitoringIT {
             new JobDetailsRepository(wms.database.entities()),
             new CountCache(wms.clock),
             wms.snapshots(),
+            wms.managed,
             wms.configuration);
     private final Caller.User serviceAdministrator =
             wms.user("chief", Property.NORMAL_USER, Property.SERVICE_ADMINISTRATOR);

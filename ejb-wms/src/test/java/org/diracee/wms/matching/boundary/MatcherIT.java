@@ -245,7 +245,9 @@ class MatcherIT {
 
         List<MatchedJob> matched = wms.matcher.match(pilot, offer(offer), 1);
         List<WaitingQueue> queues = matched.isEmpty()
-                ? wms.in(services -> services.queues.matching(wms.agent, wms.vo, offer(offer), 10))
+                ? wms.in(services -> services.queues
+                        .waitingWork(wms.agent, List.of(wms.vo), 10)
+                        .matching(wms.vo, offer(offer)))
                 : List.of();
 
         assertThat(matched).hasSize(fits ? 1 : 0);
@@ -640,7 +642,8 @@ class MatcherIT {
     }
 
     private List<WaitingQueue> waiting() {
-        return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 10));
+        return wms.in(services ->
+                services.queues.waitingWork(wms.agent, List.of(wms.vo), 10).matching(wms.vo, WmsServices.resource()));
     }
 
     @Test
@@ -689,8 +692,9 @@ class MatcherIT {
                 Optional.of(wms.clock.instant().plusSeconds(3_600)));
 
         assertThat(wms.matched(pilot, 1)).isEmpty();
-        List<WaitingQueue> forPilots =
-                wms.in(services -> services.queues.matching(services.agent, services.vo, WmsServices.resource(), 10));
+        List<WaitingQueue> forPilots = wms.in(services -> services.queues
+                .waitingWork(services.agent, List.of(services.vo), 10)
+                .matching(services.vo, WmsServices.resource()));
         assertThat(forPilots).isEmpty();
         wms.clock.advance(Duration.ofSeconds(3_601));
         assertThat(wms.matched(pilot, 1)).hasSize(1);
@@ -842,8 +846,8 @@ class MatcherIT {
         wms.submitted(wms.alice, SIMPLE, SIMPLE, SIMPLE);
         wms.submitted(wms.bob, SIMPLE + "Site = \"DIRAC.Other.test\";");
 
-        List<WaitingQueue> all =
-                wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 2));
+        List<WaitingQueue> all = wms.in(services ->
+                services.queues.waitingWork(wms.agent, List.of(wms.vo), 2).matching(wms.vo, WmsServices.resource()));
 
         assertThat(all).singleElement().satisfies(queue -> {
             assertThat(queue.owner()).isEqualTo(wms.alice.username());

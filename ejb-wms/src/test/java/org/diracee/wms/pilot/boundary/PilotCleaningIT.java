@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.diracee.framework.registry.boundary.ManagedSites;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.JobId;
@@ -19,6 +20,7 @@ import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
+import org.diracee.wms.pilot.control.PilotReading;
 import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.PilotCleaningRepository;
 import org.diracee.wms.pilot.entity.PilotRepository;
@@ -39,6 +41,7 @@ class PilotCleaningIT {
     private final List<String> accounted = new ArrayList<>();
     private final PilotManager manager = new PilotManager(
             new PilotRepository(database.entities()),
+            new PilotReading(new ManagedSites(new Registry() {})),
             new PilotSettings(configuration),
             new Registry() {},
             new HeardEvents<>(news -> ended.add(news.stamp().text())),

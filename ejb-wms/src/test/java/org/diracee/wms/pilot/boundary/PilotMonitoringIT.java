@@ -26,6 +26,7 @@ import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.pilot.boundary.PilotQuery.Filter;
 import org.diracee.wms.pilot.boundary.PilotQuery.Order;
+import org.diracee.wms.pilot.control.PilotReading;
 import org.diracee.wms.pilot.entity.PilotSearchRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class PilotMonitoringIT {
     private final WmsServices wms = new WmsServices();
     private final PilotMonitoring monitoring = new PilotMonitoring(
             new PilotSearchRepository(database.entities()),
+            new PilotReading(wms.managed),
             suspended,
             wms.banList,
             wms.snapshots(),

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.audit.control.Refusals;
 import org.diracee.framework.audit.entity.AuditRepository;
+import org.diracee.framework.registry.boundary.ManagedSites;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.token.boundary.IssuedToken;
 import org.diracee.framework.token.boundary.TokenIssuer;
@@ -50,6 +51,7 @@ import org.diracee.wms.pilot.control.BadPilotCredentials;
 import org.diracee.wms.pilot.control.PilotExists;
 import org.diracee.wms.pilot.control.PilotHasEnded;
 import org.diracee.wms.pilot.control.PilotNotFound;
+import org.diracee.wms.pilot.control.PilotReading;
 import org.diracee.wms.pilot.control.PilotSecrets;
 import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.PilotLogRepository;
@@ -77,14 +79,20 @@ class PilotsIT {
     private final FixedConfiguration configuration = new FixedConfiguration();
     private final PilotRepository pilots = new PilotRepository(database.entities());
     private final PilotSettings settings = new PilotSettings(configuration);
-    private final PilotManager manager =
-            new PilotManager(pilots, settings, new OneVo(), new HeardEvents<>(news -> ended.add(news.stamp())), clock);
+    private final PilotManager manager = new PilotManager(
+            pilots,
+            new PilotReading(new ManagedSites(new Registry() {})),
+            settings,
+            new OneVo(),
+            new HeardEvents<>(news -> ended.add(news.stamp())),
+            clock);
     private final SecurityAudit audit =
             new SecurityAudit(new AuditRepository(database.entities()), new Refusals(), clock);
     private final PilotLogin login =
             new PilotLogin(pilots, new OneVo(), new ReadableTokens(), new ReadableRefreshes(), audit, clock);
     private final PilotLogging logging = new PilotLogging(
             pilots,
+            new PilotReading(new ManagedSites(new Registry() {})),
             new PilotLogRepository(database.entities()),
             new PilotSearchRepository(database.entities()),
             settings,

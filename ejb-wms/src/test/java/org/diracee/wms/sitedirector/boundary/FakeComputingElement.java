@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeComputingElement implements ComputingElement {
 
     final Map<PilotStamp, PilotProcess> processes = new ConcurrentHashMap<>();
+    private final Map<PilotStamp, CeQueue> sent = new ConcurrentHashMap<>();
     final List<PilotStamp> killed = new CopyOnWriteArrayList<>();
     final List<PilotStamp> cleaned = new CopyOnWriteArrayList<>();
     volatile boolean down;
@@ -39,6 +41,9 @@ final class FakeComputingElement implements ComputingElement {
 
     /** Set to make the server "die" after the pilot started. */
     volatile boolean dieAfterSubmission;
+
+    /** What happens in the middle of a round, before the last step. */
+    volatile Runnable whenAskedForRoom = () -> {};
 
     final CountDownLatch release = new CountDownLatch(1);
 
@@ -55,6 +60,7 @@ final class FakeComputingElement implements ComputingElement {
             if (refusing) {
                 outcomes.add(new SubmissionOutcome.Refused(pilot.stamp(), "the queue is drained"));
             } else {
+                sent.put(pilot.stamp(), queue);
                 processes.put(pilot.stamp(), new PilotProcess.Waiting());
                 outcomes.add(new SubmissionOutcome.Accepted(pilot.stamp(), "fake://" + pilot.stamp()));
             }
@@ -98,7 +104,13 @@ final class FakeComputingElement implements ComputingElement {
 
     @Override
     public Optional<Occupancy> occupancy(CeQueue queue) {
+        whenAskedForRoom.run();
         return Optional.empty();
+    }
+
+    /** What the pilot was told to offer. */
+    List<String> tags(PilotStamp pilot) {
+        return Objects.requireNonNull(sent.get(pilot)).tags();
     }
 
     private void answer(CeQueue queue) {

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.AgentLeases;
 import org.diracee.framework.agent.boundary.CycleReport;
@@ -28,32 +30,35 @@ import org.diracee.framework.agent.boundary.LeaseLost;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
-import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.ban.boundary.BanTarget;
+import org.diracee.wms.ban.boundary.BannedKind;
 import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.fixture.WmsDatabase;
+import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
 import org.diracee.wms.matching.boundary.MatchingLimits;
-import org.diracee.wms.pilot.boundary.IssuedPilot;
-import org.diracee.wms.pilot.boundary.PilotCount;
 import org.diracee.wms.pilot.boundary.PilotEnded;
-import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.pilot.boundary.PilotOutput;
-import org.diracee.wms.pilot.boundary.PilotSlot;
 import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.pilot.boundary.PilotView;
-import org.diracee.wms.pilot.control.PilotSettings;
 import org.diracee.wms.pilot.entity.PilotRepository;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.PilotProcess;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
+import org.diracee.wms.sitedirector.entity.QueueStateRepository;
+import org.diracee.wms.sitedirector.entity.QueueTestFacts;
+import org.diracee.wms.sitedirector.entity.QueueTestRepository;
+import org.diracee.wms.taskqueue.boundary.OpenQueue;
+import org.diracee.wms.taskqueue.boundary.QueueDefinition;
 import org.diracee.wms.taskqueue.boundary.ResourceDescription;
 import org.diracee.wms.taskqueue.boundary.TaskQueues;
-import org.diracee.wms.taskqueue.boundary.WaitingQueue;
+import org.diracee.wms.taskqueue.boundary.WaitingWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,14 +68,25 @@ class SiteDirectorIT {
     private static final Caller.System DIRECTOR = new Caller.System("SiteDirector");
     private static int sites;
 
-    private final WmsDatabase database = WmsDatabase.shared();
+    private final WmsServices wms = new WmsServices();
+    private final WmsDatabase database = wms.database;
     private final MovableClock clock = new MovableClock();
+    private final QueueStateRepository states = new QueueStateRepository(database.entities());
+    private final QueueNotes notes = new QueueNotes(
+            new QueueRecords(states) {
+                @Override
+                public void keep(Collection<QueueState> some, Collection<SubmissionCount> counts, Instant now) {
+                    database.transact(() -> super.keep(some, counts, now));
+                }
+            },
+            clock);
     private final VoName vo = new VoName("director" + ++sites);
     private final String site = "DIRAC.Test" + sites + ".test";
     private final FixedConfiguration configuration = new FixedConfiguration();
     private final FakeComputingElement element = new FakeComputingElement();
     private final List<PilotStamp> ended = Collections.synchronizedList(new ArrayList<>());
-    private final Pilots pilots = new Pilots();
+    private final TransactedPilots pilots = new TransactedPilots(database, configuration, new OneVo(), heard(), clock);
+    private final Tests tests = new Tests();
     private final Waiting waiting = new Waiting();
     private volatile int mayRun = Integer.MAX_VALUE;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -163,12 +179,15 @@ class SiteDirectorIT {
     @Test
     void submitsNothingUnderALeaseThatIsLost() {
         waiting.jobs = 1;
-        PilotIntentions intentions = new PilotIntentions(pilots, new AgentLeases() {
-            @Override
-            public void confirm(AgentLease lease) {
-                throw new LeaseLost(lease);
-            }
-        });
+        PilotIntentions intentions = new PilotIntentions(
+                pilots,
+                new AgentLeases() {
+                    @Override
+                    public void confirm(AgentLease lease) {
+                        throw new LeaseLost(lease);
+                    }
+                },
+                tests);
         assertThat(director.runUnder(new AgentLease("SiteDirector", "node", 1))).isEqualTo(CycleReport.NOTHING);
         assertThat(all()).isEmpty();
         assertThat(element.processes).isEmpty();
@@ -328,33 +347,213 @@ class SiteDirectorIT {
         assertThat(element.killed).contains(lingering).doesNotContain(over);
     }
 
+    @Test
+    void tellsHowItFoundAQueueAndCountsWhatBecameOfItsPilots() {
+        waiting.jobs = 3;
+        director.runCycle();
+        assertThat(state().freePlaces()).isEqualTo(1);
+        assertThat(state().lastSubmission()).isPresent();
+        element.down = true;
+        director.runCycle();
+        assertThat(state().failures()).isEqualTo(1);
+        assertThat(state().failure()).hasValue("connection refused");
+        assertThat(state().nextTry())
+                .hasValueSatisfying(next -> assertThat(next).isAfter(clock.instant()));
+        assertThat(state().lastSubmission()).isPresent();
+        element.down = false;
+        element.refusing = true;
+        waiting.jobs = 4;
+        for (int cycle = 0; cycle < 10; cycle++) {
+            director.runCycle();
+        }
+        assertThat(state().failures()).isZero();
+        assertThat(state().failure()).hasValue("connection refused");
+        assertThat(database.query(
+                        "select sum(accepted), sum(refused), sum(undecided) from wms.pilot_submission where site = '%s'",
+                        site))
+                .containsExactly(List.of("3", "1", "0"));
+    }
+
+    @Test
+    void aBanMadeInTheMiddleOfARoundStopsItsSubmissionAtOnce() {
+        waiting.jobs = 3;
+        element.whenAskedForRoom = () -> {
+            wms.in(services -> services.bans.ban(
+                    new Caller.User("sub", new UserName("op"), new GroupName("ops"), vo, Set.of(Property.OPERATOR)),
+                    new BanTarget(BannedKind.SITE, site),
+                    false,
+                    "cooling fails",
+                    Optional.empty()));
+            wms.banList.refresh();
+        };
+        director.runCycle();
+        assertThat(all()).isEmpty();
+        assertThat(element.processes).isEmpty();
+    }
+
+    @Test
+    void queuesTogetherGetNoMorePilotsThanTheirOwnerMayRun() {
+        Map<String, Object> ces = new LinkedHashMap<>();
+        ces.put("ce1", fake(4, 4));
+        ces.put("ce2", fake(4, 4));
+        configure(ces, Map.of());
+        waiting.jobs = 100;
+        mayRun = 3;
+        director.runCycle();
+        director.runCycle();
+        assertThat(all()).hasSize(3);
+        mayRun = 5;
+        director.runCycle();
+        assertThat(all()).hasSize(5);
+    }
+
+    @Test
+    void aPilotFactoryThatAnswersNonsenseHarmsItsQueueAlone() {
+        Map<String, Object> odd = new LinkedHashMap<>(fake(4, 4));
+        odd.put("PilotFactory", "Odd");
+        Map<String, Object> ces = new LinkedHashMap<>();
+        ces.put("ce1", odd);
+        ces.put("ce2", fake(4, 4));
+        configure(ces, Map.of());
+        waiting.jobs = 2;
+        assertThat(director.runCycle().done()).isEqualTo(2);
+        assertThat(all()).extracting(PilotView::destinationSite).containsOnly("ce2");
+        assertThat(state("ce1").failure())
+                .hasValueSatisfying(why -> assertThat(why).contains("Odd", "-1"));
+        assertThat(state("ce2").failure()).isEmpty();
+    }
+
+    /** Answers what no queue can get. */
+    private static final class OddPilots implements PilotFactory {
+        @Override
+        public String name() {
+            return "Odd";
+        }
+
+        @Override
+        public Map<VoName, Integer> plan(QueueDemand demand) {
+            return demand.vos().keySet().stream().collect(Collectors.toMap(of -> of, of -> -1));
+        }
+    }
+
+    private QueueState state(String ce) {
+        return database.inTransaction(() -> states.states(Optional.of(new SiteName(site)))).stream()
+                .filter(found -> found.slot().computingElement().equals(ce))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private QueueTest test(Property... properties) {
+        Caller.User tester =
+                new Caller.User("sub", new UserName("op"), new GroupName("ops"), wms.vo, Set.of(properties));
+        return tests.start(tester, new SiteName(site), Optional.empty(), Optional.empty())
+                .get(0);
+    }
+
+    private QueueTest again(QueueTest test) {
+        return tests.find(wms.user("root", Property.SERVICE_ADMINISTRATOR), test.id());
+    }
+
+    private static List<String> steps(QueueTest test) {
+        return test.steps().stream()
+                .filter(step -> step.state() != QueueTestStep.State.PENDING)
+                .map(step -> step.kind() + " " + step.state())
+                .toList();
+    }
+
+    @Test
+    void aTestSendsOnePilotBoundToItsJobAndTellsOfEachStep() {
+        QueueTest begun = test(Property.OPERATOR);
+        assertThat(steps(begun)).containsExactly("CONFIGURATION DONE", "TAKEN_UP CURRENT");
+        assertThat(test(Property.OPERATOR).id()).isEqualTo(begun.id());
+        element.down = true; // the queue is left alone for a while, and tested nevertheless
+        waiting.jobs = 1;
+        director.runCycle();
+        assertThat(again(begun).failure()).hasValue("connection refused");
+        assertThat(steps(again(begun))).endsWith("CONTACT DONE", "SUBMITTED FAILED");
+        assertThat(database.value(
+                        "select status from wms.job where id = %s", begun.job().orElseThrow()))
+                .isEqualTo("Killed");
+
+        element.down = false;
+        waiting.jobs = 0;
+        QueueTest second = test(Property.OPERATOR);
+        director.runCycle();
+        assertThat(steps(again(second))).endsWith("SUBMITTED DONE", "QUEUED CURRENT");
+        PilotStamp stamp = again(second).pilot().orElseThrow();
+        assertThat(element.tags(stamp)).anyMatch(tag -> tag.startsWith("OnlyFor-"));
+        long job = second.job().orElseThrow().number();
+        database.query(
+                "insert into wms.pilot_job (pilot_stamp, job_id, attempt, started) values ('%s', %d, 1, now())",
+                stamp, job);
+        database.query("update wms.job set status = 'Done', end_exec_time = now() where id = %d", job);
+        director.runCycle();
+        assertThat(again(second).failure()).hasValue("The job is Done, but its output did not arrive");
+
+        QueueTest third = test(Property.OPERATOR);
+        director.runCycle();
+        element.processes.put(again(third).pilot().orElseThrow(), new PilotProcess.Ended(3, "no java"));
+        director.runCycle();
+        director.runCycle();
+        assertThat(again(third).failure()).hasValue("The pilot is Failed: Ended with exit code 3: no java");
+        assertThat(again(third).ended()).isPresent();
+    }
+
+    @Test
+    void onlyWhoRunsTheVoOrTheSiteTests() {
+        assertThatThrownBy(() -> test(Property.SITE_MANAGER))
+                .isInstanceOf(Forbidden.class)
+                .hasMessageContaining("Sites");
+    }
+
+    private QueueState state() {
+        return database.inTransaction(() -> states.states(Optional.of(new SiteName(site))))
+                .get(0);
+    }
+
     private SiteDirector director(AgentLeases leases) {
         SiteDirectorSettings settings = new SiteDirectorSettings();
+        PilotFollowing following = new PilotFollowing(pilots, settings, configuration, clock);
+        PilotIntentions intentions = new PilotIntentions(pilots, leases, tests);
         CeRound round = new CeRound(
-                new PilotFollowing(pilots, settings, configuration, clock),
-                new PilotIntentions(pilots, leases),
+                following,
+                intentions,
                 pilots,
                 waiting,
                 new MatchingLimits() {
                     @Override
-                    public int left(VoName of, UserName owner, GroupName group) {
-                        return mayRun;
+                    public Map<String, Integer> left(VoName of, UserName owner, GroupName group) {
+                        return mayRun == Integer.MAX_VALUE ? Map.of() : Map.of("the user alice", mayRun);
                     }
                 },
+                new PilotFactories(List.of(new FairPilots(), new OddPilots())),
                 new OneVo(),
+                wms.banList,
+                wms.suspended,
+                notes,
                 settings,
                 configuration);
         List<ComputingElement> adapters = List.of(element);
         // so long that a busy machine does not look like a stuck computing element
-        SiteDirector made = new SiteDirector(round, adapters, settings, configuration, clock, Duration.ofMinutes(10));
+        SiteDirector made = new SiteDirector(
+                round,
+                new QueueTesting(tests, intentions, following, pilots, notes),
+                notes,
+                adapters,
+                settings,
+                configuration,
+                clock,
+                Duration.ofMinutes(10));
         made.runOn(threads);
         return made;
     }
 
     private void configure(Map<String, ?> ces, Map<String, ?> agent) {
-        configuration.set(Map.of(
+        Map<String, ?> described = Map.of(
                 "Resources", Map.of("Sites", Map.of(site, Map.of("CEs", ces))),
-                "Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("SiteDirector", agent)))));
+                "Systems", Map.of("WorkloadManagement", Map.of("Agents", Map.of("SiteDirector", agent))));
+        configuration.set(described);
+        wms.configuration.set(described); // jobs name its sites
     }
 
     private static Map<String, ?> fake(int maxTotal, int maxWaiting) {
@@ -404,12 +603,94 @@ class SiteDirectorIT {
         private volatile Optional<ResourceDescription> asked = Optional.empty();
 
         @Override
-        public List<WaitingQueue> matching(Caller caller, VoName of, ResourceDescription resource, int bound) {
-            asked = Optional.of(resource);
-            return jobs == 0
-                    ? List.of()
-                    : List.of(new WaitingQueue(
-                            1, of, new UserName("alice"), new GroupName("users"), 1000, 1, Math.min(jobs, bound)));
+        public WaitingWork waitingWork(Caller caller, Collection<VoName> vos, int bound) {
+            return WaitingWork.of(
+                    (of, resource) -> {
+                        asked = Optional.of(resource);
+                        return jobs == 0
+                                ? List.of()
+                                : List.of(new OpenQueue(
+                                        1,
+                                        new QueueDefinition(
+                                                "digest",
+                                                of,
+                                                new UserName("alice"),
+                                                new GroupName("users"),
+                                                1000,
+                                                List.of(),
+                                                List.of(),
+                                                List.of(),
+                                                List.of(),
+                                                List.of(),
+                                                List.of()),
+                                        1));
+                    },
+                    Map.of(1L, Math.min(Math.max(1, jobs), bound)));
+        }
+    }
+
+    /** Gives each call the transaction that the container would. */
+    private final class Tests extends QueueTests {
+
+        Tests() {
+            super(
+                    new QueueTestRepository(database.entities()),
+                    wms.submission,
+                    wms.stateUpdate,
+                    pilots,
+                    wms.banList,
+                    wms.suspended,
+                    wms.managed,
+                    new SiteDirectorSettings(),
+                    configuration,
+                    clock);
+        }
+
+        @Override
+        public List<QueueTest> start(Caller caller, SiteName at, Optional<String> ce, Optional<String> queue) {
+            return database.inTransaction(() -> super.start(caller, at, ce, queue));
+        }
+
+        @Override
+        public QueueTest find(Caller caller, long id) {
+            return database.inTransaction(() -> super.find(caller, id));
+        }
+
+        @Override
+        public List<QueueTestFacts> due(Caller caller) {
+            return database.inTransaction(() -> super.due(caller)).stream()
+                    .filter(facts -> facts.slot().site().text().equals(site))
+                    .toList();
+        }
+
+        @Override
+        public boolean takeUp(Caller caller, long id) {
+            return database.inTransaction(() -> super.takeUp(caller, id));
+        }
+
+        @Override
+        public void contacted(Caller caller, long id) {
+            database.transact(() -> super.contacted(caller, id));
+        }
+
+        @Override
+        public void name(Caller caller, long id, PilotStamp pilot) {
+            database.transact(() -> super.name(caller, id, pilot));
+        }
+
+        @Override
+        public void submitted(Caller caller, long id) {
+            database.transact(() -> super.submitted(caller, id));
+        }
+
+        @Override
+        public void fail(Caller caller, long id, String reason) {
+            database.transact(() -> super.fail(caller, id, reason));
+        }
+
+        @Override
+        public void conclude(Caller caller) {
+            database.transact(() -> super.conclude(caller));
         }
     }
 
@@ -422,69 +703,6 @@ class SiteDirectorIT {
         @Override
         public boolean knows(VoName asked) {
             return asked.equals(vo);
-        }
-    }
-
-    /** Gives each call the transaction that the container would. */
-    private final class Pilots extends PilotManager {
-
-        Pilots() {
-            super(
-                    new PilotRepository(database.entities()),
-                    new PilotSettings(configuration),
-                    new OneVo(),
-                    heard(),
-                    clock);
-        }
-
-        @Override
-        public PilotView view(Caller caller, PilotStamp stamp) {
-            return database.inTransaction(() -> super.view(caller, stamp));
-        }
-
-        @Override
-        public BulkResult<PilotStamp, PilotView> kill(Caller caller, Collection<PilotStamp> stamps) {
-            return database.inTransaction(() -> super.kill(caller, stamps));
-        }
-
-        @Override
-        public List<IssuedPilot> issue(Caller caller, VoName of, String gridType, PilotSlot slot, int number) {
-            return database.inTransaction(() -> super.issue(caller, of, gridType, slot, number));
-        }
-
-        @Override
-        public void accepted(Caller caller, PilotStamp stamp, String reference, String reason) {
-            database.transact(() -> super.accepted(caller, stamp, reference, reason));
-        }
-
-        @Override
-        public boolean report(Caller caller, PilotStamp stamp, PilotStatus status, String reason) {
-            return database.inTransaction(() -> super.report(caller, stamp, status, reason));
-        }
-
-        @Override
-        public void storeOutput(Caller caller, PilotStamp stamp, PilotOutput output) {
-            database.transact(() -> super.storeOutput(caller, stamp, output));
-        }
-
-        @Override
-        public void cleaned(Caller caller, PilotStamp stamp) {
-            database.transact(() -> super.cleaned(caller, stamp));
-        }
-
-        @Override
-        public List<PilotView> unfinished(Caller caller, PilotSlot slot, int limit) {
-            return database.inTransaction(() -> super.unfinished(caller, slot, limit));
-        }
-
-        @Override
-        public List<PilotView> uncleaned(Caller caller, PilotSlot slot, Duration since, int limit) {
-            return database.inTransaction(() -> super.uncleaned(caller, slot, since, limit));
-        }
-
-        @Override
-        public List<PilotCount> counts(Caller caller, PilotSlot slot, Duration patience) {
-            return database.inTransaction(() -> super.counts(caller, slot, patience));
         }
     }
 

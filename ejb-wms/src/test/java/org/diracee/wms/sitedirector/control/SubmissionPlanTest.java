@@ -9,15 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diracee.kernel.value.VoName;
-import org.diracee.wms.pilot.boundary.PilotCount;
 import org.diracee.wms.sitedirector.CeQueues;
+import org.diracee.wms.sitedirector.boundary.QueueDemand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmissionPlanTest {
 
-    private static final VoName DEMO = new VoName("demo");
     private static final VoName LARGE = new VoName("large");
     private static final VoName SMALL = new VoName("small");
 
@@ -49,7 +48,7 @@ class SubmissionPlanTest {
         "5, 0, 0, 7, 5",
     })
     void wantsAPilotPerJobThatNoPilotIsComingFor(int jobs, int waiting, int expectant, int running, int wanted) {
-        assertThat(SubmissionPlan.wanted(jobs, new PilotCount(DEMO, waiting, expectant, running)))
+        assertThat(new QueueDemand.OfVo(jobs, waiting, expectant, running).wanted())
                 .isEqualTo(wanted);
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
@@ -141,7 +142,9 @@ class QueuePrioritiesIT {
     }
 
     private double remembered() {
-        return wms.in(services -> services.queues.matching(wms.agent, wms.vo, WmsServices.resource(), 1))
+        return wms.in(services -> services.queues
+                        .waitingWork(wms.agent, List.of(wms.vo), 1)
+                        .matching(wms.vo, WmsServices.resource()))
                 .get(0)
                 .priority();
     }

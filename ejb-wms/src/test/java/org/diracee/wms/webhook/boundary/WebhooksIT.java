@@ -69,6 +69,7 @@ class WebhooksIT {
                             new JobDetailsRepository(wms.database.entities()),
                             new CountCache(wms.clock),
                             wms.snapshots(),
+                            wms.managed,
                             wms.configuration),
                     wms.pilotMonitoring()),
             registry,
@@ -392,7 +393,8 @@ class WebhooksIT {
                             : java.util.Set.of(Property.NORMAL_USER),
                     java.util.Set.of(wms.admin.subject()),
                     1,
-                    false));
+                    false,
+                    java.util.Set.of()));
         }
     }
 }

@@ -1,0 +1,35 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.wms.sitedirector.boundary;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.diracee.kernel.value.VoName;
+
+/** Example of an institution's pilot factory: the VO that the queue's option {@code ReservedFor} names goes before all others. */
+final class ReservedPilots implements PilotFactory {
+
+    @Override
+    public String name() {
+        return "Reserved";
+    }
+
+    @Override
+    public Map<VoName, Integer> plan(QueueDemand demand) {
+        Map<VoName, Integer> plan = new LinkedHashMap<>();
+        int left = demand.most();
+        String first = demand.option("ReservedFor").orElse("");
+        for (boolean reserved : new boolean[] {true, false}) {
+            for (Map.Entry<VoName, QueueDemand.OfVo> one : demand.vos().entrySet()) {
+                if (one.getKey().text().equals(first) == reserved) {
+                    int pilots = Math.min(left, one.getValue().wanted());
+                    plan.put(one.getKey(), pilots);
+                    left -= pilots;
+                }
+            }
+        }
+        return plan;
+    }
+}
