@@ -363,6 +363,7 @@ class VoIsolationHttpIT {
                 // pilots
                 .put("stamp", stamp)
                 .put("pilot_stamp", stamp)
+                .put("GET /api/pilots/image/{sha256}#sha256", "0".repeat(64))
                 .put("GET /api/pilots/efficiency#site", "mine")
                 .put("GET /api/pilots/efficiency#ce", "mine")
                 .put("GET /api/pilots/efficiency#by_site", "true")

@@ -103,7 +103,7 @@ public final class ProxyCredential {
 
     /** A new proxy for the key of the request, which its sender has. */
     public ProxyChain sign(ProxyRequest request, ProxyTerms terms) {
-        return sign(request.publicKey(), terms);
+        return signed(request.publicKey(), terms);
     }
 
     /** A new key with a proxy for it. */
@@ -126,7 +126,7 @@ public final class ProxyCredential {
         return text.toString();
     }
 
-    private ProxyChain sign(SubjectPublicKeyInfo publicKey, ProxyTerms terms) {
+    private ProxyChain signed(SubjectPublicKeyInfo publicKey, ProxyTerms terms) {
         PublicKeys.checked(publicKey);
         BigInteger serial = new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS);
         X500Name issuer = chain.leaf().subject();

@@ -24,6 +24,7 @@ public final class PublicRoutes {
             "/api/auth/certificate",
             "/api/auth/secret-exchange",
             "/api/auth/pilot-token",
+            "/api/pilots/image/*",
             "/api/sandbox-transfers/*");
 
     private PublicRoutes() {}

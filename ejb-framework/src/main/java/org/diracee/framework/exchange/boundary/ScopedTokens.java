@@ -49,6 +49,8 @@ public class ScopedTokens {
 
     private static final Pattern AUDIENCE = Pattern.compile("[\\x21-\\x7e&&[^\"\\\\]]{1,512}");
     private static final String OURSELVES = "DIRAC";
+    private static final String PILOTS = "pilots";
+    private static final String COMPUTE = "compute.cancel compute.create compute.modify compute.read";
     private static final Caller OURSELF = new Caller.System("ScopedTokens");
 
     private TokenIssuer issuer;
@@ -118,6 +120,25 @@ public class ScopedTokens {
     public ServiceToken forService(Caller caller, VoName vo, String subject, String audience, String scope) {
         requireForeign(audience);
         return granted(AuditActor.of(caller), vo, subject, audience, ServiceScope.parseAll(scope));
+    }
+
+    /**
+     * A token by which pilots of the VO are started and followed at a computing element, minted by ourselves. Its subject names the VO
+     * and {@code pilots}: nobody's account.
+     *
+     * @param audience the computing element
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public ServiceToken forPilots(Caller caller, VoName vo, String audience) {
+        requireForeign(audience);
+        ServiceToken token = ofOurs(vo, PILOTS, audience, COMPUTE);
+        LOG.scopedTokenGranted(audience, COMPUTE, PILOTS, vo, OURSELVES);
+        audit.record(AuditedAct.done(
+                AuditAct.TOKEN_EXCHANGE,
+                AuditActor.of(caller),
+                "service:" + audience,
+                "for the pilots of " + vo + ", " + COMPUTE + ", by " + OURSELVES));
+        return token;
     }
 
     private ServiceToken granted(

@@ -159,4 +159,8 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 562, value = "Whether pilot %s was taken by %s is not known, it is looked for later: %s")
     void submissionUndecided(PilotStamp stamp, String slot, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 570, value = "The pilot's image %s cannot be packed for worker nodes: %s")
+    void imageNotPacked(String image, String reason);
 }

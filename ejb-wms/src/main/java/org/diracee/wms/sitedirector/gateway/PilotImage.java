@@ -61,12 +61,35 @@ final class PilotImage {
 
     /** Names what is in the archive. */
     String digest() throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (OutputStream counted = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-                archive(counted);
+        MessageDigest digest = sha256();
+        try (OutputStream counted = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            archive(counted);
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    /**
+     * The SHA-256 of what {@code find . ! -type d | LC_ALL=C sort | xargs sha256sum} says in the unpacked archive, by which a worker
+     * node knows whether a copy is whole.
+     */
+    String contents() throws IOException {
+        MessageDigest all = sha256();
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            if (!Files.isDirectory(file.getValue(), LinkOption.NOFOLLOW_LINKS)) {
+                MessageDigest one = sha256();
+                try (OutputStream digested = new DigestOutputStream(OutputStream.nullOutputStream(), one)) {
+                    Files.copy(file.getValue(), digested);
+                }
+                String line = HexFormat.of().formatHex(one.digest()) + "  ./" + file.getKey() + "\n";
+                all.update(line.getBytes(StandardCharsets.UTF_8));
             }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        }
+        return HexFormat.of().formatHex(all.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

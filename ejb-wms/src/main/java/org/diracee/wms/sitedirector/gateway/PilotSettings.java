@@ -42,6 +42,14 @@ public class PilotSettings implements DeclaredOptions {
             "A pilot ends after so long without a job; by default after 60 s.");
     private static final DeclaredOption<String> EXTRA_OPTIONS =
             option("ExtraPilotOptions", OptionType.text(), "More words of the pilot's command line.");
+    private static final DeclaredOption<String> CACHE = option(
+            "PilotCache",
+            OptionType.filePath().as(Object::toString),
+            "Directory of the worker node where the pilot's image is kept (CETypes whose worker nodes fetch it); by default TMPDIR.");
+    private static final DeclaredOption<String> PREAMBLE = option(
+            "Preamble",
+            OptionType.text(),
+            "Lines of sh that the worker node runs before the pilot (CETypes whose worker nodes fetch its image).");
 
     private Deployment deployment;
 
@@ -84,9 +92,19 @@ public class PilotSettings implements DeclaredOptions {
                 of(queue, EXTRA_OPTIONS).map(PilotSettings::words).orElse(List.of()));
     }
 
+    /** Where worker nodes keep the image for other pilots. */
+    Optional<String> cache(CeQueue queue) {
+        return of(queue, CACHE);
+    }
+
+    /** What worker nodes do before the pilot. */
+    Optional<String> preamble(CeQueue queue) {
+        return of(queue, PREAMBLE);
+    }
+
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(PILOT_IMAGE, SERVER_URL, CA_FILE, MAX_JOBS, IDLE_TIMEOUT, EXTRA_OPTIONS);
+        return List.of(PILOT_IMAGE, SERVER_URL, CA_FILE, MAX_JOBS, IDLE_TIMEOUT, EXTRA_OPTIONS, CACHE, PREAMBLE);
     }
 
     /** The words of an option that is split at blanks, and in no other way. */
