@@ -163,4 +163,8 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 570, value = "The pilot's image %s cannot be packed for worker nodes: %s")
     void imageNotPacked(String image, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 590, value = "Instance %s of %s is deleted: %s")
+    void instanceReaped(String instance, String slot, String reason);
 }
