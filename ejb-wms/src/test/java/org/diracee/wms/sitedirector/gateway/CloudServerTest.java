@@ -23,8 +23,14 @@ class CloudServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BUILD, Waiting", "ACTIVE, Running", "REBOOT, Running", "PAUSED, Running", "SHUTOFF, Vanished", "ERROR, Vanished",
-        "DELETED, Vanished", "UNKNOWN, Unknown"
+        "BUILD, Waiting",
+        "ACTIVE, Running",
+        "REBOOT, Running",
+        "PAUSED, Running",
+        "SHUTOFF, Vanished",
+        "ERROR, Vanished",
+        "DELETED, Vanished",
+        "UNKNOWN, Unknown"
     })
     void theStatusIsMapped(String status, String process) throws IOException {
         assertThat(server(status).process("").getClass().getSimpleName()).isEqualTo(process);

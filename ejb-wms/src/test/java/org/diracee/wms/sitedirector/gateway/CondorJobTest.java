@@ -20,7 +20,8 @@ class CondorJobTest {
     @ParameterizedTest
     @CsvSource({"1, Waiting", "2, Running", "6, Running", "7, Running", "3, Vanished", "4, Vanished", "9, Unknown"})
     void aJobWithNothingButAStatusIsMapped(int status, String process) {
-        assertThat(process("12.0 " + status + " " + NOTHING).getClass().getSimpleName()).isEqualTo(process);
+        assertThat(process("12.0 " + status + " " + NOTHING).getClass().getSimpleName())
+                .isEqualTo(process);
     }
 
     @Test
@@ -31,7 +32,8 @@ class CondorJobTest {
 
     @Test
     void aPilotHeldForItsExitCodeHasEnded() {
-        assertThat(process("12.3 5 7 false undefined 3 55 \"The job attribute OnExitHold evaluated to TRUE\" undefined"))
+        assertThat(process(
+                        "12.3 5 7 false undefined 3 55 \"The job attribute OnExitHold evaluated to TRUE\" undefined"))
                 .isEqualTo(new PilotProcess.Ended(7, "words"));
     }
 
@@ -57,7 +59,9 @@ class CondorJobTest {
 
     @Test
     void whoRemovedItIsTold() {
-        assertThat(process("12.3 3 undefined undefined undefined undefined undefined undefined \"via condor_rm (by user grid)\""))
+        assertThat(
+                        process(
+                                "12.3 3 undefined undefined undefined undefined undefined undefined \"via condor_rm (by user grid)\""))
                 .isEqualTo(new PilotProcess.Vanished("Removed from the queue: via condor_rm (by user grid)", "words"));
     }
 

@@ -32,7 +32,8 @@ class CondorRunTest {
             assertThat(answer.reason()).contains("did not answer in time");
         }
         long child = Long.parseLong(Files.readString(pid).strip());
-        await().until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+        await().until(() ->
+                ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test
@@ -50,7 +51,8 @@ class CondorRunTest {
         try (CondorRun run = run(Duration.ofMinutes(1))) {
             left = run.directory().path();
             run.directory().write("credential", "token");
-            assertThat(Files.getPosixFilePermissions(left.resolve("credential"))).hasSize(2);
+            assertThat(Files.getPosixFilePermissions(left.resolve("credential")))
+                    .hasSize(2);
         }
         assertThat(left).doesNotExist();
     }

@@ -50,7 +50,8 @@ class CondorSubmissionTest {
 
     @Test
     void aLocalScheddIsToldWhereToSendPilots() {
-        assertThat(CondorSubmission.description(queue(Map.of("Port", "9700")), SETTINGS, PILOTS, Optional.of(Path.of("/t")))
+        assertThat(CondorSubmission.description(
+                                queue(Map.of("Port", "9700")), SETTINGS, PILOTS, Optional.of(Path.of("/t")))
                         .lines())
                 .contains("universe = grid", "grid_resource = condor ce.test ce.test:9700", "scitokens_file = /t");
     }
@@ -67,7 +68,8 @@ class CondorSubmissionTest {
     void numbersOfJobsStandInTheOrderOfTheirStamps() {
         assertThat(CondorSubmission.ids("123.0 - 123.2\n", 3)).containsExactly("123.0", "123.1", "123.2");
         assertThat(CondorSubmission.ids("123.0 - 123.999999999\n", 2)).isEmpty();
-        assertThat(CondorSubmission.ids("3 job(s) submitted to cluster 123.\n", 3)).isEmpty();
+        assertThat(CondorSubmission.ids("3 job(s) submitted to cluster 123.\n", 3))
+                .isEmpty();
     }
 
     private static CeQueue queue(Map<String, String> options) {

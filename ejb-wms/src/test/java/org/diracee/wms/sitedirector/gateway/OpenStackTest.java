@@ -96,7 +96,9 @@ class OpenStackTest {
 
     @Test
     void listsAreReadToTheirLastPage() {
-        assertThat(openStack.nova(queue(url()), new VoName("demo"), LIMIT).list("/servers/detail?name=%5Edirac-", "servers"))
+        assertThat(openStack
+                        .nova(queue(url()), new VoName("demo"), LIMIT)
+                        .list("/servers/detail?name=%5Edirac-", "servers"))
                 .hasSize(2);
         assertThat(calls).endsWith("/nova/servers/detail?marker=1&name=%5Edirac-");
     }
@@ -104,7 +106,8 @@ class OpenStackTest {
     @Test
     void aCredentialThatIsNotAcceptedIsNamedWithoutItsSecret() throws IOException {
         Files.writeString(credentials.resolve("cloud-demo"), "the-id another-secret");
-        assertThatThrownBy(() -> openStack.nova(queue(url()), new VoName("demo"), LIMIT).get("/limits"))
+        assertThatThrownBy(() ->
+                        openStack.nova(queue(url()), new VoName("demo"), LIMIT).get("/limits"))
                 .isInstanceOf(ComputingElementFailure.class)
                 .hasMessageContaining("credential:cloud-demo: 401 The request you have made requires authentication.")
                 .hasMessageNotContaining("another-secret");
@@ -112,13 +115,16 @@ class OpenStackTest {
 
     @Test
     void aCredentialThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> openStack.nova(queue(url()), new VoName("other"), LIMIT).get("/limits"))
+        assertThatThrownBy(() ->
+                        openStack.nova(queue(url()), new VoName("other"), LIMIT).get("/limits"))
                 .hasMessageContaining("credential:cloud-other");
     }
 
     @Test
     void noSecretGoesWhereItCouldBeRead() {
-        assertThatThrownBy(() -> openStack.nova(queue("http://cloud.example/v3"), new VoName("demo"), LIMIT).get("/limits"))
+        assertThatThrownBy(() -> openStack
+                        .nova(queue("http://cloud.example/v3"), new VoName("demo"), LIMIT)
+                        .get("/limits"))
                 .isInstanceOf(ComputingElementFailure.class)
                 .hasMessageContaining("must be one of https");
     }
@@ -139,7 +145,8 @@ class OpenStackTest {
                 exchange,
                 201,
                 "{\"token\":{\"expires_at\":\"" + Instant.now().plus(Duration.ofHours(1))
-                        + "\",\"catalog\":[{\"type\":\"compute\",\"endpoints\":[{\"interface\":\"public\",\"url\":\"" + base()
+                        + "\",\"catalog\":[{\"type\":\"compute\",\"endpoints\":[{\"interface\":\"public\",\"url\":\""
+                        + base()
                         + "/nova/\"}]}]}}");
     }
 
