@@ -64,6 +64,11 @@ class ArcComputingElementTest {
         public Optional<Path> certificateAuthorities() {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> credentials() {
+            return Optional.of(temporary);
+        }
     };
     private final ConfigurationService configuration = new ConfigurationService() {
         @Override
@@ -210,6 +215,23 @@ class ArcComputingElementTest {
         assertThatThrownBy(() -> element.submit(queue(), List.of(ONE))).isInstanceOf(ComputingElementFailure.class);
         Files.writeString(file, "minted.for.demo\n");
         assertThat(element.submit(queue(), List.of(ONE)).get(0)).isInstanceOf(SubmissionOutcome.Accepted.class);
+    }
+
+    @Test
+    void getsATokenAsTheClientOfAnIssuer() throws IOException {
+        options.putAll(Map.of(
+                "TokenEndpoint", "https://localhost:" + arex.port() + "/token",
+                "TokenClientID", "dirac",
+                "TokenClientSecret", "credential:client-secret"));
+        assertThatThrownBy(() -> element.submit(queue(), List.of(ONE))).hasMessageContaining("TokenClientSecret");
+        Files.writeString(temporary.resolve("client-secret"), "s3cret");
+        assertThat(element.submit(queue(), List.of(ONE)).get(0)).isInstanceOf(SubmissionOutcome.Accepted.class);
+        assertThat(element.submit(queue(), List.of(OTHER)).get(0)).isInstanceOf(SubmissionOutcome.Accepted.class);
+        assertThat(arex.forms)
+                .singleElement()
+                .asString()
+                .startsWith("Basic ZGlyYWM6czNjcmV0 ")
+                .contains("grant_type=client_credentials", "audience=https%3A%2F%2Flocalhost%3A" + arex.port());
     }
 
     @Test

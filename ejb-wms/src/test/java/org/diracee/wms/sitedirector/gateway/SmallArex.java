@@ -26,8 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** Answers as A-REX 6.17 was seen to answer, word for word; runs nothing. */
+/** Answers as A-REX 6.17 was seen to answer, word for word; runs nothing. It has a token endpoint of an issuer, too. */
 final class SmallArex implements AutoCloseable {
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]*)\"");
@@ -48,10 +49,16 @@ final class SmallArex implements AutoCloseable {
     final List<String> requests = new ArrayList<>();
 
     final List<String> descriptions = new ArrayList<>();
+
+    /** What its token endpoint was sent: credentials and form. */
+    final List<String> forms = new ArrayList<>();
+
     String version = "\"1.0\"";
     String token = "";
     boolean breaksOff;
     boolean takesFiles = true;
+
+    private static @Nullable KeyStore made;
 
     private final HttpsServer server;
 
@@ -61,30 +68,7 @@ final class SmallArex implements AutoCloseable {
 
     /** @param certificate where its certificate is written */
     static SmallArex start(Path certificate) throws IOException, GeneralSecurityException {
-        Path store = certificate.resolveSibling("arex.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "arex",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        keytool.getInputStream().readAllBytes();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(store)) {
-            keys.load(file, PASSWORD);
-        }
+        KeyStore keys = keys(certificate.resolveSibling("arex.p12"));
         Files.writeString(
                 certificate,
                 "-----BEGIN CERTIFICATE-----\n"
@@ -103,6 +87,38 @@ final class SmallArex implements AutoCloseable {
         return arex;
     }
 
+    /** Made once, as that takes a second. */
+    private static synchronized KeyStore keys(Path store) throws IOException, GeneralSecurityException {
+        KeyStore known = made;
+        if (known == null) {
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-keyalg",
+                            "EC",
+                            "-alias",
+                            "arex",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=dns:localhost",
+                            "-keystore",
+                            store.toString(),
+                            "-storepass",
+                            new String(PASSWORD))
+                    .redirectErrorStream(true)
+                    .start();
+            keytool.getInputStream().readAllBytes();
+            known = KeyStore.getInstance("PKCS12");
+            try (InputStream file = Files.newInputStream(store)) {
+                known.load(file, PASSWORD);
+            }
+            made = known;
+        }
+        return known;
+    }
+
     int port() {
         return server.getAddress().getPort();
     }
@@ -116,6 +132,11 @@ final class SmallArex implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         requests.add(asked);
+        if (asked.equals("POST /token")) {
+            forms.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+            send(exchange, 200, "{\"access_token\":\"" + token + "\",\"expires_in\":600}");
+            return;
+        }
         if (!token.isEmpty()
                 && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             send(exchange, 403, "");
