@@ -52,7 +52,7 @@ start() {
 [DEFAULT]
 log_dir = $dir/log
 [database]
-connection = sqlite:///$dir/keystone.db
+connection = sqlite:///$dir/keystone.db?timeout=60
 [token]
 provider = fernet
 [fernet_tokens]
@@ -72,10 +72,10 @@ CONF
         touch "$dir/made"
     fi
     as_keystone env OS_KEYSTONE_CONFIG_FILES="$dir/keystone.conf" OS_KEYSTONE_CONFIG_DIR="$dir" \
-        nohup uwsgi_python3 --http-socket "127.0.0.1:$port" --master --processes 2 --die-on-term --enable-threads \
+        nohup uwsgi_python3 --http-socket "127.0.0.1:$port" --master --processes 1 --threads 2 --die-on-term --enable-threads \
         --buffer-size 65535 --pidfile "$pidfile" --wsgi-file /usr/bin/keystone-wsgi-public > "$dir/log/uwsgi" 2>&1 < /dev/null &
     local tick
-    for ((tick = 0; tick < 240; tick++)); do
+    for ((tick = 0; tick < 600; tick++)); do
         if curl -sf -m 5 -o /dev/null "$url/"; then
             return
         fi
@@ -94,7 +94,7 @@ credential() {
     headers=$(curl -sf -D - -o "$dir/log/token" -H 'Content-Type: application/json' -d @- "$url/auth/tokens" <<< "$body")
     token=$(sed -n 's/^X-Subject-Token: \([^\r]*\).*/\1/Ip' <<< "$headers")
     user=$(/usr/bin/python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["token"]["user"]["id"])' "$dir/log/token")
-    curl -sf -H 'Content-Type: application/json' -H "X-Auth-Token: $token" -d '{"application_credential": {"name": "'"$1"'"}}' \
+    curl -sf --retry 3 --retry-all-errors -H "Content-Type: application/json" -H "X-Auth-Token: $token" -d '{"application_credential": {"name": "'"$1"'"}}' \
         "$url/users/$user/application_credentials" |
         /usr/bin/python3 -c 'import json, sys; c = json.load(sys.stdin)["application_credential"]; print(c["id"], c["secret"])'
 }

@@ -31,7 +31,7 @@ start() {
     /usr/bin/python3 "$here/nova/nova.py" "$dir" "$port" "$OS_AUTH_URL" "$OS_PASSWORD" > "$dir/log" 2>&1 < /dev/null &
     echo $! > "$pidfile"
     local tick
-    for ((tick = 0; tick < 120; tick++)); do
+    for ((tick = 0; tick < 400; tick++)); do
         if (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
             echo "NOVA=http://127.0.0.1:$port/v2.1"
             return
