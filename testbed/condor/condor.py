@@ -2,7 +2,7 @@
 # pages of condor_submit, condor_q, condor_history, condor_rm and condor_transfer_data; NO HTCONDOR WAS RUN, and none of its code is in here.
 #
 # What it is strict about: options and their order of words, submit commands (an unknown one is an error, where HTCondor only warns),
-# files that must be there, ClassAd expressions, the pool and the schedd named, tokens (issuer, ES256 signature, audience, expiry, scope).
+# files that must be there, ClassAd expressions, the pool and the schedd named, tokens (issuer, signature, audience, expiry, scope).
 # What it does: keeps a queue and a history, really runs executables in directories of their own, holds and removes by the expressions
 # of the submit description, spools inputs and outputs. A completed spooled job leaves the queue when its output is fetched.
 # Usage: condor.py DIR condor_PROGRAM ARGUMENT…; made available under their names by condor.sh. Python 3.9 or later, openssl.
@@ -168,17 +168,32 @@ def refused(why):
         f"AUTHENTICATE:1004:Failed to authenticate using SCITOKENS ({why})")
 
 
-def signed(head, body, signature, key):
-    """ES256, by openssl: the key and the signature in DER."""
-    number = lambda part: (lambda raw: (b"\0" if raw[0] > 127 else b"") + raw)(part.lstrip(b"\0") or b"\0")
-    parts = b"".join(b"\x02" + bytes([len(part)]) + part for part in map(number, (signature[:32], signature[32:])))
-    spki = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200") + b"\x04"
-    spki += unbase(key["x"]).rjust(32, b"\0") + unbase(key["y"]).rjust(32, b"\0")
+def der(tag, *parts):
+    content = b"".join(parts)
+    size = len(content)
+    length = bytes([size]) if size < 128 else (lambda raw: bytes([128 + len(raw)]) + raw)(size.to_bytes((size.bit_length() + 7) // 8, "big"))
+    return bytes([tag]) + length + content
+
+
+def number(raw):
+    raw = raw.lstrip(b"\0") or b"\0"
+    return der(2, (b"\0" if raw[0] > 127 else b"") + raw)
+
+
+def signed(algorithm, head, body, signature, key):
+    """RS256 or ES256, by openssl: the key and, of ES256, the signature in DER."""
+    if algorithm == "RS256":
+        rsa = bytes.fromhex("06092a864886f70d0101010500")
+        spki = der(0x30, der(0x30, rsa), der(3, b"\0", der(0x30, number(unbase(key["n"])), number(unbase(key["e"])))))
+    else:
+        spki = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200") + b"\x04"
+        spki += unbase(key["x"]).rjust(32, b"\0") + unbase(key["y"]).rjust(32, b"\0")
+        signature = der(0x30, number(signature[:32]), number(signature[32:]))
     work = f"{DIR}/verify-{os.getpid()}"
     os.mkdir(work, 0o700)
     try:
         open(f"{work}/key", "wb").write(spki)
-        open(f"{work}/signature", "wb").write(b"\x30" + bytes([len(parts)]) + parts)
+        open(f"{work}/signature", "wb").write(signature)
         return subprocess.run(["openssl", "dgst", "-sha256", "-keyform", "DER", "-verify", f"{work}/key", "-signature",
                                f"{work}/signature"], input=f"{head}.{body}".encode(), capture_output=True).returncode == 0
     finally:
@@ -205,13 +220,13 @@ def verify(path, scope):
         refused(f"audience {audience}")
     if scope not in str(claims.get("scope", "")).split():
         refused(f"scope {scope} is not among {claims.get('scope')}")
-    if header.get("alg") != "ES256":
-        refused(f"algorithm {header.get('alg')}, this double knows ES256")
+    if header.get("alg") not in ("RS256", "ES256"):
+        refused(f"algorithm {header.get('alg')}, this double knows RS256 and ES256")
     trust = ssl.create_default_context(cafile=CONFIG["ca"])
     fetch = lambda url: json.load(urllib.request.urlopen(url, context=trust, timeout=10))
     jwks = fetch(fetch(CONFIG["issuer"] + "/.well-known/openid-configuration")["jwks_uri"])
     keys = [key for key in jwks["keys"] if key.get("kid") == header.get("kid")]
-    if not keys or not signed(head, body, unbase(signature), keys[0]):
+    if not keys or not signed(header["alg"], head, body, unbase(signature), keys[0]):
         refused("the signature is wrong")
 
 
