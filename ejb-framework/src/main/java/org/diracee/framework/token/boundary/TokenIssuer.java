@@ -62,6 +62,7 @@ import org.diracee.kernel.value.VoName;
 @Stateless
 public class TokenIssuer {
 
+    private static final String COMPUTE = "compute.";
     private static final String AFTER_LOG_IN = "the calling service has authenticated whom the token is for";
 
     private KeyRing keys;
@@ -210,7 +211,8 @@ public class TokenIssuer {
                 Jwts.sign(
                         TokenType.SCOPED,
                         TokenClaims.ofService(self(), vo, subject, audience, scope, jti, expires),
-                        keys.signing(SigningAlgorithm.ES256, expires)),
+                        keys.signing(
+                                scope.contains(COMPUTE) ? SigningAlgorithm.RS256 : SigningAlgorithm.ES256, expires)),
                 expires);
     }
 

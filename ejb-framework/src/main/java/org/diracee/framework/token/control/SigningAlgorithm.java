@@ -11,7 +11,9 @@ public enum SigningAlgorithm {
     /** Of the tokens that come back to us. */
     ED25519("Ed25519"),
     /** Of those for others: one of the two that the WLCG profile allows. @see "WLCG Common JWT Profiles 1.0, 4" */
-    ES256("ES256");
+    ES256("ES256"),
+    /** The other one, of those for computing elements: A-REX reads no key of an elliptic curve before version 7. */
+    RS256("RS256");
 
     private final String header;
 

@@ -17,6 +17,8 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
@@ -37,6 +39,8 @@ public record TokenKey(
         Map<String, Object> publicJwk,
         Instant lastExpiry) {
 
+    private static final int RSA_BITS = 2048;
+
     public TokenKey {
         publicJwk = Map.copyOf(publicJwk);
     }
@@ -48,6 +52,7 @@ public record TokenKey(
                     switch (algorithm) {
                         case ED25519 -> OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519);
                         case ES256 -> EcJwkGenerator.generateJwk(EllipticCurves.P256);
+                        case RS256 -> RsaJwkGenerator.generateJwk(RSA_BITS);
                     };
             pair.setKeyId(kid);
             return pair.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE);
@@ -64,6 +69,7 @@ public record TokenKey(
                     switch (algorithm) {
                         case ED25519 -> new OctetKeyPairJsonWebKey(parameters);
                         case ES256 -> new EllipticCurveJsonWebKey(parameters);
+                        case RS256 -> new RsaJsonWebKey(parameters);
                     };
             PrivateKey privateKey = pair.getPrivateKey();
             if (privateKey == null) {

@@ -199,6 +199,24 @@ class TokenExchangeIT {
         }
 
         @Test
+        void namesThePilotsOfAVoAndIsReadByOldComputingElements() throws Exception {
+            ServiceToken token = installation.scopedTokens.forPilots(
+                    new Caller.System("SiteDirector"), DEMO, "https://ce.test:443");
+
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setCompactSerialization(token.text());
+            signature.setKey(JsonWebKey.Factory.newJwk(
+                            installation.keys.publicKeys().get(2))
+                    .getKey());
+            assertThat(signature.verifySignature()).isTrue();
+            assertThat(signature.getAlgorithmHeaderValue()).isEqualTo("RS256");
+            assertThat(JwtClaims.parse(signature.getPayload()).getClaimsMap())
+                    .containsEntry("sub", "demo:pilots")
+                    .containsEntry("aud", "https://ce.test:443")
+                    .containsEntry("scope", "compute.cancel compute.create compute.modify compute.read");
+        }
+
+        @Test
         void isGivenToOurOwnCodeForWhateverItNeeds() {
             ServiceToken token = installation.scopedTokens.forService(
                     new Caller.System("SiteDirector"),

@@ -221,10 +221,10 @@ class SigningKeyRotationIT {
         installation.clock.advance(MINUTE);
 
         assertThat(one.keys.publicKeys())
-                .hasSize(4)
+                .hasSize(6)
                 .extracting(key -> key.get("alg"))
-                .startsWith("Ed25519", "ES256");
-        assertThat(one.keys.publicKeys().subList(0, 2))
+                .startsWith("Ed25519", "ES256", "RS256");
+        assertThat(one.keys.publicKeys().subList(0, 3))
                 .extracting(key -> key.get("kid"))
                 .doesNotContainAnyElementsOf(first);
     }
@@ -235,6 +235,6 @@ class SigningKeyRotationIT {
 
         assertThat(agent.runCycle().taken()).isZero();
         assertThat(installation.database.value("select count(*) from framework.signing_key"))
-                .isEqualTo("2");
+                .isEqualTo("3");
     }
 }

@@ -51,12 +51,17 @@ class SigningKeyStoreIT {
     }
 
     @Test
-    void publishesAKeyThatStorageElementsCanUse() {
-        assertThat(installation.keys.publicKeys()).last().satisfies(key -> assertThat(key)
+    void publishesKeysThatStorageAndComputingElementsCanUse() {
+        assertThat(installation.keys.publicKeys()).hasSize(3);
+        assertThat(installation.keys.publicKeys().get(1))
                 .containsEntry("kty", "EC")
                 .containsEntry("crv", "P-256")
                 .containsEntry("alg", "ES256")
-                .doesNotContainKey("d"));
+                .doesNotContainKey("d");
+        assertThat(installation.keys.publicKeys().get(2))
+                .containsEntry("kty", "RSA")
+                .containsEntry("alg", "RS256")
+                .doesNotContainKeys("d", "p", "q");
     }
 
     @Test
@@ -65,7 +70,7 @@ class SigningKeyStoreIT {
                 installation.keyStore.load().stream().map(TokenKey::kid).toList();
 
         assertThat(installation.database.value("select string_agg(private_jwk, ' ') from framework.signing_key"))
-                .matches("sealed:\\S+ sealed:\\S+")
+                .matches("sealed:\\S+ sealed:\\S+ sealed:\\S+")
                 .doesNotContain("OKP");
         assertThat(installation.keyStore.load()).extracting(TokenKey::kid).isEqualTo(kids);
     }
