@@ -4,9 +4,8 @@
  */
 package org.diracee.wms.sitedirector.gateway;
 
-import static org.diracee.wms.log.boundary.WmsLog.LOG;
-
 import static java.util.Objects.requireNonNull;
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -160,7 +159,13 @@ public class ArcComputingElement implements ComputingElement {
             List<PilotLaunch> some = pilots.subList(first, Math.min(first + AT_A_TIME, pilots.size()));
             Map<PilotLaunch, Upload> begun = new LinkedHashMap<>();
             for (PilotLaunch pilot : some) {
-                begun.put(pilot, Upload.begin(rest, requireNonNull(taken.get(pilot)), requireNonNull(scripts.get(pilot.stamp())), pilot.secret()));
+                begun.put(
+                        pilot,
+                        Upload.begin(
+                                rest,
+                                requireNonNull(taken.get(pilot)),
+                                requireNonNull(scripts.get(pilot.stamp())),
+                                pilot.secret()));
             }
             begun.forEach((pilot, upload) -> upload.failure(left(deadline))
                     .ifPresentOrElse(
@@ -194,7 +199,8 @@ public class ArcComputingElement implements ComputingElement {
                     stamp,
                     killed
                             ? new SubmissionOutcome.Refused(stamp, "its files were not taken: " + each.getValue())
-                            : new SubmissionOutcome.Accepted(stamp, reference(queue, vo, requireNonNull(taken.get(each.getKey())))));
+                            : new SubmissionOutcome.Accepted(
+                                    stamp, reference(queue, vo, requireNonNull(taken.get(each.getKey())))));
         }
         return outcomes;
     }
