@@ -200,14 +200,14 @@ class TokenExchangeIT {
 
         @Test
         void namesThePilotsOfAVoAndIsReadByOldComputingElements() throws Exception {
-            ServiceToken token = installation.scopedTokens.forPilots(
-                    new Caller.System("SiteDirector"), DEMO, "https://ce.test:443");
+            ServiceToken token =
+                    installation.scopedTokens.forPilots(new Caller.System("SiteDirector"), DEMO, "https://ce.test:443");
 
             JsonWebSignature signature = new JsonWebSignature();
             signature.setCompactSerialization(token.text());
-            signature.setKey(JsonWebKey.Factory.newJwk(
-                            installation.keys.publicKeys().get(2))
-                    .getKey());
+            signature.setKey(
+                    JsonWebKey.Factory.newJwk(installation.keys.publicKeys().get(2))
+                            .getKey());
             assertThat(signature.verifySignature()).isTrue();
             assertThat(signature.getAlgorithmHeaderValue()).isEqualTo("RS256");
             assertThat(JwtClaims.parse(signature.getPayload()).getClaimsMap())

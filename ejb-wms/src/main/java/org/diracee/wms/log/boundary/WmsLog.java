@@ -184,4 +184,8 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 582, value = "The test %d of %s ended: %s")
     void queueTested(long id, String slot, String outcome);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 590, value = "Instance %s of %s is deleted: %s")
+    void instanceReaped(String instance, String slot, String reason);
 }

@@ -27,12 +27,14 @@ public class ArcSettings implements DeclaredOptions {
     /** As DIRAC's configurations call queues: the batch system stands before the queue. */
     private static final Pattern OLD_QUEUE = Pattern.compile("nordugrid-[^-]+-(.+)");
 
-    private static final DeclaredOption<Integer> PORT = DeclaredOption.of(
+    /** Also that of HTCondor-CEs, as an option is declared once. */
+    static final DeclaredOption<Integer> PORT = DeclaredOption.of(
             path("Port"),
             OptionType.wholeNumber(1, HIGHEST_PORT).as(Long::intValue),
-            "443",
-            "The port of A-REX (CEType AREX).",
+            "The port of A-REX (CEType AREX), by default 443, or of the CE's collector (CEType HTCondorCE), by default 9619.",
             SOURCE);
+
+    private static final int USUAL_PORT = 443;
     private static final DeclaredOption<Integer> TIMEOUT = DeclaredOption.of(
             path("Timeout"),
             OptionType.wholeNumber(1, LONGEST_WAIT).in("s").as(Long::intValue),
@@ -63,7 +65,7 @@ public class ArcSettings implements DeclaredOptions {
 
     /** Host and port. */
     String address(CeQueue queue) {
-        return queue.slot().computingElement() + ":" + standing(queue, PORT);
+        return queue.slot().computingElement() + ":" + of(queue, PORT).orElse(USUAL_PORT);
     }
 
     Duration timeout(CeQueue queue) {

@@ -28,13 +28,16 @@ public class LocalSettings implements DeclaredOptions {
         Path given = PilotSettings.of(queue, WORK_DIRECTORY)
                 .or(WORK_DIRECTORY::standardValue)
                 .orElseThrow();
-        Path base = given.isAbsolute()
-                ? given
-                : Path.of(System.getProperty("jboss.server.data.dir", System.getProperty("java.io.tmpdir")))
-                        .resolve(given);
-        return base.resolve(queue.slot().site().text())
+        return dataDirectory()
+                .resolve(given)
+                .resolve(queue.slot().site().text())
                 .resolve(queue.slot().computingElement())
                 .toAbsolutePath();
+    }
+
+    /** The server's own directory, which outlasts its restarts. */
+    static Path dataDirectory() {
+        return Path.of(System.getProperty("jboss.server.data.dir", System.getProperty("java.io.tmpdir")));
     }
 
     @Override

@@ -28,7 +28,7 @@ import java.util.Set;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.jspecify.annotations.Nullable;
 
-/** The private directory of a local pilot: secret, notes of its process, what it wrote, its work. */
+/** The private directory of a pilot on the server's machine: what it is started with, notes of its process, what it wrote, its work. */
 final class PilotDirectory {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -47,15 +47,25 @@ final class PilotDirectory {
 
     /** Makes the directory, with the secret in a file that nobody else may read. */
     void create(String secret) throws IOException {
+        create();
+        Files.createDirectory(workDirectory(), PRIVATE_DIRECTORY);
+        write(secretFile().getFileName().toString(), secret);
+    }
+
+    /** Makes the directory, which must not be there yet. */
+    void create() throws IOException {
         Path parent = path.getParent();
         if (parent != null) {
             Files.createDirectories(parent, PRIVATE_DIRECTORY);
         }
         Files.createDirectory(path, PRIVATE_DIRECTORY);
-        Files.createDirectory(workDirectory(), PRIVATE_DIRECTORY);
+    }
+
+    /** Writes a new file that nobody else may read. */
+    void write(String name, String text) throws IOException {
         try (SeekableByteChannel file = Files.newByteChannel(
-                secretFile(), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(secret.getBytes(StandardCharsets.UTF_8));
+                path.resolve(name), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }

@@ -1,0 +1,105 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Jobs of alice that real pilots run at one of the computing elements of a suite, each at a site {@code DIRAC.<name>.test}. */
+final class CeJobs {
+
+    private static final Duration LONG = Duration.ofMinutes(6);
+
+    private final RunningSystem system;
+    private final Http alice;
+
+    CeJobs(RunningSystem system) {
+        this.system = system;
+        this.alice = system.user("alice");
+    }
+
+    long submit(String ce, String jdl) {
+        return JobsHttpIT.ids(alice.post(
+                        "/api/jobs/jdl",
+                        JobsHttpIT.jdls(jdl + " Site = \"DIRAC." + ce
+                                + ".test\"; StdOutput = \"std.out\"; StdError = \"std.err\";")))
+                .get(0);
+    }
+
+    JsonNode awaitStatus(long id, String status) {
+        return await("job " + id + " becomes " + status).atMost(LONG).until(() -> JobsHttpIT.job(alice, id), job -> {
+            String now = job.path("Status").asText();
+            if (!now.equals(status) && List.of("Done", "Failed", "Killed").contains(now)) {
+                throw new AssertionError("job " + id + " ended otherwise: " + job);
+            }
+            return now.equals(status);
+        });
+    }
+
+    /** Runs a job to its end, and waits for what its pilot wrote. */
+    void runsToItsOutput(String ce) {
+        long id = submit(
+                ce,
+                "Executable = \"/bin/sh\"; Arguments = \"-c 'echo hello from; id'\"; OutputSandbox = {\"std.out\"};");
+        String stamp = awaitStatus(id, "Done").path("PilotStamp").asText();
+        assertThat(alice.get("/api/jobs/" + id + "/sandbox/output").text()).contains("sha256:");
+        await().atMost(LONG)
+                .until(() -> alice.get("/api/pilots/" + stamp + "/output").status() == 200);
+        assertThat(alice.get("/api/pilots/" + stamp + "/output").text()).contains("job " + id);
+    }
+
+    /** Kills a pilot while its job runs; waits until the payload is gone. */
+    void isKilled(String ce, String seconds) {
+        long id = submit(ce, "Executable = \"/bin/sleep\"; Arguments = \"" + seconds + "\";");
+        String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
+        await().atMost(LONG).until(() -> sleeps(seconds));
+        assertThat(system.user("root")
+                        .post("/api/pilots/kill", "{\"pilot_stamps\":[\"" + stamp + "\"]}")
+                        .status())
+                .isEqualTo(200);
+        await().atMost(LONG).until(() -> !sleeps(seconds));
+        forget(id);
+    }
+
+    /** Submits a job whose pilots cannot be started, and waits until the server's log says so. */
+    void failsWith(String ce, String words) {
+        long id = submit(ce, "Executable = \"/bin/true\";");
+        awaitInLog(words);
+        forget(id);
+    }
+
+    void awaitInLog(String words) {
+        Path log = system.directory().resolve("server/log/console.log");
+        Predicate<String> said = text -> text.contains(words);
+        await(words).atMost(LONG).until(() -> read(log), said);
+    }
+
+    void forget(long id) {
+        JobsHttpIT.status(alice, id, "Killed", "Marked for termination");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Whether a payload sleeps for exactly this odd time. */
+    private static boolean sleeps(String seconds) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> ProcFiles.commandLine(process.pid()).endsWith("sleep " + seconds));
+    }
+}
