@@ -73,7 +73,9 @@ final class Pilot {
         this.running = new RunningJobs(new Room(
                 wrapping.slot().processors(),
                 wrapping.slot().memoryMegabytes(),
-                arguments.maxRamMegabytes().isPresent()));
+                arguments.maxRamMegabytes().isPresent(),
+                // processors that were only detected may belong to others as well
+                arguments.processors().isPresent()));
     }
 
     /**
@@ -208,7 +210,7 @@ final class Pilot {
 
     private int jobsWanted(Room room) {
         // whose job comes first decides whose may follow
-        int wanted = isForOneOwner() && owner.isEmpty() ? 1 : room.processors();
+        int wanted = isForOneOwner() && owner.isEmpty() ? 1 : room.jobs();
         return arguments.maxJobs().isPresent()
                 ? Math.min(wanted, arguments.maxJobs().getAsInt() - jobs)
                 : wanted;
