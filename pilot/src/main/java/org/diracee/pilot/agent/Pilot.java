@@ -58,6 +58,7 @@ final class Pilot {
             PilotArguments arguments,
             PilotSession session,
             JobWrapping wrapping,
+            Room room,
             Clock clock,
             Stop<String> stop,
             TimeLeft timeLeft) {
@@ -70,12 +71,7 @@ final class Pilot {
         this.stop = stop;
         this.timeLeft = timeLeft;
         this.backoff = wrapping.settings().backoff();
-        this.running = new RunningJobs(new Room(
-                wrapping.slot().processors(),
-                wrapping.slot().memoryMegabytes(),
-                arguments.maxRamMegabytes().isPresent(),
-                // processors that were only detected may belong to others as well
-                arguments.processors().isPresent()));
+        this.running = new RunningJobs(room);
     }
 
     /**
