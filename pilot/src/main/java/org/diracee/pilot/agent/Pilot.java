@@ -58,6 +58,7 @@ final class Pilot {
             PilotArguments arguments,
             PilotSession session,
             JobWrapping wrapping,
+            Room room,
             Clock clock,
             Stop<String> stop,
             TimeLeft timeLeft) {
@@ -70,10 +71,7 @@ final class Pilot {
         this.stop = stop;
         this.timeLeft = timeLeft;
         this.backoff = wrapping.settings().backoff();
-        this.running = new RunningJobs(new Room(
-                wrapping.slot().processors(),
-                wrapping.slot().memoryMegabytes(),
-                arguments.maxRamMegabytes().isPresent()));
+        this.running = new RunningJobs(room);
     }
 
     /**
@@ -208,7 +206,7 @@ final class Pilot {
 
     private int jobsWanted(Room room) {
         // whose job comes first decides whose may follow
-        int wanted = isForOneOwner() && owner.isEmpty() ? 1 : room.processors();
+        int wanted = isForOneOwner() && owner.isEmpty() ? 1 : room.jobs();
         return arguments.maxJobs().isPresent()
                 ? Math.min(wanted, arguments.maxJobs().getAsInt() - jobs)
                 : wanted;

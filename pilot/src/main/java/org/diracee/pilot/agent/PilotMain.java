@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.diracee.client.ApiClient;
@@ -112,8 +113,23 @@ public final class PilotMain {
         return left;
     }
 
+    /** What the site or the batch system says; detected ones may belong to others as well. */
+    private OptionalInt toldProcessors() {
+        return arguments.processors().isPresent()
+                ? arguments.processors()
+                : WorkerNode.processorsOfBatchJob(System.getenv());
+    }
+
     private int processors() {
-        return arguments.processors().orElseGet(WorkerNode::processors);
+        return toldProcessors().orElseGet(WorkerNode::processors);
+    }
+
+    private Room room() {
+        return new Room(
+                processors(),
+                memoryMegabytes(),
+                arguments.maxRamMegabytes().isPresent(),
+                toldProcessors().isPresent());
     }
 
     private int run(String secret) {
@@ -159,7 +175,7 @@ public final class PilotMain {
             log.warn(SCOPE, "this host's clock differs from the server's by " + ahead.toSeconds() + " s; corrected");
         }
         Clock clock = Clock.offset(MicrosecondClock.utc(), ahead);
-        Pilot pilot = new Pilot(arguments, session, wrapping(server, innerCe), clock, stop, timeLeft);
+        Pilot pilot = new Pilot(arguments, session, wrapping(server, innerCe), room(), clock, stop, timeLeft);
         Thread hook = new Thread(() -> leave(pilot), "leave");
         Runtime.getRuntime().addShutdownHook(hook);
         PilotEnd end = pilot.run();

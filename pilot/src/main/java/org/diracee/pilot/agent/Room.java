@@ -18,24 +18,28 @@ final class Room {
     private final int processors;
     private final long megabytes;
     private final boolean boundsMemory;
+    private final boolean isShared;
     private final List<Taken> taken = new ArrayList<>();
 
     /**
      * @param megabytes of the slot; 0 if unknown
      * @param boundsMemory whether a job is ended that holds more than its share
+     * @param isShared whether several jobs may run at once
      */
-    Room(int processors, long megabytes, boolean boundsMemory) {
+    Room(int processors, long megabytes, boolean boundsMemory, boolean isShared) {
         this.processors = processors;
         this.megabytes = megabytes;
         this.boundsMemory = boundsMemory;
+        this.isShared = isShared;
     }
 
     boolean isEmpty() {
         return taken.isEmpty();
     }
 
+    /** How many jobs can be taken. */
     int jobs() {
-        return taken.size();
+        return isShared ? processors() : Math.min(1, processors());
     }
 
     /** How many processors can be offered: those that are free, as far as there is a processor's part of the memory for each. */
@@ -63,7 +67,7 @@ final class Room {
         int share = needs.wholeNode()
                 ? processors
                 : Math.max(needs.processors(), Math.min(needs.mostProcessors(), processors - used));
-        long part = megabytes * Math.min(share, processors) / processors;
+        long part = isShared ? megabytes * Math.min(share, processors) / processors : megabytes;
         long reserved = needs.memoryBytes().isPresent() ? needs.memoryBytes().getAsLong() / MEGABYTE : part;
         OptionalLong bound = boundsMemory
                 ? OptionalLong.of((needs.memoryBytes().isPresent() ? megabytes : part) * MEGABYTE)

@@ -49,7 +49,12 @@ public record Bubblewrap(
             "opt",
             "cvmfs",
             "sys",
-            "run/systemd/resolve");
+            // where accounts and certificates are looked up on some systems
+            "var/lib/sss/mc",
+            "var/lib/sss/pipes",
+            "var/lib/ca-certificates");
+
+    private static final Path NAME_SERVERS = Path.of("/etc/resolv.conf");
 
     /**
      * The first process of the payload's namespace, which no signal from within can end; it waits for the payload, so that its
@@ -89,6 +94,7 @@ public record Bubblewrap(
                 "--cap-drop",
                 "ALL"));
         SYSTEM.forEach(name -> addSystem(words, ROOT.resolve(name)));
+        addNameServers(words);
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         devices.forEach(device -> add(words, "--dev-bind-try", device, device));
         add(words, "--bind", temporary, Path.of("/tmp"));
@@ -126,6 +132,19 @@ public record Bubblewrap(
             }
         } else {
             add(words, "--ro-bind-try", path, path);
+        }
+    }
+
+    /** The list of name servers is often a link to where a daemon writes it. */
+    private static void addNameServers(List<String> words) {
+        try {
+            Path real = NAME_SERVERS.toRealPath();
+            if (!real.startsWith(Path.of("/etc"))) {
+                add(words, "--ro-bind-try", real, real);
+            }
+        } catch (IOException none) {
+            // nor have payloads
+            return;
         }
     }
 

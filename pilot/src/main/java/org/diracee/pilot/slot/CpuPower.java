@@ -33,7 +33,7 @@ public final class CpuPower {
     private static final Duration RUN = Duration.ofSeconds(1);
     private static final int DRAWS = 20_000;
     /** Draws in a second that make one unit. */
-    private static final double UNIT = 400_000;
+    private static final double UNIT = 1_000_000;
 
     private final Path kept;
     private final Clock clock;

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,16 @@ public final class WorkerNode {
     public static int processors() {
         // the virtual machine knows affinity masks and the quota of control groups
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The processors that Slurm or PBS gave to the job that we run in, which they may not enforce. */
+    public static OptionalInt processorsOfBatchJob(Map<String, String> environment) {
+        return Stream.of("SLURM_CPUS_ON_NODE", "PBS_NUM_PPN", "NCPUS")
+                .filter(name -> !name.equals("NCPUS") || environment.containsKey("PBS_JOBID"))
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(number -> number.matches("[1-9][0-9]{0,3}"))
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     /** The memory that we may use in MB: the machine's, or less where a control group says so. */

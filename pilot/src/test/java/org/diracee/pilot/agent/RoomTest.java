@@ -17,7 +17,7 @@ class RoomTest {
 
     private static final long MEGABYTE = 1024 * 1024;
 
-    private final Room room = new Room(8, 16_000, true);
+    private final Room room = new Room(8, 16_000, true, true);
 
     private Room.Taken take(String attributes) {
         return room.take(JobNeeds.of("[Executable=\"x\"; " + attributes + "]"));
@@ -83,9 +83,21 @@ class RoomTest {
 
     @Test
     void boundsNoMemoryUnlessTheSlotDoes() {
-        Room unbounded = new Room(1, 0, false);
+        Room unbounded = new Room(1, 0, false, true);
 
         assertThat(unbounded.take(JobNeeds.of("[]")).share().memoryBytes()).isEmpty();
         assertThat(unbounded.processors()).isZero();
+    }
+
+    @Test
+    void isForOneJobWhereProcessorsWereOnlyDetected() {
+        Room detected = new Room(8, 16_000, true, false);
+        assertThat(detected.processors()).isEqualTo(8);
+        assertThat(detected.jobs()).isEqualTo(1);
+
+        Room.Taken job = detected.take(JobNeeds.of("[Executable=\"x\"]"));
+
+        assertThat(detected.processors()).isZero();
+        assertThat(job.share().memoryBytes()).isEqualTo(OptionalLong.of(16_000 * MEGABYTE));
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,15 @@ class WorkerNodeTest {
 
     private WorkerNode node() {
         return new WorkerNode(top.resolve("proc"), top.resolve("cgroup"));
+    }
+
+    @Test
+    void tellsTheProcessorsThatTheBatchSystemGave() {
+        assertThat(WorkerNode.processorsOfBatchJob(Map.of("SLURM_CPUS_ON_NODE", "4")))
+                .hasValue(4);
+        assertThat(WorkerNode.processorsOfBatchJob(Map.of("PBS_JOBID", "1.server", "NCPUS", "8")))
+                .hasValue(8);
+        assertThat(WorkerNode.processorsOfBatchJob(Map.of("NCPUS", "8"))).isEmpty();
     }
 
     @Test

@@ -404,6 +404,18 @@ class JobWrapperTest {
         }
 
         @Test
+        void isAnnouncedToTheFirstProcessUnlessOthersAreNamed() throws IOException {
+            timeLeft = Duration.ofSeconds(20);
+
+            run(script(
+                    "trap \"echo saved; exit 0\" USR1; while :; do sleep 0.05; done",
+                    "OutputSandbox={\"std.out\"}",
+                    "StopSigNumber=10; StopSigStartSeconds=19"));
+
+            assertThat(output()).containsEntry("std.out", "saved\n");
+        }
+
+        @Test
         void endsAPayloadBeforeTheSlotEnds() throws IOException {
             timeLeft = Duration.ofMillis(300);
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.kernel.configuration.DeclaredOption;
@@ -89,7 +90,10 @@ public class PilotSettings implements DeclaredOptions {
                 of(queue, SERVER_URL).orElseGet(deployment::publicUrl),
                 of(queue, MAX_JOBS),
                 of(queue, IDLE_TIMEOUT),
-                of(queue, EXTRA_OPTIONS).map(PilotSettings::words).orElse(List.of()));
+                Stream.concat(
+                                InnerCeSettings.words(queue).stream(),
+                                of(queue, EXTRA_OPTIONS).map(PilotSettings::words).orElse(List.of()).stream())
+                        .toList());
     }
 
     /** Where worker nodes keep the image for other pilots. */

@@ -60,7 +60,9 @@ class LocalComputingElementTest {
         queue = CeQueues.local(Map.of(
                 "PilotImage", temporary.resolve("image").toString(),
                 "WorkDirectory", temporary.resolve("work").toString(),
-                "ServerURL", "https://server.example:8443"));
+                "ServerURL", "https://server.example:8443",
+                "LocalCEType", "Pool/Apptainer",
+                "ContainerRoot", "/cvmfs/image"));
         Files.createDirectories(temporary.resolve("image/bin"));
     }
 
@@ -82,6 +84,7 @@ class LocalComputingElementTest {
                 .containsSubsequence(
                         "--secret-file", directory.resolve("secret").toString())
                 .containsSubsequence("--cpu-time", "3600", "--tag", "tagged", "--processors", "2")
+                .containsSubsequence("--inner-ce", "Apptainer", "--container-root", "/cvmfs/image")
                 .contains("600")
                 .filteredOn(line -> line.contains(SECRET))
                 .containsExactly(SECRET + "700"); // the file alone
