@@ -96,7 +96,7 @@ class ArcComputingElementIT {
         options.put(path + "CAFile", trusted.toString());
         options.put(path + "PilotCache", directory.resolve("arc/tmp").toString());
         String queue = path + "Queues/nordugrid-fork-fork/";
-        options.put(queue + "CPUTime", "86400");
+        options.put(queue + "CPUTime", "172800");
         options.put(queue + "MaxTotalJobs", "2");
         options.put(queue + "MaxWaitingJobs", "2");
         options.put(queue + "NumberOfProcessors", "1");
