@@ -66,6 +66,7 @@ class ArcComputingElementIT {
                 .put("Resources/Sites/DIRAC.arcproxy.test/CEs/localhost/ProxyFile", "credential:arc-proxy");
         ce(options, "arcwrong", trusted)
                 .put("Resources/Sites/DIRAC.arcwrong.test/CEs/localhost/TokenFile", "credential:arc-token");
+        options.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "5");
         assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
                 .isEqualTo(201);
     }
