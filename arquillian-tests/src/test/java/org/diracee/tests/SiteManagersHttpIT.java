@@ -24,7 +24,7 @@ class SiteManagersHttpIT {
     private static final String SITE = "DIRAC.Managed.test";
     private static final String ELSEWHERE = "DIRAC.Nowhere.test";
     private static final String CE = "ce.managed.test";
-    private static final String SEARCH = "{\"page\":1,\"search\":[]}";
+    private static final String SEARCH = "{\"search\":[]}";
 
     static RunningSystem system;
     static Http root;
