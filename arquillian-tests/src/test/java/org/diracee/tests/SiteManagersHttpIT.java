@@ -24,7 +24,7 @@ class SiteManagersHttpIT {
     private static final String SITE = "DIRAC.Managed.test";
     private static final String ELSEWHERE = "DIRAC.Nowhere.test";
     private static final String CE = "ce.managed.test";
-    private static final String SEARCH = "{\"page\":1,\"search\":[]}";
+    private static final String SEARCH = "{\"search\":[]}";
 
     static RunningSystem system;
     static Http root;
@@ -89,7 +89,11 @@ class SiteManagersHttpIT {
         assertThat(manager.get("/api/pilots/" + there.stamp() + "/log").status())
                 .isEqualTo(404);
         JsonNode jobs = manager.post("/api/jobs/search", SEARCH).json();
-        assertThat(jobs.findValuesAsText("JobID")).containsExactly(Long.toString(here.job()));
+        // that of a test of the site is there, too
+        assertThat(jobs.findValuesAsText("JobID"))
+                .contains(Long.toString(here.job()))
+                .doesNotContain(Long.toString(there.job()));
+        assertThat(jobs.findValuesAsText("Site")).containsOnly(SITE);
         assertThat(manager.get("/api/jobs/" + here.job() + "/log").status()).isEqualTo(200);
         assertThat(manager.get("/api/jobs/" + there.job() + "/log").status()).isEqualTo(404);
         JsonNode sites = manager.get("/api/resources/sites").json();

@@ -124,7 +124,13 @@ public class JobMonitoring {
      * @param after empty: begins
      * @throws InvalidRequest if the query has an order other than by JobID, or wants what is no column
      */
-    @Requires({Property.NORMAL_USER, Property.JOB_ADMINISTRATOR, Property.JOB_MONITOR, Property.SERVICE_ADMINISTRATOR})
+    @Requires({
+        Property.NORMAL_USER,
+        Property.JOB_ADMINISTRATOR,
+        Property.JOB_MONITOR,
+        Property.SITE_MANAGER,
+        Property.SERVICE_ADMINISTRATOR
+    })
     public JobSlice slice(Caller caller, JobQuery query, Optional<JobId> after, int limit) {
         boolean descending = isExportedBackwards(query);
         Set<JobColumn> columns = SearchRules.columns(query.parameters());
