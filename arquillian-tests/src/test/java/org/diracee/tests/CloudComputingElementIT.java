@@ -45,7 +45,8 @@ class CloudComputingElementIT {
         directory = Files.createTempDirectory(Path.of("/var/tmp"), "dirac-cloud");
         RunningSystem.run(Map.of(), "/bin/chmod", "755", directory.toString());
         RunningSystem.run(PORTS, KEYSTONE, "install", keystone());
-        Map<String, String> admin = RunningSystem.run(PORTS, KEYSTONE, "start", keystone()).lines()
+        Map<String, String> admin = RunningSystem.run(PORTS, KEYSTONE, "start", keystone())
+                .lines()
                 .map(line -> line.split("=", 2))
                 .filter(pair -> pair.length == 2)
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
@@ -53,7 +54,8 @@ class CloudComputingElementIT {
         environment.putAll(admin);
         RunningSystem.run(environment, NOVA, "start", directory.resolve("nova").toString());
         authUrl = admin.get("OS_AUTH_URL");
-        credential = RunningSystem.run(PORTS, KEYSTONE, "credential", keystone(), "dirac").strip();
+        credential = RunningSystem.run(PORTS, KEYSTONE, "credential", keystone(), "dirac")
+                .strip();
         system = RunningSystem.up();
         jobs = new CeJobs(system);
         system.credential("cloud-demo", credential);
@@ -95,7 +97,7 @@ class CloudComputingElementIT {
         options.put(path + "Instance_Flavor", flavor);
         options.put(path + "Instance_Networks", "7a000000-0000-4000-8000-000000000001");
         String queue = path + "Queues/default/";
-        options.put(queue + "CPUTime", "7200");
+        options.put(queue + "CPUTime", "172800");
         options.put(queue + "MaxTotalJobs", "2");
         options.put(queue + "MaxWaitingJobs", "2");
         options.put(queue + "NumberOfProcessors", "1");

@@ -41,7 +41,13 @@ class CondorComputingElementIT {
         jobs = new CeJobs(system);
         directory = Files.createTempDirectory(Path.of("/var/tmp"), "dirac-condor");
         RunningSystem.run(
-                Map.of("CONDOR_ISSUER", system.base().toString(), "CONDOR_CA", system.ca().toString(), "CONDOR_CE", CE),
+                Map.of(
+                        "CONDOR_ISSUER",
+                        system.base().toString(),
+                        "CONDOR_CA",
+                        system.ca().toString(),
+                        "CONDOR_CE",
+                        CE),
                 CONDOR,
                 "start",
                 directory.toString());
@@ -82,7 +88,7 @@ class CondorComputingElementIT {
         options.put(path + "CondorCommands", directory.resolve("bin").toString());
         own.forEach((option, value) -> options.put(path + option, value));
         String queue = path + "Queues/default/";
-        options.put(queue + "CPUTime", "7200");
+        options.put(queue + "CPUTime", "172800");
         options.put(queue + "MaxTotalJobs", "2");
         options.put(queue + "MaxWaitingJobs", "2");
         options.put(queue + "NumberOfProcessors", "1");
@@ -100,7 +106,7 @@ class CondorComputingElementIT {
     @ParameterizedTest
     @ValueSource(strings = {"remote", "schedd"})
     void aKilledPilotLeavesNoProcess(String ce) {
-        jobs.isKilled(ce, "600." + ce.length() + "45");
+        jobs.isKilled(ce, ce.equals("remote") ? "600.645" : "600.745");
     }
 
     @Test
