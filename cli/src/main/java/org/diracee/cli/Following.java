@@ -24,6 +24,8 @@ public final class Following {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop then, and tell where to go on.")
     private @Nullable Long timeout;
 
+    private @Nullable Outages outages;
+
     /** Shows what happens for so long, and moves on as it does. */
     public interface Step {
         void show(Duration longest);
@@ -36,11 +38,15 @@ public final class Following {
     /** What was before the cursor is shown. */
     public void moveTo(String next) {
         cursor = next;
+        if (outages != null) {
+            outages.answered();
+        }
     }
 
     /** Returns when the time is up. */
     public void follow(Surroundings surroundings, Step step) throws InterruptedException {
-        Outages outages = new Outages(surroundings);
+        Outages riding = new Outages(surroundings);
+        outages = riding;
         Optional<Instant> until =
                 Optional.ofNullable(timeout).map(surroundings.clock().instant()::plusSeconds);
         boolean goesOn = true;
@@ -50,7 +56,7 @@ public final class Following {
             if (left.isNegative() || left.isZero()) {
                 break;
             }
-            goesOn = outages.rideOut(
+            goesOn = riding.rideOut(
                             () -> {
                                 step.show(left.compareTo(WAIT) < 0 ? left : WAIT);
                                 return true;

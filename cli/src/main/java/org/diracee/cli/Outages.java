@@ -31,6 +31,11 @@ public final class Outages {
         this.surroundings = surroundings;
     }
 
+    /** What was heard within a call that goes on tells as well that the address is right. */
+    public void answered() {
+        hasAnswered = true;
+    }
+
     /**
      * Calls until there is an answer.
      *
@@ -43,7 +48,7 @@ public final class Outages {
         while (true) {
             try {
                 T answer = call.get();
-                hasAnswered = true;
+                answered();
                 if (isAway) {
                     surroundings.say("The server answers again.");
                 }
@@ -69,6 +74,7 @@ public final class Outages {
 
     private static boolean isPassing(ClientFailure failure) {
         return !(failure instanceof ApiError error)
+                || error.isOfStartingServer()
                 || error.status() == TOO_MANY_REQUESTS
                 || error.status() >= BAD_GATEWAY && error.status() <= GATEWAY_TIMEOUT;
     }

@@ -359,6 +359,20 @@ class JobCommandsTest {
     }
 
     @Test
+    void waitsOnWhileTheServerStarts() {
+        server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Running\",\"count\":3}]");
+        for (int call = 0; call < 20; call++) {
+            server.on("POST /api/jobs/summary", 404, "<html><body>404 - Not Found</body></html>");
+        }
+        server.on("POST /api/jobs/summary", 200, "[{\"Status\":\"Done\",\"count\":3}]");
+
+        Program.Result result = program.run("job", "wait", "1-3");
+
+        assertThat(result.err()).contains("The server answers again.");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void doesNotWaitForAServerThatNeverAnswered() {
         server.on("POST /api/jobs/summary", 503, AWAY, "Retry-After", "60");
         assertThat(program.run("job", "wait", "1-3").err()).contains("The node goes down", "Try again in 60 s.");
@@ -409,7 +423,8 @@ class JobCommandsTest {
 
                 """;
         String end = "id: c9\nevent: end\ndata: {\"reason\":\"the time that was asked for is up\"}\n\n";
-        server.on("GET /api/events", 200, ": pilots\nretry: 3000\n\nid: c0\n: still here\n\n" + end)
+        server.on("GET /api/events", 200, "id: c0\n: pilots\nretry: 3000\n\n")
+                .on("GET /api/events", 200, "id: c0\n: pilots\nretry: 3000\n\nid: c0\n: still here\n\n" + end)
                 .on("GET /api/events", 200, event.formatted("c1", "Running"))
                 .on("GET /api/events", 200, event.formatted("c2", "Done") + end)
                 .on("GET /api/events", 410, "{\"detail\":\"after: gone\",\"code\":\"CURSOR_GONE\"}");
@@ -426,7 +441,8 @@ class JobCommandsTest {
         String asked = "topic=pilots&stamp=p1&site=LCG.CERN.cern&ce=ce1&status=Running&status=Done&duration=30";
         assertThat(server.requests("GET /api/events"))
                 .extracting(FakeServer.Request::query)
-                .containsExactly(asked, asked + "&after=c9", asked + "&after=c1", asked + "&after=c9");
+                .containsExactly(
+                        asked, asked + "&after=c0", asked + "&after=c9", asked + "&after=c1", asked + "&after=c9");
         assertThat(server.last().headers()).containsEntry("accept", "text/event-stream");
     }
 

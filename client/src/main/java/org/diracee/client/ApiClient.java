@@ -53,7 +53,6 @@ public final class ApiClient {
     private static final int UNAUTHORIZED = 401;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
 
     private final HttpClient http;
@@ -339,13 +338,8 @@ public final class ApiClient {
     private static boolean isPassing(ApiError error) {
         return error.status() == UNAVAILABLE
                 || error.status() == TOO_MANY_REQUESTS
-                || isOfStartingServer(error)
+                || error.isOfStartingServer()
                 || (error.status() == CONFLICT && error.retryAfter().isPresent());
-    }
-
-    /** A server that starts answers 404 with a page of its own until its application is there; ours say what is not there. */
-    private static boolean isOfStartingServer(ApiError error) {
-        return error.status() == NOT_FOUND && error.detailNode().isMissingNode();
     }
 
     /** Whether not even a connection came about, so that any request may be sent again. */

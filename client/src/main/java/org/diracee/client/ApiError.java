@@ -21,6 +21,7 @@ public final class ApiError extends ClientFailure {
 
     private static final long serialVersionUID = 1L;
     private static final int MAX_DETAIL_LENGTH = 3000;
+    private static final int NOT_FOUND = 404;
 
     private final int status;
     private final String code;
@@ -95,6 +96,14 @@ public final class ApiError extends ClientFailure {
     /** The id under which the server logged the request; empty if it gave none. */
     public String requestId() {
         return document == null ? "" : document.path("instance").asText("");
+    }
+
+    /**
+     * Whether the server is starting: it answers 404 with a page of its own until its application is there, which itself always says
+     * what is not there.
+     */
+    public boolean isOfStartingServer() {
+        return status == NOT_FOUND && detailNode().isMissingNode();
     }
 
     /** When a repeat makes sense, if the server said so. */

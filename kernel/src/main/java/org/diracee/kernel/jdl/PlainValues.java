@@ -79,7 +79,11 @@ public final class PlainValues {
             throw wrong(path, "nests too deep; allowed are " + JdlValue.MAX_DEPTH + " levels");
         }
         if (value instanceof String text) {
-            return new JdlText(text);
+            try {
+                return new JdlText(text);
+            } catch (IllegalArgumentException unprintable) {
+                throw wrong(path, "is not allowed: " + unprintable.getMessage());
+            }
         }
         if (value instanceof Boolean truth) {
             return new JdlBoolean(truth);

@@ -52,6 +52,8 @@ class PlainValuesTest {
         assertThat(fieldOf(Map.of("R", Map.of("N", Double.NaN)))).isEqualTo("[1].R.N");
         assertThat(fieldOf(Map.of("N", BigInteger.TWO.pow(64)))).isEqualTo("[1].N");
         assertThat(fieldOf(Map.of("JobName", Date.from(Instant.EPOCH)))).isEqualTo("[1].JobName");
+        assertThat(fieldOf(Map.of("JobName", "a\u0000b"))).isEqualTo("[1].JobName");
+        assertThat(fieldOf(Map.of("Arguments", List.of("\ud800")))).isEqualTo("[1].Arguments[0]");
         assertThatThrownBy(() -> PlainValues.record(Map.of("Site", "a", "SITE", "b"), ""))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("twice");

@@ -7,6 +7,7 @@ package org.diracee.web.live;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
@@ -70,10 +71,10 @@ final class EventStream<T> extends Follower<T> {
             return written;
         }
         if (sent.equals(Instant.EPOCH)) {
-            written = sink.send(sse.newEventBuilder()
-                    .comment(topic().name() + "s")
-                    .reconnectDelay(RETRY_MILLIS)
-                    .build());
+            OutboundSseEvent.Builder begin =
+                    sse.newEventBuilder().comment(topic().name() + "s").reconnectDelay(RETRY_MILLIS);
+            // a place to go on from if the stream breaks before anything happens
+            written = sink.send((page.changes().isEmpty() ? begin.id(page.next()) : begin).build());
             sent = now;
         }
         for (T change : page.changes()) {

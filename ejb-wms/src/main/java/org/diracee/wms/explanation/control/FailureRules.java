@@ -151,6 +151,9 @@ public final class FailureRules {
     private static final Rule KILLED_BY_SITE =
             rule("Received Kill signal", SITE, "it was killed at the site, as batch systems do", WATCHDOG);
 
+    /** A status alone was reported: the minor status is that of before. */
+    private static final Rule KILLED = rule(".*", USER, "it was killed by a user", STATUSES);
+
     private FailureRules() {}
 
     private static Rule rule(String minor, FailureCause cause, String meaning, String source) {
@@ -207,6 +210,9 @@ public final class FailureRules {
     private static Optional<Rule> rule(FailedJob job, String minor) {
         if (KILLED_BY_USER.minor().matcher(minor).matches()) {
             return Optional.of(job.status() == JobStatus.KILLED ? KILLED_BY_USER : KILLED_BY_SITE);
+        }
+        if (job.status() == JobStatus.KILLED && isOnTheWay(minor)) {
+            return Optional.of(KILLED);
         }
         return RULES.stream()
                 .filter(one ->

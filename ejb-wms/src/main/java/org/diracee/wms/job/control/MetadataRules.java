@@ -48,6 +48,8 @@ public final class MetadataRules {
     private static final Set<String> WHOLE_NUMBERS =
             Set.of("CPUNormalizationFactor", "NormCPUTime(s)", "TotalCPUTime(s)");
 
+    private static final Set<Column> NAMED = Set.of(Column.JOB_GROUP, Column.JOB_TYPE, Column.SITE);
+
     private MetadataRules() {}
 
     /** A column of a job that callers may set. */
@@ -111,8 +113,11 @@ public final class MetadataRules {
     }
 
     private static String columnValue(JobId job, Column column, String value) {
-        if (column == Column.USER_PRIORITY && !value.matches("-?\\d{1,9}")) {
-            throw wrong(job, column.wireName(), "is '" + value + "'; it must be a whole number");
+        if (column == Column.USER_PRIORITY && !value.matches("[0-9]|10")) {
+            throw wrong(job, column.wireName(), "is '" + value + "'; it must be a whole number from 0 to 10");
+        }
+        if (NAMED.contains(column) && value.isBlank()) {
+            throw wrong(job, column.wireName(), "is empty; it must have a value");
         }
         if (column == Column.HEART_BEAT_TIME) {
             return time(job, column.wireName(), value);

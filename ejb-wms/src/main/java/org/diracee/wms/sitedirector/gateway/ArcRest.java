@@ -183,7 +183,8 @@ final class ArcRest {
     }
 
     private CeHttp.Answer send(HttpRequest.Builder request, Duration limit) throws IOException {
-        return expectSuccess(http.send(queue, Optional.of(credential), request.timeout(limit).build(), limit));
+        return expectSuccess(
+                http.send(queue, Optional.of(credential), request.timeout(limit).build(), limit));
     }
 
     private CeHttp.Answer expectSuccess(CeHttp.Answer answer) {

@@ -15,6 +15,7 @@ import org.diracee.wms.matching.control.FailingPilots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureRulesTest {
 
@@ -128,10 +129,11 @@ class FailureRulesTest {
         assertThat(FailureRules.classify(job).cause()).isEqualTo(FailureCause.DATA);
     }
 
-    @Test
-    void aKilledJobWasKilledByAUser() {
-        FailedJob job = new FailedJob(
-                JobStatus.KILLED, "Received Kill signal", "Unknown", Optional.empty(), Optional.empty(), List.of());
+    @ParameterizedTest
+    @ValueSource(strings = {"Received Kill signal", "Pilot Agent Submission"})
+    void aKilledJobWasKilledByAUser(String minor) {
+        FailedJob job =
+                new FailedJob(JobStatus.KILLED, minor, "Unknown", Optional.empty(), Optional.empty(), List.of());
 
         assertThat(FailureRules.classify(job).cause()).isEqualTo(FailureCause.USER);
     }

@@ -407,6 +407,9 @@ class JobStateUpdateIT {
                     Map.of("Status", "Done"),
                     Map.of("Owner", "bob"),
                     Map.of("UserPriority", "high"),
+                    Map.of("UserPriority", "11"),
+                    Map.of("UserPriority", "-5"),
+                    Map.of("Site", ""),
                     Map.of("HeartBeatTime", "yesterday"),
                     Map.of("NormCPUTime(s)", "much"),
                     Map.of("JobGroup", "x".repeat(33)))) {
