@@ -151,10 +151,9 @@ class ArcComputingElementIT {
                 .isEqualTo(200);
 
         String stamps = "{\"search\":[{\"parameter\":\"PilotStamp\",\"operator\":\"eq\",\"value\":\"" + stamp + "\"}]}";
-        await().atMost(LONG)
-                .until(() -> alice.post("/api/pilots/search", stamps)
-                        .text()
-                        .contains("Killed on request. A-REX killed the job"));
+        await().atMost(LONG).until(() -> alice.post("/api/pilots/search", stamps)
+                .text()
+                .contains("Killed on request. A-REX killed the job"));
         // where A-REX runs jobs as processes, it ends the first one alone
         payload(seconds).ifPresent(ProcessHandle::destroyForcibly);
     }
