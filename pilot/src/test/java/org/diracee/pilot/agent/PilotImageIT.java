@@ -291,6 +291,14 @@ class PilotImageIT {
     }
 
     @Test
+    void doesNotRunWithADirectoryThatJobsMustNotSee() throws Exception {
+        assertThat(exitOf(start("--inner-ce", "auto", "--bind", directory.toString())))
+                .isEqualTo(2);
+
+        assertThat(server.pilot("StatusReason")).contains("would show jobs the directories of all others");
+    }
+
+    @Test
     void endsIfTheIsolationThatTheSiteWantsIsNotThere() throws Exception {
         assertThat(exitOf(start("--inner-ce", "Apptainer"))).isEqualTo(1);
 
