@@ -98,6 +98,15 @@ class BatchTimeTest {
         assertThat(left(Map.of("_CONDOR_JOB_AD", job.toString()))).contains(Duration.ofHours(1));
     }
 
+    @ParameterizedTest
+    @CsvSource({"SLURM_JOB_ID,true", "PBS_JOBID,true", "_CONDOR_JOB_AD,true", "HOME,false"})
+    void isToldByABatchSystemOnly(String variable, boolean isBatchJob) {
+        BatchTime time =
+                new BatchTime(Map.of(variable, "17"), new SearchPath("/nowhere"), 1, Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(time.isBatchJob()).isEqualTo(isBatchJob);
+    }
+
     @Test
     void isUnknownOutsideOfABatchSystem() {
         assertThat(left(Map.of())).isEmpty();
