@@ -34,7 +34,7 @@ final class Pilot {
     private static final String WHOLE_NODE = "WholeNode";
     private static final int MAX_HOST_FAILURES = 3;
     /** The server hands out no job that asks for less. */
-    private static final Duration LEAST_CPU_TIME = Duration.ofSeconds(100);
+    static final Duration LEAST_CPU_TIME = Duration.ofSeconds(100);
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(10);
     /** While jobs run, there is no hurry to fill what else is free. */
@@ -113,7 +113,7 @@ final class Pilot {
                 return matching.end().get();
             }
             if (!matching.jobs().isEmpty()) {
-                matching.jobs().forEach(this::start);
+                start(matching.jobs());
                 misses = 0;
                 continue;
             }
@@ -201,12 +201,15 @@ final class Pilot {
                 .distinct()
                 .filter(tag -> room.isEmpty() || !tag.equals(WHOLE_NODE))
                 .filter(tag -> room.hasGpu() || !Gpus.isTag(tag))
+                .filter(room::has)
                 .toList();
     }
 
     private int jobsWanted(Room room) {
-        // whose job comes first decides whose may follow
-        int wanted = isForOneOwner() && owner.isEmpty() ? 1 : room.jobs();
+        // whose job comes first decides whose may follow; each of an answer might count on the same graphics processors
+        boolean one =
+                (isForOneOwner() && owner.isEmpty()) || tags(room).stream().anyMatch(Gpus::isTag);
+        int wanted = one ? 1 : room.jobs();
         return arguments.maxJobs().isPresent()
                 ? Math.min(wanted, arguments.maxJobs().getAsInt() - jobs)
                 : wanted;
@@ -216,14 +219,15 @@ final class Pilot {
         return !wrapping.innerCe().isIsolated() && !arguments.anyOwner();
     }
 
-    private void start(MatchedJob job) {
-        jobs++;
+    private void start(List<MatchedJob> matched) {
+        jobs += matched.size();
         if (isForOneOwner()) {
-            owner = Optional.of(job.owner());
+            owner = matched.stream().map(MatchedJob::owner).findFirst();
         }
-        log.info(SCOPE, "got " + job);
-        tell(PilotNews.took(job.id()));
-        running.start(job, this::run);
+        matched.forEach(job -> log.info(SCOPE, "got " + job));
+        running.start(matched, this::run);
+        // afterwards, for it may wait for the server
+        matched.forEach(job -> tell(PilotNews.took(job.id())));
     }
 
     private JobOutcome run(MatchedJob job, JobShare share, Stop<StopCause> jobStop) {

@@ -93,12 +93,13 @@ record PilotArguments(
               --server-timeout S        ends if the server is away so long while no job runs, 600 s unless given
 
               --heartbeat S             between heartbeats, 60 s unless given
-              --watch S                 between looks at a payload's limits, 5 s unless given
+              --watch S                 between looks at a payload's limits, 5 s unless given; at most a quarter of
+                                        --cpu-sample-time
               --peek-lines N            last lines of standard output that go with a heartbeat, 20 unless given
 
               --max-wall-clock S        longest run of a payload, 259200 s unless given
               --time-left-limit S       a payload is ended when the slot has so much left, a twentieth of --cpu-time,
-                                        at most 300 s, unless given
+                                        at most 300 s, unless given; at most half of what the batch system leaves
               --cpu-limit-margin PERCENT
                                         by which a job may use more CPU time than it asked for, 20 unless given
               --min-cpu-ratio PERCENT, --cpu-sample-time S
@@ -121,6 +122,8 @@ record PilotArguments(
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration THREE_DAYS = Duration.ofDays(3);
+    private static final Duration USUAL_WATCH = Duration.ofSeconds(5);
+    private static final int LOOKS_OF_SAMPLE = 4;
     private static final int MAX_NAME = 128;
     private static final int MAX_PROCESSORS = 1024;
     private static final long MAX_MEGABYTES = 1L << 30;
@@ -193,13 +196,13 @@ record PilotArguments(
                     options.seconds("idle-timeout", Duration.ofSeconds(60)),
                     options.seconds("server-timeout", Duration.ofMinutes(10)),
                     options.seconds("heartbeat", Duration.ofSeconds(60)),
-                    options.seconds("watch", Duration.ofSeconds(5)),
+                    watch(options),
                     options.integer("peek-lines", 0, MAX_PEEK_LINES).orElse(20),
                     options.seconds("max-wall-clock", THREE_DAYS),
-                    options.optional("time-left-limit").map(given -> options.seconds("time-left-limit", THREE_DAYS)),
+                    timeLeftLimit(options),
                     options.whole("cpu-limit-margin", 0, MAX_MARGIN).orElse(20),
                     options.whole("min-cpu-ratio", 0, 100).orElse(5),
-                    options.seconds("cpu-sample-time", Duration.ofMinutes(30)),
+                    cpuSample(options),
                     options.integer("max-processes", 1, Integer.MAX_VALUE).orElse(5000),
                     options.whole("min-disk-space", 0, MAX_MEGABYTES).orElse(10),
                     options.whole("max-load", 1, Integer.MAX_VALUE).orElse(1000),
@@ -214,6 +217,38 @@ record PilotArguments(
         } catch (InvalidValue wrong) {
             throw new UsageError(wrong.detail());
         }
+    }
+
+    private static Duration cpuSample(Options options) {
+        return options.seconds("cpu-sample-time", Duration.ofMinutes(30));
+    }
+
+    /** A sample is of looks, hence needs some. */
+    private static Duration watch(Options options) {
+        Duration most = cpuSample(options).dividedBy(LOOKS_OF_SAMPLE);
+        Duration watch = options.seconds("watch", most.compareTo(USUAL_WATCH) < 0 ? most : USUAL_WATCH);
+        if (watch.compareTo(most) > 0) {
+            throw new UsageError("--watch '" + options.required("watch")
+                    + "': at most a quarter of --cpu-sample-time is expected, which is "
+                    + cpuSample(options).toSeconds()
+                    + " s");
+        }
+        return watch;
+    }
+
+    private static Optional<Duration> timeLeftLimit(Options options) {
+        Optional<String> given = options.optional("time-left-limit");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration limit = options.seconds("time-left-limit", THREE_DAYS);
+        Duration cpuTime = options.seconds("cpu-time", THREE_DAYS);
+        if (limit.plus(Pilot.LEAST_CPU_TIME).compareTo(cpuTime) > 0) {
+            throw new UsageError("--time-left-limit '" + given.get() + "': at least "
+                    + Pilot.LEAST_CPU_TIME.toSeconds() + " s less than --cpu-time are expected, which is "
+                    + cpuTime.toSeconds() + " s");
+        }
+        return Optional.of(limit);
     }
 
     private static InnerCeWish innerCe(Options options) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import org.diracee.pilot.control.ServerRefusal;
 import org.diracee.pilot.control.Stop;
 import org.diracee.pilot.gateway.EnvironmentProxies;
 import org.diracee.pilot.gateway.RestServer;
+import org.diracee.pilot.inner.BindRefused;
 import org.diracee.pilot.inner.InnerCe;
 import org.diracee.pilot.inner.InnerCeSurroundings;
 import org.diracee.pilot.inner.InnerCeUnusable;
@@ -77,7 +79,7 @@ public final class PilotMain {
         this.timeLeft = new TimeLeft(slotTime(), arguments.timeLeftLimit(), System::nanoTime);
         this.cpuPower =
                 new CpuPower(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), ACCOUNT, MicrosecondClock.utc());
-        this.gpus = Gpus.find(path);
+        this.gpus = Gpus.find(path, Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
     }
 
     public static void main(String[] words) {
@@ -106,7 +108,11 @@ public final class PilotMain {
     private Duration slotTime() {
         Duration told = arguments.cpuTime();
         BatchTime batch = new BatchTime(System.getenv(), path, processors(), MicrosecondClock.utc());
-        Duration left = batch.left().filter(time -> time.compareTo(told) < 0).orElse(told);
+        Optional<Duration> answer = batch.left();
+        if (answer.isEmpty() && batch.isBatchJob()) {
+            log.warn(SCOPE, "the batch system does not tell how much time it leaves; --cpu-time counts");
+        }
+        Duration left = answer.filter(time -> time.compareTo(told) < 0).orElse(told);
         if (!left.equals(told)) {
             log.info(SCOPE, "the batch system leaves " + left.toSeconds() + " s");
         }
@@ -168,7 +174,7 @@ public final class PilotMain {
             log.error(SCOPE, "ends: " + reason);
             Pilot.tell(server, session, log, PilotNews.ended(false, reason));
             log.close(LOG_END);
-            return FAILED;
+            return unusable instanceof BindRefused ? WRONG_USAGE : FAILED;
         }
         Duration ahead = server.clockAhead();
         if (!ahead.isZero()) {

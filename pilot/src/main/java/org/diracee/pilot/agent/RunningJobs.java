@@ -5,11 +5,10 @@
 package org.diracee.pilot.agent;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.diracee.kernel.value.JobId;
 import org.diracee.pilot.control.MatchedJob;
 import org.diracee.pilot.control.Stop;
 import org.diracee.pilot.wrapper.JobNeeds;
@@ -21,7 +20,9 @@ import org.diracee.pilot.wrapper.StopCause;
 final class RunningJobs {
 
     private final Room room;
-    private final Map<JobId, Stop<StopCause>> running = new LinkedHashMap<>();
+    /** One of each run: the same job may run twice, if its second attempt came here before the first has ended. */
+    private final List<Stop<StopCause>> running = new ArrayList<>();
+
     private Optional<StopCause> slotTaken = Optional.empty();
     private int hostFailures;
     private long lastEnd = System.nanoTime();
@@ -31,12 +32,19 @@ final class RunningJobs {
         this.room = room;
     }
 
-    /** Runs a job. */
-    synchronized void start(MatchedJob job, JobRun run) {
-        Room.Taken taken = room.take(JobNeeds.of(job.jdl()));
+    /** Runs all jobs of an answer. */
+    synchronized void start(List<MatchedJob> jobs, JobRun run) {
+        List<Room.Taken> shares =
+                room.take(jobs.stream().map(job -> JobNeeds.of(job.jdl())).toList());
+        for (int i = 0; i < jobs.size(); i++) {
+            start(jobs.get(i), shares.get(i), run);
+        }
+    }
+
+    private void start(MatchedJob job, Room.Taken taken, JobRun run) {
         Stop<StopCause> stop = new Stop<>();
         slotTaken.ifPresent(stop::request);
-        running.put(job.id(), stop);
+        running.add(stop);
         Thread thread = new Thread(() -> run(job, taken, stop, run), "job-" + job.id());
         thread.setDaemon(true);
         thread.start();
@@ -47,13 +55,13 @@ final class RunningJobs {
         try {
             hostFailed = run.run(job, taken.share(), stop) instanceof JobOutcome.HostFailure;
         } finally {
-            ended(job.id(), taken, hostFailed);
+            ended(stop, taken, hostFailed);
         }
     }
 
-    private synchronized void ended(JobId job, Room.Taken taken, boolean hostFailed) {
+    private synchronized void ended(Stop<StopCause> stop, Room.Taken taken, boolean hostFailed) {
         hostFailures = hostFailed ? hostFailures + 1 : 0;
-        running.remove(job);
+        running.remove(stop);
         room.giveBack(taken);
         lastEnd = System.nanoTime();
         ends++;
@@ -64,7 +72,7 @@ final class RunningJobs {
     synchronized void slotTaken(String reason) {
         StopCause cause = new StopCause.SlotTaken(reason);
         slotTaken = Optional.of(cause);
-        running.values().forEach(stop -> stop.request(cause));
+        running.forEach(stop -> stop.request(cause));
         notifyAll();
     }
 

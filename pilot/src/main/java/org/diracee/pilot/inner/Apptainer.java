@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.diracee.pilot.process.PayloadCommand;
+import org.diracee.pilot.process.SearchPath;
 
 /**
  * A container of Apptainer, or of Singularity before it.
@@ -29,7 +30,7 @@ public record Apptainer(Path program, String root, List<Bind> binds, List<String
     }
 
     @Override
-    public PayloadCommand around(PayloadCommand payload, Path temporary) {
+    public PayloadCommand around(PayloadCommand payload, Path temporary, boolean usesGpu) {
         Path job = payload.directory();
         List<String> words =
                 new ArrayList<>(List.of(program.toString(), "--quiet", "exec", "--contain", "--pid", "--ipc"));
@@ -38,15 +39,26 @@ public record Apptainer(Path program, String root, List<Bind> binds, List<String
         for (Bind bind : binds) {
             words.addAll(List.of("--bind", bind.toString()));
         }
-        if (gpus) {
+        if (gpus && usesGpu) {
             words.add("--nv");
         }
         words.addAll(options);
         words.add(root);
         words.addAll(payload.command());
-        Map<String, String> environment = new HashMap<>(payload.environment());
+        return payload.enclosed(words, variables(payload.environment()));
+    }
+
+    /** The payload's variables under names by which they do nothing before the container is closed. */
+    private Map<String, String> variables(Map<String, String> payload) {
+        String prefix = program.endsWith("singularity") ? "SINGULARITYENV_" : "APPTAINERENV_";
+        Map<String, String> environment = new HashMap<>(payload);
         environment.put("TMPDIR", "/tmp");
-        return payload.enclosed(words, environment);
+        // the first is an option, and of the second the container has its own
+        environment.remove("HOME");
+        environment.remove("PATH", SearchPath.ofThisProcess().text());
+        Map<String, String> prefixed = new HashMap<>();
+        environment.forEach((name, value) -> prefixed.put(prefix + name, value));
+        return prefixed;
     }
 
     @Override

@@ -6,8 +6,10 @@ package org.diracee.pilot.inner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,9 @@ public record Bubblewrap(
             "var/lib/sss/pipes",
             "var/lib/ca-certificates");
 
+    /** Opens the file of more words for {@code bwrap}, which closes it when it has read them. */
+    private static final List<String> WITH_MORE_WORDS = List.of("/bin/sh", "-c", "exec \"$@\" 9<\"$0\"");
+
     private static final Path NAME_SERVERS = Path.of("/etc/resolv.conf");
 
     /**
@@ -80,9 +85,13 @@ public record Bubblewrap(
     }
 
     @Override
-    public PayloadCommand around(PayloadCommand payload, Path temporary) {
-        List<String> words = new ArrayList<>(List.of(
+    public PayloadCommand around(PayloadCommand payload, Path temporary, boolean usesGpu) {
+        List<String> words = new ArrayList<>(WITH_MORE_WORDS);
+        words.add(environmentFile(payload.environment(), temporary).toString());
+        words.addAll(List.of(
                 program.toString(),
+                "--args",
+                "9",
                 "--unshare-user-try",
                 "--unshare-pid",
                 "--unshare-ipc",
@@ -96,7 +105,9 @@ public record Bubblewrap(
         SYSTEM.forEach(name -> addSystem(words, ROOT.resolve(name)));
         addNameServers(words);
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
-        devices.forEach(device -> add(words, "--dev-bind-try", device, device));
+        if (usesGpu) {
+            devices.forEach(device -> add(words, "--dev-bind-try", device, device));
+        }
         add(words, "--bind", temporary, Path.of("/tmp"));
         add(words, "--bind", temporary, Path.of("/var/tmp"));
         binds.forEach(bind -> add(words, bind.writable() ? "--bind" : "--ro-bind", bind.source(), bind.target()));
@@ -113,9 +124,31 @@ public record Bubblewrap(
         words.addAll(List.of("--chdir", job.toString(), "--"));
         words.addAll(FIRST_PROCESS);
         words.addAll(payload.command());
-        Map<String, String> environment = new HashMap<>(payload.environment());
+        return payload.enclosed(words);
+    }
+
+    /**
+     * Writes the words that set the payload's variables: to {@code bwrap} itself they would do harm, and on its command line all
+     * accounts of the node could read them.
+     */
+    private static Path environmentFile(Map<String, String> variables, Path temporary) {
+        Map<String, String> environment = new HashMap<>(variables);
         environment.put("TMPDIR", "/tmp");
-        return payload.enclosed(words, environment);
+        StringBuilder words = new StringBuilder();
+        environment.forEach((name, value) -> {
+            if (value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("The variable " + name + " has a NUL in its value");
+            }
+            words.append("--setenv\0").append(name).append('\0').append(value).append('\0');
+        });
+        try {
+            Path file = Files.createFile(
+                    temporary.resolveSibling(temporary.getFileName() + ".environment"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.write(file, words.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
     }
 
     private static void add(List<String> words, String option, Path source, Path target) {

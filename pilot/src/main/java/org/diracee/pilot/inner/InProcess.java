@@ -11,7 +11,7 @@ import org.diracee.pilot.process.PayloadCommand;
 public record InProcess() implements InnerCe {
 
     @Override
-    public PayloadCommand around(PayloadCommand payload, Path temporary) {
+    public PayloadCommand around(PayloadCommand payload, Path temporary, boolean usesGpu) {
         return payload;
     }
 

@@ -17,9 +17,11 @@ public sealed interface InnerCe permits InProcess, Bubblewrap, Apptainer {
     /**
      * Returns the command that runs the payload in here.
      *
-     * @param temporary a directory of this job alone, for its temporary files
+     * @param temporary a directory of this job alone, for its temporary files; beside it files for the inner computing element may
+     *     be made
+     * @param usesGpu whether the payload gets the graphics processors
      */
-    PayloadCommand around(PayloadCommand payload, Path temporary);
+    PayloadCommand around(PayloadCommand payload, Path temporary, boolean usesGpu);
 
     /** Whether payloads see the files of the worker node's system, not those of a container. */
     boolean showsSystem();

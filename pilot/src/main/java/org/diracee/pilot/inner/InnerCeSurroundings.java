@@ -32,6 +32,9 @@ import org.diracee.pilot.process.ShortCommand;
 public record InnerCeSurroundings(Path workDirectory, long memoryBytes, List<Path> devices) {
 
     private static final Duration LONGEST_TRIAL = Duration.ofSeconds(20);
+    /** An image may have to be fetched. */
+    private static final Duration LONGEST_CONTAINER_TRIAL = Duration.ofMinutes(2);
+
     private static final Path SETTINGS = Path.of("/etc");
 
     public InnerCeSurroundings {
@@ -49,20 +52,45 @@ public record InnerCeSurroundings(Path workDirectory, long memoryBytes, List<Pat
         return devices;
     }
 
+    /** Refuses to show payloads what is not there, or the directories of other jobs, by whatever link. */
+    void check(List<Bind> binds) throws InnerCeUnusable {
+        Path work = realWorkDirectory();
+        for (Bind bind : binds) {
+            Path source;
+            try {
+                source = bind.source().toRealPath();
+            } catch (IOException absent) {
+                throw new BindRefused("--bind " + bind + ": there is no " + bind.source() + " on this worker node");
+            }
+            if (work.startsWith(source) || source.startsWith(work)) {
+                throw new BindRefused(
+                        "--bind " + bind + " would show jobs the directories of all others, which are in " + work);
+            }
+        }
+    }
+
+    /** Finds Apptainer and tries it out with the image. */
+    Apptainer apptainer(SearchPath path, String root, List<Bind> binds, List<String> options) throws InnerCeUnusable {
+        Path program = path.find("apptainer")
+                .or(() -> path.find("singularity"))
+                .orElseThrow(() -> new InnerCeUnusable(
+                        "Apptainer is not there: neither apptainer nor singularity is a command of this worker node"));
+        Apptainer apptainer = new Apptainer(program, root, binds, options, !devices.isEmpty());
+        Optional<String> problem = problem(apptainer, realWorkDirectory(), LONGEST_CONTAINER_TRIAL);
+        if (problem.isPresent()) {
+            throw new InnerCeUnusable(apptainer + " does not work on this worker node: " + problem.get());
+        }
+        return apptainer;
+    }
+
     /** Finds bubblewrap and tries it out. */
     Bubblewrap bubblewrap(SearchPath path, List<Bind> binds) throws InnerCeUnusable {
         Path real = realWorkDirectory();
-        for (Bind bind : binds) {
-            if (real.startsWith(bind.source())) {
-                throw new InnerCeUnusable(
-                        "--bind " + bind + " would show jobs the directories of all others, which are in " + real);
-            }
-        }
         Path program = path.find("bwrap")
                 .orElseThrow(
                         () -> new InnerCeUnusable("bubblewrap is not there: bwrap is no command of this worker node"));
         Bubblewrap bubblewrap = new Bubblewrap(program, real, hidden(SETTINGS), binds, devices, sharedMemory(program));
-        Optional<String> problem = problem(bubblewrap);
+        Optional<String> problem = problem(bubblewrap, real, LONGEST_TRIAL);
         if (problem.isPresent()) {
             throw new InnerCeUnusable("bubblewrap does not work on this worker node: " + problem.get());
         }
@@ -85,18 +113,21 @@ public record InnerCeSurroundings(Path workDirectory, long memoryBytes, List<Pat
         return bounds ? OptionalLong.of(memoryBytes) : OptionalLong.empty();
     }
 
-    private Optional<String> problem(Bubblewrap bubblewrap) {
+    private static Optional<String> problem(InnerCe innerCe, Path work, Duration longest) {
         try {
-            Path job = Files.createTempDirectory(bubblewrap.workDirectory(), "trial");
-            Path temporary = Files.createTempDirectory(bubblewrap.workDirectory(), "trial");
+            Path top = Files.createTempDirectory(work, "trial");
             try {
-                PayloadCommand trial = new PayloadCommand(List.of("true"), job, job, job, Map.of(), false);
-                return ShortCommand.run(bubblewrap.around(trial, temporary).command(), LONGEST_TRIAL)
+                Path job = Files.createDirectory(top.resolve("job"));
+                Path temporary = Files.createDirectory(top.resolve("tmp"));
+                PayloadCommand trial = innerCe.around(
+                        new PayloadCommand(List.of("true"), job, job, job, Map.of(), false), temporary, true);
+                return ShortCommand.run(trial.command(), trial.environment(), longest)
+                        // a node that has just begun may be slow once
+                        .or(() -> ShortCommand.run(trial.command(), trial.environment(), longest))
                         .map(answer -> answer.isSuccess() ? Optional.<String>empty() : Optional.of(answer.lastLine()))
                         .orElse(Optional.of("it does not answer"));
             } finally {
-                delete(job);
-                delete(temporary);
+                delete(top);
             }
         } catch (IOException unusable) {
             return Optional.of(unusable.toString());

@@ -5,7 +5,7 @@
 package org.diracee.pilot.inner;
 
 /** The inner computing element that the site wants does not work on this worker node; the message says why. */
-public final class InnerCeUnusable extends Exception {
+public sealed class InnerCeUnusable extends Exception permits BindRefused {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,7 @@
  */
 package org.diracee.pilot.inner;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,9 +46,12 @@ public record InnerCeWish(Kind kind, List<Bind> binds, Optional<String> containe
     /**
      * Finds what works here.
      *
-     * @throws InnerCeUnusable if what is wanted does not; never for {@code auto}, which then takes none
+     * @throws InnerCeUnusable if what is wanted does not; for {@code auto}, which then takes none, only if a bind is refused
      */
     public Found find(SearchPath path, InnerCeSurroundings surroundings) throws InnerCeUnusable {
+        if (kind != Kind.IN_PROCESS) {
+            surroundings.check(binds);
+        }
         return switch (kind) {
             case IN_PROCESS -> new Found(new InProcess(), Optional.empty());
             case BUBBLEWRAP -> new Found(surroundings.bubblewrap(path, binds), Optional.empty());
@@ -57,28 +61,27 @@ public record InnerCeWish(Kind kind, List<Bind> binds, Optional<String> containe
     }
 
     private Found automatic(SearchPath path, InnerCeSurroundings surroundings) {
-        try {
-            InnerCe found =
-                    containerRoot.isPresent() ? apptainer(path, surroundings) : surroundings.bubblewrap(path, binds);
-            return new Found(found, Optional.empty());
-        } catch (InnerCeUnusable none) {
-            return new Found(new InProcess(), Optional.ofNullable(none.getMessage()));
+        List<String> missed = new ArrayList<>();
+        if (containerRoot.isPresent()) {
+            try {
+                return new Found(apptainer(path, surroundings), Optional.empty());
+            } catch (InnerCeUnusable none) {
+                missed.add(String.valueOf(none.getMessage()));
+            }
         }
+        InnerCe found = new InProcess();
+        try {
+            found = surroundings.bubblewrap(path, binds);
+        } catch (InnerCeUnusable none) {
+            missed.add(String.valueOf(none.getMessage()));
+        }
+        return new Found(found, missed.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missed)));
     }
 
     private Apptainer apptainer(SearchPath path, InnerCeSurroundings surroundings) throws InnerCeUnusable {
         String root = containerRoot.orElseThrow(
                 () -> new InnerCeUnusable("Apptainer needs an image: --container-root names none"));
-        return new Apptainer(
-                path.find("apptainer")
-                        .or(() -> path.find("singularity"))
-                        .orElseThrow(
-                                () -> new InnerCeUnusable(
-                                        "Apptainer is not there: neither apptainer nor singularity is a command of this worker node")),
-                root,
-                binds,
-                containerOptions,
-                !surroundings.devices().isEmpty());
+        return surroundings.apptainer(path, root, binds, containerOptions);
     }
 
     /**

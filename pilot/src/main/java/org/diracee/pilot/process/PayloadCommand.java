@@ -5,6 +5,7 @@
 package org.diracee.pilot.process;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +29,19 @@ public record PayloadCommand(
         environment = Map.copyOf(environment);
     }
 
-    /** Returns the same payload, run by the words of an inner computing element. */
-    public PayloadCommand enclosed(List<String> words, Map<String, String> changedEnvironment) {
-        return new PayloadCommand(words, directory, standardOutput, standardError, changedEnvironment, true);
+    /** Returns the same payload, run by the words of an inner computing element, which starts without the payload's variables. */
+    public PayloadCommand enclosed(List<String> words) {
+        return enclosed(words, Map.of());
+    }
+
+    /**
+     * Returns the same payload, run by the words of an inner computing element.
+     *
+     * @param harmless variables that the job has no say in what they do outside
+     */
+    public PayloadCommand enclosed(List<String> words, Map<String, String> harmless) {
+        Map<String, String> outside = new HashMap<>(harmless);
+        outside.put("PATH", SearchPath.ofThisProcess().text());
+        return new PayloadCommand(words, directory, standardOutput, standardError, outside, true);
     }
 }

@@ -7,8 +7,10 @@ package org.diracee.pilot.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,29 +18,38 @@ import java.util.concurrent.TimeUnit;
 /**
  * A command of the worker node that answered in time.
  *
- * @param output of both its outputs
+ * @param output its standard output
+ * @param errors its standard error
  */
-public record ShortCommand(int exitCode, String output) {
+public record ShortCommand(int exitCode, String output, String errors) {
 
     private static final int MAX_OUTPUT = 1 << 20;
 
     /** Runs it with the pilot's own environment; empty if it cannot be run or takes too long. */
     public static Optional<ShortCommand> run(List<String> words, Duration longest) {
+        return run(words, System.getenv(), longest);
+    }
+
+    /** Runs it with this environment; empty if it cannot be run or takes too long. */
+    public static Optional<ShortCommand> run(List<String> words, Map<String, String> environment, Duration longest) {
         Process process;
         try {
-            process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(words)
+                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException noSuchCommand) {
             return Optional.empty();
         }
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
         try {
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Optional.empty();
             }
-            return Optional.of(new ShortCommand(process.exitValue(), output.get(1, TimeUnit.SECONDS)));
+            return Optional.of(new ShortCommand(
+                    process.exitValue(), output.get(1, TimeUnit.SECONDS), errors.get(1, TimeUnit.SECONDS)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -49,9 +60,9 @@ public record ShortCommand(int exitCode, String output) {
         }
     }
 
-    private static String read(Process process) {
+    private static String read(InputStream stream) {
         try {
-            return new String(process.getInputStream().readNBytes(MAX_OUTPUT), UTF_8);
+            return new String(stream.readNBytes(MAX_OUTPUT), UTF_8);
         } catch (IOException closed) {
             return "";
         }
@@ -61,8 +72,11 @@ public record ShortCommand(int exitCode, String output) {
         return exitCode == 0;
     }
 
-    /** Returns the last line that is not empty, which tells what went wrong. */
+    /** Returns the last line that is not empty, of standard error if there is one, which tells what went wrong. */
     public String lastLine() {
-        return output.lines().filter(line -> !line.isBlank()).reduce("", (earlier, later) -> later.strip());
+        return (errors.isBlank() ? output : errors)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce("", (earlier, later) -> later.strip());
     }
 }

@@ -30,6 +30,9 @@ import org.diracee.pilot.process.ShortCommand;
 public record BatchTime(Map<String, String> environment, SearchPath path, int processors, Clock clock) {
 
     private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final String SLURM = "SLURM_JOB_ID";
+    private static final String PBS = "PBS_JOBID";
+    private static final String CONDOR = "_CONDOR_JOB_AD";
     /** {@code [[days-]hours:]minutes:seconds}. */
     private static final Pattern TIME = Pattern.compile("(?:(?:(\\d{1,5})-)?(\\d{1,6}):)?(\\d{1,6}):(\\d{1,2})");
 
@@ -47,14 +50,19 @@ public record BatchTime(Map<String, String> environment, SearchPath path, int pr
                 .findFirst();
     }
 
+    /** Whether we are in a job of one of them. */
+    public boolean isBatchJob() {
+        return Stream.of(SLURM, PBS, CONDOR).anyMatch(environment::containsKey);
+    }
+
     private Optional<Duration> slurm() {
-        return Optional.ofNullable(environment.get("SLURM_JOB_ID"))
+        return Optional.ofNullable(environment.get(SLURM))
                 .flatMap(job -> answer("squeue", "-h", "-j", job, "-o", "%L"))
-                .flatMap(output -> time(output.strip()));
+                .flatMap(output -> least(output.lines().map(String::strip)));
     }
 
     private Optional<Duration> pbs() {
-        return Optional.ofNullable(environment.get("PBS_JOBID"))
+        return Optional.ofNullable(environment.get(PBS))
                 .flatMap(job -> answer("qstat", "-f", job))
                 .flatMap(output -> {
                     Optional<Duration> wall = pbsLeft(output, "walltime");
@@ -64,17 +72,14 @@ public record BatchTime(Map<String, String> environment, SearchPath path, int pr
     }
 
     private static Optional<Duration> pbsLeft(String output, String resource) {
-        Optional<Duration> limit =
-                attribute(output, "Resource_List." + resource).flatMap(BatchTime::time);
-        Duration used = attribute(output, "resources_used." + resource)
-                .flatMap(BatchTime::time)
-                .orElse(Duration.ZERO);
+        Optional<Duration> limit = least(attributes(output, "Resource_List." + resource));
+        Duration used = least(attributes(output, "resources_used." + resource)).orElse(Duration.ZERO);
         return limit.map(all -> all.minus(used));
     }
 
     /** Neither ad has a limit by itself; what sites call it are {@code MaxRuntime} in seconds and {@code MaxWallTime} in minutes. */
     private Optional<Duration> condor() {
-        String job = ad("_CONDOR_JOB_AD");
+        String job = ad(CONDOR);
         String machine = ad("_CONDOR_MACHINE_AD");
         Optional<Duration> limit = Stream.of(
                         number(machine, "MaxRuntime", Duration::ofSeconds),
@@ -109,18 +114,23 @@ public record BatchTime(Map<String, String> environment, SearchPath path, int pr
     }
 
     private static Optional<Duration> number(String ad, String name, Function<Long, Duration> unit) {
-        return attribute(ad, name)
+        return attributes(ad, name)
                 .filter(value -> value.matches("[0-9]{1,12}"))
                 .map(Long::valueOf)
-                .map(unit);
+                .map(unit)
+                .min(Duration::compareTo);
     }
 
-    private static Optional<String> attribute(String text, String name) {
+    /** Names in ads and of resources are the same in whatever case. */
+    private static Stream<String> attributes(String text, String name) {
         return text.lines()
                 .map(ATTRIBUTE::matcher)
-                .filter(line -> line.matches() && line.group(1).equals(name))
-                .map(line -> line.group(2))
-                .findFirst();
+                .filter(line -> line.matches() && line.group(1).equalsIgnoreCase(name))
+                .map(line -> line.group(2));
+    }
+
+    private static Optional<Duration> least(Stream<String> times) {
+        return times.map(BatchTime::time).flatMap(Optional::stream).min(Duration::compareTo);
     }
 
     private static Optional<Duration> time(String text) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diracee.pilot.process.SearchPath;
 import org.diracee.pilot.process.ShortCommand;
 
@@ -20,8 +21,16 @@ public record Gpus(List<String> models) {
         models = List.copyOf(models);
     }
 
-    /** Asks {@code nvidia-smi}; where there is none, there are no graphics processors. */
-    public static Gpus find(SearchPath path) {
+    /**
+     * Asks {@code nvidia-smi}; where there is none, there are no graphics processors.
+     *
+     * @param visible what {@code CUDA_VISIBLE_DEVICES} says of those that the batch system gave to the slot
+     */
+    public static Gpus find(SearchPath path, Optional<String> visible) {
+        long most = visible.map(Gpus::given).orElse(Long.MAX_VALUE);
+        if (most == 0) {
+            return new Gpus(List.of());
+        }
         return path.find("nvidia-smi")
                 .flatMap(program -> ShortCommand.run(
                         List.of(program.toString(), "--query-gpu=name", "--format=csv,noheader"), LONGEST))
@@ -30,8 +39,17 @@ public record Gpus(List<String> models) {
                         .lines()
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
+                        .limit(most)
                         .toList()))
                 .orElse(new Gpus(List.of()));
+    }
+
+    /** As CUDA reads the list, which ends where something is no device. */
+    private static long given(String visible) {
+        return Stream.of(visible.split(","))
+                .map(String::strip)
+                .takeWhile(device -> !device.isEmpty() && !device.equals("-1") && !device.equals("NoDevFiles"))
+                .count();
     }
 
     /** Returns the tags that they offer: {@code GPU}, and of several {@code 2GPU} and so on. */

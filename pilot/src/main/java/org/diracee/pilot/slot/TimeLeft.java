@@ -24,15 +24,19 @@ public final class TimeLeft {
 
     /**
      * @param slot the slot's whole time
-     * @param margin that no payload may use; a twentieth of the slot's time, at most five minutes, if absent
+     * @param margin that no payload may use, at most half of the slot's time; a twentieth, at most five minutes, if absent
      * @param nanoTime a clock that only goes forward
      */
     public TimeLeft(Duration slot, Optional<Duration> margin, LongSupplier nanoTime) {
         this.slot = slot;
         Duration part = slot.dividedBy(MARGIN_PART);
-        this.margin = margin.orElse(part.compareTo(LONGEST_MARGIN) < 0 ? part : LONGEST_MARGIN);
+        this.margin = less(margin.orElse(less(part, LONGEST_MARGIN)), slot.dividedBy(2));
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
+    }
+
+    private static Duration less(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Returns the time that a payload may still use; never negative. */

@@ -54,7 +54,8 @@ record JobDescription(
         Optional<StopSignal> stopSignal) {
 
     private static final long MEGABYTE = 1024 * 1024;
-    private static final long GIGABYTE = 1024 * MEGABYTE;
+    /** As the server counts when it compares {@code MaxRAM} with what a slot offers. */
+    private static final long GIGABYTE = 1000 * MEGABYTE;
 
     /** @throws JobFailure if the description lacks what a wrapper cannot do without */
     static JobDescription parse(String jdl) {
@@ -154,7 +155,13 @@ record JobDescription(
                 throw new JobFailure(
                         MinorStatus.ILLEGAL_JDL, "ExecutionEnvironment sets " + name + ", which is the pilot's own");
             }
-            environment.put(name, decoded(setting.substring(equals + 1)));
+            String value = decoded(setting.substring(equals + 1));
+            if (value.indexOf('\0') >= 0) {
+                throw new JobFailure(
+                        MinorStatus.ILLEGAL_JDL,
+                        "ExecutionEnvironment gives " + name + " a NUL, which no variable can have");
+            }
+            environment.put(name, value);
         }
         return environment;
     }

@@ -45,7 +45,7 @@ final class PayloadCommands {
                 directory.job().resolve(job.standardError()),
                 environment(job, id, directory, slot, share),
                 false);
-        return innerCe.around(payload, directory.temporary());
+        return innerCe.around(payload, directory.temporary(), job.usesGpu());
     }
 
     /** An absolute path counts as it is; a file of the sandbox goes before a command of the search path. */

@@ -7,10 +7,14 @@ package org.diracee.pilot.wrapper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 
 /** Texts of a payload made fit for reports: bounded, printable, whole characters. */
 final class Texts {
@@ -19,21 +23,24 @@ final class Texts {
 
     private Texts() {}
 
-    /** Returns the last lines of a file, at most so many and of at most 8 KiB; empty if there is no such plain file. */
+    /**
+     * Returns the last lines of a file, at most so many and of at most 8 KiB; empty if there is no such plain file. No link is
+     * followed: the payload may have put one in its place, and the pilot sees more than the payload.
+     */
     static String tail(Path file, int lines) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return "";
         }
-        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
-            long length = content.length();
+        try (SeekableByteChannel content =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            long length = content.size();
             long from = Math.max(0, length - TAIL_BYTES);
-            byte[] end = new byte[(int) (length - from)];
-            content.seek(from);
-            int read = 0;
-            for (int more = 0; read < end.length && more >= 0; read += Math.max(0, more)) {
-                more = content.read(end, read, end.length - read);
+            ByteBuffer end = ByteBuffer.allocate((int) (length - from));
+            content.position(from);
+            while (end.hasRemaining() && content.read(end) >= 0) {
+                continue;
             }
-            String text = new String(end, 0, read, UTF_8);
+            String text = new String(end.array(), 0, end.position(), UTF_8);
             if (from > 0 && text.indexOf('\n') >= 0) {
                 text = text.substring(text.indexOf('\n') + 1);
             }

@@ -68,6 +68,10 @@ class HostilePayloadIT {
     }
 
     private Process start(String... more) throws IOException {
+        return start(Map.of(), more);
+    }
+
+    private Process start(Map<String, String> environment, String... more) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(IMAGE.resolve("bin/dirac-pilot").toString()));
         command.addAll(List.of("--server", server.uri().toString(), "--stamp", "stamp", "--vo", "demo"));
@@ -75,12 +79,16 @@ class HostilePayloadIT {
         command.addAll(List.of("--work-dir", directory.resolve("work").toString()));
         command.addAll(List.of("--secret-file", directory.resolve("secret").toString()));
         command.addAll(List.of("--heartbeat", "0.2", "--watch", "0.1", "--kill-grace", "1", "--retry-pause", "0.05"));
-        command.addAll(List.of("--idle-timeout", "1", "--processors", "2", "--inner-ce", "bubblewrap"));
+        command.addAll(List.of("--idle-timeout", "1", "--processors", "2"));
+        if (!List.of(more).contains("--inner-ce")) {
+            command.addAll(List.of("--inner-ce", "bubblewrap"));
+        }
         command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("pilot.log").toFile())
-                .start();
+                .redirectOutput(directory.resolve("pilot.log").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process);
         return process;
     }
@@ -196,6 +204,50 @@ class HostilePayloadIT {
                 .doesNotContain("changed it")
                 .doesNotContain("bin\n");
         assertThat(IMAGE.resolve("bin/dirac-pilot")).isExecutable();
+    }
+
+    /** The loader of a program that starts outside would write there, as it would load what {@code LD_PRELOAD} names. */
+    @Test
+    void giveNoVariableToWhatStartsOutside() throws Exception {
+        String said = said(
+                "env | grep ^LD_; [ -e std.out ]",
+                "ExecutionEnvironment={\"LD_DEBUG=libs\",\"LD_DEBUG_OUTPUT=" + directory.resolve("escaped") + "\"}");
+
+        assertThat(said).contains("LD_DEBUG=libs");
+        try (Stream<Path> all = Files.list(directory)) {
+            assertThat(all.map(path -> path.getFileName().toString())).noneMatch(name -> name.startsWith("escaped"));
+        }
+    }
+
+    /** With a double of Apptainer that tells with which variables it was started. */
+    @Test
+    void giveNoVariableToTheProgramOfContainers() throws Exception {
+        Path seen = directory.resolve("seen");
+        Path program = Files.writeString(directory.resolve("apptainer"), "#!/bin/sh\nenv >>" + seen + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        server.enqueue(
+                HOSTILE,
+                script(
+                        "true",
+                        "ExecutionEnvironment={\"LD_DEBUG=libs\",\"LD_DEBUG_OUTPUT=" + directory.resolve("escaped")
+                                + "\",\"APPTAINER_BIND=/:/mnt\",\"SINGULARITY_BIND=/:/mnt\"}"),
+                "mallory");
+
+        Process pilot = start(
+                Map.of("PATH", directory + ":" + System.getenv("PATH")),
+                "--inner-ce",
+                "Apptainer",
+                "--container-root",
+                "/image");
+
+        assertThat(pilot.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.last(HOSTILE).orElseThrow().line()).as(log()).isEqualTo("Done / Execution Complete");
+        assertThat(Files.readAllLines(seen))
+                .contains("APPTAINERENV_APPTAINER_BIND=/:/mnt", "APPTAINERENV_LD_DEBUG=libs")
+                .noneMatch(line -> line.matches("(LD_|APPTAINER_|SINGULARITY_).*"));
+        try (Stream<Path> all = Files.list(directory)) {
+            assertThat(all.map(path -> path.getFileName().toString())).noneMatch(name -> name.startsWith("escaped"));
+        }
     }
 
     @Test

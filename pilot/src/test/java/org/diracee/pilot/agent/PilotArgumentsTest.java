@@ -55,6 +55,13 @@ class PilotArgumentsTest {
     }
 
     @Test
+    void looksMoreOftenWhereTheSampleIsShort() {
+        assertThat(PilotArguments.parse(complete("--cpu-sample-time=8")).watch())
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(PilotArguments.parse(complete()).watch()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void takesTheChecksThatEndNoPayload() {
         PilotArguments arguments = PilotArguments.parse(complete("--warn-only", "memory", "--warn-only=cpu-ratio"));
 
@@ -77,6 +84,8 @@ class PilotArgumentsTest {
                 "--inner-ce=docker   | --inner-ce 'docker': one of auto, bubblewrap, Apptainer, InProcess is expected",
                 "--bind=software     | --bind 'software': SOURCE[:TARGET[:rw]] with absolute paths is expected",
                 "--owners=all        | --owners 'all': one or any is expected",
+                "--watch=451         | --watch '451': at most a quarter of --cpu-sample-time is expected, which is 1800 s",
+                "--time-left-limit=259101 | --time-left-limit '259101': at least 100 s less than --cpu-time are expected, which is 259200 s",
                 "--processors=2000   | --processors '2000': a number from 1 to 1024 is expected",
             })
     void saysWhichOptionIsWrong(String word, String message) {

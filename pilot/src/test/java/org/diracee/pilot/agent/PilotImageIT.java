@@ -248,6 +248,29 @@ class PilotImageIT {
     }
 
     @Test
+    void asksForOneJobWhileItOffersGraphicsProcessors() throws Exception {
+        server.enqueue(JOB, script("sleep 2000.6").replace("[", "[Tags={\"GPU\"}; "));
+        start(
+                Map.of("SLURM_JOB_ID", "17"),
+                "--processors",
+                "4",
+                "--owners",
+                "any",
+                "--tag",
+                "GPU",
+                "--tag",
+                "4Processors");
+
+        soon().until(() -> server.offers().size() > 1);
+
+        assertThat(server.offers().get(0).path("NumberOfJobs").asInt()).isEqualTo(1);
+        assertThat(server.offers().get(0).path("Tags").toString()).isEqualTo("[\"GPU\",\"4Processors\"]");
+        assertThat(server.offers().get(1).path("NumberOfJobs").asInt()).isEqualTo(3);
+        assertThat(server.offers().get(1).has("Tags")).isFalse();
+        assertThat(log()).contains("the batch system does not tell how much time it leaves");
+    }
+
+    @Test
     void offersWhatAJobLeaves() throws Exception {
         server.enqueue(JOB, script("sleep 2000.4").replace("[", "[NumberOfProcessors=3; Memory=600; "));
         start("--processors", "4", "--max-ram", "1000", "--owners", "any", "--tag", "WholeNode");
@@ -288,6 +311,14 @@ class PilotImageIT {
         assertThat(server.last(JOB + 2).orElseThrow().status()).isEqualTo("Done");
         assertThat(server.told(JOB + 1)).isEmpty();
         assertThat(server.pilotLog()).contains("jobs run InProcess, hence of one owner alone");
+    }
+
+    @Test
+    void doesNotRunWithADirectoryThatJobsMustNotSee() throws Exception {
+        assertThat(exitOf(start("--inner-ce", "auto", "--bind", directory.toString())))
+                .isEqualTo(2);
+
+        assertThat(server.pilot("StatusReason")).contains("would show jobs the directories of all others");
     }
 
     @Test

@@ -6,6 +6,7 @@ package org.diracee.pilot.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.diracee.pilot.wrapper.JobNeeds;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,15 @@ class RoomTest {
     private final Room room = new Room(8, 16_000, true, true);
 
     private Room.Taken take(String attributes) {
-        return room.take(JobNeeds.of("[Executable=\"x\"; " + attributes + "]"));
+        return take(room, attributes);
+    }
+
+    private static Room.Taken take(Room room, String attributes) {
+        return room.take(List.of(needs(attributes))).get(0);
+    }
+
+    private static JobNeeds needs(String attributes) {
+        return JobNeeds.of("[Executable=\"x\"; " + attributes + "]");
     }
 
     @ParameterizedTest
@@ -48,6 +57,39 @@ class RoomTest {
                         .share()
                         .processors())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void dividesWhatIsFreeAmongTheRangesOfAnAnswer() {
+        List<Room.Taken> jobs = room.take(List.of(
+                needs("MinNumberOfProcessors=2; MaxNumberOfProcessors=8;"),
+                needs(""),
+                needs("MinNumberOfProcessors=1; MaxNumberOfProcessors=2;")));
+
+        assertThat(jobs.stream().map(job -> job.share().processors())).containsExactly(5, 1, 2);
+    }
+
+    @Test
+    void takesOneJobOfAnAnswerWhereMemoryIsBounded() {
+        assertThat(room.jobs()).isEqualTo(1);
+        assertThat(new Room(8, 16_000, false, true).jobs()).isEqualTo(8);
+    }
+
+    @Test
+    void reservesAGigabyteAsTheServerCountsIt() {
+        take("MaxRAM=4;");
+
+        assertThat(room.megabytes()).isEqualTo(12_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4Processors,true", "5Processors,false", "8GB,true", "9GB,false", "Demo,true", "99999999999GB,true"})
+    void hasNoTagOfMoreThanIsLeft(String tag, boolean has) {
+        assertThat(room.has("16Processors")).isTrue();
+
+        take("NumberOfProcessors=4;");
+
+        assertThat(room.has(tag)).isEqualTo(has);
     }
 
     @Test
@@ -85,7 +127,7 @@ class RoomTest {
     void boundsNoMemoryUnlessTheSlotDoes() {
         Room unbounded = new Room(1, 0, false, true);
 
-        assertThat(unbounded.take(JobNeeds.of("[]")).share().memoryBytes()).isEmpty();
+        assertThat(take(unbounded, "").share().memoryBytes()).isEmpty();
         assertThat(unbounded.processors()).isZero();
     }
 
@@ -95,7 +137,7 @@ class RoomTest {
         assertThat(detected.processors()).isEqualTo(8);
         assertThat(detected.jobs()).isEqualTo(1);
 
-        Room.Taken job = detected.take(JobNeeds.of("[Executable=\"x\"]"));
+        Room.Taken job = take(detected, "");
 
         assertThat(detected.processors()).isZero();
         assertThat(job.share().memoryBytes()).isEqualTo(OptionalLong.of(16_000 * MEGABYTE));

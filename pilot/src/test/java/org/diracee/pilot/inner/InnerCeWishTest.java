@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.diracee.pilot.process.SearchPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InnerCeWishTest {
 
@@ -78,15 +80,47 @@ class InnerCeWishTest {
     }
 
     @Test
-    void showsNoJobTheDirectoriesOfOthers() throws IOException {
+    void triesTheContainer() throws Exception {
+        command("apptainer", "echo 'FATAL: no such image' >&2; exit 255");
+
+        assertThatThrownBy(() -> find(InnerCeWish.Kind.APPTAINER, Optional.of("/image")))
+                .isInstanceOf(InnerCeUnusable.class)
+                .hasMessage("Apptainer with /image does not work on this worker node: FATAL: no such image");
+        command("bwrap", "exit 0");
+        InnerCeWish.Found found = find(InnerCeWish.Kind.AUTO, Optional.of("/image"));
+        assertThat(found.innerCe()).isInstanceOf(Bubblewrap.class);
+        assertThat(found.missed())
+                .hasValue("Apptainer with /image does not work on this worker node: FATAL: no such image");
+    }
+
+    @Test
+    void takesBubblewrapWhereTheSitesContainerCannotBeRun() throws Exception {
         command("bwrap", "exit 0");
 
-        assertThatThrownBy(() -> find(
-                        InnerCeWish.Kind.BUBBLEWRAP,
-                        Optional.empty(),
-                        Bind.parse(directory.toRealPath().toString())))
-                .isInstanceOf(InnerCeUnusable.class)
-                .hasMessageContaining("would show jobs the directories of all others");
+        InnerCeWish.Found found = find(InnerCeWish.Kind.AUTO, Optional.of("/image"));
+
+        assertThat(found.innerCe()).isInstanceOf(Bubblewrap.class);
+        assertThat(found.missed().orElseThrow()).startsWith("Apptainer is not there");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = InnerCeWish.Kind.class,
+            names = {"AUTO", "BUBBLEWRAP", "APPTAINER"})
+    void showsNoJobTheDirectoriesOfOthers(InnerCeWish.Kind kind) throws IOException {
+        command("bwrap", "exit 0");
+        command("apptainer", "exit 0");
+        Path within = Files.createDirectories(directory.resolve("work/shared"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+
+        for (Path source : List.of(directory, directory.resolve("work"), within, link)) {
+            assertThatThrownBy(() -> find(kind, Optional.of("/image"), Bind.parse(source.toString())))
+                    .isInstanceOf(BindRefused.class)
+                    .hasMessageContaining("would show jobs the directories of all others");
+        }
+        assertThatThrownBy(() -> find(kind, Optional.of("/image"), Bind.parse("/absent/data")))
+                .isInstanceOf(BindRefused.class)
+                .hasMessage("--bind /absent/data:/absent/data:ro: there is no /absent/data on this worker node");
     }
 
     @Test

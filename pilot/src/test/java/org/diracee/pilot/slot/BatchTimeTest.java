@@ -57,6 +57,13 @@ class BatchTimeTest {
     }
 
     @Test
+    void ofSlurmIsTheLeastThatItTellsOnStandardOutput() throws IOException {
+        command("squeue", "echo 0:01 >&2; echo UNLIMITED; echo 59:58; echo 10:00");
+
+        assertThat(left(Map.of("SLURM_JOB_ID", "17"))).contains(Duration.ofMinutes(10));
+    }
+
+    @Test
     void ofPbsIsTheLessOfWallClockAndCpuTime() throws IOException {
         command("qstat", """
                 [ "$*" = '-f 17.server' ] && cat <<'END'
@@ -81,6 +88,23 @@ class BatchTimeTest {
         assertThat(left(Map.of("_CONDOR_JOB_AD", job.toString(), "_CONDOR_MACHINE_AD", machine.toString())))
                 .contains(Duration.ofHours(1));
         assertThat(left(Map.of("_CONDOR_JOB_AD", "/nowhere"))).isEmpty();
+    }
+
+    @Test
+    void ofHtCondorCeIsInMinutesAndInWhateverCase() throws IOException {
+        Path job =
+                Files.writeString(directory.resolve("job.ad"), "jobcurrentstartdate = 1700000000\nmaxWallTime = 120\n");
+
+        assertThat(left(Map.of("_CONDOR_JOB_AD", job.toString()))).contains(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SLURM_JOB_ID,true", "PBS_JOBID,true", "_CONDOR_JOB_AD,true", "HOME,false"})
+    void isToldByABatchSystemOnly(String variable, boolean isBatchJob) {
+        BatchTime time =
+                new BatchTime(Map.of(variable, "17"), new SearchPath("/nowhere"), 1, Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(time.isBatchJob()).isEqualTo(isBatchJob);
     }
 
     @Test

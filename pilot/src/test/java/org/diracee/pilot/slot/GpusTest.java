@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.diracee.pilot.process.SearchPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With a double of {@code nvidia-smi}. */
 class GpusTest {
@@ -21,9 +24,13 @@ class GpusTest {
     Path directory;
 
     private Gpus find(String script) throws IOException {
+        return find(script, Optional.empty());
+    }
+
+    private Gpus find(String script, Optional<String> visible) throws IOException {
         Path file = Files.writeString(directory.resolve("nvidia-smi"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return Gpus.find(new SearchPath(directory.toString()));
+        return Gpus.find(new SearchPath(directory.toString()), visible);
     }
 
     @Test
@@ -35,9 +42,18 @@ class GpusTest {
         assertThat(gpus.description()).contains("2 x NVIDIA A100");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'',0", "-1,0", "NoDevFiles,0", "1,1", "'0,1',2", "'0,-1,1',1", "GPU-8932f937,1", "'0,1,2',2"})
+    void areThoseThatTheBatchSystemGave(String visible, int number) throws IOException {
+        assertThat(find("printf 'NVIDIA A100\\nNVIDIA A100\\n'", Optional.of(visible))
+                        .models())
+                .hasSize(number);
+    }
+
     @Test
     void areNoneWhereTheDriverDoesNotAnswer() throws IOException {
         assertThat(find("echo 'NVIDIA-SMI has failed'; exit 9").tags()).isEmpty();
-        assertThat(Gpus.find(new SearchPath("/nowhere")).description()).isEmpty();
+        assertThat(Gpus.find(new SearchPath("/nowhere"), Optional.empty()).description())
+                .isEmpty();
     }
 }

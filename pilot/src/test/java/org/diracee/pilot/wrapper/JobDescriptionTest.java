@@ -44,7 +44,7 @@ class JobDescriptionTest {
         assertThat(job.outputSandbox()).containsExactly("std.out", "result.txt", "plot.png");
         assertThat(job.environment()).isEqualTo(Map.of("A", "1 2", "B", "x+y"));
         assertThat(job.cpuTime()).contains(Duration.ofHours(1));
-        assertThat(job.memoryBytes()).isEqualTo(OptionalLong.of(2048 * MEGABYTE));
+        assertThat(job.memoryBytes()).isEqualTo(OptionalLong.of(2000 * MEGABYTE));
         assertThat(job.processors()).isEqualTo(4);
     }
 
@@ -57,6 +57,7 @@ class JobDescriptionTest {
                 "[Executable=\"x\"; Arguments=\"'x\"]                           | Arguments ''x': the single quote is not closed (character 1)",
                 "[Executable=\"x\"; ExecutionEnvironment=\"novalue\"]           | ExecutionEnvironment has 'novalue': NAME=value is expected",
                 "[Executable=\"x\"; ExecutionEnvironment=\"DIRAC_PAYLOAD=x\"]   | ExecutionEnvironment sets DIRAC_PAYLOAD, which is the pilot's own",
+                "[Executable=\"x\"; ExecutionEnvironment=\"A=x%00y\"]         | ExecutionEnvironment gives A a NUL, which no variable can have",
             })
     void saysWhatIsWrong(String jdl, String reason) {
         assertThatThrownBy(() -> JobDescription.parse(jdl)).hasMessage(reason);

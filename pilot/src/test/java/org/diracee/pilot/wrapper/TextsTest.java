@@ -39,6 +39,14 @@ class TextsTest {
     }
 
     @Test
+    void followsNoLinkThatAPayloadPutInItsPlace() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "of a neighbour");
+
+        assertThat(Texts.tail(Files.createSymbolicLink(directory.resolve("std.out"), secret), 20))
+                .isEmpty();
+    }
+
+    @Test
     void replacesWhatCannotBeShownOrStored() throws IOException {
         assertThat(Texts.tail(file("a\0b\u001b[31mc\td"), 20)).isEqualTo("a?b?[31mc\td");
     }
