@@ -139,7 +139,8 @@ class ArcComputingElementIT {
     @Test
     void aKilledPilotLeavesATruthfulState() {
         String seconds = "600.8125";
-        long id = submit("arctoken", "Executable = \"/bin/sleep\"; Arguments = \"" + seconds + "\";")
+        // where A-REX has a proxy for the pilot, which is not its jobs'
+        long id = submit("arcproxy", "Executable = \"/bin/sleep\"; Arguments = \"" + seconds + "\";")
                 .get(0);
         String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
         await().atMost(LONG).until(() -> payload(seconds).isPresent());

@@ -175,6 +175,7 @@ final class RunningSystem implements AutoCloseable {
             Path file = directory.resolve("credentials").resolve(alias);
             Files.createDirectories(file.getParent());
             Files.writeString(file, secret);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -21,7 +21,6 @@ import org.diracee.wms.job.control.ReportRules;
 import org.diracee.wms.job.entity.JobRepository;
 import org.diracee.wms.job.entity.JobRow;
 import org.diracee.wms.job.entity.StageRequestRepository;
-import org.diracee.wms.job.entity.StageRequestRepository.StageRequest;
 
 /**
  * What the stager says about jobs in Staging, and what it is to be told of those that are not any more.
@@ -48,10 +47,21 @@ public class JobStaging {
         this.clock = clock;
     }
 
-    /** What the stager is to forget: nobody waits for these files any more, or something else was asked for the same job since. */
+    /**
+     * What the stager is to forget: nobody waits for these files any more, or something else was asked for the same job since.
+     *
+     * @param after the number of the request after which to look
+     * @param span so many requests are looked through, as most are waited for
+     */
     @Requires(callers = CallerKind.SYSTEM)
-    public List<Long> abandoned(Caller caller, int limit) {
-        return staging.abandoned(limit).stream().map(StageRequest::number).toList();
+    public AbandonedRequests abandoned(Caller caller, long after, int span) {
+        List<StageRequestRepository.Looked> looked = staging.look(after, span);
+        return new AbandonedRequests(
+                looked.stream()
+                        .filter(StageRequestRepository.Looked::isAbandoned)
+                        .map(StageRequestRepository.Looked::number)
+                        .toList(),
+                looked.size() < span ? 0 : looked.get(looked.size() - 1).number());
     }
 
     /**

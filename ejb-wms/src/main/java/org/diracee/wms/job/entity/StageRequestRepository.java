@@ -62,15 +62,22 @@ public class StageRequestRepository {
                         order by request.due limit ?""").instant(now).number(limit).rows(StageRequestRepository::request);
     }
 
-    /** Requests of jobs that have left Staging, have come into it again, or are no more; lowest number first. */
-    public List<StageRequest> abandoned(int limit) {
+    /** @param isAbandoned whether its job has left Staging, has come into it again, or is no more */
+    public record Looked(long number, boolean isAbandoned) {}
+
+    /** So many requests after this one, in the order of their numbers. */
+    public List<Looked> look(long after, int span) {
         return statement("""
-                        select request.request, request.job_id
-                        from wms.stage_request request left join wms.job job on job.id = request.job_id
-                        where job.status is distinct from 'Staging'
+                        select request.request, job.status is distinct from 'Staging'
                             or exists (select 1 from wms.stage_request later
-                                where later.job_id = request.job_id and later.request > request.request)
-                        order by request.request limit ?""").number(limit).rows(StageRequestRepository::request);
+                                where later.job_id = request.job_id and later.request > request.request) as abandoned
+                        from (select request, job_id from wms.stage_request where request > ?
+                            order by request limit ?) request
+                        left join wms.job job on job.id = request.job_id
+                        order by request.request""")
+                .number(after)
+                .number(span)
+                .rows(row -> new Looked(row.number("request"), row.truth("abandoned")));
     }
 
     /** Asks later. */

@@ -186,6 +186,14 @@ public interface WmsLog extends BasicLogger {
     void queueTested(long id, String slot, String outcome);
 
     @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 584, value = "In this round %d questions about single pilots of %s failed, the first for this")
+    void pilotsNotAsked(int number, String slot, @Cause RuntimeException cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 571, value = "The proxy delegated to %s for %s could not be renewed; it is tried again: %s")
+    void delegationNotRenewed(String address, VoName vo, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
     @Message(id = 590, value = "Instance %s of %s is deleted: %s")
     void instanceReaped(String instance, String slot, String reason);
 }

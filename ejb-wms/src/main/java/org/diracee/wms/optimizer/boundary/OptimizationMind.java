@@ -29,6 +29,7 @@ import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.description.boundary.JobDescriptions;
+import org.diracee.wms.job.boundary.AbandonedRequests;
 import org.diracee.wms.job.boundary.CheckResult;
 import org.diracee.wms.job.boundary.CheckResult.AskedStager;
 import org.diracee.wms.job.boundary.CheckResult.IsHeld;
@@ -57,6 +58,9 @@ public class OptimizationMind extends Agent {
     private static final int STAGED_PORTION = 50;
     private static final int FILES = 50_000;
     private static final Duration RETRY = Duration.ofMinutes(5);
+
+    /** The last request of which it is known whether somebody waits; one portion of them is looked through in each cycle. */
+    private volatile long lookedThrough;
 
     private JobChecking checking;
     private ConfigurationService configuration;
@@ -124,7 +128,11 @@ public class OptimizationMind extends Agent {
         for (int i = 0; more && i < PORTIONS; i++) {
             more = count.together(asked(judged(checking.toBeStaged(caller(), STAGED_PORTION))), this::settle) > 0;
         }
-        stager.ifPresent(asked -> count.each(staging.abandoned(caller(), PORTION), request -> forget(asked, request)));
+        stager.ifPresent(asked -> {
+            AbandonedRequests abandoned = staging.abandoned(caller(), lookedThrough, PORTION);
+            lookedThrough = abandoned.next();
+            count.each(abandoned.requests(), request -> forget(asked, request));
+        });
         return count.report();
     }
 

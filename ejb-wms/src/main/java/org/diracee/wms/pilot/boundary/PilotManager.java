@@ -228,6 +228,12 @@ public class PilotManager {
         return true;
     }
 
+    /** Notes that a computing element knows of these pilots; those that somebody changes at the moment need no note. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public void alive(Caller caller, Collection<PilotStamp> stamps) {
+        pilots.alive(stamps, clock.instant());
+    }
+
     /** Keeps the ends of what a pilot wrote. */
     @Requires(callers = CallerKind.SYSTEM)
     public void storeOutput(Caller caller, PilotStamp stamp, PilotOutput output) {

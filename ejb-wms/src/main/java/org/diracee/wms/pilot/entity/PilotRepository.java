@@ -182,6 +182,16 @@ public class PilotRepository {
                 .executeUpdate();
     }
 
+    /** The same of several; waits for nobody who changes one of them. */
+    public void alive(Collection<PilotStamp> stamps, Instant now) {
+        entities.createNativeQuery("""
+                        update wms.pilot set last_update_time = :now where stamp in (
+                            select stamp from wms.pilot where stamp in (:stamps) for no key update skip locked)""")
+                .setParameter("now", now)
+                .setParameter("stamps", stamps.stream().map(PilotStamp::text).toList())
+                .executeUpdate();
+    }
+
     /** How far the pilot's log has come; nobody else appends to it until the transaction ends. */
     public Optional<LogRoom> lockLog(PilotStamp stamp) {
         List<?> rows = entities.createNativeQuery("""

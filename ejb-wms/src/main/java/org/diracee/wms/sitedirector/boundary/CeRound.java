@@ -126,8 +126,11 @@ public class CeRound {
         int free = SubmissionPlan.free(queue, occupancy);
         RoundReport submitted = RoundReport.NOTHING;
         try {
-            for (Map.Entry<VoName, Integer> share :
-                    plan(queue, counts, facts, free).entrySet()) {
+            Map<VoName, Integer> plan = plan(queue, counts, facts, free);
+            if (plan.values().stream().anyMatch(number -> number > 0)) {
+                element.prepare(queue);
+            }
+            for (Map.Entry<VoName, Integer> share : plan.entrySet()) {
                 submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
             }
         } catch (WrongPilotPlan wrong) {

@@ -40,7 +40,13 @@ public class PilotFollowing {
     private static final int MOST_TO_REAP = 100;
 
     /** A submission whose outcome was not noted by then is looked for; longer than any adapter takes to submit. */
-    private static final Duration SUBMISSION_LIMIT = Duration.ofSeconds(90);
+    private static final Duration SUBMISSION_LIMIT = Duration.ofMinutes(3);
+
+    /** So long others are looked for in a round; slow computing elements leave the rest for later rounds. */
+    private static final Duration LOOKING_LIMIT = Duration.ofMinutes(2);
+
+    /** A sign of life that is younger is not noted again. */
+    private static final Duration NOTED_LIMIT = Duration.ofMinutes(10);
 
     /** A pilot that runs says so itself; if it does not, the computing element's word counts after a while. */
     private static final Duration OWN_WORD_LIMIT = Duration.ofMinutes(3);
@@ -74,19 +80,20 @@ public class PilotFollowing {
         List<PilotView> unfinished =
                 facts.counts(queue.slot()).isEmpty() ? List.of() : pilots.unfinished(caller, queue.slot(), MOST);
         int ended = 0;
-        List<PilotView> submitted = new ArrayList<>();
-        for (PilotView pilot : unfinished) {
-            if (pilot.reference().isPresent()) {
-                submitted.add(pilot);
-            } else if (isOlder(pilot.submissionTime(), SUBMISSION_LIMIT)
-                    && !reconciled(caller, element, queue, pilot)) {
-                ended++;
-            }
-        }
+        // what goes wrong with one pilot keeps nobody from following the others
+        List<ComputingElementFailure> failures = new ArrayList<>();
+        List<PilotView> submitted = unfinished.stream()
+                .filter(pilot -> pilot.reference().isPresent())
+                .toList();
         if (!submitted.isEmpty()) {
             Map<PilotStamp, PilotProcess> processes = element.status(
                     queue, submitted.stream().map(PilotFollowing::submitted).toList());
-            kill(element, queue, submitted, processes);
+            try {
+                kill(element, queue, submitted, processes);
+            } catch (ComputingElementFailure failure) {
+                failures.add(failure);
+            }
+            noteLife(caller, submitted, processes);
             for (PilotView pilot : submitted) {
                 PilotProcess process = processes.get(pilot.stamp());
                 if (process != null && note(caller, element, queue, pilot, process)) {
@@ -94,8 +101,36 @@ public class PilotFollowing {
                 }
             }
         }
+        Instant enough = clock.instant().plus(LOOKING_LIMIT);
+        for (PilotView pilot : unfinished) {
+            if (pilot.reference().isEmpty()
+                    && isOlder(pilot.submissionTime(), SUBMISSION_LIMIT)
+                    && !clock.instant().isAfter(enough)) {
+                try {
+                    ended += reconciled(caller, element, queue, pilot) ? 0 : 1;
+                } catch (ComputingElementFailure failure) {
+                    failures.add(failure);
+                }
+            }
+        }
+        if (!failures.isEmpty()) {
+            LOG.pilotsNotAsked(failures.size(), queue.slot().toString(), failures.get(0));
+        }
         int failed = facts.isUncleaned(queue.slot()) ? reap(caller, element, queue) : 0;
-        return new RoundReport(0, ended, failed);
+        return new RoundReport(0, ended, failed + failures.size());
+    }
+
+    /** The status alone changes too seldom to tell since when nothing is known of a pilot. */
+    private void noteLife(Caller caller, List<PilotView> submitted, Map<PilotStamp, PilotProcess> processes) {
+        List<PilotStamp> alive = submitted.stream()
+                .filter(pilot -> isOlder(pilot.lastUpdateTime(), NOTED_LIMIT))
+                .map(PilotView::stamp)
+                .filter(stamp -> processes.get(stamp) instanceof PilotProcess.Waiting
+                        || processes.get(stamp) instanceof PilotProcess.Running)
+                .toList();
+        if (!alive.isEmpty()) {
+            pilots.alive(caller, alive);
+        }
     }
 
     /** Notes that a pilot was not started. */
@@ -107,7 +142,7 @@ public class PilotFollowing {
 
     /** Finds out what a crash between intention and start left: the pilot runs, or it never will. */
     private boolean reconciled(Caller caller, ComputingElement element, CeQueue queue, PilotView pilot) {
-        Optional<String> reference = element.find(queue, pilot.stamp());
+        Optional<String> reference = element.find(queue, pilot.stamp(), pilot.vo());
         if (reference.isEmpty()) {
             refused(caller, queue, pilot.stamp(), "its submission broke off");
             return false;

@@ -109,6 +109,7 @@ public class QueueTesting {
         try {
             element.occupancy(queue);
             tests.contacted(caller, test.id());
+            element.prepare(queue);
             IssuedPilot pilot = intentions.issueForTest(caller, lease, test, queue);
             return submit(caller, element, queue.boundTo(test.tag()), test, pilot);
         } catch (ComputingElementFailure failure) {

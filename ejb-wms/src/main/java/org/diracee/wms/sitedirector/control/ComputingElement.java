@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 
 /**
@@ -16,7 +17,7 @@ import org.diracee.wms.pilot.boundary.PilotOutput;
  * it is found by its {@link #type()}; it keeps nothing about single pilots in memory, as the server may be another one after
  * a restart.
  *
- * <p>Every call ends within a time that the adapter bounds (a minute, unless its Javadoc says less), does for many pilots
+ * <p>Every call ends within a time that the adapter bounds (a minute, unless its Javadoc says otherwise), does for many pilots
  * what can be done at once, and reports truthfully: an outcome per pilot where the computing element answered,
  * {@link ComputingElementFailure} where it did not — never "gone" for a pilot it could not ask about.
  */
@@ -24,6 +25,14 @@ public interface ComputingElement {
 
     /** The {@code CEType} of the configuration, for instance {@code Local}. */
     String type();
+
+    /**
+     * Brings there what pilots need, if that takes a while; called before pilots of a round get their secrets, so that
+     * {@link #submit} is quick.
+     *
+     * @throws ComputingElementFailure if it could not be brought: no pilots are sent in this round
+     */
+    default void prepare(CeQueue queue) {}
 
     /**
      * Starts pilots. Each of the given ones is in the answer exactly once. A pilot whose answer is lost in a crash is found
@@ -34,12 +43,13 @@ public interface ComputingElement {
     List<SubmissionOutcome> submit(CeQueue queue, List<PilotLaunch> pilots);
 
     /**
-     * Looks for a pilot whose submission was not noted, by the stamp it was submitted with.
+     * Looks for a pilot whose submission was not noted, by the stamp it was submitted with, for the VO it was
+     * submitted for. One that this call did not find never starts, even where the submission still goes on.
      *
      * @return its reference; empty only if it certainly never started and never will
      * @throws ComputingElementFailure if that cannot be told
      */
-    Optional<String> find(CeQueue queue, PilotStamp stamp);
+    Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo);
 
     /**
      * What each of these pilots does now; every one given is in the answer.

@@ -15,16 +15,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
@@ -53,6 +55,8 @@ public class ArcComputingElement implements ComputingElement {
     /** So many jobs are asked after in one request. */
     private static final int IN_ONE = 100;
 
+    private static final String SLOW = "A-REX is too slow to tell of all";
+
     private static final int OUTPUT_KEPT = 64 * 1024;
     private static final int WORDS_READ = 4 * 1024;
 
@@ -61,7 +65,6 @@ public class ArcComputingElement implements ComputingElement {
     private CeCredentials credentials;
     private CeHttp http;
     private ArcDelegations delegations;
-    private Registry registry;
     private Clock clock;
 
     protected ArcComputingElement() {} // for the container's proxy
@@ -73,14 +76,12 @@ public class ArcComputingElement implements ComputingElement {
             CeCredentials credentials,
             CeHttp http,
             ArcDelegations delegations,
-            Registry registry,
             Clock clock) {
         this.settings = settings;
         this.bootstrap = bootstrap;
         this.credentials = credentials;
         this.http = http;
         this.delegations = delegations;
-        this.registry = registry;
         this.clock = clock;
     }
 
@@ -105,7 +106,7 @@ public class ArcComputingElement implements ComputingElement {
         pilots.forEach(pilot -> scripts.put(pilot.stamp(), bootstrap.script(queue, pilot)));
         ArcRest rest = asked(queue, vo, known -> known);
         String more = settings.xrsl(queue)
-                + asked(queue, rest, known -> delegated(queue, known))
+                + asked(queue, rest, known -> delegated(queue, vo, known))
                         .map(id -> "(delegationid=\"" + id + "\")")
                         .orElse("");
         String descriptions = new ArcDescription(queue, settings.queueName(queue), more)
@@ -176,19 +177,20 @@ public class ArcComputingElement implements ComputingElement {
         if (failed.isEmpty()) {
             return outcomes;
         }
-        boolean killed;
+        Set<String> killed = new HashSet<>();
         try {
-            killed = rest.act("kill", failed.keySet().stream().map(Taken::id).toList()).stream()
-                    .allMatch(ArcJob::isTaken);
+            rest.act("kill", failed.keySet().stream().map(Taken::id).toList()).stream()
+                    .filter(ArcJob::isTaken)
+                    .forEach(job -> killed.add(job.id()));
         } catch (IOException | ComputingElementFailure unknown) {
-            killed = false;
+            LOG.debugf(unknown, "jobs at %s may not be taken back", address(queue));
         }
         for (Map.Entry<Taken, String> each : failed.entrySet()) {
             PilotStamp stamp = each.getKey().pilot().stamp();
             // one that cannot be taken back is followed: whatever becomes of it, A-REX will say so
             outcomes.put(
                     stamp,
-                    killed
+                    killed.contains(each.getKey().id())
                             ? new SubmissionOutcome.Refused(stamp, "its files were not taken: " + each.getValue())
                             : accepted(queue, vo, each.getKey()));
         }
@@ -229,41 +231,37 @@ public class ArcComputingElement implements ComputingElement {
         }
     }
 
-    /** The VO is not known here: each that may use the queue is asked for, as A-REX shows jobs to nobody else. */
     @Override
-    public Optional<String> find(CeQueue queue, PilotStamp stamp) {
-        List<VoName> vos = queue.vos().isEmpty() ? registry.vos() : queue.vos();
-        Optional<ComputingElementFailure> failure = Optional.empty();
-        for (VoName vo : vos) {
-            try {
-                Optional<String> id = asked(queue, vo, rest -> find(rest, stamp));
-                if (id.isPresent()) {
-                    return Optional.of(reference(queue, vo, id.get()));
-                }
-            } catch (ComputingElementFailure unasked) {
-                failure = Optional.of(unasked);
-            }
-        }
-        failure.ifPresent(unasked -> {
-            throw unasked;
-        });
-        return Optional.empty();
+    public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
+        Instant deadline = clock.instant().plus(LIMIT);
+        return asked(queue, vo, rest -> find(rest, stamp, deadline)).map(id -> reference(queue, vo, id));
     }
 
-    private static Optional<String> find(ArcRest rest, PilotStamp stamp) throws IOException {
+    private Optional<String> find(ArcRest rest, PilotStamp stamp, Instant deadline) throws IOException {
         String name = ArcDescription.jobName(stamp);
-        for (List<String> some : parts(rest.ids())) {
+        Set<String> untold = new LinkedHashSet<>(rest.ids());
+        for (List<String> some : parts(List.copyOf(untold))) {
+            if (isOver(deadline)) {
+                break;
+            }
             for (ArcJob job : rest.act("info", some)) {
                 if (job.name().equals(name)) {
                     return Optional.of(job.id());
                 }
+                if (job.isDescribed() || job.isGone()) {
+                    untold.remove(job.id());
+                }
             }
+        }
+        if (!untold.isEmpty()) {
+            throw new IOException("it does not tell the names of " + untold.size() + " jobs");
         }
         return Optional.empty();
     }
 
     @Override
     public Map<PilotStamp, PilotProcess> status(CeQueue queue, Collection<SubmittedPilot> pilots) {
+        Instant deadline = clock.instant().plus(LIMIT);
         Map<PilotStamp, PilotProcess> answer = new LinkedHashMap<>();
         for (SubmittedPilot pilot : pilots) {
             answer.put(
@@ -276,13 +274,17 @@ public class ArcComputingElement implements ComputingElement {
         for (Map.Entry<VoName, Map<String, PilotStamp>> ofVo :
                 byVo(queue, pilots).entrySet()) {
             try {
-                answer.putAll(asked(queue, ofVo.getKey(), rest -> status(queue, rest, ofVo.getValue())));
+                answer.putAll(
+                        isOver(deadline)
+                                ? unknown(ofVo.getValue(), SLOW)
+                                : asked(
+                                        queue,
+                                        ofVo.getKey(),
+                                        rest -> status(queue, ofVo.getKey(), rest, ofVo.getValue(), deadline)));
                 told = true;
             } catch (ComputingElementFailure unasked) {
                 failure = Optional.of(unasked);
-                ofVo.getValue()
-                        .values()
-                        .forEach(stamp -> answer.put(stamp, new PilotProcess.Unknown(unasked.detail())));
+                answer.putAll(unknown(ofVo.getValue(), unasked.detail()));
             }
         }
         if (failure.isPresent() && !told) {
@@ -291,12 +293,19 @@ public class ArcComputingElement implements ComputingElement {
         return answer;
     }
 
-    private Map<PilotStamp, PilotProcess> status(CeQueue queue, ArcRest rest, Map<String, PilotStamp> pilots)
+    private static Map<PilotStamp, PilotProcess> unknown(Map<String, PilotStamp> pilots, String reason) {
+        Map<PilotStamp, PilotProcess> answer = new LinkedHashMap<>();
+        pilots.values().forEach(stamp -> answer.put(stamp, new PilotProcess.Unknown(reason)));
+        return answer;
+    }
+
+    private Map<PilotStamp, PilotProcess> status(
+            CeQueue queue, VoName vo, ArcRest rest, Map<String, PilotStamp> pilots, Instant deadline)
             throws IOException {
         Map<PilotStamp, PilotProcess> answer = new LinkedHashMap<>();
         List<String> failed = new ArrayList<>();
         for (List<String> some : parts(List.copyOf(pilots.keySet()))) {
-            for (ArcJob job : rest.act("status", some)) {
+            for (ArcJob job : isOver(deadline) ? List.<ArcJob>of() : rest.act("status", some)) {
                 PilotStamp stamp = pilots.get(job.id());
                 if (stamp != null && job.state().toLowerCase(Locale.ROOT).equals("failed")) {
                     failed.add(job.id());
@@ -306,20 +315,28 @@ public class ArcComputingElement implements ComputingElement {
             }
         }
         for (List<String> some : parts(failed)) {
-            for (ArcJob job : rest.act("info", some)) {
+            for (ArcJob job : isOver(deadline) ? List.<ArcJob>of() : rest.act("info", some)) {
                 PilotStamp stamp = pilots.get(job.id());
-                if (stamp != null) {
+                if (stamp != null && !isOver(deadline)) {
                     answer.put(stamp, failed(rest, job));
                 }
             }
         }
-        pilots.values()
-                .forEach(stamp ->
-                        answer.putIfAbsent(stamp, new PilotProcess.Unknown(address(queue) + " said nothing of it")));
-        if (rest.credential() instanceof CeCredential.Proxy person) {
-            delegations.renew(rest, address(queue), person, settings.proxyTimeLeft(queue));
-        }
+        String untold = isOver(deadline) ? SLOW : address(queue) + " said nothing of it";
+        unknown(pilots, untold).forEach(answer::putIfAbsent);
+        renew(queue, vo, rest);
         return answer;
+    }
+
+    /** What is known of pilots counts also where their proxy cannot be renewed now. */
+    private void renew(CeQueue queue, VoName vo, ArcRest rest) {
+        if (rest.credential() instanceof CeCredential.Proxy person) {
+            try {
+                delegations.renew(rest, address(queue), vo, person, settings.proxyTimeLeft(queue));
+            } catch (IOException | ComputingElementFailure failure) {
+                LOG.delegationNotRenewed(address(queue), vo, String.valueOf(failure.getMessage()));
+            }
+        }
     }
 
     /** @see "WMS reference 16" */
@@ -342,13 +359,20 @@ public class ArcComputingElement implements ComputingElement {
         };
     }
 
-    private static PilotProcess failed(ArcRest rest, ArcJob job) throws IOException {
+    private static PilotProcess failed(ArcRest rest, ArcJob job) {
         String error = job.error().isEmpty() ? "A-REX gives no reason" : job.error();
-        String words = LastWords.of(
-                rest.file(job.id(), ArcDescription.STDERR, WORDS_READ).orElse(""));
+        String words;
+        try {
+            words = LastWords.of(
+                    rest.file(job.id(), ArcDescription.STDERR, WORDS_READ).orElse(""));
+        } catch (IOException | ComputingElementFailure lost) {
+            LOG.debugf(lost, "the last words of job %s are not told", job.id());
+            words = "";
+        }
+        String said = words;
         return job.exitCode()
-                .<PilotProcess>map(code -> new PilotProcess.Ended(code, words.isEmpty() ? LastWords.of(error) : words))
-                .orElseGet(() -> new PilotProcess.Vanished(LastWords.of(error), words));
+                .<PilotProcess>map(code -> new PilotProcess.Ended(code, said.isEmpty() ? LastWords.of(error) : said))
+                .orElseGet(() -> new PilotProcess.Vanished(LastWords.of(error), said));
     }
 
     @Override
@@ -423,9 +447,9 @@ public class ArcComputingElement implements ComputingElement {
         }
     }
 
-    private Optional<String> delegated(CeQueue queue, ArcRest rest) throws IOException {
+    private Optional<String> delegated(CeQueue queue, VoName vo, ArcRest rest) throws IOException {
         return rest.credential() instanceof CeCredential.Proxy person
-                ? Optional.of(delegations.of(rest, address(queue), person, settings.proxyTimeLeft(queue)))
+                ? Optional.of(delegations.of(rest, address(queue), vo, person, settings.proxyTimeLeft(queue)))
                 : Optional.empty();
     }
 
@@ -457,6 +481,10 @@ public class ArcComputingElement implements ComputingElement {
         LOG.debugf(failure, "A-REX at %s", address(queue));
         return new ComputingElementFailure(
                 "A-REX at " + address(queue) + " cannot be asked: " + failure.getMessage(), failure);
+    }
+
+    private boolean isOver(Instant deadline) {
+        return clock.instant().isAfter(deadline);
     }
 
     private Duration left(Instant deadline) {

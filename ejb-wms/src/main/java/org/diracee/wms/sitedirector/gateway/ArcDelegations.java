@@ -4,6 +4,8 @@
  */
 package org.diracee.wms.sitedirector.gateway;
 
+import static org.diracee.wms.log.boundary.WmsLog.LOG;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -17,9 +19,11 @@ import org.diracee.kernel.proxy.InvalidCertificate;
 import org.diracee.kernel.proxy.ProxyChain;
 import org.diracee.kernel.proxy.ProxyRequest;
 import org.diracee.kernel.proxy.ProxyTerms;
+import org.diracee.kernel.value.VoName;
+import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 
 /**
- * Proxies that were delegated to A-REX for the jobs of a person, one at each computing element, renewed before they end. They are
+ * Proxies that were delegated to A-REX for the jobs of a person, one at each computing element for a VO, renewed before they end. They are
  * limited, as they lie where jobs are. After a restart of the server there is a new one.
  */
 @ApplicationScoped
@@ -44,26 +48,36 @@ public class ArcDelegations {
      *
      * @throws IOException if A-REX did not take it
      */
-    String of(ArcRest rest, String address, CeCredential.Proxy person, Duration atLeast) throws IOException {
-        String key = key(address, person);
+    String of(ArcRest rest, String address, VoName vo, CeCredential.Proxy person, Duration atLeast) throws IOException {
+        String key = key(address, vo, person);
         Delegation current = known.get(key);
         Instant limit = clock.instant().plus(atLeast);
         if (current != null && current.expires().isAfter(limit)) {
             return current.id();
         }
-        ArcRest.DelegationRequest request =
-                current == null || !current.expires().isAfter(clock.instant())
-                        ? rest.delegation()
-                        : rest.renewal(current.id());
-        Delegation made = new Delegation(request.id(), sign(rest, request, person));
-        known.put(key, made);
-        return made.id();
+        if (current != null && current.expires().isAfter(clock.instant())) {
+            try {
+                return keep(key, rest, rest.renewal(current.id()), person);
+            } catch (IOException | ComputingElementFailure lost) {
+                // A-REX may have lost it, for instance with its control directory: there is a new one
+                LOG.debugf(lost, "the delegation %s at %s is not renewed", current.id(), address);
+                known.remove(key, current);
+            }
+        }
+        return keep(key, rest, rest.delegation(), person);
+    }
+
+    private String keep(String key, ArcRest rest, ArcRest.DelegationRequest request, CeCredential.Proxy person)
+            throws IOException {
+        known.put(key, new Delegation(request.id(), sign(rest, request, person)));
+        return request.id();
     }
 
     /** Renews the delegation of pilots that are there, if it ends soon. */
-    void renew(ArcRest rest, String address, CeCredential.Proxy person, Duration atLeast) throws IOException {
-        if (known.containsKey(key(address, person))) {
-            of(rest, address, person, atLeast);
+    void renew(ArcRest rest, String address, VoName vo, CeCredential.Proxy person, Duration atLeast)
+            throws IOException {
+        if (known.containsKey(key(address, vo, person))) {
+            of(rest, address, vo, person, atLeast);
         }
     }
 
@@ -82,7 +96,7 @@ public class ArcDelegations {
         }
     }
 
-    private static String key(String address, CeCredential.Proxy person) {
-        return address + " " + person.credential().chain().dn();
+    private static String key(String address, VoName vo, CeCredential.Proxy person) {
+        return address + " " + vo + " " + person.credential().chain().dn();
     }
 }

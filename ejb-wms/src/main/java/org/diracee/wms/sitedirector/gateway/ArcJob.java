@@ -51,6 +51,11 @@ record ArcJob(int code, String reason, String id, String state, JsonNode details
         return code == GONE;
     }
 
+    /** Whether its document was given. */
+    boolean isDescribed() {
+        return isTaken() && details.isObject();
+    }
+
     /** What the description called it. */
     String name() {
         return details.path("Name").asText("");

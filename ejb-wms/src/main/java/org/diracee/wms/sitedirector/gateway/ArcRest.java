@@ -87,13 +87,22 @@ final class ArcRest {
         }
     }
 
-    /** Hands in descriptions; the answers come in their order. */
+    /**
+     * Hands in descriptions; the answers come in their order.
+     *
+     * @throws IOException also if the server, or what stands before it, failed: the jobs may be there nevertheless
+     */
     List<ArcJob> create(String descriptions, Duration limit) throws IOException {
-        return ArcJob.list(json(send(
-                request("/jobs?action=new")
-                        .header("Content-Type", "application/rsl")
-                        .POST(HttpRequest.BodyPublishers.ofString(descriptions)),
-                limit)));
+        HttpRequest request = request("/jobs?action=new")
+                .header("Content-Type", "application/rsl")
+                .POST(HttpRequest.BodyPublishers.ofString(descriptions))
+                .timeout(limit)
+                .build();
+        CeHttp.Answer answer = http.send(queue, Optional.of(credential), request, limit);
+        if (answer.status() >= 300 && answer.status() < 400 || answer.status() >= 500) {
+            throw new IOException("it answers " + answer.status());
+        }
+        return ArcJob.list(json(expectSuccess(answer)));
     }
 
     /** Does the same to all of these jobs: {@code status}, {@code info}, {@code kill}, {@code clean}. */

@@ -90,8 +90,14 @@ public class CeCredentialSettings implements DeclaredOptions {
         return of(queue, PROXY_FILE).map(given -> file(queue, PROXY_FILE, given));
     }
 
+    /** @throws ComputingElementFailure if our secret would go there readable */
     Optional<URI> tokenEndpoint(CeQueue queue) {
-        return of(queue, TOKEN_ENDPOINT);
+        Optional<URI> endpoint = of(queue, TOKEN_ENDPOINT);
+        endpoint.filter(url -> !"https".equals(url.getScheme())).ifPresent(url -> {
+            throw new ComputingElementFailure(
+                    "TokenEndpoint of " + queue.computingElement() + " is " + url + ", but must be one of https");
+        });
+        return endpoint;
     }
 
     String tokenClient(CeQueue queue) {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +198,10 @@ public class CeCredentials {
 
     private static String read(Path file) {
         try {
+            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+                throw new ComputingElementFailure(
+                        "The credential " + file + " may be read by everybody, so it is not used");
+            }
             return Files.readString(file);
         } catch (IOException unreadable) {
             throw new ComputingElementFailure("The credential " + file + " cannot be read: " + unreadable, unreadable);

@@ -189,15 +189,11 @@ public class CloudComputingElement implements ComputingElement {
     }
 
     @Override
-    public Optional<String> find(CeQueue queue, PilotStamp stamp) {
-        for (Map.Entry<String, VoName> vo : vosByCredential(queue).entrySet()) {
-            for (CloudServer server : servers(openStack.nova(queue, vo.getValue(), LIMIT), queue, stamp.text())) {
-                if (server.stamp().equals(Optional.of(stamp))) {
-                    return Optional.of(new CloudReference(server.id(), vo.getValue()).toString());
-                }
-            }
-        }
-        return Optional.empty();
+    public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
+        return servers(openStack.nova(queue, vo, LIMIT), queue, stamp.text()).stream()
+                .filter(server -> server.stamp().equals(Optional.of(stamp)))
+                .findFirst()
+                .map(server -> new CloudReference(server.id(), vo).toString());
     }
 
     @Override

@@ -43,9 +43,6 @@ public class CondorComputingElement implements ComputingElement {
 
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
-    /** A note beside the pilot's files, by which the pilot is looked for as whoever it was submitted. */
-    private static final String VO_NOTE = "vo";
-
     private static final String LOCAL_TOKEN = "token";
 
     private CondorSettings settings;
@@ -131,7 +128,6 @@ public class CondorComputingElement implements ComputingElement {
         for (PilotLaunch pilot : pilots) {
             PilotDirectory directory = directory(queue, pilot.stamp());
             directory.create();
-            directory.write(VO_NOTE, pilot.vo().text());
             directory.write(CondorSubmission.SCRIPT, bootstrap.script(queue, pilot));
             directory.write(PilotBootstrap.SECRET, pilot.secret());
         }
@@ -139,8 +135,7 @@ public class CondorComputingElement implements ComputingElement {
 
     /** Searches queue and history for the stamp. A job whose files did not come never starts; it is removed. */
     @Override
-    public Optional<String> find(CeQueue queue, PilotStamp stamp) {
-        VoName vo = submitter(queue, stamp);
+    public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
         List<String> whose = List.of("-constraint", CondorSubmission.STAMP_ATTRIBUTE + " == \"" + stamp + "\"");
         try (CondorRun run = begin(queue, vo)) {
             List<CondorJob> found = ask(run, queue, "condor_q", whose);
@@ -158,21 +153,6 @@ public class CondorComputingElement implements ComputingElement {
                 directory(queue, stamp).removeQuietly();
             }
             return found.stream().map(job -> reference(queue, job.id(), vo)).findFirst();
-        }
-    }
-
-    /** @throws ComputingElementFailure if nobody remembers */
-    private VoName submitter(CeQueue queue, PilotStamp stamp) {
-        try {
-            return new VoName(Files.readString(directory(queue, stamp).path().resolve(VO_NOTE)));
-        } catch (IOException elsewhere) {
-            if (queue.vos().size() == 1) {
-                return queue.vos().get(0);
-            }
-            throw new ComputingElementFailure(
-                    "Pilot " + stamp + " cannot be looked for, as the note of its VO is not on this node: "
-                            + directory(queue, stamp).path(),
-                    elsewhere);
         }
     }
 

@@ -7,8 +7,6 @@ package org.diracee.wms.sitedirector.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.diracee.kernel.value.InvalidValue;
-import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 
 /**
@@ -29,16 +27,7 @@ record DriverReply(List<Line> lines, Optional<String> failure, boolean isWhole) 
      * @param argument what follows the word and the stamp
      * @param text what stands below it
      */
-    record Line(String word, String stamp, String argument, String text) {
-
-        PilotStamp pilot() {
-            try {
-                return new PilotStamp(stamp);
-            } catch (InvalidValue wrong) {
-                throw new ComputingElementFailure("The driver answers of no pilot: " + word + " " + stamp, wrong);
-            }
-        }
-    }
+    record Line(String word, String stamp, String argument, String text) {}
 
     DriverReply {
         lines = List.copyOf(lines);

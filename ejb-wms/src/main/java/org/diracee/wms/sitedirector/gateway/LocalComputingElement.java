@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
@@ -101,7 +102,7 @@ public class LocalComputingElement implements ComputingElement {
 
     /** A pilot notes its process before it does anything else, so without that note there never was one. */
     @Override
-    public Optional<String> find(CeQueue queue, PilotStamp stamp) {
+    public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
         PilotDirectory directory = directory(queue, stamp);
         Optional<String> reference = directory.pid().map(pid -> LocalProcess.reference(pid, directory)
                 .toString());

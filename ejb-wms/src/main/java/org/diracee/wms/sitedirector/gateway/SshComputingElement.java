@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
@@ -29,12 +30,15 @@ import org.diracee.wms.sitedirector.control.SubmittedPilot;
 /**
  * Runs pilots on a host or in a batch system that is reached by SSH. A driver, a script for the kind of batch system, does all
  * that is asked there for many pilots at once. What a request holds goes to the driver's standard input, so that no shell ever
- * reads it. A call takes at most a minute, when the image has to be brought five more.
+ * reads it. A call takes at most a minute and a half, but preparing five more when the image has to be brought.
  */
 @ApplicationScoped
 public class SshComputingElement implements ComputingElement {
 
     private static final int SECONDS_PER_MINUTE = 60;
+
+    /** So many pilots are asked after in one call, as one takes the driver a while. */
+    private static final int IN_ONE = 300;
 
     private SshSettings settings;
     private PilotSettings pilotSettings;
@@ -55,16 +59,27 @@ public class SshComputingElement implements ComputingElement {
     }
 
     @Override
+    public void prepare(CeQueue queue) {
+        try {
+            driver.bring(queue, image(queue));
+        } catch (IOException failure) {
+            throw unreadable(failure);
+        } catch (SshFailure failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
     public List<SubmissionOutcome> submit(CeQueue queue, List<PilotLaunch> pilots) {
         try {
-            PilotImage image = PilotImage.of(pilotSettings.image(queue), pilotSettings.caFile(queue));
-            DriverReply reply = driver.answer(queue, "submit", image, digest -> submission(queue, digest, pilots));
+            DriverReply reply =
+                    driver.answer(queue, "submit", image(queue), digest -> submission(queue, digest, pilots));
             if (reply.lines().isEmpty() && reply.failure().isPresent()) {
                 throw new ComputingElementFailure(reply.failure().get());
             }
             return outcomes(queue, pilots, reply);
         } catch (IOException failure) {
-            throw new ComputingElementFailure("The pilot's image could not be read: " + failure, failure);
+            throw unreadable(failure);
         } catch (SshFailure failure) {
             if (!failure.isBegun()) {
                 throw failed(failure);
@@ -73,6 +88,14 @@ public class SshComputingElement implements ComputingElement {
                     .<SubmissionOutcome>map(pilot -> new SubmissionOutcome.Undecided(pilot.stamp(), text(failure)))
                     .toList();
         }
+    }
+
+    private PilotImage image(CeQueue queue) throws IOException {
+        return PilotImage.of(pilotSettings.image(queue), pilotSettings.caFile(queue));
+    }
+
+    private static ComputingElementFailure unreadable(IOException failure) {
+        return new ComputingElementFailure("The pilot's image could not be read: " + failure, failure);
     }
 
     private String submission(CeQueue queue, String image, List<PilotLaunch> pilots) {
@@ -96,10 +119,10 @@ public class SshComputingElement implements ComputingElement {
     }
 
     private List<SubmissionOutcome> outcomes(CeQueue queue, List<PilotLaunch> pilots, DriverReply reply) {
-        Map<PilotStamp, DriverReply.Line> lines = byPilot(reply);
+        Map<String, DriverReply.Line> lines = byPilot(reply);
         List<SubmissionOutcome> outcomes = new ArrayList<>();
         for (PilotLaunch pilot : pilots) {
-            DriverReply.Line line = lines.get(pilot.stamp());
+            DriverReply.Line line = lines.get(pilot.stamp().text());
             if (line == null) {
                 outcomes.add(new SubmissionOutcome.Undecided(
                         pilot.stamp(), reply.failure().orElse("the driver broke its answer off")));
@@ -116,7 +139,7 @@ public class SshComputingElement implements ComputingElement {
     }
 
     @Override
-    public Optional<String> find(CeQueue queue, PilotStamp stamp) {
+    public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
         SshDriver.Request request = new SshDriver.Request();
         request.line("pilot", stamp);
         request.line("do", "it");
@@ -144,10 +167,10 @@ public class SshComputingElement implements ComputingElement {
                                 + settings.batchSystem(queue).word()));
             }
         }
-        if (!ours.isEmpty()) {
-            Map<PilotStamp, DriverReply.Line> lines = byPilot(ask(queue, "status", request(queue, ours)));
-            for (SubmittedPilot pilot : ours) {
-                DriverReply.Line line = lines.get(pilot.stamp());
+        for (List<SubmittedPilot> some : parts(ours)) {
+            Map<String, DriverReply.Line> lines = byPilot(ask(queue, "status", request(queue, some)));
+            for (SubmittedPilot pilot : some) {
+                DriverReply.Line line = lines.get(pilot.stamp().text());
                 answer.put(
                         pilot.stamp(),
                         line == null ? new PilotProcess.Unknown("the driver did not tell of it") : process(line));
@@ -164,11 +187,11 @@ public class SshComputingElement implements ComputingElement {
             case "vanished" -> new PilotProcess.Vanished(line.argument(), LastWords.of(line.text()));
             case "ended" -> {
                 if (!line.argument().matches("[0-9]{1,3}")) {
-                    throw unexpected(line);
+                    yield new PilotProcess.Unknown(unexpected(line).detail());
                 }
                 yield new PilotProcess.Ended(Integer.parseInt(line.argument()), LastWords.of(line.text()));
             }
-            default -> throw unexpected(line);
+            default -> new PilotProcess.Unknown(unexpected(line).detail());
         };
     }
 
@@ -177,8 +200,14 @@ public class SshComputingElement implements ComputingElement {
         List<SubmittedPilot> ours = pilots.stream()
                 .filter(pilot -> reference(queue, pilot).isPresent())
                 .toList();
-        if (!ours.isEmpty()) {
-            ask(queue, "kill", request(queue, ours));
+        List<DriverReply.Line> alive = new ArrayList<>();
+        for (List<SubmittedPilot> some : parts(ours)) {
+            alive.addAll(ask(queue, "kill", request(queue, some)).lines());
+        }
+        if (!alive.isEmpty()) {
+            DriverReply.Line first = alive.get(0);
+            throw new ComputingElementFailure(alive.size() + " pilots could not be ended, the first of them "
+                    + first.stamp() + ": " + first.argument());
         }
     }
 
@@ -252,9 +281,17 @@ public class SshComputingElement implements ComputingElement {
         return new SshReference(settings.batchSystem(queue), queue.slot().computingElement(), id).toString();
     }
 
-    private static Map<PilotStamp, DriverReply.Line> byPilot(DriverReply reply) {
+    private static List<List<SubmittedPilot>> parts(List<SubmittedPilot> whole) {
+        List<List<SubmittedPilot>> parts = new ArrayList<>();
+        for (int first = 0; first < whole.size(); first += IN_ONE) {
+            parts.add(whole.subList(first, Math.min(first + IN_ONE, whole.size())));
+        }
+        return parts;
+    }
+
+    private static Map<String, DriverReply.Line> byPilot(DriverReply reply) {
         return reply.lines().stream()
-                .collect(Collectors.toMap(DriverReply.Line::pilot, Function.identity(), (one, other) -> other));
+                .collect(Collectors.toMap(DriverReply.Line::stamp, Function.identity(), (one, other) -> other));
     }
 
     private static DriverReply.Line only(DriverReply reply) {

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
@@ -32,6 +34,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,11 @@ final class SshConnection {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration LOG_IN_LIMIT = Duration.ofSeconds(15);
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration TURN_LIMIT = Duration.ofSeconds(30);
+
+    /** Hosts take ten by default, see MaxSessions of sshd_config. */
+    private static final int COMMANDS_AT_ONCE = 8;
+
     private static final int ANSWER_LIMIT = 16 * 1024 * 1024;
     private static final int ERRORS_LIMIT = 4 * 1024;
 
@@ -53,6 +61,7 @@ final class SshConnection {
     private final Clock clock;
     private final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> bringing = new ConcurrentHashMap<>();
+    private final Semaphore turns = new Semaphore(COMMANDS_AT_ONCE, true);
     private @Nullable ClientSession session;
     private volatile Instant lastUse = Instant.EPOCH;
 
@@ -99,17 +108,37 @@ final class SshConnection {
     }
 
     /**
-     * Runs a command, with this as its standard input, to its end.
+     * Runs a command, with this as its standard input, to its end, when fewer than eight others run.
      *
      * @param limit of its time, from when it was begun
      * @throws SshFailure if it did not come to its end; the connection is then made anew for the next
      */
     Answer run(String command, InputStream input, Duration limit) throws SshFailure {
+        awaitTurn();
+        try {
+            return runNow(command, input, limit);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void awaitTurn() throws SshFailure {
+        try {
+            if (!turns.tryAcquire(TURN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw SshFailure.before(COMMANDS_AT_ONCE + " other commands still run at " + target, null);
+            }
+        } catch (InterruptedException shuttingDown) {
+            Thread.currentThread().interrupt();
+            throw SshFailure.before("The server is shutting down", shuttingDown);
+        }
+    }
+
+    private Answer runNow(String command, InputStream input, Duration limit) throws SshFailure {
         lastUse = clock.instant();
         ClientSession connected = session();
         BoundedOutput output = new BoundedOutput(ANSWER_LIMIT);
         BoundedOutput errors = new BoundedOutput(ERRORS_LIMIT);
-        ChannelExec channel;
+        ChannelExec channel = null;
         try {
             channel = connected.createExecChannel(command);
             channel.setIn(input);
@@ -117,7 +146,11 @@ final class SshConnection {
             channel.setErr(errors);
             channel.open().verify(OPEN_LIMIT);
         } catch (IOException failure) {
-            close();
+            if (channel != null && isRefusal(failure)) {
+                channel.close(true); // others go on
+            } else {
+                close();
+            }
             throw SshFailure.before(target + " does not take commands: " + reason(failure), failure);
         }
         try {
@@ -226,6 +259,15 @@ final class SshConnection {
             throw SshFailure.before(
                     "The key " + file + " could not be read; allowed is one without a passphrase: " + failure, failure);
         }
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SshChannelOpenException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(Exception failure) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.diracee.wms.sitedirector.control.CeQueue;
@@ -28,6 +29,9 @@ final class SshDriver {
 
     private static final Duration LIMIT = Duration.ofSeconds(50);
     private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(5);
+
+    /** Exit codes of a shell that could not run a command. */
+    private static final Set<Integer> NOT_RUN = Set.of(126, 127);
 
     /** The digests of images, which take a while, by what tells cheaply that an image is still the same. */
     private final Map<String, String> digests = new ConcurrentHashMap<>();
@@ -59,43 +63,66 @@ final class SshDriver {
         }
     }
 
-    /** What it answers to this verb with this request. */
+    /**
+     * What it answers to this verb with this request.
+     *
+     * @throws SshFailure unless the driver answered; it was certainly not begun only where there is none
+     */
     DriverReply answer(CeQueue queue, String verb, String request) throws SshFailure {
         SshConnection connection = connection(queue);
         SshConnection.Answer answer = connection.run(
-                command(queue, connection) + " " + verb,
+                command(queue, connection, verb),
                 new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
                 LIMIT);
         if (!DriverReply.isFromDriver(answer.text())) {
             // it may have been removed there: the next call brings it again
             connection.forget(path(queue));
-            throw SshFailure.before(
-                    settings.target(queue) + " does not run the driver " + path(queue) + ": "
-                            + LastWords.of(answer.errors() + "\n" + answer.text()),
-                    null);
+            String why = settings.target(queue) + " does not run the driver " + path(queue) + ": "
+                    + LastWords.of(answer.errors() + "\n" + answer.text());
+            throw answer.exitStatus().filter(NOT_RUN::contains).isPresent()
+                    ? SshFailure.before(why, null)
+                    : SshFailure.within(why, null);
         }
-        return DriverReply.parse(answer.text());
+        try {
+            return DriverReply.parse(answer.text());
+        } catch (ComputingElementFailure garbled) {
+            throw SshFailure.within(garbled.detail(), garbled);
+        }
     }
 
     /**
-     * The same for a request that needs an image there, which is brought if it is lacking.
+     * The same for a request that needs an image there.
      *
      * @param request of the image's digest
+     * @throws SshFailure also if it is not there; nothing was begun then
      */
     DriverReply answer(CeQueue queue, String verb, PilotImage image, Function<String, String> request)
             throws IOException, SshFailure {
-        String digest = digest(image);
-        DriverReply reply = answer(queue, verb, request.apply(digest));
-        if (!isLacking(reply)) {
-            return reply;
+        DriverReply reply = answer(queue, verb, request.apply(digest(image)));
+        if (isLacking(reply)) {
+            throw SshFailure.before(
+                    "The pilot's image was removed at " + settings.target(queue)
+                            + " a moment ago; the next round brings it again",
+                    null);
         }
-        // rounds of computing elements that share an account wait here for the one that brings it
-        synchronized (connection(queue).bringing(settings.sharedArea(queue) + "/image/" + digest)) {
-            if (isLacking(answer(queue, "image", "image " + digest + "\nend\n"))) {
-                bring(queue, image, digest);
+        return reply;
+    }
+
+    /** Brings the image there if it is lacking. */
+    void bring(CeQueue queue, PilotImage image) throws IOException, SshFailure {
+        String digest = digest(image);
+        if (isImageLacking(queue, digest)) {
+            // rounds of computing elements that share an account wait here for the one that brings it
+            synchronized (connection(queue).bringing(settings.sharedArea(queue) + "/image/" + digest)) {
+                if (isImageLacking(queue, digest)) {
+                    bring(queue, image, digest);
+                }
             }
         }
-        return answer(queue, verb, request.apply(digest));
+    }
+
+    private boolean isImageLacking(CeQueue queue, String digest) throws SshFailure {
+        return isLacking(answer(queue, "image", "image " + digest + "\nend\n"));
     }
 
     private static boolean isLacking(DriverReply reply) {
@@ -103,7 +130,7 @@ final class SshDriver {
     }
 
     /** The command that runs the driver, which is brought there first unless this connection did so. */
-    private String command(CeQueue queue, SshConnection connection) throws SshFailure {
+    private String command(CeQueue queue, SshConnection connection, String request) throws SshFailure {
         String path = path(queue);
         if (!connection.hasInstalled(path)) {
             // for the login shell, whichever it is: one line, nothing in the quotes that it would read
@@ -123,7 +150,8 @@ final class SshDriver {
             }
             connection.installed(path);
         }
-        return "/bin/sh " + path;
+        // shells end otherwise in different ways where there is no driver
+        return "/bin/sh -c 'test -r " + path + " || exit 127; exec /bin/sh " + path + " " + request + "'";
     }
 
     private String path(CeQueue queue) {
@@ -155,7 +183,7 @@ final class SshDriver {
             SshConnection connection = connection(queue);
             SshConnection.Answer answer;
             try (InputStream packed = Files.newInputStream(archive)) {
-                answer = connection.run(command(queue, connection) + " unpack " + digest, packed, UPLOAD_LIMIT);
+                answer = connection.run(command(queue, connection, "unpack " + digest), packed, UPLOAD_LIMIT);
             } catch (SshFailure failure) {
                 throw SshFailure.before("The pilot's image could not be brought: " + failure.getMessage(), failure);
             }

@@ -73,6 +73,11 @@ unpack() {
     fi
     part=$(mktemp -d "$shared/image/.part.XXXXXX") || exit 1
     if tar -xzf - -C "$part" && [ -x "$part/bin/dirac-pilot" ]; then
+        # what was left incomplete, for instance where files were removed from it, makes room
+        if [ -e "$shared/image/$1" ] && [ ! -x "$shared/image/$1/bin/dirac-pilot" ]; then
+            mv "$shared/image/$1" "$part.old" 2> /dev/null
+            rm -rf "$part.old"
+        fi
         # whole or not at all, also when others bring it at the same moment
         mv "$part" "$shared/image/$1" 2> /dev/null
         rm -rf "$part" "$shared/image/$1/${part##*/}"
@@ -111,6 +116,13 @@ END3
     fi
     chmod 700 "$dir/job"
     if id=$(batch_submit 2> "$dir/submit.err") && [ -n "$id" ]; then
+        case $id in
+            [!A-Za-z0-9]* | *[!A-Za-z0-9._/-]*)
+                # it may have been taken; whether it was is found out by its name
+                printf 'undecided %s %s\n' "$stamp" "$(oneline "the batch system calls it $id")"
+                return
+                ;;
+        esac
         printf '%s\n' "$id" > "$dir/id.part" && mv "$dir/id.part" "$dir/id"
         printf 'accepted %s %s\n' "$stamp" "$id"
     else
@@ -131,8 +143,11 @@ find_pilot() {
     if [ -n "$id" ]; then
         printf 'found %s %s\n' "$stamp" "$id"
     else
-        # a job that comes of it after all finds nothing to do
-        remove "$dir" || fail "$dir could not be removed"
+        # a submission that comes late finds its place taken, and a job that comes of one finds that it has begun already
+        remove "$dir" && mkdir "$dir" && : > "$dir/started" || fail "$dir could not be removed"
+        for old in $(find "$shared/pilots" -mindepth 2 -maxdepth 2 -name started -type f -mtime +1); do
+            rm -rf -- "${old%/started}"
+        done
         printf 'none %s\n' "$stamp"
     fi
 }
@@ -181,7 +196,7 @@ kill_pilot() {
         # gone in the meantime is as well; that no one can tell is not
         state=$(batch_list_again && batch_state) || state=U
         case $state in
-            W* | R* | U*) fail "$id could not be ended: $why" ;;
+            W* | R* | U*) printf 'alive %s %s\n' "$stamp" "$(oneline "$id could not be ended: $why")" ;;
         esac
     fi
 }

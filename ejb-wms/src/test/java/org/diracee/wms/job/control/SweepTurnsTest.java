@@ -74,6 +74,27 @@ class SweepTurnsTest {
     }
 
     @Test
+    void soManyWaitThatConnectionsAreLeftForOthers() throws Exception {
+        List<CompletableFuture<Integer>> sweeps = new ArrayList<>();
+        sweeps.add(submitted(LOUD));
+        await().until(() -> atOnce.get() == 1);
+        for (int sweep = 0; sweep < SweepTurns.WAITING_OF_A_VO; sweep++) {
+            sweeps.add(submitted(LOUD));
+            sweeps.add(submitted(QUIET));
+        }
+        await().until(() -> turns.waiting(LOUD) + turns.waiting(QUIET) == SweepTurns.WAITING);
+
+        assertThatThrownBy(() -> turns.inTurn(new VoName("third"), SweepTurns.LARGE, () -> "never"))
+                .isInstanceOf(TooManySubmissions.class)
+                .hasMessageNotContaining("VO");
+        open.countDown();
+        for (CompletableFuture<Integer> sweep : sweeps) {
+            assertThat(sweep.get(1, TimeUnit.MINUTES)).isEqualTo(SweepTurns.LARGE);
+        }
+        assertThat(turns.waiting(LOUD) + turns.waiting(QUIET)).isZero();
+    }
+
+    @Test
     void workThatFailsGivesItsTurnBack() {
         assertThatThrownBy(() -> turns.inTurn(LOUD, SweepTurns.LARGE, () -> {
                     throw new IllegalStateException("the database is away");

@@ -26,6 +26,7 @@ import org.diracee.kernel.value.JobStatus;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.WmsServices;
+import org.diracee.wms.job.boundary.AbandonedRequests;
 import org.diracee.wms.job.boundary.CheckResult;
 import org.diracee.wms.job.boundary.CheckedJob;
 import org.diracee.wms.job.boundary.JobChecking;
@@ -134,8 +135,8 @@ class OptimizationMindIT {
         };
         JobStaging staging = new JobStaging() {
             @Override
-            public List<Long> abandoned(org.diracee.kernel.access.Caller caller, int limit) {
-                return wms.in(services -> services.staging.abandoned(caller, limit));
+            public AbandonedRequests abandoned(org.diracee.kernel.access.Caller caller, long after, int span) {
+                return wms.in(services -> services.staging.abandoned(caller, after, span));
             }
 
             @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.diracee.kernel.value.PilotStamp;
+import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
@@ -36,6 +37,12 @@ final class FakeComputingElement implements ComputingElement {
     volatile boolean down;
     volatile boolean refusing;
 
+    /** While set, it does not tell of single pilots, nor end them. */
+    volatile boolean mute;
+
+    /** While set, what pilots need cannot be brought there. */
+    volatile boolean unprepared;
+
     /** While set, calls of the computing element of this name do not return. */
     volatile @Nullable String stuck;
 
@@ -50,6 +57,13 @@ final class FakeComputingElement implements ComputingElement {
     @Override
     public String type() {
         return "Fake";
+    }
+
+    @Override
+    public void prepare(CeQueue queue) {
+        if (unprepared) {
+            throw new ComputingElementFailure("the disk is full");
+        }
     }
 
     @Override
@@ -72,8 +86,9 @@ final class FakeComputingElement implements ComputingElement {
     }
 
     @Override
-    public Optional<String> find(CeQueue queue, PilotStamp stamp) {
+    public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
         answer(queue);
+        speak();
         return Optional.ofNullable(processes.get(stamp)).map(process -> "fake://" + stamp);
     }
 
@@ -89,6 +104,7 @@ final class FakeComputingElement implements ComputingElement {
     @Override
     public void kill(CeQueue queue, Collection<SubmittedPilot> pilots) {
         answer(queue);
+        speak();
         pilots.forEach(pilot -> killed.add(pilot.stamp()));
     }
 
@@ -111,6 +127,12 @@ final class FakeComputingElement implements ComputingElement {
     /** What the pilot was told to offer. */
     List<String> tags(PilotStamp pilot) {
         return Objects.requireNonNull(sent.get(pilot)).tags();
+    }
+
+    private void speak() {
+        if (mute) {
+            throw new ComputingElementFailure("no answer");
+        }
     }
 
     private void answer(CeQueue queue) {

@@ -233,7 +233,7 @@ class SiteDirectorIT {
         director.runCycle();
         assertThat(all()).singleElement().matches(pilot -> pilot.reference().isEmpty()); // may be on its way yet
 
-        clock.advance(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(4));
         director.runCycle();
         assertThat(all()).singleElement().satisfies(pilot -> {
             assertThat(pilot.reference()).hasValue("fake://" + pilot.stamp());
@@ -249,7 +249,7 @@ class SiteDirectorIT {
         element.dieAfterSubmission = false;
         element.processes.clear();
         waiting.jobs = 0;
-        clock.advance(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(4));
         director.runCycle();
         assertThat(all()).singleElement().satisfies(pilot -> {
             assertThat(pilot.status()).isEqualTo(PilotStatus.FAILED);
@@ -304,6 +304,59 @@ class SiteDirectorIT {
         director.runCycle();
         assertThat(all().get(0).statusReason()).isEqualTo("No sign of life for 60 min: another host");
         assertThat(all().get(0).status()).isEqualTo(PilotStatus.ABORTED);
+    }
+
+    @Test
+    void abortsNoPilotThatWaitedLongForOneThatIsUnknownOnce() {
+        waiting.jobs = 1;
+        director.runCycle();
+        waiting.jobs = 0;
+        PilotStamp stamp = all().get(0).stamp();
+        for (int hour = 0; hour < 3; hour++) {
+            clock.advance(Duration.ofMinutes(65));
+            director.runCycle();
+        }
+        element.processes.put(stamp, new PilotProcess.Unknown("too slow"));
+        director.runCycle();
+        assertThat(all().get(0).status()).isEqualTo(PilotStatus.WAITING);
+        clock.advance(Duration.ofMinutes(61));
+        director.runCycle();
+        assertThat(all().get(0).status()).isEqualTo(PilotStatus.ABORTED);
+    }
+
+    @Test
+    void aPilotThatItIsNotToldOfHoldsUpNoOther() {
+        waiting.jobs = 2;
+        director.runCycle();
+        waiting.jobs = 3;
+        element.dieAfterSubmission = true;
+        director.runCycle();
+        element.dieAfterSubmission = false;
+        assertThat(all()).hasSize(3);
+        pilots.kill(
+                new Caller.User("sub", new UserName("op"), new GroupName("ops"), vo, Set.of(Property.OPERATOR)),
+                List.of(all().get(1).stamp()));
+        element.processes.put(all().get(0).stamp(), new PilotProcess.Ended(0, ""));
+        element.mute = true;
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(director.runCycle().failed()).isEqualTo(2);
+
+        assertThat(all().get(0).status()).isEqualTo(PilotStatus.DONE);
+        assertThat(all()).filteredOn(pilot -> pilot.reference().isPresent()).hasSize(3); // one was sent for the ended
+        assertThat(all().get(2).status()).isEqualTo(PilotStatus.SUBMITTED);
+        element.mute = false;
+        director.runCycle();
+        assertThat(element.killed).containsExactly(all().get(1).stamp());
+        assertThat(all().get(2).reference()).isPresent();
+    }
+
+    @Test
+    void makesNoPilotsBeforeWhatTheyNeedIsThere() {
+        waiting.jobs = 1;
+        element.unprepared = true;
+        assertThat(director.runCycle().failed()).isEqualTo(1);
+        assertThat(all()).isEmpty();
+        assertThat(state().failure()).hasValue("the disk is full");
     }
 
     @Test

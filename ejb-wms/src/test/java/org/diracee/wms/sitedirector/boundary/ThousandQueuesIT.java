@@ -232,7 +232,7 @@ class ThousandQueuesIT {
         }
 
         @Override
-        public Optional<String> find(CeQueue queue, PilotStamp stamp) {
+        public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
             answer(queue);
             return Optional.empty();
         }

@@ -78,6 +78,11 @@ final class TransactedPilots extends PilotManager {
     }
 
     @Override
+    public void alive(Caller caller, Collection<PilotStamp> stamps) {
+        database.transact(() -> super.alive(caller, stamps));
+    }
+
+    @Override
     public void storeOutput(Caller caller, PilotStamp stamp, PilotOutput output) {
         database.transact(() -> super.storeOutput(caller, stamp, output));
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import org.diracee.framework.credential.boundary.ServerCredentials;
 import org.diracee.framework.exchange.boundary.ScopedTokens;
 import org.diracee.framework.exchange.boundary.ServiceToken;
 import org.diracee.framework.proxy.boundary.ProxyDelivery;
-import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.PilotStamp;
@@ -121,18 +121,10 @@ class ArcComputingElementTest {
                         clock),
                 http,
                 new ArcDelegations(clock),
-                new OneVo(),
                 clock);
     }
 
     private static final class NoProxies extends ProxyDelivery {}
-
-    private static final class OneVo extends Registry {
-        @Override
-        public List<VoName> vos() {
-            return List.of(VO);
-        }
-    }
 
     @AfterEach
     void stop() {
@@ -183,9 +175,37 @@ class ArcComputingElementTest {
                 .isInstanceOf(SubmissionOutcome.Undecided.class);
         arex.breaksOff = false;
         String id = arex.states.keySet().iterator().next();
-        assertThat(element.find(queue(), ONE.stamp()))
+        assertThat(element.find(queue(), ONE.stamp(), VO))
                 .contains("https://localhost:" + arex.port() + "/arex/" + id + "#demo");
-        assertThat(element.find(queue(), OTHER.stamp())).isEmpty();
+        assertThat(element.find(queue(), OTHER.stamp(), VO)).isEmpty();
+    }
+
+    @Test
+    void doesNotSayThatAPilotNeverStartsWhileAJobsNameIsUntold() {
+        element.submit(queue(), List.of(ONE));
+        arex.tells = false;
+        assertThatThrownBy(() -> element.find(queue(), OTHER.stamp(), VO))
+                .isInstanceOf(ComputingElementFailure.class)
+                .hasMessageContaining("does not tell the names of 1 jobs");
+    }
+
+    @Test
+    void followsAJobThatItCouldNotTakeBack() {
+        arex.takesFiles = false;
+        arex.tells = false;
+        assertThat(element.submit(queue(), List.of(ONE)))
+                .singleElement()
+                .isInstanceOf(SubmissionOutcome.Accepted.class);
+    }
+
+    @Test
+    void cannotTellWhatWasTakenByAServerThatFailed() {
+        arex.createFails = 502;
+        assertThat(element.submit(queue(), List.of(ONE)))
+                .singleElement()
+                .isInstanceOf(SubmissionOutcome.Undecided.class);
+        arex.createFails = 400;
+        assertThatThrownBy(() -> element.submit(queue(), List.of(ONE))).isInstanceOf(ComputingElementFailure.class);
     }
 
     @Test
@@ -212,7 +232,11 @@ class ArcComputingElementTest {
         Path file = temporary.resolve("token");
         options.put("TokenFile", file.toString());
         Files.writeString(file, "wrong\n");
-        assertThatThrownBy(() -> element.submit(queue(), List.of(ONE))).isInstanceOf(ComputingElementFailure.class);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> element.submit(queue(), List.of(ONE)))
+                .hasMessageContaining("may be read by everybody");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThatThrownBy(() -> element.submit(queue(), List.of(ONE))).hasMessageContaining("does not let us in");
         Files.writeString(file, "minted.for.demo\n");
         assertThat(element.submit(queue(), List.of(ONE)).get(0)).isInstanceOf(SubmissionOutcome.Accepted.class);
     }
@@ -224,6 +248,9 @@ class ArcComputingElementTest {
                 "TokenClientID", "dirac",
                 "TokenClientSecret", "credential:client-secret"));
         assertThatThrownBy(() -> element.submit(queue(), List.of(ONE))).hasMessageContaining("TokenClientSecret");
+        String endpoint = options.put("TokenEndpoint", "http://localhost:" + arex.port() + "/token");
+        assertThatThrownBy(() -> element.submit(queue(), List.of(ONE))).hasMessageContaining("must be one of https");
+        options.put("TokenEndpoint", endpoint);
         Files.writeString(temporary.resolve("client-secret"), "s3cret");
         assertThat(element.submit(queue(), List.of(ONE)).get(0)).isInstanceOf(SubmissionOutcome.Accepted.class);
         assertThat(element.submit(queue(), List.of(OTHER)).get(0)).isInstanceOf(SubmissionOutcome.Accepted.class);
@@ -288,6 +315,17 @@ class ArcComputingElementTest {
     }
 
     @Test
+    void tellsThatOneFailedAlsoWithoutItsLastWords() {
+        arex.states.put("a", "RUNNING");
+        arex.states.put("b", "FAILED");
+        arex.givesFiles = false;
+        Map<PilotStamp, PilotProcess> answer =
+                element.status(queue(), List.of(submitted("a", ONE), submitted("b", OTHER)));
+        assertThat(answer.get(ONE.stamp())).isInstanceOf(PilotProcess.Running.class);
+        assertThat(answer.get(OTHER.stamp())).isInstanceOf(PilotProcess.Ended.class);
+    }
+
+    @Test
     void givesTheEndsOfWhatAPilotWrote() {
         arex.states.put("a", "FINISHED");
         assertThat(element.output(queue(), submitted("a", ONE))).isEmpty();
@@ -309,10 +347,10 @@ class ArcComputingElementTest {
     @Test
     void speaksTheLatestVersionThatBothKnow() {
         arex.version = "[\"1.0\",\"1.1\"]";
-        element.find(queue(), ONE.stamp());
+        element.find(queue(), ONE.stamp(), VO);
         assertThat(arex.requests).contains("GET /arex/rest/1.1/jobs");
         arex.version = "\"2.0\"";
-        assertThatThrownBy(() -> element.find(queue(), ONE.stamp())).hasMessageContaining("but [2.0]");
+        assertThatThrownBy(() -> element.find(queue(), ONE.stamp(), VO)).hasMessageContaining("but [2.0]");
     }
 
     private SubmittedPilot submitted(String id, PilotLaunch pilot) {

@@ -238,6 +238,22 @@ class DriverScriptTest {
 
         assertThat(runJob()).isNotZero();
         assertThat(temporary.resolve("ran")).doesNotExist();
+        assertThat(only(ask(system, "submit", pilotLines())).word()).isEqualTo("refused");
+        assertThat(queue.resolve("102.job")).doesNotExist();
+        assertThat(only(ask(system, "find", "pilot " + STAMP, "do it")).word()).isEqualTo("none");
+    }
+
+    @Test
+    void doesNotTakeSomethingElseForAnId() throws IOException {
+        Files.writeString(queue.resolve("greeting"), "Welcome to the cluster\n");
+
+        assertThat(only(ask(BatchSystem.SLURM, "submit", pilotLines()))).satisfies(line -> {
+            assertThat(line.word()).isEqualTo("undecided");
+            assertThat(line.argument()).isEqualTo("the batch system calls it Welcome to the cluster 101");
+        });
+        assertThat(only(ask(BatchSystem.SLURM, "find", "pilot " + STAMP, "do it"))
+                        .argument())
+                .isEqualTo("101");
     }
 
     @ParameterizedTest
@@ -245,9 +261,9 @@ class DriverScriptTest {
     void killsAJobAndTakesOneThatIsGoneForNoFailure(BatchSystem system) throws IOException {
         submit(system);
 
-        assertThat(ask(system, "kill", pilotLine(system), "do it").failure()).isEmpty();
+        assertThat(ask(system, "kill", pilotLine(system), "do it").lines()).isEmpty();
         assertThat(queue.resolve("101.job")).doesNotExist();
-        assertThat(ask(system, "kill", pilotLine(system), "do it").failure()).isEmpty();
+        assertThat(ask(system, "kill", pilotLine(system), "do it").lines()).isEmpty();
     }
 
     @ParameterizedTest
@@ -298,7 +314,10 @@ class DriverScriptTest {
         Files.delete(directory().resolve("id"));
         Files.writeString(queue.resolve("broken"), "cannot connect to the server");
 
-        for (String verb : List.of("status", "find", "kill")) {
+        DriverReply.Line alive = only(ask(system, "kill", pilotLine(system), "do it"));
+        assertThat(alive.word()).isEqualTo("alive");
+        assertThat(alive.argument()).contains("cannot connect to the server");
+        for (String verb : List.of("status", "find")) {
             assertThat(ask(system, verb, pilotLine(system), "do it").failure().orElse(verb))
                     .contains("cannot connect to the server");
         }
@@ -367,6 +386,9 @@ class DriverScriptTest {
 
         assertThat(wait(process(half, driver(BatchSystem.SLURM).toString(), "unpack", "d1")))
                 .isNotZero();
+        assertThat(wait(process(archive, driver(BatchSystem.SLURM).toString(), "unpack", "d2")))
+                .isZero();
+        Files.delete(shared.resolve("image/d2/bin/dirac-pilot"));
         assertThat(wait(process(archive, driver(BatchSystem.SLURM).toString(), "unpack", "d2")))
                 .isZero();
         // once more, as two rounds may bring it at the same time

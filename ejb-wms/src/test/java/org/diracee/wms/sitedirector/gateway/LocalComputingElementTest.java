@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalComputingElementTest {
 
+    private static final VoName VO = new VoName("demo");
     private static final PilotStamp STAMP = new PilotStamp("0123456789abcdef");
     /** Names neither an image nor certificates. */
     private static final Deployment DEPLOYMENT = new Deployment() {
@@ -111,19 +112,19 @@ class LocalComputingElementTest {
     void findsAPilotWhoseSubmissionWasNotNoted() throws IOException {
         image("exec sleep 60");
         started = submit(element());
-        await().atMost(PATIENCE).until(() -> element().find(queue, STAMP).isPresent());
-        String found = element().find(queue, STAMP).orElseThrow();
+        await().atMost(PATIENCE).until(() -> element().find(queue, STAMP, VO).isPresent());
+        String found = element().find(queue, STAMP, VO).orElseThrow();
 
         assertThat(element().status(queue, List.of(new SubmittedPilot(STAMP, found))))
                 .containsEntry(STAMP, new PilotProcess.Running());
-        assertThat(element().find(queue, new PilotStamp("neverstarted"))).isEmpty();
+        assertThat(element().find(queue, new PilotStamp("neverstarted"), VO)).isEmpty();
     }
 
     @Test
     void forgetsAPilotThatNeverStarted() throws IOException {
         PilotDirectory broken = new PilotDirectory(directory());
         broken.create(SECRET);
-        assertThat(element().find(queue, STAMP)).isEmpty();
+        assertThat(element().find(queue, STAMP, VO)).isEmpty();
         assertThat(directory()).doesNotExist();
     }
 
@@ -225,7 +226,7 @@ class LocalComputingElementTest {
     void refusesASecondPilotOfTheSameStamp() throws IOException {
         image("exec sleep 60");
         started = submit(element());
-        assertThat(element().submit(queue, List.of(new PilotLaunch(STAMP, new VoName("demo"), SECRET))))
+        assertThat(element().submit(queue, List.of(new PilotLaunch(STAMP, VO, SECRET))))
                 .singleElement()
                 .isInstanceOf(SubmissionOutcome.Refused.class);
     }
@@ -235,8 +236,7 @@ class LocalComputingElementTest {
     }
 
     private SubmittedPilot submit(LocalComputingElement element) {
-        List<SubmissionOutcome> outcomes =
-                element.submit(queue, List.of(new PilotLaunch(STAMP, new VoName("demo"), SECRET)));
+        List<SubmissionOutcome> outcomes = element.submit(queue, List.of(new PilotLaunch(STAMP, VO, SECRET)));
         assertThat(outcomes).singleElement().isInstanceOf(SubmissionOutcome.Accepted.class);
         return new SubmittedPilot(STAMP, ((SubmissionOutcome.Accepted) outcomes.get(0)).reference());
     }

@@ -58,6 +58,13 @@ final class SmallArex implements AutoCloseable {
     String token = "";
     boolean breaksOff;
     boolean takesFiles = true;
+    boolean givesFiles = true;
+
+    /** Whether it tells of jobs that it is asked about, or asked to kill. */
+    boolean tells = true;
+
+    /** With this status, unless 0. */
+    int createFails;
 
     private static @Nullable KeyStore made;
 
@@ -146,6 +153,8 @@ final class SmallArex implements AutoCloseable {
                 connection -> String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         if (!token.isEmpty() && !shown.equals("Bearer " + token)) {
             send(exchange, 403, "");
+        } else if (createFails > 0 && asked.endsWith("action=new")) {
+            send(exchange, createFails, "");
         } else if (breaksOff && asked.endsWith("action=new")) {
             send(exchange, 201, created(body)); // taken, but the answer is lost
         } else if (asked.equals("GET /arex/rest")) {
@@ -178,7 +187,7 @@ final class SmallArex implements AutoCloseable {
             send(exchange, takesFiles ? 200 : 500, "");
         } else {
             String content = files.get(file);
-            send(exchange, content == null ? 404 : 200, content == null ? "" : content);
+            send(exchange, !givesFiles ? 500 : content == null ? 404 : 200, content == null ? "" : content);
         }
     }
 
@@ -204,7 +213,7 @@ final class SmallArex implements AutoCloseable {
     private String acted(String action, String body) {
         List<String> answers = new ArrayList<>();
         Matcher ids = ID.matcher(body);
-        while (ids.find()) {
+        while (tells && ids.find()) {
             answers.add(acted(action, ids.group(1), states.get(ids.group(1))));
         }
         return jobs(answers);

@@ -24,7 +24,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.shell.ProcessShellFactory;
+import org.apache.sshd.server.command.AbstractCommandSupport;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
@@ -33,6 +33,7 @@ import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
 import org.diracee.wms.sitedirector.control.PilotProcess;
+import org.diracee.wms.sitedirector.control.SubmissionOutcome;
 import org.diracee.wms.sitedirector.control.SubmittedPilot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,64 @@ class SshComputingElementTest {
     }
 
     @Test
+    void takesAnAnswerThatItCannotReadForNone() {
+        element.prepare(queue());
+        assertThat(temporary.resolve("shared/image")).isDirectoryContaining(path -> Files.isDirectory(path));
+        for (String answer : List.of("echo Welcome", "printf 'dirac\\nNo. %%\\n'", "kill $$", "exit 1", "echo dirac")) {
+            submissionDoes("cat > /dev/null; " + answer);
+            assertThat(element.submit(queue(), List.of(launch(STAMP.text()))))
+                    .as(answer)
+                    .singleElement()
+                    .isInstanceOf(SubmissionOutcome.Undecided.class);
+        }
+        submissionDoes("exit 127");
+        assertThatThrownBy(this::submit)
+                .isInstanceOf(ComputingElementFailure.class)
+                .hasMessageContaining("does not run the driver");
+    }
+
+    @Test
+    void bringsTheImageBeforeItIsAskedToSubmit() {
+        assertThatThrownBy(this::submit)
+                .isInstanceOf(ComputingElementFailure.class)
+                .hasMessageContaining("the next round brings it again");
+        assertThat(temporary.resolve("shared/pilots/" + STAMP)).doesNotExist();
+    }
+
+    private void submissionDoes(String instead) {
+        server.setCommandFactory((channel, command) -> new ByShell(command.endsWith(" submit'") ? instead : command));
+    }
+
+    /** Runs a command as sshd does: by the shell of the account. */
+    private static final class ByShell extends AbstractCommandSupport {
+
+        ByShell(String command) {
+            super(command, null);
+        }
+
+        @Override
+        public void run() {
+            try {
+                Process shell = new ProcessBuilder("/bin/sh", "-c", getCommand())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                try (OutputStream input = shell.getOutputStream()) {
+                    getInputStream().transferTo(input);
+                } catch (IOException notRead) {
+                    assertThat(notRead).as("it ended without reading all").isNotNull();
+                }
+                shell.getInputStream().transferTo(getOutputStream());
+                getOutputStream().flush();
+                onExit(shell.waitFor());
+            } catch (IOException broken) {
+                onExit(255, String.valueOf(broken));
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
     void cannotTellOfPilotsOfAnotherBatchSystem() {
         SubmittedPilot other = new SubmittedPilot(STAMP, "sshslurm://ce1/12");
         assertThat(status(other)).isInstanceOf(PilotProcess.Unknown.class);
@@ -142,9 +201,7 @@ class SshComputingElementTest {
         server.setKeyPairProvider(KeyPairProvider.wrap(ecdsa, rsa));
         server.setPublickeyAuthenticator(
                 (user, key, session) -> KeyUtils.compareKeys(key, userKey.getPublic()) && user.equals("gridtest"));
-        // as sshd does: by the shell of the account
-        server.setCommandFactory(
-                (channel, command) -> new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
+        server.setCommandFactory((channel, command) -> new ByShell(command));
         server.start();
     }
 
