@@ -113,7 +113,7 @@ class AllComputingElementsIT {
                             + " %n; sleep 0.%n'\"; CPUTime = 100; Site = \"DIRAC." + site
                             + ".test\"; StdOutput = \"std.out\"; OutputSandbox = {\"std.out\"};")));
             for (int tile = 0; tile < JOBS; tile++) {
-                expected.put(ids.get(tile), site + " " + tile);
+                expected.put(ids.get(tile), "%s %02d".formatted(site, tile));
             }
         }
 

@@ -101,6 +101,10 @@ class SshComputingElementIT {
         ce(options, "slurm", "SLURM", "sshd/known_hosts", "sshd/id");
         ce(options, "held", "SLURM", "sshd/known_hosts", "sshd/id");
         options.put("Resources/Sites/DIRAC.held.test/CEs/held/SubmitOptions", "--comment=held");
+        // its payload writes outside its directory
+        options.put(
+                "Resources/Sites/DIRAC.held.test/CEs/held/Queues/debug/ExtraPilotOptions",
+                "--heartbeat 2 --kill-grace 2 --inner-ce InProcess");
         ce(options, "impostor", "Host", "other_hosts", "sshd/id");
         ce(options, "stranger", "Host", "sshd/known_hosts", "sshd/hostkey");
         assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
