@@ -32,7 +32,7 @@ class SigningKeyStoreIT {
         List<Object> seen = Together.run(Collections.nCopies(8, node));
 
         assertThat(installation.database.value("select count(*) from framework.signing_key"))
-                .isEqualTo("2");
+                .isEqualTo("3");
         assertThat(seen).hasSize(8);
         assertThat(Set.copyOf(seen)).hasSize(1);
     }
