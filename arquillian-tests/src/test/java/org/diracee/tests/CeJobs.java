@@ -63,12 +63,14 @@ final class CeJobs {
     void isKilled(String ce, String seconds) {
         long id = submit(ce, "Executable = \"/bin/sleep\"; Arguments = \"" + seconds + "\";");
         String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
-        await().atMost(LONG).until(() -> sleeps(seconds));
+        await().atMost(LONG).until(() -> !sleepers(seconds).isEmpty());
+        List<ProcessHandle> payload = sleepers(seconds);
         assertThat(system.user("root")
                         .post("/api/pilots/kill", "{\"pilot_stamps\":[\"" + stamp + "\"]}")
                         .status())
                 .isEqualTo(200);
-        await().atMost(LONG).until(() -> !sleeps(seconds));
+        // the pilot gives its job back, which another may begin anew
+        await().atMost(LONG).until(() -> payload.stream().noneMatch(ProcessHandle::isAlive));
         forget(id);
     }
 
@@ -97,9 +99,10 @@ final class CeJobs {
         }
     }
 
-    /** Whether a payload sleeps for exactly this odd time. */
-    private static boolean sleeps(String seconds) {
+    /** The processes of payloads that sleep for exactly this odd time. */
+    private static List<ProcessHandle> sleepers(String seconds) {
         return ProcessHandle.allProcesses()
-                .anyMatch(process -> ProcFiles.commandLine(process.pid()).endsWith("sleep " + seconds));
+                .filter(process -> ProcFiles.commandLine(process.pid()).endsWith("sleep " + seconds))
+                .toList();
     }
 }

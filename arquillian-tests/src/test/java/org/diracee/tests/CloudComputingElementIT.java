@@ -63,6 +63,8 @@ class CloudComputingElementIT {
         ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
         before = configuration.inForce();
         Map<String, String> options = new HashMap<>();
+        // a pilot that says itself that it is done is asked for its output then
+        options.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "3");
         ce(options, "small", "cloud-{vo}", "m1.small");
         ce(options, "huge", "cloud-{vo}", "m1.huge");
         ce(options, "unschedulable", "cloud-{vo}", "m1.unschedulable");

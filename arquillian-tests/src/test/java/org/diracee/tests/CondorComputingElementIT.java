@@ -55,6 +55,8 @@ class CondorComputingElementIT {
         ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
         before = configuration.inForce();
         Map<String, String> options = new HashMap<>();
+        // a pilot that says itself that it is done is asked for its output then
+        options.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "3");
         ce(options, "remote", Map.of("UseLocalSchedd", "False", "Tag", "Token"));
         ce(options, "schedd", Map.of("Tag", "Token"));
         ce(options, "expired", Map.of("UseLocalSchedd", "False", "TokenFile", "credential:condor-expired"));

@@ -66,6 +66,9 @@ class SshComputingElementIT {
     private static Http alice;
     private static long before;
 
+    /** How much the server had logged for other suites. */
+    private static int logged;
+
     @BeforeAll
     static void connect() throws IOException {
         RunningSystem.run(Map.of(), SSHD, "install");
@@ -91,6 +94,7 @@ class SshComputingElementIT {
                 directory.resolve("other_hosts"),
                 "[127.0.0.1]:" + SSH_PORT + " " + Files.readString(directory.resolve("sshd/id.pub")));
         system = RunningSystem.up();
+        logged = wholeLog().length();
         alice = system.user("alice");
         ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
         before = configuration.inForce();
@@ -279,6 +283,10 @@ class SshComputingElementIT {
     }
 
     private static String log() throws IOException {
+        return wholeLog().substring(logged);
+    }
+
+    private static String wholeLog() throws IOException {
         return Files.readString(system.directory().resolve("server/log/console.log"));
     }
 
