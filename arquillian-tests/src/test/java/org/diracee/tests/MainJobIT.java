@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,9 @@ class MainJobIT {
     /** The process of a payload that sleeps for exactly this odd time. */
     private static Optional<ProcessHandle> payload(String seconds) {
         return ProcessHandle.allProcesses()
-                .filter(process -> ProcFiles.commandLine(process.pid()).endsWith("sleep " + seconds))
+                // and not what keeps jobs apart, which has the command among its words
+                .filter(process -> Set.of("sleep " + seconds, "/bin/sleep " + seconds)
+                        .contains(ProcFiles.commandLine(process.pid())))
                 .findFirst();
     }
 
