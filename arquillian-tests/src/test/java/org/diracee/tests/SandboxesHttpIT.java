@@ -168,8 +168,10 @@ class SandboxesHttpIT {
         JsonNode link = alice.get("/api/jobs/sandbox?pfn=" + Http.encoded(upload(alice, content(500))))
                 .json();
         String url = link.path("url").asText();
-        char last = url.charAt(url.length() - 1);
-        Answer answer = system.anonymous().get(path(url.substring(0, url.length() - 1) + (last == 'A' ? 'B' : 'A')));
+        // not the last, of which not all bits count
+        int at = url.length() - 2;
+        char other = url.charAt(at) == 'A' ? 'B' : 'A';
+        Answer answer = system.anonymous().get(path(url.substring(0, at) + other + url.substring(at + 1)));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
     }
