@@ -175,8 +175,6 @@ class S3SandboxIT {
         system.sql("delete from wms.sandbox where pfn like '%" + unclaimed.getFileName() + "'");
         Files.setLastModifiedTime(unclaimed, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
 
-        system.sql("update framework.agent_lease set next_due = '-infinity' where name = 'SandboxCleaningAgent'");
-
         await("both are gone").atMost(LONG).until(() -> Files.notExists(unread) && Files.notExists(unclaimed));
         assertThat(recent).exists();
     }
