@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public record Bind(Path source, Path target, boolean writable) {
 
     /**
-     * Reads {@code SOURCE[:TARGET[:rw]]}, also {@code :ro},, as Apptainer has it; read-only unless said otherwise.
+     * Reads {@code SOURCE[:TARGET[:rw]]}, also {@code :ro}, as Apptainer has it; read-only unless said otherwise.
      *
      * @throws IllegalArgumentException if it is not of that form
      */

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.diracee.kernel.value.VoName;
 
 /**
- * Lets large submissions in one after the other, on each node as many at a time as half its processors: a VO that submits
+ * Lets on each node as many large submissions in at a time as half its processors: a VO that submits
  * sweeps without end would otherwise take them all, and others would feel it with every small call.
  */
 @ApplicationScoped

@@ -1,4 +1,4 @@
-/** How many pilots to submit where, and what a computing element must be able to do. */
+/** What was found of queues in the last rounds, and how tests of them go. */
 @NullMarked
 package org.diracee.wms.sitedirector.entity;
 
