@@ -22,11 +22,20 @@ public final class Timestamps {
             .appendPattern("[XXX][XX][X]")
             .toFormatter(Locale.ROOT);
 
+    /** The jobs of a sweep have all the same time, and writing it takes longer than all else of them. */
+    private static volatile Written latest =
+            new Written(Instant.EPOCH, DateTimeFormatter.ISO_INSTANT.format(Instant.EPOCH));
+
     private Timestamps() {}
 
     /** The instant in microseconds, as the database keeps it. */
     public static String text(Instant instant) {
-        return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.MICROS));
+        Written known = latest;
+        if (!known.instant.equals(instant)) {
+            known = new Written(instant, DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.MICROS)));
+            latest = known;
+        }
+        return known.text;
     }
 
     /** @throws InvalidValue unless the text is a time with its offset from UTC */
@@ -39,4 +48,6 @@ public final class Timestamps {
             throw new InvalidValue("time", text, "ISO-8601 with an offset, for instance 2026-11-22T14:30:05Z");
         }
     }
+
+    private record Written(Instant instant, String text) {}
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
@@ -21,6 +22,7 @@ import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.InvalidOption;
 import org.diracee.kernel.configuration.OptionType;
+import org.diracee.kernel.configuration.PerRevision;
 import org.diracee.kernel.value.VoName;
 
 /**
@@ -80,6 +82,10 @@ public final class DescriptionSettings {
             "The CPU times of task queues; a job's is rounded up to one of them.",
             "WMS reference 10.1");
 
+    /** Sites and platforms are many, and each submission asks. */
+    private static final PerRevision<Map<VoName, DescriptionLimits>> LIMITS =
+            new PerRevision<>(snapshot -> new ConcurrentHashMap<>());
+
     private final Configuration configuration;
 
     public DescriptionSettings(Configuration configuration) {
@@ -92,6 +98,10 @@ public final class DescriptionSettings {
      * @throws InvalidOption if an option has no meaning, or a least value is above the largest
      */
     public DescriptionLimits limits(VoName vo) {
+        return LIMITS.of(configuration).computeIfAbsent(vo, this::read);
+    }
+
+    private DescriptionLimits read(VoName vo) {
         Set<String> jobTypes = new TreeSet<>(listed(JOB_TYPES, vo));
         jobTypes.addAll(listed(PROCESSING_TYPES, vo));
         jobTypes.addAll(listed(MANIPULATION_TYPES, vo));

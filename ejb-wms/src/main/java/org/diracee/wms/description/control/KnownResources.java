@@ -7,8 +7,7 @@ package org.diracee.wms.description.control;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The computing resources that jobs can ask for.
@@ -21,9 +20,8 @@ public record KnownResources(Set<String> sites, Map<String, Set<String>> platfor
 
     public KnownResources {
         sites = Set.copyOf(sites);
-        Map<String, Set<String>> sorted = new TreeMap<>();
-        platforms.forEach((platform, runners) -> sorted.put(platform, Set.copyOf(new TreeSet<>(runners))));
-        platforms = Map.copyOf(sorted);
+        platforms = platforms.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
         cpuTimeSegments = cpuTimeSegments.stream().sorted().toList();
         if (cpuTimeSegments.isEmpty()) {
             throw new IllegalArgumentException("There must be a segment of CPU time");
