@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -148,33 +149,34 @@ public class CeRound {
         if (most == 0) {
             return Map.of();
         }
-        // one queue after the other, as they share what limits leave
-        synchronized (ledger) {
-            Map<VoName, List<WaitingQueue>> waiting = new LinkedHashMap<>();
-            Map<VoName, QueueDemand.OfVo> vos = new LinkedHashMap<>();
-            for (VoName vo : registry.vos()) {
-                if (queue.serves(vo)) {
-                    PilotCount count = counts.stream()
-                            .filter(known -> known.vo().equals(vo))
-                            .findFirst()
-                            .orElse(new PilotCount(vo, 0, 0, 0));
-                    List<WaitingQueue> work = facts.work().matching(vo, queue.resource());
-                    waiting.put(vo, work);
-                    vos.put(
-                            vo,
-                            new QueueDemand.OfVo(
-                                    waitingJobs(queue, vo, work, most + count.waiting() + count.expectant()),
-                                    count.waiting(),
-                                    count.expectant(),
-                                    count.running()));
-                }
+        Map<VoName, List<WaitingQueue>> work = new LinkedHashMap<>();
+        Map<VoName, QueueDemand.OfVo> vos = new LinkedHashMap<>();
+        for (VoName vo : registry.vos()) {
+            if (queue.serves(vo)) {
+                PilotCount count = counts.stream()
+                        .filter(known -> known.vo().equals(vo))
+                        .findFirst()
+                        .orElse(new PilotCount(vo, 0, 0, 0));
+                List<WaitingQueue> fitting = facts.work().matching(vo, queue.resource());
+                work.put(vo, fitting);
+                vos.put(
+                        vo,
+                        new QueueDemand.OfVo(
+                                waitingJobs(queue, vo, fitting, most + count.waiting() + count.expectant()),
+                                count.waiting(),
+                                count.expectant(),
+                                count.running()));
             }
-            Map<VoName, Integer> plan = factories.plan(
-                    settings.pilotFactory(snapshot, queue),
-                    new QueueDemand(queue.slot(), ComputingResources.description(queue), queue.options(), most, vos));
-            plan.forEach((vo, pilots) -> reserve(queue, vo, waiting.getOrDefault(vo, List.of()), pilots));
-            return plan;
         }
+        QueueDemand demand =
+                new QueueDemand(queue.slot(), ComputingResources.description(queue), queue.options(), most, vos);
+        Map<VoName, Integer> plan = factories.plan(settings.pilotFactory(snapshot, queue), demand);
+        // the factory may take its time, in which others plan; so what it was told is looked at again
+        synchronized (ledger) {
+            plan.replaceAll((vo, pilots) -> reserve(queue, demand, vo, Objects.requireNonNull(work.get(vo)), pilots));
+        }
+        plan.values().removeIf(pilots -> pilots == 0);
+        return plan;
     }
 
     /** Pilots for jobs that would not be handed out would come in vain. */
@@ -188,14 +190,22 @@ public class CeRound {
         return (int) Math.min(jobs, bound);
     }
 
-    private void reserve(CeQueue queue, VoName vo, List<WaitingQueue> work, int pilots) {
-        int left = pilots;
+    /** How many of the planned pilots may be sent after all: none for jobs that pilots of other queues were sent for meanwhile. */
+    private int reserve(CeQueue queue, QueueDemand demand, VoName vo, List<WaitingQueue> work, int pilots) {
+        QueueDemand.OfVo told = Objects.requireNonNull(demand.vos().get(vo));
+        int bound = demand.most() + told.waiting() + told.expectant();
+        QueueDemand.OfVo now = new QueueDemand.OfVo(
+                waitingJobs(queue, vo, work, bound), told.waiting(), told.expectant(), told.running());
+        int taken = Math.max(0, told.waitingJobs() - now.waitingJobs());
+        int allowed = Math.min(pilots, Math.max(pilots - taken, now.wanted()));
+        int left = allowed;
         for (WaitingQueue waiting : work) {
             int some = Math.min(left, waiting.waiting());
             ledger.send(
                     vo, limits.left(vo, waiting.owner(), waiting.ownerGroup()).keySet(), queue.slot(), some);
             left -= some;
         }
+        return allowed;
     }
 
     private static Occupancy occupancy(List<PilotCount> counts) {

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.AgentLeases;
@@ -89,6 +92,7 @@ class SiteDirectorIT {
     private final Tests tests = new Tests();
     private final Waiting waiting = new Waiting();
     private volatile int mayRun = Integer.MAX_VALUE;
+    private final HangingPilots hangingPilots = new HangingPilots();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SiteDirector director = director(new AgentLeases() {
         @Override
@@ -105,6 +109,7 @@ class SiteDirectorIT {
     @AfterEach
     void stop() {
         element.release.countDown();
+        hangingPilots.release.countDown();
         threads.shutdownNow();
     }
 
@@ -476,6 +481,47 @@ class SiteDirectorIT {
         assertThat(state("ce2").failure()).isEmpty();
     }
 
+    @Test
+    void aPilotFactoryThatHangsStopsNoOtherQueueAndGetsWhatIsLeftThen() throws Exception {
+        Map<String, Object> hanging = new LinkedHashMap<>(fake(4, 4));
+        hanging.put("PilotFactory", "Hanging");
+        configure(Map.of("ce1", hanging), Map.of());
+        waiting.jobs = 100;
+        mayRun = 4;
+        Future<CycleReport> first = threads.submit(director::runCycle);
+        hangingPilots.asked.await();
+
+        configure(Map.of("ce1", hanging, "ce2", fake(3, 3)), Map.of());
+        assertThat(threads.submit(director::runCycle).get(2, TimeUnit.MINUTES).done())
+                .isEqualTo(3);
+        assertThat(all()).extracting(PilotView::destinationSite).containsOnly("ce2");
+        hangingPilots.release.countDown();
+        assertThat(first.get().done()).isEqualTo(1);
+        assertThat(all()).extracting(PilotView::destinationSite).containsExactly("ce2", "ce2", "ce2", "ce1");
+    }
+
+    /** Like ours, once it is let. */
+    private static final class HangingPilots implements PilotFactory {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "Hanging";
+        }
+
+        @Override
+        public Map<VoName, Integer> plan(QueueDemand demand) {
+            asked.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return new FairPilots().plan(demand);
+        }
+    }
+
     /** Answers what no queue can get. */
     private static final class OddPilots implements PilotFactory {
         @Override
@@ -579,7 +625,7 @@ class SiteDirectorIT {
                         return mayRun == Integer.MAX_VALUE ? Map.of() : Map.of("the user alice", mayRun);
                     }
                 },
-                new PilotFactories(List.of(new FairPilots(), new OddPilots())),
+                new PilotFactories(List.of(new FairPilots(), new OddPilots(), hangingPilots)),
                 new OneVo(),
                 wms.banList,
                 wms.suspended,
