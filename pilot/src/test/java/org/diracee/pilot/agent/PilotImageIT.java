@@ -148,7 +148,17 @@ class PilotImageIT {
     void runsAJobAndEndsWhenThereIsNoMore() throws Exception {
         server.enqueue(JOB, script("echo hello from $DIRACSITE"));
 
-        int code = exitOf(start("--idle-timeout", "1", "--tag", "Demo", "--processors", "3", "--max-ram", "2000"));
+        int code = exitOf(start(
+                "--idle-timeout",
+                "1",
+                "--tag",
+                "Demo",
+                "--required-tag",
+                "Demo",
+                "--processors",
+                "3",
+                "--max-ram",
+                "2000"));
 
         assertThat(code).as(log()).isZero();
         assertThat(server.last(JOB).orElseThrow().line()).isEqualTo("Done / Execution Complete");
@@ -156,7 +166,7 @@ class PilotImageIT {
         assertThat(server.offers().get(0).toString())
                 .matches(
                         "\\Q{\"Site\":\"DIRAC.Local.demo\",\"Platform\":\"\\E[a-z0-9_]+-linux\\Q\",\"CPUTime\":2591\\E[0-9]{2}\\Q,"
-                                + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"NumberOfProcessors\":3,"
+                                + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"RequiredTags\":[\"Demo\"],\"NumberOfProcessors\":3,"
                                 + "\"MaxRAM\":2000,\"NumberOfJobs\":1}\\E");
         assertThat(server.pilot("Status")).isEqualTo("Done");
         assertThat(server.pilot("StatusReason")).isEqualTo("no job of alice for 1 s; jobs: 1");
@@ -282,6 +292,19 @@ class PilotImageIT {
         assertThat(server.offers().get(2).path("NumberOfJobs").asInt()).isEqualTo(1);
         assertThat(server.offers().get(2).path("MaxRAM").asInt()).isEqualTo(400);
         assertThat(server.offers().get(2).has("Tags")).isFalse();
+    }
+
+    @Test
+    void asksForNoneWhileAJobTakesWhatAllMustAskFor() throws Exception {
+        server.enqueue(JOB, script("true").replace("[", "[Tags={\"GPU\"}; "));
+        server.enqueue(JOB + 1, script("true"));
+
+        int code = exitOf(start("--max-jobs", "2", "--processors", "4", "--tag", "GPU", "--required-tag", "GPU"));
+
+        assertThat(code).as(log()).isZero();
+        assertThat(server.last(JOB + 1).orElseThrow().status()).isEqualTo("Done");
+        assertThat(server.offers())
+                .allMatch(offer -> offer.path("Tags").toString().equals("[\"GPU\"]"));
     }
 
     @Test

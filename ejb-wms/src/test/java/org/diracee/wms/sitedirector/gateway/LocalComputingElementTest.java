@@ -84,7 +84,9 @@ class LocalComputingElementTest {
                 .containsSubsequence("--stamp", STAMP.text(), "--vo", "demo", "--site", "DIRAC.Local.test")
                 .containsSubsequence(
                         "--secret-file", directory.resolve("secret").toString())
-                .containsSubsequence("--cpu-time", "3600", "--tag", "tagged", "--processors", "2")
+                .containsSubsequence(
+                        "--cpu-time", "3600", "--tag", "tagged", "--tag", "needed", "--required-tag", "needed")
+                .containsSubsequence("--required-tag", "needed", "--processors", "2")
                 .containsSubsequence("--inner-ce", "Apptainer", "--container-root", "/cvmfs/image")
                 .contains("600")
                 .filteredOn(line -> line.contains(SECRET))
