@@ -33,6 +33,7 @@ final class FakeComputingElement implements ComputingElement {
     final Map<PilotStamp, PilotProcess> processes = new ConcurrentHashMap<>();
     private final Map<PilotStamp, CeQueue> sent = new ConcurrentHashMap<>();
     final List<PilotStamp> killed = new CopyOnWriteArrayList<>();
+    final List<PilotStamp> sought = new CopyOnWriteArrayList<>();
     final List<PilotStamp> cleaned = new CopyOnWriteArrayList<>();
     volatile boolean down;
     volatile boolean refusing;
@@ -89,6 +90,7 @@ final class FakeComputingElement implements ComputingElement {
     public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
         answer(queue);
         speak();
+        sought.add(stamp);
         return Optional.ofNullable(processes.get(stamp)).map(process -> "fake://" + stamp);
     }
 

@@ -167,6 +167,10 @@ class SiteDirectorIT {
             assertThat(pilot.statusReason()).isEqualTo("Not taken by the computing element: the queue is drained");
         });
         assertThat(ended).hasSize(1);
+        waiting.jobs = 0;
+        clock.advance(Duration.ofMinutes(4));
+        director.runCycle();
+        assertThat(element.sought).isEmpty();
     }
 
     @Test
@@ -260,6 +264,26 @@ class SiteDirectorIT {
             assertThat(pilot.status()).isEqualTo(PilotStatus.FAILED);
             assertThat(pilot.statusReason()).isEqualTo("Not taken by the computing element: its submission broke off");
         });
+    }
+
+    @Test
+    void tidiesUpAfterAPilotThatEndedBeforeItsBrokenOffSubmissionWasLookedFor() {
+        waiting.jobs = 1;
+        element.dieAfterSubmission = true;
+        director.runCycle();
+        element.dieAfterSubmission = false;
+        waiting.jobs = 0;
+        PilotStamp stamp = all().get(0).stamp();
+        pilots.report(DIRECTOR, stamp, PilotStatus.DONE, "no more work");
+        element.processes.put(stamp, new PilotProcess.Ended(0, ""));
+        clock.advance(Duration.ofMinutes(4));
+        director.runCycle();
+        director.runCycle();
+        director.runCycle();
+        assertThat(element.sought).containsExactly(stamp);
+        assertThat(element.cleaned).containsExactly(stamp);
+        assertThat(output(stamp)).isPresent();
+        assertThat(all().get(0).statusReason()).isEqualTo("no more work");
     }
 
     @Test
