@@ -30,8 +30,9 @@ class CloudComputingElementIT {
 
     private static final String KEYSTONE = "testbed/keystone.sh";
     private static final String NOVA = "testbed/nova.sh";
-    private static final Map<String, String> PORTS = Map.of("KEYSTONE_PORT", "20700", "NOVA_PORT", "20710");
-    private static final String COMPUTE = "http://127.0.0.1:20710/v2.1";
+    private static final Map<String, String> PORTS =
+            Map.of("KEYSTONE_PORT", FreePorts.one(), "NOVA_PORT", FreePorts.one());
+    private static final String COMPUTE = "http://127.0.0.1:" + PORTS.get("NOVA_PORT") + "/v2.1";
 
     private static Path directory;
     private static String authUrl;

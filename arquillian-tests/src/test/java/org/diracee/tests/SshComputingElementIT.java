@@ -36,8 +36,8 @@ class SshComputingElementIT {
     private static final String SSHD = "testbed/sshd.sh";
     private static final String SLURM = "testbed/slurm.sh";
 
-    static final String SSH_PORT = "20122";
-    static final String SLURM_PORT = "20917";
+    static final String SSH_PORT = FreePorts.one();
+    static final String SLURM_PORT = FreePorts.row(41); // one for each of its nodes
 
     /** By default jobs ask for a day. */
     private static final String QUEUE_LENGTH = "100000";
