@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,22 +139,11 @@ class MainJobIT {
     }
 
     private static JsonNode awaitStatus(long id, String status) {
-        return await("job " + id + " becomes " + status).atMost(LONG).until(() -> JobsHttpIT.job(alice, id), job -> {
-            String now = job.path("Status").asText();
-            if (!now.equals(status) && List.of("Done", "Failed", "Killed").contains(now)) {
-                throw new AssertionError("job " + id + " ended otherwise: " + job);
-            }
-            return now.equals(status);
-        });
+        return CeJobs.awaitStatus(alice, id, status);
     }
 
-    /** The process of a payload that sleeps for exactly this odd time. */
     private static Optional<ProcessHandle> payload(String seconds) {
-        return ProcessHandle.allProcesses()
-                // and not what keeps jobs apart, which has the command among its words
-                .filter(process -> Set.of("sleep " + seconds, "/bin/sleep " + seconds)
-                        .contains(ProcFiles.commandLine(process.pid())))
-                .findFirst();
+        return CeJobs.sleepers(seconds).stream().findFirst();
     }
 
     private static Optional<ProcessHandle> pilot(String stamp) {
