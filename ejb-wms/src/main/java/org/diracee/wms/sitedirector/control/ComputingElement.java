@@ -82,4 +82,12 @@ public interface ComputingElement {
 
     /** How many pilots the queue holds by its own count; empty if it cannot tell, then our own records count. */
     Optional<Occupancy> occupancy(CeQueue queue);
+
+    /**
+     * Asks the computing element for something that it tells only those whom it lets in, so that whoever tests the queue learns that before
+     * a pilot is sent.
+     *
+     * @throws ComputingElementFailure if it cannot be reached, or does not accept us for the VO
+     */
+    void contact(CeQueue queue, VoName vo);
 }

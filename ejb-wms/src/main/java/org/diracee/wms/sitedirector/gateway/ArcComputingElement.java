@@ -499,4 +499,10 @@ public class ArcComputingElement implements ComputingElement {
         }
         return parts;
     }
+
+    /** Asks for the list of our jobs. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        asked(queue, vo, ArcRest::ids);
+    }
 }

@@ -360,4 +360,10 @@ public class CloudComputingElement implements ComputingElement {
         }
         return vos;
     }
+
+    /** Logs in, and asks Nova for the quota. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        openStack.nova(queue, vo, LIMIT).get("/limits");
+    }
 }

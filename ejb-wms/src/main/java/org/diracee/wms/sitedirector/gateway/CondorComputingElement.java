@@ -396,4 +396,12 @@ public class CondorComputingElement implements ComputingElement {
     private static ComputingElementFailure failed(CeQueue queue, String program, CondorRun.Answer answer) {
         return new ComputingElementFailure(program + " of " + queue.computingElement() + ": " + answer.reason());
     }
+
+    /** Asks the queue for a pilot that there is not. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        try (CondorRun run = begin(queue, vo)) {
+            ask(run, queue, "condor_q", List.of("-constraint", CondorSubmission.STAMP_ATTRIBUTE + " == \"none\""));
+        }
+    }
 }

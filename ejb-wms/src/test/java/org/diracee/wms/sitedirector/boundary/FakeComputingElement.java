@@ -44,6 +44,9 @@ final class FakeComputingElement implements ComputingElement {
     /** While set, what pilots need cannot be brought there. */
     volatile boolean unprepared;
 
+    /** While set, nobody can see whether it is there. */
+    volatile boolean unreachable;
+
     /** While set, calls of the computing element of this name do not return. */
     volatile @Nullable String stuck;
 
@@ -147,6 +150,13 @@ final class FakeComputingElement implements ComputingElement {
         }
         if (down) {
             throw new ComputingElementFailure("connection refused");
+        }
+    }
+
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        if (unreachable) {
+            throw new ComputingElementFailure("no such host");
         }
     }
 }

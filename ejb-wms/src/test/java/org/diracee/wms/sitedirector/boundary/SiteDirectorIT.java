@@ -623,6 +623,16 @@ class SiteDirectorIT {
     }
 
     @Test
+    void aTestOfAnElementThatCannotBeReachedMakesNoPilot() {
+        QueueTest begun = test(Property.OPERATOR);
+        element.unreachable = true;
+        director.runCycle();
+        assertThat(steps(again(begun))).endsWith("TAKEN_UP DONE", "CONTACT FAILED");
+        assertThat(again(begun).failure()).hasValue("no such host");
+        assertThat(again(begun).pilot()).isEmpty();
+    }
+
+    @Test
     void onlyWhoRunsTheVoOrTheSiteTests() {
         assertThatThrownBy(() -> test(Property.SITE_MANAGER))
                 .isInstanceOf(Forbidden.class)

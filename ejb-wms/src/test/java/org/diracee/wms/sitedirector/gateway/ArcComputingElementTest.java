@@ -151,6 +151,14 @@ class ArcComputingElementTest {
     }
 
     @Test
+    void tellsWhetherItLetsUsIn() {
+        element.contact(queue(), VO);
+        assertThat(arex.requests).last().asString().endsWith("/jobs");
+        arex.token = "another";
+        assertThatThrownBy(() -> element.contact(queue(), VO)).isInstanceOf(ComputingElementFailure.class);
+    }
+
+    @Test
     void saysWhyAJobWasNotTaken() {
         options.put("Queue", "nordugrid-slurm-nonesuch");
         assertThat(element.submit(queue(), List.of(ONE)))

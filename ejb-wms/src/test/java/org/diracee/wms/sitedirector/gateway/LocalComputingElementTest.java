@@ -97,6 +97,19 @@ class LocalComputingElementTest {
     }
 
     @Test
+    void tellsBeforeAnyPilotWhetherOneCouldBeStarted() throws IOException {
+        assertThatThrownBy(() -> element().contact(queue, VO)).hasMessageContaining("bin/dirac-pilot is no program");
+        image("exit 0");
+        element().contact(queue, VO);
+        Files.delete(directory().getParent());
+        Files.createFile(directory().getParent());
+        assertThatThrownBy(() -> element().contact(queue, VO))
+                .isInstanceOf(ComputingElementFailure.class)
+                .hasMessageContaining(
+                        "No directory can be made at " + directory().getParent());
+    }
+
+    @Test
     void knowsItsPilotsAgainAfterARestart() throws IOException {
         image("while [ ! -e go ]; do sleep 0.05; done; echo last words >&2; exit 3");
         started = submit(element());
