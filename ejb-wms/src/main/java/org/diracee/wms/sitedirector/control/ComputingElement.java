@@ -35,7 +35,7 @@ public interface ComputingElement {
     default void prepare(CeQueue queue) {}
 
     /**
-     * Starts pilots. Each of the given ones is in the answer exactly once. A pilot whose answer is lost in a crash is found
+     * Starts pilots, all of one VO. Each of the given ones is in the answer exactly once. A pilot whose answer is lost in a crash is found
      * again by {@link #find}.
      *
      * @throws ComputingElementFailure if none was started
