@@ -211,8 +211,16 @@ public class CloudComputingElement implements ComputingElement {
                         new PilotProcess.Unknown("'" + pilot.reference() + "' is no reference of an instance"));
             }
         }
+        Instant deadline = clock.instant().plus(LIMIT);
         byVo.forEach((vo, references) -> {
-            OpenStack.Nova nova = openStack.nova(queue, vo, LIMIT);
+            if (clock.instant().isAfter(deadline)) {
+                references
+                        .keySet()
+                        .forEach(stamp ->
+                                answer.put(stamp, new PilotProcess.Unknown("the cloud was too slow to be asked")));
+                return;
+            }
+            OpenStack.Nova nova = openStack.nova(queue, vo, left(deadline));
             Map<String, CloudServer> known = servers(nova, queue, "").stream()
                     .collect(Collectors.toMap(CloudServer::id, Function.identity(), (one, other) -> one));
             references.forEach((stamp, reference) -> answer.put(
@@ -236,9 +244,10 @@ public class CloudComputingElement implements ComputingElement {
     /** Asks the instance to go down, which lets the pilot give its job back; one that is not up is deleted. */
     @Override
     public void kill(CeQueue queue, Collection<SubmittedPilot> condemned) {
+        Instant deadline = clock.instant().plus(LIMIT);
         for (SubmittedPilot pilot : condemned) {
             CloudReference.parse(pilot.reference()).ifPresent(reference -> {
-                OpenStack.Nova nova = openStack.nova(queue, reference.vo(), LIMIT);
+                OpenStack.Nova nova = openStack.nova(queue, reference.vo(), left(deadline));
                 OpenStack.Answer shown = nova.call("GET", "/servers/" + reference.id(), Optional.empty());
                 if (shown.status() == NOT_FOUND) {
                     return;
@@ -303,10 +312,11 @@ public class CloudComputingElement implements ComputingElement {
     /** By the cloud's own count. */
     @Override
     public Optional<Occupancy> occupancy(CeQueue queue) {
+        Instant deadline = clock.instant().plus(LIMIT);
         int waiting = 0;
         int running = 0;
         for (VoName vo : vosByCredential(queue).values()) {
-            OpenStack.Nova nova = openStack.nova(queue, vo, LIMIT);
+            OpenStack.Nova nova = openStack.nova(queue, vo, left(deadline));
             List<CloudServer> ours = servers(nova, queue, "");
             reap(nova, queue, vo, ours);
             waiting += (int) ours.stream().filter(CloudServer::isWaiting).count();
@@ -350,6 +360,11 @@ public class CloudComputingElement implements ComputingElement {
                 .map(CloudServer::of)
                 .filter(server -> server.mark().equals(Optional.of(settings.mark(queue))))
                 .toList();
+    }
+
+    /** The VOs of a call share its time. */
+    private Duration left(Instant deadline) {
+        return Duration.between(clock.instant(), deadline);
     }
 
     /** One VO for each credential, since those that share it see the same. */
