@@ -125,6 +125,7 @@ public class CeRound {
                 followed.ended() > 0 ? pilots.counts(caller, queue.slot(), PATIENCE) : facts.counts(queue.slot());
         Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
         int free = SubmissionPlan.free(queue, occupancy);
+        element.reap(queue, () -> following.known(caller, queue));
         RoundReport submitted = RoundReport.NOTHING;
         try {
             Map<VoName, Integer> plan = plan(queue, counts, facts, free);

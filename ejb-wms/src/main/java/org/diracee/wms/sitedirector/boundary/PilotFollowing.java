@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -118,6 +121,16 @@ public class PilotFollowing {
         }
         int failed = facts.isUncleaned(queue.slot()) ? reap(caller, element, queue) : 0;
         return new RoundReport(0, ended, failed + failures.size());
+    }
+
+    /** The pilots of the queue of which the computing element may have something. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public Set<PilotStamp> known(Caller caller, CeQueue queue) {
+        return Stream.concat(
+                        pilots.unfinished(caller, queue.slot(), MOST).stream(),
+                        pilots.uncleaned(caller, queue.slot(), Duration.ZERO, MOST).stream())
+                .map(PilotView::stamp)
+                .collect(Collectors.toSet());
     }
 
     /** The status alone changes too seldom to tell since when nothing is known of a pilot. */

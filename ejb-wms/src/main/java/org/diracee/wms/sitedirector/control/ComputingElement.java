@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
@@ -82,6 +84,13 @@ public interface ComputingElement {
 
     /** How many pilots the queue holds by its own count; empty if it cannot tell, then our own records count. */
     Optional<Occupancy> occupancy(CeQueue queue);
+
+    /**
+     * Ends what runs there in our name without being a pilot of ours, where that can be; called once in a round.
+     *
+     * @param known those of the queue that have not ended, or are to be cleaned yet
+     */
+    default void reap(CeQueue queue, Supplier<Set<PilotStamp>> known) {}
 
     /**
      * Asks the computing element for something that it tells only those whom it lets in, so that whoever tests the queue learns that before
