@@ -105,11 +105,15 @@ public class CeRound {
                 .filter(count -> count.vo().equals(vo))
                 .mapToInt(count -> count.waiting() + count.expectant())
                 .sum());
+        // our own factory does without
+        boolean isHistoryWanted = queues.stream()
+                .anyMatch(queue -> !settings.pilotFactory(snapshot, queue).equals(FairPilots.NAME));
         return new CycleFacts(
                 counts,
                 pilots.uncleanedSlots(caller, settings.reapDelay(snapshot)),
                 taskQueues.waitingWork(
-                        caller, registry.vos(), Math.max(1, most) + settings.maxPilotsToSubmit(snapshot)));
+                        caller, registry.vos(), Math.max(1, most) + settings.maxPilotsToSubmit(snapshot)),
+                isHistoryWanted ? notes.histories() : Map.of());
     }
 
     /**
@@ -169,8 +173,13 @@ public class CeRound {
                                 count.running()));
             }
         }
-        QueueDemand demand =
-                new QueueDemand(queue.slot(), ComputingResources.description(queue), queue.options(), most, vos);
+        QueueDemand demand = new QueueDemand(
+                queue.slot(),
+                ComputingResources.description(queue),
+                queue.options(),
+                most,
+                vos,
+                facts.history(queue.slot()));
         Map<VoName, Integer> plan = factories.plan(settings.pilotFactory(snapshot, queue), demand);
         // the factory may take its time, in which others plan; so what it was told is looked at again
         synchronized (ledger) {

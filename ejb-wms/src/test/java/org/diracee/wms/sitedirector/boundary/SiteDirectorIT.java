@@ -81,6 +81,11 @@ class SiteDirectorIT {
                 public void keep(Collection<QueueState> some, Collection<SubmissionCount> counts, Instant now) {
                     database.transact(() -> super.keep(some, counts, now));
                 }
+
+                @Override
+                public Map<String, QueueHistory> histories(Instant since) {
+                    return database.inTransaction(() -> super.histories(since));
+                }
             },
             clock);
     private final VoName vo = new VoName("director" + ++sites);
@@ -524,6 +529,32 @@ class SiteDirectorIT {
         assertThat(all()).extracting(PilotView::destinationSite).containsExactly("ce2", "ce2", "ce2", "ce1");
     }
 
+    @Test
+    void aPilotFactoryIsToldWhatBecameOfTheQueuesPilots() {
+        Map<String, Object> picky = new LinkedHashMap<>(fake(4, 4));
+        picky.putAll(Map.of("PilotFactory", "Reserved", "LeastEfficiency", 60));
+        configure(Map.of("ce1", picky), Map.of());
+        waiting.jobs = 2;
+        director.runCycle();
+        element.processes.put(all().get(0).stamp(), new PilotProcess.Ended(0, ""));
+        element.processes.put(all().get(1).stamp(), new PilotProcess.Vanished("gone", ""));
+        waiting.jobs = 0;
+        director.runCycle();
+
+        QueueHistory history = notes.histories().get(site + "/ce1/default");
+        assertThat(history.submissions()).extracting(SubmissionCount::accepted).containsExactly(2L);
+        assertThat(history.ended())
+                .containsExactlyInAnyOrder(
+                        new EndedPilots(vo, PilotStatus.DONE, 1, 1), new EndedPilots(vo, PilotStatus.ABORTED, 1, 1));
+        assertThat(history.efficiency(vo)).hasValue(50);
+        waiting.jobs = 2;
+        director.runCycle();
+        assertThat(all()).hasSize(2);
+        clock.advance(Duration.ofDays(2));
+        director.runCycle();
+        assertThat(all()).hasSize(4);
+    }
+
     /** Like ours, once it is let. */
     private static final class HangingPilots implements PilotFactory {
         private final CountDownLatch asked = new CountDownLatch(1);
@@ -659,7 +690,7 @@ class SiteDirectorIT {
                         return mayRun == Integer.MAX_VALUE ? Map.of() : Map.of("the user alice", mayRun);
                     }
                 },
-                new PilotFactories(List.of(new FairPilots(), new OddPilots(), hangingPilots)),
+                new PilotFactories(List.of(new FairPilots(), new ReservedPilots(), new OddPilots(), hangingPilots)),
                 new OneVo(),
                 wms.banList,
                 wms.suspended,
