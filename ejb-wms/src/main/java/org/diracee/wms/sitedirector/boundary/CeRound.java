@@ -245,12 +245,7 @@ public class CeRound {
 
     /** A round may take long, and a ban counts at once: what was planned before it is not sent. */
     private boolean isStopped(VoName vo, CeQueue queue) {
-        Optional<String> reason = bans.stopping(
-                        vo, queue.slot().site(), Optional.of(queue.slot().computingElement()))
-                .map(ban -> ban.target().text() + " is banned: " + ban.reason())
-                .or(() -> suspensions.stopsWork(vo, queue.slot().site())
-                        ? Optional.of("the VO or the site is suspended")
-                        : Optional.empty());
+        Optional<String> reason = StoppedWork.reason(bans, suspensions, vo, queue.slot());
         reason.ifPresent(why -> LOG.submissionStopped(vo, queue.slot().toString(), why));
         return reason.isPresent();
     }
