@@ -13,8 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Jobs of alice that real pilots run at one of the computing elements of a suite, each at a site {@code DIRAC.<name>.test}. */
 final class CeJobs {
@@ -29,6 +32,28 @@ final class CeJobs {
         this.alice = system.user("alice");
     }
 
+    /** Describes a queue for two pilots of the VO demo that end soon when there is no work. */
+    static void queue(Map<String, String> options, String path) {
+        options.put(path + "CPUTime", "172800");
+        options.put(path + "MaxTotalJobs", "2");
+        options.put(path + "MaxWaitingJobs", "2");
+        options.put(path + "NumberOfProcessors", "1");
+        options.put(path + "IdleTimeout", "5");
+        options.put(path + "VO", "demo");
+        options.put(path + "ExtraPilotOptions", "--heartbeat 2");
+    }
+
+    /** Puts these options into force, and has pilots that say themselves that they are done asked for their output soon. */
+    static long commit(RunningSystem system, Map<String, String> options) {
+        ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
+        long before = configuration.inForce();
+        Map<String, String> all = new HashMap<>(options);
+        all.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "3");
+        Answer answer = configuration.commit(ConfigurationCalls.edits(all));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return before;
+    }
+
     long submit(String ce, String jdl) {
         return JobsHttpIT.ids(alice.post(
                         "/api/jobs/jdl",
@@ -38,7 +63,12 @@ final class CeJobs {
     }
 
     JsonNode awaitStatus(long id, String status) {
-        return await("job " + id + " becomes " + status).atMost(LONG).until(() -> JobsHttpIT.job(alice, id), job -> {
+        return awaitStatus(alice, id, status);
+    }
+
+    /** Waits until the job has this status; one that ends otherwise fails. */
+    static JsonNode awaitStatus(Http caller, long id, String status) {
+        return await("job " + id + " becomes " + status).atMost(LONG).until(() -> JobsHttpIT.job(caller, id), job -> {
             String now = job.path("Status").asText();
             if (!now.equals(status) && List.of("Done", "Failed", "Killed").contains(now)) {
                 throw new AssertionError("job " + id + " ended otherwise: " + job);
@@ -100,9 +130,16 @@ final class CeJobs {
     }
 
     /** The processes of payloads that sleep for exactly this odd time. */
-    private static List<ProcessHandle> sleepers(String seconds) {
+    static List<ProcessHandle> sleepers(String seconds) {
+        return Stream.of("sleep " + seconds, "/bin/sleep " + seconds)
+                .flatMap(command -> processes(command).stream())
+                .toList();
+    }
+
+    /** Those of exactly this command line; what keeps jobs apart has it among its words. */
+    static List<ProcessHandle> processes(String commandLine) {
         return ProcessHandle.allProcesses()
-                .filter(process -> ProcFiles.commandLine(process.pid()).endsWith("sleep " + seconds))
+                .filter(process -> ProcFiles.commandLine(process.pid()).equals(commandLine))
                 .toList();
     }
 }

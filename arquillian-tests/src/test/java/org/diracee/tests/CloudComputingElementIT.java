@@ -30,8 +30,9 @@ class CloudComputingElementIT {
 
     private static final String KEYSTONE = "testbed/keystone.sh";
     private static final String NOVA = "testbed/nova.sh";
-    private static final Map<String, String> PORTS = Map.of("KEYSTONE_PORT", "20700", "NOVA_PORT", "20710");
-    private static final String COMPUTE = "http://127.0.0.1:20710/v2.1";
+    private static final Map<String, String> PORTS =
+            Map.of("KEYSTONE_PORT", FreePorts.one(), "NOVA_PORT", FreePorts.one());
+    private static final String COMPUTE = "http://127.0.0.1:" + PORTS.get("NOVA_PORT") + "/v2.1";
 
     private static Path directory;
     private static String authUrl;
@@ -60,17 +61,12 @@ class CloudComputingElementIT {
         jobs = new CeJobs(system);
         system.credential("cloud-demo", credential);
         system.credential("cloud-wrong", credential.split(" ")[0] + " wrong-secret");
-        ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
-        before = configuration.inForce();
         Map<String, String> options = new HashMap<>();
-        // a pilot that says itself that it is done is asked for its output then
-        options.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "3");
         ce(options, "small", "cloud-{vo}", "m1.small");
         ce(options, "huge", "cloud-{vo}", "m1.huge");
         ce(options, "unschedulable", "cloud-{vo}", "m1.unschedulable");
         ce(options, "stranger", "cloud-wrong", "m1.small");
-        assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
-                .isEqualTo(201);
+        before = CeJobs.commit(system, options);
     }
 
     @AfterAll
@@ -98,14 +94,7 @@ class CloudComputingElementIT {
         options.put(path + "Instance_Image", "debian-12");
         options.put(path + "Instance_Flavor", flavor);
         options.put(path + "Instance_Networks", "7a000000-0000-4000-8000-000000000001");
-        String queue = path + "Queues/default/";
-        options.put(queue + "CPUTime", "172800");
-        options.put(queue + "MaxTotalJobs", "2");
-        options.put(queue + "MaxWaitingJobs", "2");
-        options.put(queue + "NumberOfProcessors", "1");
-        options.put(queue + "IdleTimeout", "5");
-        options.put(queue + "VO", "demo");
-        options.put(queue + "ExtraPilotOptions", "--heartbeat 2");
+        CeJobs.queue(options, path + "Queues/default/");
     }
 
     @Test

@@ -4,8 +4,6 @@
  */
 package org.diracee.tests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,11 +50,7 @@ class CondorComputingElementIT {
                 "start",
                 directory.toString());
         system.credential("condor-expired", jwt("{\"iss\":\"" + system.base() + "\",\"exp\":1000}"));
-        ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
-        before = configuration.inForce();
         Map<String, String> options = new HashMap<>();
-        // a pilot that says itself that it is done is asked for its output then
-        options.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "3");
         ce(options, "remote", Map.of("UseLocalSchedd", "False", "Tag", "Token"));
         ce(options, "schedd", Map.of("Tag", "Token"));
         ce(options, "expired", Map.of("UseLocalSchedd", "False", "TokenFile", "credential:condor-expired"));
@@ -70,8 +64,7 @@ class CondorComputingElementIT {
                         "Token",
                         "ExtraSubmitString",
                         "periodic_hold = JobStatus == 1\\nperiodic_hold_reason = \"no such route\"\\nperiodic_hold_subcode = 7"));
-        assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
-                .isEqualTo(201);
+        before = CeJobs.commit(system, options);
     }
 
     @AfterAll
@@ -89,14 +82,7 @@ class CondorComputingElementIT {
         options.put(path + "CEType", "HTCondorCE");
         options.put(path + "CondorCommands", directory.resolve("bin").toString());
         own.forEach((option, value) -> options.put(path + option, value));
-        String queue = path + "Queues/default/";
-        options.put(queue + "CPUTime", "172800");
-        options.put(queue + "MaxTotalJobs", "2");
-        options.put(queue + "MaxWaitingJobs", "2");
-        options.put(queue + "NumberOfProcessors", "1");
-        options.put(queue + "IdleTimeout", "5");
-        options.put(queue + "VO", "demo");
-        options.put(queue + "ExtraPilotOptions", "--heartbeat 2");
+        CeJobs.queue(options, path + "Queues/default/");
     }
 
     @ParameterizedTest

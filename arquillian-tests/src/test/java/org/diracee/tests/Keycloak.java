@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +38,7 @@ final class Keycloak implements AutoCloseable {
 
     private Keycloak(URI dirac, String... realms) {
         this.realms = realms.clone();
-        this.port = freePort();
+        this.port = Integer.parseInt(FreePorts.one());
         environment = Map.of("DIRAC_URL", dirac.toString(), "KEYCLOAK_PORT", Integer.toString(port));
         script("install");
         script("stop");
@@ -145,14 +144,6 @@ final class Keycloak implements AutoCloseable {
         all[1] = DIRECTORY.toString();
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         RunningSystem.run(environment, "testbed/keycloak.sh", all);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 
     @Override

@@ -5,16 +5,22 @@
 package org.diracee.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs run by real pilots that the SiteDirector starts on the local computing element. */
 class MainJobIT {
@@ -135,27 +141,74 @@ class MainJobIT {
         await().atMost(LONG).until(() -> payload("600.125").isEmpty());
     }
 
+    @Test
+    void aTestOfTheQueueGoesWellToItsEnd() {
+        String told = CommandLine.run(system, "root", Map.of(), "ce", "test", "DIRAC.Local.test/local/test");
+
+        assertThat(told)
+                .startsWith("Test ")
+                .contains("of DIRAC.Local.test/local/test for the VO demo, by job ")
+                .endsWith("All went well.\n");
+        assertThat(told.lines()
+                        .filter(line -> line.startsWith("  "))
+                        .map(line -> line.replaceAll("[0-9]+[.][0-9] s", "")))
+                .allMatch(line -> line.startsWith("  ok "))
+                .extracting(line -> line.substring(6).strip().replaceAll(":.*", ""))
+                .containsExactly(
+                        "configuration read",
+                        "taken up by the site director",
+                        "computing element answers",
+                        "pilot submitted",
+                        "pilot waits in the batch system",
+                        "pilot runs",
+                        "pilot logged in",
+                        "job given to the pilot",
+                        "job done, with its output",
+                        "pilot ended");
+        long job = Long.parseLong(told.replaceAll("(?s).*, by job ([0-9]+).*", "$1"));
+        assertThat(JobsHttpIT.job(system.user("root"), job).path("Parameters").toString())
+                .contains("This pilot of DIRAC.Local.test/local/test runs jobs.");
+    }
+
+    @Test
+    void aTestOfASiteTellsWhatIsWrongWithEachOfItsQueues(@TempDir Path images) throws IOException {
+        Path program = Files.createDirectories(images.resolve("bin")).resolve("dirac-pilot");
+        Files.writeString(program, "#!/bin/sh\necho no machine for Java here >&2\nexit 3\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String queues = "Resources/Sites/DIRAC.Broken.test/CEs/broken/Queues/";
+        ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
+        long before = configuration.inForce();
+        Answer broken = configuration.commit(ConfigurationCalls.edits(Map.of(
+                "Resources/Sites/DIRAC.Broken.test/CEs/broken/CEType",
+                "Local",
+                queues + "directory/WorkDirectory",
+                "/proc/none",
+                queues + "program/PilotImage",
+                images.toString())));
+        assertThat(broken.status()).as(broken.toString()).isEqualTo(201);
+        try {
+            assertThatThrownBy(() -> CommandLine.run(system, "root", Map.of(), "site", "test", "DIRAC.Broken.test"))
+                    .hasMessageContaining("ended with 1:")
+                    .hasMessageContaining("computing element answers: No directory can be made at /proc/none/")
+                    .hasMessageContaining(
+                            "FAILED: The pilot is Failed: Ended with exit code 3: no machine for Java here")
+                    .hasMessageContaining("Look on with: dirac-ee pilot show ")
+                    .hasMessageNotContaining("All went well");
+        } finally {
+            configuration.rollBack(before);
+        }
+    }
+
     private static List<Long> submit(String jdl) {
         return JobsHttpIT.ids(alice.post("/api/jobs/jdl", JobsHttpIT.jdls(jdl)));
     }
 
     private static JsonNode awaitStatus(long id, String status) {
-        return await("job " + id + " becomes " + status).atMost(LONG).until(() -> JobsHttpIT.job(alice, id), job -> {
-            String now = job.path("Status").asText();
-            if (!now.equals(status) && List.of("Done", "Failed", "Killed").contains(now)) {
-                throw new AssertionError("job " + id + " ended otherwise: " + job);
-            }
-            return now.equals(status);
-        });
+        return CeJobs.awaitStatus(alice, id, status);
     }
 
-    /** The process of a payload that sleeps for exactly this odd time. */
     private static Optional<ProcessHandle> payload(String seconds) {
-        return ProcessHandle.allProcesses()
-                // and not what keeps jobs apart, which has the command among its words
-                .filter(process -> Set.of("sleep " + seconds, "/bin/sleep " + seconds)
-                        .contains(ProcFiles.commandLine(process.pid())))
-                .findFirst();
+        return CeJobs.sleepers(seconds).stream().findFirst();
     }
 
     private static Optional<ProcessHandle> pilot(String stamp) {

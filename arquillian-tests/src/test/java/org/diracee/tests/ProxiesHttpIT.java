@@ -35,7 +35,6 @@ class ProxiesHttpIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DN = "/DC=test/DC=grid/CN=alice";
-    private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
 
     static RunningSystem system;
     static Path grid;
@@ -96,32 +95,18 @@ class ProxiesHttpIT {
     }
 
     /** The program as this user of the demo VO runs it, with a certificate of the CA. */
-    private static String program(String user, String... arguments) throws IOException {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("DIRACX_URL", system.base().toString());
-        environment.put("DIRACX_CA_PATH", system.ca().toString());
-        Path credentials = system.directory().resolve("credentials-" + user + ".json");
-        environment.put("DIRACX_CREDENTIALS_PATH", credentials.toString());
-        environment.put("X509_USER_PROXY", file("proxy-of-" + user).toString());
-        environment.put("X509_USER_CERT", file("users/alice/usercert.pem").toString());
-        environment.put("X509_USER_KEY", file("users/alice/userkey.pem").toString());
-        String cli = ROOT.resolve("cli/target/dirac-ee").toString();
-        if (Files.notExists(credentials)) {
-            Path password = system.directory().resolve("password-" + user);
-            Files.writeString(password, "pw-" + user);
-            RunningSystem.run(
-                    environment,
-                    cli,
-                    "login",
-                    "demo",
-                    "--username",
-                    user,
-                    "--password-file",
-                    password.toString(),
-                    "--group",
-                    user.equals("root") ? "demo_admin" : "demo_user");
-        }
-        return RunningSystem.run(environment, cli, arguments);
+    private static String program(String user, String... arguments) {
+        return CommandLine.run(
+                system,
+                user,
+                Map.of(
+                        "X509_USER_PROXY",
+                        file("proxy-of-" + user).toString(),
+                        "X509_USER_CERT",
+                        file("users/alice/usercert.pem").toString(),
+                        "X509_USER_KEY",
+                        file("users/alice/userkey.pem").toString()),
+                arguments);
     }
 
     private static String openssl(String... arguments) {

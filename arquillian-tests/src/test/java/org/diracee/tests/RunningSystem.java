@@ -6,7 +6,6 @@ package org.diracee.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -332,7 +331,7 @@ final class RunningSystem implements AutoCloseable {
         int known = 0;
         for (; known < count && nextOffset < END_OF_OFFSETS; nextOffset += STEP) {
             int candidate = nextOffset;
-            if (IntStream.of(7600, 8080, 8443, 9990, 57600).allMatch(port -> free(port + candidate))) {
+            if (IntStream.of(7600, 8080, 8443, 9990, 57600).allMatch(port -> FreePorts.isFree(port + candidate))) {
                 found[known++] = candidate;
             }
         }
@@ -340,14 +339,6 @@ final class RunningSystem implements AutoCloseable {
             throw new IllegalStateException("no free ports for the server from 8443 + " + FIRST_OFFSET + " on");
         }
         return found;
-    }
-
-    private static boolean free(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private static void erase(Path directory) throws IOException {

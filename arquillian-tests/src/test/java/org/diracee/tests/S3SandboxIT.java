@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,10 +50,9 @@ class S3SandboxIT {
     static void start() throws IOException {
         system = RunningSystem.up();
         alice = system.user("alice");
-        try (ServerSocket free = new ServerSocket(0)) {
-            environment = Map.of("S3_PORT", Integer.toString(free.getLocalPort()));
-            endpoint = "http://127.0.0.1:" + free.getLocalPort();
-        }
+        String port = FreePorts.one();
+        environment = Map.of("S3_PORT", port);
+        endpoint = "http://127.0.0.1:" + port;
         s3("stop");
         s3("install");
         s3("start");

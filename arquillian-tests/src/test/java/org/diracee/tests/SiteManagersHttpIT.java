@@ -7,7 +7,6 @@ package org.diracee.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,6 +28,7 @@ class SiteManagersHttpIT {
     static RunningSystem system;
     static Http root;
     static Http manager;
+    static long before;
     static Pilots.Running here;
     static Pilots.Running there;
 
@@ -44,7 +44,9 @@ class SiteManagersHttpIT {
         options.put("/Resources/Sites/" + SITE + "/CEs/" + CE + "/CEType", "Nothing");
         options.put("/Resources/Sites/" + SITE + "/CEs/" + CE + "/Queues/default/CPUTime", "3600");
         IsolatedVo.allowLegacyExchange(options);
-        Answer answer = new ConfigurationCalls(root).commit(ConfigurationCalls.edits(options));
+        ConfigurationCalls configuration = new ConfigurationCalls(root);
+        before = configuration.inForce();
+        Answer answer = configuration.commit(ConfigurationCalls.edits(options));
         assertThat(answer.status()).as(answer.toString()).isIn(200, 201);
         manager = system.anonymous()
                 .as(IsolatedVo.exchanged(system, "demo", "sonja", "managed_site")
@@ -74,11 +76,8 @@ class SiteManagersHttpIT {
     }
 
     @AfterAll
-    static void takesTheSiteAway() {
-        ObjectNode body = ConfigurationCalls.message();
-        body.putArray("edits").addObject().put("action", "remove").put("path", "/Resources/Sites/" + SITE);
-        Answer answer = new ConfigurationCalls(root).commit(body);
-        assertThat(answer.status()).as(answer.toString()).isIn(200, 201);
+    static void leavesTheConfigurationAsItWas() {
+        new ConfigurationCalls(root).rollBack(before);
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,8 +35,8 @@ class SshComputingElementIT {
     private static final String SSHD = "testbed/sshd.sh";
     private static final String SLURM = "testbed/slurm.sh";
 
-    static final String SSH_PORT = "20122";
-    static final String SLURM_PORT = "20917";
+    static final String SSH_PORT = FreePorts.one();
+    static final String SLURM_PORT = FreePorts.row(41); // one for each of its nodes
 
     /** By default jobs ask for a day. */
     private static final String QUEUE_LENGTH = "100000";
@@ -319,13 +318,7 @@ class SshComputingElementIT {
     }
 
     private static JsonNode awaitStatus(long id, String status) {
-        return await("job " + id + " becomes " + status).atMost(LONG).until(() -> JobsHttpIT.job(alice, id), job -> {
-            String now = job.path("Status").asText();
-            if (!now.equals(status) && List.of("Done", "Failed", "Killed").contains(now)) {
-                throw new AssertionError("job " + id + " ended otherwise: " + job);
-            }
-            return now.equals(status);
-        });
+        return CeJobs.awaitStatus(alice, id, status);
     }
 
     private record Submitted(long id, String stamp) {}
@@ -355,7 +348,7 @@ class SshComputingElementIT {
         List<ProcessHandle> payloads(String command) {
             return List.of("1", "2").stream()
                     .map(digit -> command.replace("%d", digit))
-                    .flatMap(wanted -> process(wanted).stream())
+                    .flatMap(wanted -> CeJobs.processes(wanted).stream())
                     .toList();
         }
 
@@ -365,13 +358,6 @@ class SshComputingElementIT {
 
         void awaitNoPayloads(String command) {
             await(command + " ends").atMost(LONG).until(() -> payloads(command).isEmpty());
-        }
-
-        /** The process of a payload that sleeps for exactly this odd time. */
-        private static Optional<ProcessHandle> process(String command) {
-            return ProcessHandle.allProcesses()
-                    .filter(process -> ProcFiles.commandLine(process.pid()).equals(command))
-                    .findFirst();
         }
     }
 }

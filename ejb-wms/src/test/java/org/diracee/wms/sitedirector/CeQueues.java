@@ -31,8 +31,8 @@ public final class CeQueues {
                 maxWaiting,
                 Optional.of(2),
                 Optional.empty(),
-                List.of("tagged"),
-                List.of(),
+                List.of("tagged", "needed"),
+                List.of("needed"),
                 List.of(),
                 options);
     }

@@ -104,7 +104,7 @@ final class Pilot {
                 return end.get();
             }
             int ends = running.ends();
-            if (running.look(Room::processors) == 0) {
+            if (running.look(this::isTaken)) {
                 running.await(ends, LONGEST_FILLING_POLL);
                 continue;
             }
@@ -126,6 +126,11 @@ final class Pilot {
             }
             running.await(ends, pause(misses));
         }
+    }
+
+    /** Whether no job could come beside those that run. */
+    private boolean isTaken(Room room) {
+        return room.processors() == 0 || !room.isEmpty() && !tags(room).containsAll(arguments.requiredTags());
     }
 
     private Duration pause(int misses) {
@@ -192,6 +197,7 @@ final class Pilot {
                 room.processors(),
                 room.megabytes(),
                 tags(room),
+                arguments.requiredTags(),
                 jobsWanted(room),
                 owner));
     }

@@ -34,6 +34,7 @@ record PilotArguments(
         Path secretFile,
         Optional<String> platform,
         List<String> tags,
+        List<String> requiredTags,
         OptionalInt processors,
         OptionalLong maxRamMegabytes,
         OptionalInt maxJobs,
@@ -77,6 +78,7 @@ record PilotArguments(
 
               --platform PLATFORM       instead of the detected one, as x86_64-linux
               --tag TAG                 a tag to offer, may be repeated
+              --required-tag TAG        one of them without which no job is taken, may be repeated
               --processors N            processors to offer instead of the detected ones
               --max-ram MB              memory of the slot; a job that holds more is ended
               --inner-ce NAME           how jobs are kept apart: bubblewrap, Apptainer, InProcess (not at all), or auto,
@@ -132,6 +134,7 @@ record PilotArguments(
 
     PilotArguments {
         tags = List.copyOf(tags);
+        requiredTags = List.copyOf(requiredTags);
         warnOnly = Set.copyOf(warnOnly);
     }
 
@@ -175,7 +178,7 @@ record PilotArguments(
                         "inner-ce",
                         "container-root",
                         "owners"),
-                Set.of("tag", "warn-only", "bind", "container-option"));
+                Set.of("tag", "required-tag", "warn-only", "bind", "container-option"));
         try {
             return new PilotArguments(
                     server(options.required("server")),
@@ -189,6 +192,7 @@ record PilotArguments(
                     Path.of(options.required("secret-file")),
                     options.optional("platform").map(platform -> name("platform", platform)),
                     options.all("tag"),
+                    options.all("required-tag"),
                     options.integer("processors", 1, MAX_PROCESSORS),
                     options.whole("max-ram", 1, MAX_MEGABYTES),
                     options.integer("max-jobs", 1, Integer.MAX_VALUE),

@@ -12,6 +12,7 @@ import java.util.Optional;
  * What the pilot has to offer to jobs.
  *
  * @param processors that all jobs of the answer share
+ * @param requiredTags those of the tags that jobs must ask for
  * @param jobs how many at most
  * @param owner whose jobs are wanted; absent: anybody's
  */
@@ -23,10 +24,12 @@ public record SlotOffer(
         int processors,
         long memoryMegabytes,
         List<String> tags,
+        List<String> requiredTags,
         int jobs,
         Optional<String> owner) {
 
     public SlotOffer {
         tags = List.copyOf(tags);
+        requiredTags = List.copyOf(requiredTags);
     }
 }

@@ -169,7 +169,7 @@ public final class RestServer implements Server {
                 offer.cpuTimeLeft().toSeconds(),
                 Optional.of(offer.ce()),
                 offer.tags(),
-                List.of(),
+                offer.requiredTags(),
                 Optional.of(offer.processors()),
                 Optional.of((int) Math.min(offer.memoryMegabytes(), Integer.MAX_VALUE)),
                 List.of(),

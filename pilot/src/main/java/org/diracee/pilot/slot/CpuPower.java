@@ -47,7 +47,7 @@ public final class CpuPower {
 
     /** Takes the result that is kept, or measures in a thread of its own. */
     public void find() {
-        find(CpuPower::benchmark);
+        find(() -> benchmark(WARM_UP, RUN));
     }
 
     void find(DoubleSupplier benchmark) {
@@ -93,9 +93,9 @@ public final class CpuPower {
         }
     }
 
-    private static double benchmark() {
-        draws(WARM_UP);
-        return draws(RUN) / UNIT;
+    static double benchmark(Duration warmUp, Duration run) {
+        draws(warmUp);
+        return draws(run) / UNIT;
     }
 
     /** Returns how many numbers are drawn in a second of CPU time. */

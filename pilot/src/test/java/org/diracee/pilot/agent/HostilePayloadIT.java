@@ -4,9 +4,11 @@
  */
 package org.diracee.pilot.agent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.diracee.pilot.agent.StartedPilots.IMAGE;
+import static org.diracee.pilot.agent.StartedPilots.PROGRAM;
+import static org.diracee.pilot.agent.StartedPilots.commandsWith;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostilePayloadIT {
 
-    private static final Path IMAGE = Path.of(System.getProperty("project.root", ".."), "pilot/target/pilot-image")
-            .toAbsolutePath()
-            .normalize();
     private static final long VICTIM = 20;
     private static final long HOSTILE = 21;
     private static final String SECRET = "s3cr3t-of-the-neighbour";
@@ -47,7 +46,7 @@ class HostilePayloadIT {
     Path directory;
 
     private final FakeServer server = new FakeServer();
-    private final List<Process> started = new ArrayList<>();
+    private StartedPilots pilots;
 
     @BeforeAll
     static void bring() throws Exception {
@@ -56,14 +55,12 @@ class HostilePayloadIT {
 
     @BeforeEach
     void writeSecret() throws IOException {
-        Path secret = directory.resolve("secret");
-        Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, "secret\n");
+        pilots = new StartedPilots(directory);
     }
 
     @AfterEach
     void endAll() {
-        started.forEach(Process::destroyForcibly);
+        pilots.close();
         server.close();
     }
 
@@ -72,29 +69,17 @@ class HostilePayloadIT {
     }
 
     private Process start(Map<String, String> environment, String... more) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(IMAGE.resolve("bin/dirac-pilot").toString()));
-        command.addAll(List.of("--server", server.uri().toString(), "--stamp", "stamp", "--vo", "demo"));
-        command.addAll(List.of("--site", "DIRAC.Local.demo", "--ce", "ce.demo", "--queue", "default"));
-        command.addAll(List.of("--work-dir", directory.resolve("work").toString()));
-        command.addAll(List.of("--secret-file", directory.resolve("secret").toString()));
-        command.addAll(List.of("--heartbeat", "0.2", "--watch", "0.1", "--kill-grace", "1", "--retry-pause", "0.05"));
-        command.addAll(List.of("--idle-timeout", "1", "--processors", "2"));
+        List<String> words = new ArrayList<>(List.of("--server", server.uri().toString()));
+        words.addAll(List.of("--idle-timeout", "1", "--processors", "2"));
         if (!List.of(more).contains("--inner-ce")) {
-            command.addAll(List.of("--inner-ce", "bubblewrap"));
+            words.addAll(List.of("--inner-ce", "bubblewrap"));
         }
-        command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("pilot.log").toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        started.add(process);
-        return process;
+        words.addAll(List.of(more));
+        return pilots.start(environment, words);
     }
 
     private String log() throws IOException {
-        return Files.readString(directory.resolve("pilot.log"));
+        return pilots.log();
     }
 
     private static String script(String script, String... more) {
@@ -107,7 +92,7 @@ class HostilePayloadIT {
     private String victim() {
         return script(
                 "echo " + SECRET
-                        + " >mine.txt; i=0; until [ -e stop ] || [ $i -ge 100 ]; do sleep 0.1; i=$((i+1)); done; cat mine.txt",
+                        + " >mine.txt; i=0; until [ -e stop ] || [ $i -ge 900 ]; do sleep 0.1; i=$((i+1)); done; cat mine.txt",
                 "ExecutionEnvironment={\"SECRET=" + SECRET + "\"}");
     }
 
@@ -122,6 +107,7 @@ class HostilePayloadIT {
         assertThat(server.last(VICTIM).orElseThrow().line())
                 .as("the neighbour is not disturbed\n" + log())
                 .isEqualTo("Running / Application");
+        Files.createFile(directory.resolve("work/job-" + VICTIM + "-1/job/stop"));
         assertThat(pilot.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(pilot.exitValue()).as(log()).isZero();
         assertThat(server.last(VICTIM).orElseThrow().line()).isEqualTo("Done / Execution Complete");
@@ -140,23 +126,6 @@ class HostilePayloadIT {
             contents.put(name, Files.readString(target.resolve(name)));
         }
         return contents;
-    }
-
-    private static List<String> commandsWith(String word) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-            return all.filter(path -> path.getFileName().toString().matches("[0-9]+"))
-                    .map(HostilePayloadIT::commandLine)
-                    .filter(command -> command.contains(word))
-                    .toList();
-        }
-    }
-
-    private static String commandLine(Path process) {
-        try {
-            return new String(Files.readAllBytes(process.resolve("cmdline")), UTF_8).replace('\0', ' ');
-        } catch (IOException gone) {
-            return "";
-        }
     }
 
     @Test
@@ -198,12 +167,14 @@ class HostilePayloadIT {
                         + "touch /usr/x /etc/x /x /dev/x " + IMAGE + "/bin/dirac-pilot && echo changed it; exit 0");
 
         assertThat(said)
+                .contains(directory + "/secret: No such file or directory")
+                .contains("'/usr/x': Read-only file system")
                 .doesNotContain(SECRET)
                 .doesNotContain("job-" + VICTIM + "-1\n")
                 .doesNotContain("root:")
                 .doesNotContain("changed it")
                 .doesNotContain("bin\n");
-        assertThat(IMAGE.resolve("bin/dirac-pilot")).isExecutable();
+        assertThat(PROGRAM).isExecutable();
     }
 
     /** The loader of a program that starts outside would write there, as it would load what {@code LD_PRELOAD} names. */

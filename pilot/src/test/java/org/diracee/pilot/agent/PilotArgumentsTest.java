@@ -47,9 +47,10 @@ class PilotArgumentsTest {
 
     @Test
     void takesRepeatedTagsAndDecimalSeconds() {
-        PilotArguments arguments =
-                PilotArguments.parse(complete("--tag", "GPU", "--tag=MultiProcessor", "--heartbeat=0.25"));
+        PilotArguments arguments = PilotArguments.parse(
+                complete("--tag", "GPU", "--tag=MultiProcessor", "--required-tag", "GPU", "--heartbeat=0.25"));
 
+        assertThat(arguments.requiredTags()).containsExactly("GPU");
         assertThat(arguments.tags()).containsExactly("GPU", "MultiProcessor");
         assertThat(arguments.heartbeat()).isEqualTo(Duration.ofMillis(250));
     }

@@ -7,6 +7,9 @@ package org.diracee.pilot.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.diracee.pilot.agent.StartedPilots.commandsWith;
+import static org.diracee.pilot.agent.StartedPilots.processes;
+import static org.diracee.pilot.agent.StartedPilots.read;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,27 +39,22 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PilotImageIT {
 
-    private static final Path IMAGE =
-            Path.of(System.getProperty("project.root", ".."), "pilot/target/pilot-image/bin/dirac-pilot");
     private static final long JOB = 12;
 
     @TempDir
     Path directory;
 
     private final FakeServer server = new FakeServer();
-    private final List<Process> started = new ArrayList<>();
-    private Path secret = Path.of("/");
+    private StartedPilots pilots;
 
     @BeforeEach
     void writeSecret() throws IOException {
-        secret = directory.resolve("secret");
-        Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, "secret\n");
+        pilots = new StartedPilots(directory);
     }
 
     @AfterEach
     void endAll() {
-        started.forEach(Process::destroyForcibly);
+        pilots.close();
         server.close();
     }
 
@@ -65,48 +63,19 @@ class PilotImageIT {
     }
 
     private Process start(Map<String, String> environment, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                IMAGE.toString(),
-                "--stamp",
-                "stamp",
-                "--vo",
-                "demo",
-                "--site",
-                "DIRAC.Local.demo",
-                "--ce",
-                "ce.demo",
-                "--queue",
-                "default",
-                "--work-dir",
-                directory.resolve("work").toString(),
-                "--secret-file",
-                secret.toString(),
-                "--heartbeat",
-                "0.2",
-                "--watch",
-                "0.1",
-                "--kill-grace",
-                "1",
-                "--retry-pause",
-                "0.05"));
+        List<String> words = new ArrayList<>();
         if (!List.of(more).contains("--inner-ce")) {
-            command.addAll(List.of("--inner-ce", "InProcess"));
+            words.addAll(List.of("--inner-ce", "InProcess"));
         }
         if (!List.of(more).contains("--server")) {
-            command.addAll(List.of("--server", server.uri().toString()));
+            words.addAll(List.of("--server", server.uri().toString()));
         }
-        command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("pilot.log").toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        started.add(process);
-        return process;
+        words.addAll(List.of(more));
+        return pilots.start(environment, words);
     }
 
     private String log() throws IOException {
-        return Files.readString(directory.resolve("pilot.log"));
+        return pilots.log();
     }
 
     private int exitOf(Process process) throws InterruptedException {
@@ -123,32 +92,21 @@ class PilotImageIT {
                 + "'\"; OutputSandbox={\"std.out\"}]";
     }
 
-    private static Stream<Path> processes() throws IOException {
-        return Files.list(Path.of("/proc"))
-                .filter(path -> path.getFileName().toString().matches("[0-9]+"));
-    }
-
-    private static List<String> commandsWith(String word) throws IOException {
-        try (Stream<Path> all = processes()) {
-            return all.map(process -> read(process.resolve("cmdline")).replace('\0', ' '))
-                    .filter(command -> command.contains(word))
-                    .toList();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), UTF_8);
-        } catch (IOException gone) {
-            return "";
-        }
-    }
-
     @Test
     void runsAJobAndEndsWhenThereIsNoMore() throws Exception {
         server.enqueue(JOB, script("echo hello from $DIRACSITE"));
 
-        int code = exitOf(start("--idle-timeout", "1", "--tag", "Demo", "--processors", "3", "--max-ram", "2000"));
+        int code = exitOf(start(
+                "--idle-timeout",
+                "1",
+                "--tag",
+                "Demo",
+                "--required-tag",
+                "Demo",
+                "--processors",
+                "3",
+                "--max-ram",
+                "2000"));
 
         assertThat(code).as(log()).isZero();
         assertThat(server.last(JOB).orElseThrow().line()).isEqualTo("Done / Execution Complete");
@@ -156,7 +114,7 @@ class PilotImageIT {
         assertThat(server.offers().get(0).toString())
                 .matches(
                         "\\Q{\"Site\":\"DIRAC.Local.demo\",\"Platform\":\"\\E[a-z0-9_]+-linux\\Q\",\"CPUTime\":2591\\E[0-9]{2}\\Q,"
-                                + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"NumberOfProcessors\":3,"
+                                + "\"GridCE\":\"ce.demo\",\"Tags\":[\"Demo\"],\"RequiredTags\":[\"Demo\"],\"NumberOfProcessors\":3,"
                                 + "\"MaxRAM\":2000,\"NumberOfJobs\":1}\\E");
         assertThat(server.pilot("Status")).isEqualTo("Done");
         assertThat(server.pilot("StatusReason")).isEqualTo("no job of alice for 1 s; jobs: 1");
@@ -182,7 +140,7 @@ class PilotImageIT {
         Process pilot = start();
         soon().until(() -> server.lines(JOB).contains("Running / Application"));
 
-        assertThat(secret).doesNotExist();
+        assertThat(pilots.secret()).doesNotExist();
         try (Stream<Path> all = processes()) {
             assertThat(all.filter(process ->
                                     Long.parseLong(process.getFileName().toString())
@@ -282,6 +240,19 @@ class PilotImageIT {
         assertThat(server.offers().get(2).path("NumberOfJobs").asInt()).isEqualTo(1);
         assertThat(server.offers().get(2).path("MaxRAM").asInt()).isEqualTo(400);
         assertThat(server.offers().get(2).has("Tags")).isFalse();
+    }
+
+    @Test
+    void asksForNoneWhileAJobTakesWhatAllMustAskFor() throws Exception {
+        server.enqueue(JOB, script("true").replace("[", "[Tags={\"GPU\"}; "));
+        server.enqueue(JOB + 1, script("true"));
+
+        int code = exitOf(start("--max-jobs", "2", "--processors", "4", "--tag", "GPU", "--required-tag", "GPU"));
+
+        assertThat(code).as(log()).isZero();
+        assertThat(server.last(JOB + 1).orElseThrow().status()).isEqualTo("Done");
+        assertThat(server.offers())
+                .allMatch(offer -> offer.path("Tags").toString().equals("[\"GPU\"]"));
     }
 
     @Test
@@ -396,7 +367,7 @@ class PilotImageIT {
 
     @Test
     void endsIfItsSecretIsNotAccepted() throws Exception {
-        Files.writeString(secret, "another");
+        Files.writeString(pilots.secret(), "another");
 
         assertThat(exitOf(start())).isEqualTo(1);
         assertThat(log()).contains("cannot log in: bad pilot_secret");
@@ -404,11 +375,11 @@ class PilotImageIT {
 
     @Test
     void usesNoSecretThatOthersCouldRead() throws Exception {
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(pilots.secret(), PosixFilePermissions.fromString("rw-r-----"));
 
         assertThat(exitOf(start())).isEqualTo(2);
         assertThat(log()).contains("could be read by others (mode 0600 is expected)");
-        assertThat(secret).doesNotExist();
+        assertThat(pilots.secret()).doesNotExist();
         assertThat(server.calls()).isEmpty();
     }
 
@@ -421,7 +392,7 @@ class PilotImageIT {
 
     @Test
     void tellsHowItIsUsed() throws Exception {
-        Process help = new ProcessBuilder(IMAGE.toString(), "--help")
+        Process help = new ProcessBuilder(StartedPilots.PROGRAM.toString(), "--help")
                 .redirectErrorStream(true)
                 .start();
 

@@ -166,8 +166,8 @@ public interface WmsLog extends BasicLogger {
     void pilotImageBrought(String digest, String target);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 570, value = "The pilot's image %s cannot be packed for worker nodes: %s")
-    void imageNotPacked(String image, String reason);
+    @Message(id = 610, value = "The packed image %s cannot be given to worker nodes: %s")
+    void imageNotFetched(String sha256, String reason);
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 580, value = "What the site director found of queues could not be written down; it is tried again")

@@ -252,7 +252,7 @@ public class PilotManager {
         return pilots.unfinished(slot, limit).stream().map(Pilot::view).toList();
     }
 
-    /** Pilots of the slot that ended a while ago and that their computing element still keeps something of. */
+    /** Pilots of the slot that ended a while ago and that their computing element may still keep something of. */
     @Requires(callers = CallerKind.SYSTEM)
     public List<PilotView> uncleaned(Caller caller, PilotSlot slot, Duration since, int limit) {
         return pilots.uncleaned(slot, clock.instant().minus(since), limit).stream()
@@ -281,7 +281,7 @@ public class PilotManager {
         return pilots.counts(clock.instant().minus(patience));
     }
 
-    /** The slots, as texts, of pilots that ended a while ago and that their computing element still keeps something of. */
+    /** The slots, as texts, of pilots that ended a while ago and that their computing element may still keep something of. */
     @Requires(callers = CallerKind.SYSTEM)
     public Set<String> uncleanedSlots(Caller caller, Duration since) {
         return Set.copyOf(pilots.uncleanedSlots(clock.instant().minus(since)));

@@ -109,6 +109,7 @@ public class Pilot {
         Pilot pilot = new Pilot();
         pilot.stamp = registration.stamp().text();
         pilot.reference = registration.reference().orElse(null);
+        pilot.cleaned = registration.reference().isEmpty(); // it is looked for nowhere
         pilot.vo = registration.vo().text();
         pilot.gridType = registration.gridType();
         pilot.gridSite = registration.gridSite();
@@ -147,11 +148,13 @@ public class Pilot {
         return reference != null;
     }
 
-    /** Notes how the computing element calls the pilot. */
+    /** Notes how the computing element calls the pilot; how it ended, if it has, stays as it is. */
     public void accepted(String given, String reason, Instant now) {
         reference = given;
-        statusReason = shortened(reason);
-        lastUpdateTime = now;
+        if (!status.isFinal()) {
+            statusReason = shortened(reason);
+            lastUpdateTime = now;
+        }
     }
 
     /**

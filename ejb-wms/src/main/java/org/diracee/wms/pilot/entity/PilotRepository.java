@@ -101,7 +101,7 @@ public class PilotRepository {
         return entities.createQuery("""
                         select p from Pilot p where p.gridSite = :site and p.destinationSite = :ce
                             and p.queue = :queue and p.status not in :statuses and not p.cleaned
-                            and p.reference is not null and p.lastUpdateTime < :before
+                            and p.lastUpdateTime < :before
                         order by p.lastUpdateTime""", Pilot.class)
                 .setParameter("site", slot.site().text())
                 .setParameter("ce", slot.computingElement())
@@ -161,8 +161,7 @@ public class PilotRepository {
     public List<String> uncleanedSlots(Instant endedBefore) {
         return entities.createNativeQuery("""
                         select distinct grid_site || '/' || destination_site || '/' || queue from wms.pilot
-                        where status in ('Done', 'Failed', 'Deleted', 'Aborted') and not cleaned and reference is not null
-                            and last_update_time < :before""", String.class)
+                        where status in ('Done', 'Failed', 'Deleted', 'Aborted') and not cleaned and last_update_time < :before""", String.class)
                 .setParameter("before", endedBefore)
                 .getResultList();
     }

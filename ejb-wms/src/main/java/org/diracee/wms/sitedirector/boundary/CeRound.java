@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
@@ -104,11 +105,15 @@ public class CeRound {
                 .filter(count -> count.vo().equals(vo))
                 .mapToInt(count -> count.waiting() + count.expectant())
                 .sum());
+        // our own factory does without
+        boolean isHistoryWanted = queues.stream()
+                .anyMatch(queue -> !settings.pilotFactory(snapshot, queue).equals(FairPilots.NAME));
         return new CycleFacts(
                 counts,
                 pilots.uncleanedSlots(caller, settings.reapDelay(snapshot)),
                 taskQueues.waitingWork(
-                        caller, registry.vos(), Math.max(1, most) + settings.maxPilotsToSubmit(snapshot)));
+                        caller, registry.vos(), Math.max(1, most) + settings.maxPilotsToSubmit(snapshot)),
+                isHistoryWanted ? notes.histories() : Map.of());
     }
 
     /**
@@ -124,6 +129,7 @@ public class CeRound {
                 followed.ended() > 0 ? pilots.counts(caller, queue.slot(), PATIENCE) : facts.counts(queue.slot());
         Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
         int free = SubmissionPlan.free(queue, occupancy);
+        element.reap(queue, () -> following.known(caller, queue));
         RoundReport submitted = RoundReport.NOTHING;
         try {
             Map<VoName, Integer> plan = plan(queue, counts, facts, free);
@@ -148,33 +154,39 @@ public class CeRound {
         if (most == 0) {
             return Map.of();
         }
-        // one queue after the other, as they share what limits leave
-        synchronized (ledger) {
-            Map<VoName, List<WaitingQueue>> waiting = new LinkedHashMap<>();
-            Map<VoName, QueueDemand.OfVo> vos = new LinkedHashMap<>();
-            for (VoName vo : registry.vos()) {
-                if (queue.serves(vo)) {
-                    PilotCount count = counts.stream()
-                            .filter(known -> known.vo().equals(vo))
-                            .findFirst()
-                            .orElse(new PilotCount(vo, 0, 0, 0));
-                    List<WaitingQueue> work = facts.work().matching(vo, queue.resource());
-                    waiting.put(vo, work);
-                    vos.put(
-                            vo,
-                            new QueueDemand.OfVo(
-                                    waitingJobs(queue, vo, work, most + count.waiting() + count.expectant()),
-                                    count.waiting(),
-                                    count.expectant(),
-                                    count.running()));
-                }
+        Map<VoName, List<WaitingQueue>> work = new LinkedHashMap<>();
+        Map<VoName, QueueDemand.OfVo> vos = new LinkedHashMap<>();
+        for (VoName vo : registry.vos()) {
+            if (queue.serves(vo)) {
+                PilotCount count = counts.stream()
+                        .filter(known -> known.vo().equals(vo))
+                        .findFirst()
+                        .orElse(new PilotCount(vo, 0, 0, 0));
+                List<WaitingQueue> fitting = facts.work().matching(vo, queue.resource());
+                work.put(vo, fitting);
+                vos.put(
+                        vo,
+                        new QueueDemand.OfVo(
+                                waitingJobs(queue, vo, fitting, most + count.waiting() + count.expectant()),
+                                count.waiting(),
+                                count.expectant(),
+                                count.running()));
             }
-            Map<VoName, Integer> plan = factories.plan(
-                    settings.pilotFactory(snapshot, queue),
-                    new QueueDemand(queue.slot(), ComputingResources.description(queue), queue.options(), most, vos));
-            plan.forEach((vo, pilots) -> reserve(queue, vo, waiting.getOrDefault(vo, List.of()), pilots));
-            return plan;
         }
+        QueueDemand demand = new QueueDemand(
+                queue.slot(),
+                ComputingResources.description(queue),
+                queue.options(),
+                most,
+                vos,
+                facts.history(queue.slot()));
+        Map<VoName, Integer> plan = factories.plan(settings.pilotFactory(snapshot, queue), demand);
+        // the factory may take its time, in which others plan; so what it was told is looked at again
+        synchronized (ledger) {
+            plan.replaceAll((vo, pilots) -> reserve(queue, demand, vo, Objects.requireNonNull(work.get(vo)), pilots));
+        }
+        plan.values().removeIf(pilots -> pilots == 0);
+        return plan;
     }
 
     /** Pilots for jobs that would not be handed out would come in vain. */
@@ -188,14 +200,22 @@ public class CeRound {
         return (int) Math.min(jobs, bound);
     }
 
-    private void reserve(CeQueue queue, VoName vo, List<WaitingQueue> work, int pilots) {
-        int left = pilots;
+    /** How many of the planned pilots may be sent after all: none for jobs that pilots of other queues were sent for meanwhile. */
+    private int reserve(CeQueue queue, QueueDemand demand, VoName vo, List<WaitingQueue> work, int pilots) {
+        QueueDemand.OfVo told = Objects.requireNonNull(demand.vos().get(vo));
+        int bound = demand.most() + told.waiting() + told.expectant();
+        QueueDemand.OfVo now = new QueueDemand.OfVo(
+                waitingJobs(queue, vo, work, bound), told.waiting(), told.expectant(), told.running());
+        int taken = Math.max(0, told.waitingJobs() - now.waitingJobs());
+        int allowed = Math.min(pilots, Math.max(pilots - taken, now.wanted()));
+        int left = allowed;
         for (WaitingQueue waiting : work) {
             int some = Math.min(left, waiting.waiting());
             ledger.send(
                     vo, limits.left(vo, waiting.owner(), waiting.ownerGroup()).keySet(), queue.slot(), some);
             left -= some;
         }
+        return allowed;
     }
 
     private static Occupancy occupancy(List<PilotCount> counts) {
@@ -225,12 +245,7 @@ public class CeRound {
 
     /** A round may take long, and a ban counts at once: what was planned before it is not sent. */
     private boolean isStopped(VoName vo, CeQueue queue) {
-        Optional<String> reason = bans.stopping(
-                        vo, queue.slot().site(), Optional.of(queue.slot().computingElement()))
-                .map(ban -> ban.target().text() + " is banned: " + ban.reason())
-                .or(() -> suspensions.stopsWork(vo, queue.slot().site())
-                        ? Optional.of("the VO or the site is suspended")
-                        : Optional.empty());
+        Optional<String> reason = StoppedWork.reason(bans, suspensions, vo, queue.slot());
         reason.ifPresent(why -> LOG.submissionStopped(vo, queue.slot().toString(), why));
         return reason.isPresent();
     }

@@ -15,10 +15,13 @@ import org.diracee.wms.sitedirector.control.SubmissionPlan;
 @ApplicationScoped
 public class FairPilots implements PilotFactory {
 
+    /** Of the factory that there always is. */
+    static final String NAME = "Fair";
+
     @Override
     @OpenAccess("a constant")
     public String name() {
-        return "Fair";
+        return NAME;
     }
 
     @Override

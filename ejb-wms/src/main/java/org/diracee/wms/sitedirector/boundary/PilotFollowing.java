@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -120,6 +123,16 @@ public class PilotFollowing {
         return new RoundReport(0, ended, failed + failures.size());
     }
 
+    /** The pilots of the queue of which the computing element may have something. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public Set<PilotStamp> known(Caller caller, CeQueue queue) {
+        return Stream.concat(
+                        pilots.unfinished(caller, queue.slot(), MOST).stream(),
+                        pilots.uncleaned(caller, queue.slot(), Duration.ZERO, MOST).stream())
+                .map(PilotView::stamp)
+                .collect(Collectors.toSet());
+    }
+
     /** The status alone changes too seldom to tell since when nothing is known of a pilot. */
     private void noteLife(Caller caller, List<PilotView> submitted, Map<PilotStamp, PilotProcess> processes) {
         List<PilotStamp> alive = submitted.stream()
@@ -133,18 +146,23 @@ public class PilotFollowing {
         }
     }
 
-    /** Notes that a pilot was not started. */
+    /** Notes that a pilot was not started, and left nothing. */
     @Requires(callers = CallerKind.SYSTEM)
     public void refused(Caller caller, CeQueue queue, PilotStamp stamp, String reason) {
         LOG.pilotRefused(stamp, queue.slot().toString(), reason);
         pilots.report(caller, stamp, PilotStatus.FAILED, "Not taken by the computing element: " + reason);
+        pilots.cleaned(caller, stamp);
     }
 
     /** Finds out what a crash between intention and start left: the pilot runs, or it never will. */
     private boolean reconciled(Caller caller, ComputingElement element, CeQueue queue, PilotView pilot) {
         Optional<String> reference = element.find(queue, pilot.stamp(), pilot.vo());
         if (reference.isEmpty()) {
-            refused(caller, queue, pilot.stamp(), "its submission broke off");
+            if (pilot.status().isFinal()) {
+                pilots.cleaned(caller, pilot.stamp());
+            } else {
+                refused(caller, queue, pilot.stamp(), "its submission broke off");
+            }
             return false;
         }
         LOG.pilotReconciled(pilot.stamp(), queue.slot().toString(), reference.get());
@@ -250,12 +268,23 @@ public class PilotFollowing {
             return 0;
         }
         Map<PilotStamp, PilotProcess> processes = element.status(
-                queue, ended.stream().map(PilotFollowing::submitted).toList());
+                queue,
+                ended.stream()
+                        .filter(pilot -> pilot.reference().isPresent())
+                        .map(PilotFollowing::submitted)
+                        .toList());
+        Instant enough = clock.instant().plus(LOOKING_LIMIT);
         int failed = 0;
         for (PilotView pilot : ended) {
             PilotProcess process = processes.get(pilot.stamp());
             try {
-                if (isOver(process)) {
+                if (pilot.reference().isEmpty()) {
+                    // it ended before its broken-off submission was looked for
+                    if (isOlder(pilot.submissionTime(), SUBMISSION_LIMIT)
+                            && !clock.instant().isAfter(enough)) {
+                        reconciled(caller, element, queue, pilot);
+                    }
+                } else if (isOver(process)) {
                     keepOutput(caller, element, queue, pilot);
                     element.clean(queue, submitted(pilot));
                     pilots.cleaned(caller, pilot.stamp());

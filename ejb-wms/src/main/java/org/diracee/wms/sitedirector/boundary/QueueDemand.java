@@ -17,9 +17,15 @@ import org.diracee.wms.pilot.boundary.PilotSlot;
  * @param options all options of the computing element and, above them, of the queue; an institution may add its own
  * @param most pilots to send in all: free places and {@code MaxPilotsToSubmit}
  * @param vos those that the queue serves, in the order of the registry
+ * @param history which {@code Fair} is not told
  */
 public record QueueDemand(
-        PilotSlot slot, QueueDescription description, Map<String, String> options, int most, Map<VoName, OfVo> vos) {
+        PilotSlot slot,
+        QueueDescription description,
+        Map<String, String> options,
+        int most,
+        Map<VoName, OfVo> vos,
+        QueueHistory history) {
 
     public QueueDemand {
         options = Map.copyOf(options);

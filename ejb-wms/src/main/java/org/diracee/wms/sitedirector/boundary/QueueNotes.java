@@ -9,6 +9,7 @@ import static org.diracee.wms.log.boundary.WmsLog.LOG;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.diracee.wms.sitedirector.control.SubmissionOutcome;
 public class QueueNotes {
 
     private static final String INTERNAL = "called by the site director";
+    private static final Duration HISTORY = Duration.ofDays(1);
     private static final int LONGEST_FAILURE = 2000;
 
     private final Map<PilotSlot, QueueState> states = new LinkedHashMap<>();
@@ -129,6 +131,12 @@ public class QueueNotes {
 
     private static long count(List<SubmissionOutcome> outcomes, Class<? extends SubmissionOutcome> kind) {
         return outcomes.stream().filter(kind::isInstance).count();
+    }
+
+    /** What became of the pilots of each queue in the last day, by the texts of their slots. */
+    @OpenAccess(INTERNAL)
+    public Map<String, QueueHistory> histories() {
+        return records.histories(clock.instant().minus(HISTORY));
     }
 
     /** Writes down what there is; what cannot be written now is tried again with the next cycle. */

@@ -107,7 +107,7 @@ public class QueueTesting {
             return RoundReport.NOTHING;
         }
         try {
-            element.occupancy(queue);
+            element.contact(queue, test.vo());
             tests.contacted(caller, test.id());
             element.prepare(queue);
             IssuedPilot pilot = intentions.issueForTest(caller, lease, test, queue);

@@ -151,13 +151,8 @@ public class QueueTests {
 
     /** Neither pilots nor jobs go there, so that the test would wait in vain. */
     private Optional<String> stop(Caller.User user, DescribedQueue queue) {
-        return bans.stopping(
-                        user.vo(), queue.slot().site(), Optional.of(queue.slot().computingElement()))
-                .map(ban -> "No job goes there: " + ban.target().text() + " is banned by " + ban.author() + ": "
-                        + ban.reason() + ". Allow it first")
-                .or(() -> suspensions.stopsWork(user.vo(), queue.slot().site())
-                        ? Optional.of("No job goes there: the VO or the site is suspended")
-                        : Optional.empty());
+        return StoppedWork.reason(bans, suspensions, user.vo(), queue.slot())
+                .map(reason -> "No job goes there: " + reason);
     }
 
     /** The job is the caller's own; whoever may test need not have the right to submit others. */

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
@@ -35,7 +37,7 @@ public interface ComputingElement {
     default void prepare(CeQueue queue) {}
 
     /**
-     * Starts pilots. Each of the given ones is in the answer exactly once. A pilot whose answer is lost in a crash is found
+     * Starts pilots, all of one VO. Each of the given ones is in the answer exactly once. A pilot whose answer is lost in a crash is found
      * again by {@link #find}.
      *
      * @throws ComputingElementFailure if none was started
@@ -82,4 +84,19 @@ public interface ComputingElement {
 
     /** How many pilots the queue holds by its own count; empty if it cannot tell, then our own records count. */
     Optional<Occupancy> occupancy(CeQueue queue);
+
+    /**
+     * Ends what runs there in our name without being a pilot of ours, where that can be; called once in a round.
+     *
+     * @param known those of the queue that have not ended, or are to be cleaned yet
+     */
+    default void reap(CeQueue queue, Supplier<Set<PilotStamp>> known) {}
+
+    /**
+     * Asks the computing element for something that it tells only those whom it lets in, so that whoever tests the queue learns that before
+     * a pilot is sent.
+     *
+     * @throws ComputingElementFailure if it cannot be reached, or does not accept us for the VO
+     */
+    void contact(CeQueue queue, VoName vo);
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.diracee.wms.pilot.boundary.PilotCount;
 import org.diracee.wms.pilot.boundary.PilotSlot;
+import org.diracee.wms.sitedirector.boundary.QueueHistory;
 import org.diracee.wms.taskqueue.boundary.WaitingWork;
 
 /**
@@ -16,11 +17,20 @@ import org.diracee.wms.taskqueue.boundary.WaitingWork;
  *
  * @param counts of pilots that have not ended, by the texts of their slots
  * @param uncleaned the texts of the slots of ended pilots that are to be tidied up after
+ * @param histories by the texts of the slots; none if no pilot factory wants them
  */
-public record CycleFacts(Map<String, List<PilotCount>> counts, Set<String> uncleaned, WaitingWork work) {
+public record CycleFacts(
+        Map<String, List<PilotCount>> counts,
+        Set<String> uncleaned,
+        WaitingWork work,
+        Map<String, QueueHistory> histories) {
 
     public List<PilotCount> counts(PilotSlot slot) {
         return counts.getOrDefault(slot.toString(), List.of());
+    }
+
+    public QueueHistory history(PilotSlot slot) {
+        return histories.getOrDefault(slot.toString(), QueueHistory.NONE);
     }
 
     public boolean isUncleaned(PilotSlot slot) {

@@ -117,6 +117,13 @@ public class QueueStateRepository {
                 .rows(QueueStateRepository::submission);
     }
 
+    /** The submissions to all queues from then on, in the order of time. */
+    public List<SubmissionCount> submissions(Instant since) {
+        return statement("select * from wms.pilot_submission where hour >= ? order by hour, queue, vo")
+                .instant(since)
+                .rows(QueueStateRepository::submission);
+    }
+
     private static SubmissionCount submission(SqlStatement.Row row) throws SQLException {
         return new SubmissionCount(
                 slot(row),
@@ -142,6 +149,15 @@ public class QueueStateRepository {
     /** How many pilots that have not ended there are in all queues. */
     public List<PilotsOfQueue> livingPilots() {
         return statement(COUNT + "status in ('Submitted', 'Waiting', 'Running', 'Unknown')" + GROUPED)
+                .rows(QueueStateRepository::pilotsOfQueue);
+    }
+
+    /** How the pilots of all queues ended since. */
+    public List<PilotsOfQueue> endedPilots(Instant since) {
+        return statement(COUNT
+                        + "status in ('Done', 'Failed', 'Deleted', 'Aborted') and last_update_time >= ?"
+                        + GROUPED)
+                .instant(since)
                 .rows(QueueStateRepository::pilotsOfQueue);
     }
 

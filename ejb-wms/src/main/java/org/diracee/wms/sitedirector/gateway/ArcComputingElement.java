@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
@@ -93,14 +92,7 @@ public class ArcComputingElement implements ComputingElement {
     @Override
     public List<SubmissionOutcome> submit(CeQueue queue, List<PilotLaunch> pilots) {
         Instant deadline = clock.instant().plus(LIMIT);
-        List<SubmissionOutcome> outcomes = new ArrayList<>();
-        pilots.stream()
-                .collect(Collectors.groupingBy(PilotLaunch::vo, LinkedHashMap::new, Collectors.toList()))
-                .forEach((vo, ofVo) -> outcomes.addAll(submit(queue, vo, ofVo, deadline)));
-        return outcomes;
-    }
-
-    private List<SubmissionOutcome> submit(CeQueue queue, VoName vo, List<PilotLaunch> pilots, Instant deadline) {
+        VoName vo = pilots.get(0).vo();
         // whatever is wrong with the pilot's image or our credential comes to light before anything is sent
         Map<PilotStamp, String> scripts = new LinkedHashMap<>();
         pilots.forEach(pilot -> scripts.put(pilot.stamp(), bootstrap.script(queue, pilot)));
@@ -498,5 +490,11 @@ public class ArcComputingElement implements ComputingElement {
             parts.add(whole.subList(first, Math.min(first + IN_ONE, whole.size())));
         }
         return parts;
+    }
+
+    /** Asks for the list of our jobs. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        asked(queue, vo, ArcRest::ids);
     }
 }

@@ -4,6 +4,7 @@
  */
 package org.diracee.wms.sitedirector.gateway;
 
+import static org.diracee.wms.sitedirector.gateway.PilotSettings.needed;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.of;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.option;
 
@@ -83,11 +84,11 @@ public class CeCredentialSettings implements DeclaredOptions {
     }
 
     Optional<Path> tokenFile(CeQueue queue) {
-        return of(queue, TOKEN_FILE).map(given -> file(queue, TOKEN_FILE, given));
+        return of(queue, TOKEN_FILE).map(given -> file(deployment, queue, TOKEN_FILE, given));
     }
 
     Optional<Path> proxyFile(CeQueue queue) {
-        return of(queue, PROXY_FILE).map(given -> file(queue, PROXY_FILE, given));
+        return of(queue, PROXY_FILE).map(given -> file(deployment, queue, PROXY_FILE, given));
     }
 
     /** @throws ComputingElementFailure if our secret would go there readable */
@@ -156,13 +157,8 @@ public class CeCredentialSettings implements DeclaredOptions {
                         + option.path().pattern().replace("{vo}", vo.text())));
     }
 
-    private static String needed(CeQueue queue, DeclaredOption<String> option) {
-        return of(queue, option)
-                .orElseThrow(() -> new ComputingElementFailure(option.path().name() + " of " + queue.computingElement()
-                        + " is not given, but TokenEndpoint is"));
-    }
-
-    private Path file(CeQueue queue, DeclaredOption<String> option, String given) {
+    /** The file that is named as {@code credential:<alias>} or by its path. */
+    static Path file(Deployment deployment, CeQueue queue, DeclaredOption<String> option, String given) {
         Optional<String> alias = ServerCredentials.alias(given);
         if (alias.isEmpty()) {
             return Path.of(given);

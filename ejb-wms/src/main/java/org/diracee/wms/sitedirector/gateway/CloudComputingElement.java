@@ -20,15 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diracee.framework.registry.boundary.Registry;
-import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
-import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.pilot.boundary.PilotOutput;
-import org.diracee.wms.pilot.boundary.PilotView;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
@@ -48,13 +46,11 @@ import org.diracee.wms.sitedirector.control.SubmittedPilot;
 @ApplicationScoped
 public class CloudComputingElement implements ComputingElement {
 
-    private static final Caller OURSELVES = new Caller.System("SiteDirector");
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
     /** Until then a submission may not have been noted. */
     private static final Duration YOUNG = Duration.ofMinutes(5);
 
-    private static final int MOST = 10_000;
     private static final int CONSOLE_LINES = 1000;
     private static final int OUTPUT_KEPT = 64 * 1024;
     private static final int FORBIDDEN = 403;
@@ -65,7 +61,6 @@ public class CloudComputingElement implements ComputingElement {
     private CloudSettings settings;
     private PilotBootstrap bootstrap;
     private OpenStack openStack;
-    private PilotManager pilots;
     private Registry registry;
     private Clock clock;
 
@@ -73,16 +68,10 @@ public class CloudComputingElement implements ComputingElement {
 
     @Inject
     public CloudComputingElement(
-            CloudSettings settings,
-            PilotBootstrap bootstrap,
-            OpenStack openStack,
-            PilotManager pilots,
-            Registry registry,
-            Clock clock) {
+            CloudSettings settings, PilotBootstrap bootstrap, OpenStack openStack, Registry registry, Clock clock) {
         this.settings = settings;
         this.bootstrap = bootstrap;
         this.openStack = openStack;
-        this.pilots = pilots;
         this.registry = registry;
         this.clock = clock;
     }
@@ -211,8 +200,16 @@ public class CloudComputingElement implements ComputingElement {
                         new PilotProcess.Unknown("'" + pilot.reference() + "' is no reference of an instance"));
             }
         }
+        Instant deadline = clock.instant().plus(LIMIT);
         byVo.forEach((vo, references) -> {
-            OpenStack.Nova nova = openStack.nova(queue, vo, LIMIT);
+            if (clock.instant().isAfter(deadline)) {
+                references
+                        .keySet()
+                        .forEach(stamp ->
+                                answer.put(stamp, new PilotProcess.Unknown("the cloud was too slow to be asked")));
+                return;
+            }
+            OpenStack.Nova nova = openStack.nova(queue, vo, left(deadline));
             Map<String, CloudServer> known = servers(nova, queue, "").stream()
                     .collect(Collectors.toMap(CloudServer::id, Function.identity(), (one, other) -> one));
             references.forEach((stamp, reference) -> answer.put(
@@ -236,9 +233,10 @@ public class CloudComputingElement implements ComputingElement {
     /** Asks the instance to go down, which lets the pilot give its job back; one that is not up is deleted. */
     @Override
     public void kill(CeQueue queue, Collection<SubmittedPilot> condemned) {
+        Instant deadline = clock.instant().plus(LIMIT);
         for (SubmittedPilot pilot : condemned) {
             CloudReference.parse(pilot.reference()).ifPresent(reference -> {
-                OpenStack.Nova nova = openStack.nova(queue, reference.vo(), LIMIT);
+                OpenStack.Nova nova = openStack.nova(queue, reference.vo(), left(deadline));
                 OpenStack.Answer shown = nova.call("GET", "/servers/" + reference.id(), Optional.empty());
                 if (shown.status() == NOT_FOUND) {
                     return;
@@ -303,12 +301,12 @@ public class CloudComputingElement implements ComputingElement {
     /** By the cloud's own count. */
     @Override
     public Optional<Occupancy> occupancy(CeQueue queue) {
+        Instant deadline = clock.instant().plus(LIMIT);
         int waiting = 0;
         int running = 0;
         for (VoName vo : vosByCredential(queue).values()) {
-            OpenStack.Nova nova = openStack.nova(queue, vo, LIMIT);
+            OpenStack.Nova nova = openStack.nova(queue, vo, left(deadline));
             List<CloudServer> ours = servers(nova, queue, "");
-            reap(nova, queue, vo, ours);
             waiting += (int) ours.stream().filter(CloudServer::isWaiting).count();
             running += (int) ours.stream()
                     .filter(server -> !server.isWaiting() && server.takesPlace())
@@ -317,7 +315,17 @@ public class CloudComputingElement implements ComputingElement {
         return Optional.of(new Occupancy(waiting, running));
     }
 
-    private void reap(OpenStack.Nova nova, CeQueue queue, VoName vo, List<CloudServer> ours) {
+    @Override
+    public void reap(CeQueue queue, Supplier<Set<PilotStamp>> known) {
+        Instant deadline = clock.instant().plus(LIMIT);
+        for (VoName vo : vosByCredential(queue).values()) {
+            OpenStack.Nova nova = openStack.nova(queue, vo, left(deadline));
+            reap(nova, queue, vo, servers(nova, queue, ""), known);
+        }
+    }
+
+    private void reap(
+            OpenStack.Nova nova, CeQueue queue, VoName vo, List<CloudServer> ours, Supplier<Set<PilotStamp>> pilots) {
         Instant now = clock.instant();
         List<CloudServer> old = ours.stream()
                 .filter(server ->
@@ -328,11 +336,7 @@ public class CloudComputingElement implements ComputingElement {
                 .filter(server -> server.created().plus(YOUNG).isBefore(now) && !old.contains(server))
                 .toList();
         if (!others.isEmpty()) {
-            Set<PilotStamp> known = Stream.concat(
-                            pilots.unfinished(OURSELVES, queue.slot(), MOST).stream(),
-                            pilots.uncleaned(OURSELVES, queue.slot(), Duration.ZERO, MOST).stream())
-                    .map(PilotView::stamp)
-                    .collect(Collectors.toSet());
+            Set<PilotStamp> known = pilots.get();
             others.stream()
                     .filter(server -> server.stamp().filter(known::contains).isEmpty())
                     .forEach(server -> reap(nova, queue, vo, server, "no pilot that is known runs in it"));
@@ -352,6 +356,11 @@ public class CloudComputingElement implements ComputingElement {
                 .toList();
     }
 
+    /** The VOs of a call share its time. */
+    private Duration left(Instant deadline) {
+        return Duration.between(clock.instant(), deadline);
+    }
+
     /** One VO for each credential, since those that share it see the same. */
     private Map<String, VoName> vosByCredential(CeQueue queue) {
         Map<String, VoName> vos = new LinkedHashMap<>();
@@ -359,5 +368,11 @@ public class CloudComputingElement implements ComputingElement {
             vos.putIfAbsent(settings.alias(queue, vo), vo);
         }
         return vos;
+    }
+
+    /** Logs in, and asks Nova for the quota. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        openStack.nova(queue, vo, LIMIT).get("/limits");
     }
 }

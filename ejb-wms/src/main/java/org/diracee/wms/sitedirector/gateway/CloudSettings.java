@@ -4,6 +4,7 @@
  */
 package org.diracee.wms.sitedirector.gateway;
 
+import static org.diracee.wms.sitedirector.gateway.PilotSettings.needed;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.of;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.option;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.path;
@@ -166,11 +167,5 @@ public class CloudSettings implements DeclaredOptions {
     @Override
     public List<DeclaredOption<?>> options() {
         return List.of(AUTH_URL, AUTH, REGION, IMAGE, FLAVOR, NETWORKS, SSH_KEY, PACKAGES, MAX_LIFETIME);
-    }
-
-    private static <T> T needed(CeQueue queue, DeclaredOption<T> option) {
-        return of(queue, option)
-                .orElseThrow(() -> new ComputingElementFailure(
-                        option.path().name() + " of " + queue.computingElement() + " is not given"));
     }
 }

@@ -167,8 +167,15 @@ public class CondorComputingElement implements ComputingElement {
                                     ? "neither the queue nor the history of the computing element shows it"
                                     : "'" + pilot.reference() + "' is no reference of a pilot at an HTCondor-CE"));
         }
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         byVo(pilots).forEach((vo, ours) -> {
-            try (CondorRun run = begin(queue, vo)) {
+            if (left(deadline).isZero()) {
+                ours.values()
+                        .forEach(stamp -> answer.put(
+                                stamp, new PilotProcess.Unknown("the computing element was too slow to be asked")));
+                return;
+            }
+            try (CondorRun run = begin(queue, vo, left(deadline))) {
                 Map<String, CondorJob> jobs = jobs(run, queue, ours.keySet());
                 fetchFailed(run, queue, ours, jobs);
                 jobs.forEach((id, job) -> {
@@ -233,8 +240,9 @@ public class CondorComputingElement implements ComputingElement {
 
     @Override
     public void kill(CeQueue queue, Collection<SubmittedPilot> pilots) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         byVo(pilots).forEach((vo, ours) -> {
-            try (CondorRun run = begin(queue, vo)) {
+            try (CondorRun run = begin(queue, vo, left(deadline))) {
                 remove(run, queue, List.copyOf(ours.keySet()));
             }
         });
@@ -307,8 +315,16 @@ public class CondorComputingElement implements ComputingElement {
                 : List.of("-pool", settings.collector(queue), "-name", settings.schedd(queue));
     }
 
-    /** Prepares calls as the VO; with a local schedd, which logs in by itself, also renews what it logs in with. */
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
     private CondorRun begin(CeQueue queue, VoName vo) {
+        return begin(queue, vo, LIMIT);
+    }
+
+    /** Prepares calls as the VO; with a local schedd, which logs in by itself, also renews what it logs in with. */
+    private CondorRun begin(CeQueue queue, VoName vo, Duration limit) {
         Map<String, String> environment = new HashMap<>();
         PilotDirectory directory = new PilotDirectory(settings.directory(queue).resolve("run-" + UUID.randomUUID()));
         try {
@@ -334,7 +350,7 @@ public class CondorComputingElement implements ComputingElement {
                 throw new ComputingElementFailure("UseSSLSubmission of " + queue.computingElement()
                         + " wants a proxy or certificate, but there is " + credential.description());
             }
-            return new CondorRun(directory, environment, LIMIT);
+            return new CondorRun(directory, environment, limit);
         } catch (IOException failure) {
             directory.removeQuietly();
             throw new ComputingElementFailure("The credential could not be written: " + failure, failure);
@@ -395,5 +411,13 @@ public class CondorComputingElement implements ComputingElement {
 
     private static ComputingElementFailure failed(CeQueue queue, String program, CondorRun.Answer answer) {
         return new ComputingElementFailure(program + " of " + queue.computingElement() + ": " + answer.reason());
+    }
+
+    /** Asks the queue for a pilot that there is not. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        try (CondorRun run = begin(queue, vo)) {
+            ask(run, queue, "condor_q", List.of("-constraint", CondorSubmission.STAMP_ATTRIBUTE + " == \"none\""));
+        }
     }
 }

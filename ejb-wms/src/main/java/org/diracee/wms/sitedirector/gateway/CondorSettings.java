@@ -117,11 +117,7 @@ public class CondorSettings implements DeclaredOptions {
         Path given = of(queue, WORKING_DIRECTORY)
                 .or(WORKING_DIRECTORY::standardValue)
                 .orElseThrow();
-        Path directory = LocalSettings.dataDirectory()
-                .resolve(given)
-                .resolve(queue.slot().site().text())
-                .resolve(queue.slot().computingElement())
-                .toAbsolutePath();
+        Path directory = LocalSettings.directory(queue, given);
         if (!directory.toString().matches("[A-Za-z0-9/._+@=-]+")) {
             throw new ComputingElementFailure("WorkingDirectory of " + queue.computingElement() + " is " + directory
                     + "; allowed are letters, digits and /._+@=-");

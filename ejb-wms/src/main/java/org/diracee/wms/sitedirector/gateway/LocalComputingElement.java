@@ -7,6 +7,7 @@ package org.diracee.wms.sitedirector.gateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
@@ -184,5 +186,20 @@ public class LocalComputingElement implements ComputingElement {
 
     private PilotDirectory directory(CeQueue queue, PilotStamp stamp) {
         return new PilotDirectory(settings.workDirectory(queue).resolve(stamp.text()));
+    }
+
+    /** Whether a pilot could be started: its program is there, and a directory can be made for it. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        pilotSettings.image(queue);
+        Path place = settings.workDirectory(queue).resolve("contact-" + UUID.randomUUID());
+        PilotDirectory trial = new PilotDirectory(place);
+        try {
+            trial.create();
+            trial.remove();
+        } catch (IOException failure) {
+            throw new ComputingElementFailure(
+                    "No directory can be made at " + place.getParent() + ": " + failure, failure);
+        }
     }
 }

@@ -28,16 +28,21 @@ public class LocalSettings implements DeclaredOptions {
         Path given = PilotSettings.of(queue, WORK_DIRECTORY)
                 .or(WORK_DIRECTORY::standardValue)
                 .orElseThrow();
+        return directory(queue, given);
+    }
+
+    /** What is the computing element's own in a directory; a relative one lies in the server's. */
+    static Path directory(CeQueue queue, Path given) {
         return dataDirectory()
                 .resolve(given)
                 .resolve(queue.slot().site().text())
-                .resolve(queue.slot().computingElement())
-                .toAbsolutePath();
+                .resolve(queue.slot().computingElement());
     }
 
     /** The server's own directory, which outlasts its restarts. */
     static Path dataDirectory() {
-        return Path.of(System.getProperty("jboss.server.data.dir", System.getProperty("java.io.tmpdir")));
+        return Path.of(System.getProperty("jboss.server.data.dir", System.getProperty("java.io.tmpdir")))
+                .toAbsolutePath();
     }
 
     @Override

@@ -20,20 +20,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.diracee.framework.configuration.boundary.ConfigurationService;
-import org.diracee.kernel.error.DiracException;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
+import org.diracee.wms.sitedirector.control.ImageShelf;
 import org.diracee.wms.sitedirector.control.PilotImages;
-import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 
 /**
- * Packs images, each once for what is in it, into files of the server. The same image gives the same bytes on every node, so a node
- * packs what another one named.
+ * Packs images, each once for what is in it, into files of the server. What pilots are sent for is kept for the other nodes, and for the time
+ * after the image was replaced, before the first of them is sent.
  */
 @ApplicationScoped
 public class PackedImages implements PilotImages {
@@ -41,36 +38,29 @@ public class PackedImages implements PilotImages {
     /** Pilots wait in queues for days before they fetch their image. */
     private static final Duration KEPT = Duration.ofDays(30);
 
-    /** Everybody may ask for what is not there. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_NOTES = Duration.ofDays(1);
 
     /** By what tells cheaply that an image is still the same. */
     private final Map<String, PackedImage> packed = new HashMap<>();
 
-    private Instant looked = Instant.EPOCH;
+    /** When the shelf was last told of those that are used, by their checksums. */
+    private final Map<String, Instant> noted = new HashMap<>();
+
     private PilotSettings settings;
-    private SiteDirectorSettings queues;
-    private ConfigurationService configuration;
+    private ImageShelf shelf;
     private Clock clock;
     private Path directory;
 
     protected PackedImages() {} // for the container's proxy
 
     @Inject
-    public PackedImages(
-            PilotSettings settings, SiteDirectorSettings queues, ConfigurationService configuration, Clock clock) {
-        this(settings, queues, configuration, clock, dataDirectory().resolve("pilot-images"));
+    public PackedImages(PilotSettings settings, ImageShelf shelf, Clock clock) {
+        this(settings, shelf, clock, LocalSettings.dataDirectory().resolve("pilot-images"));
     }
 
-    PackedImages(
-            PilotSettings settings,
-            SiteDirectorSettings queues,
-            ConfigurationService configuration,
-            Clock clock,
-            Path directory) {
+    PackedImages(PilotSettings settings, ImageShelf shelf, Clock clock, Path directory) {
         this.settings = settings;
-        this.queues = queues;
-        this.configuration = configuration;
+        this.shelf = shelf;
         this.clock = clock;
         this.directory = directory;
     }
@@ -87,37 +77,23 @@ public class PackedImages implements PilotImages {
 
     @Override
     public Optional<Path> archive(String sha256) {
-        Path file = directory.resolve(sha256 + ".tar.gz");
-        if (!Files.isRegularFile(file)) {
-            packAll();
+        Path file = file(sha256);
+        try {
+            if (!Files.isRegularFile(file) && shelf.has(sha256)) {
+                take(sha256);
+            }
+        } catch (IOException failure) {
+            LOG.imageNotFetched(sha256, failure.toString());
         }
         return Optional.of(file).filter(Files::isRegularFile);
     }
 
-    private synchronized void packAll() {
-        if (looked.plus(BETWEEN_LOOKS).isAfter(clock.instant())) {
-            return;
+    /** Takes what another node, or this one before it lost its files, has kept. */
+    private synchronized void take(String sha256) throws IOException {
+        if (Files.isRegularFile(file(sha256))) {
+            return; // others wanted it at the same time
         }
-        looked = clock.instant();
-        List<Path> images = queues.queues(configuration.current()).stream()
-                .flatMap(queue -> image(queue).stream())
-                .distinct()
-                .toList();
-        for (Path image : images) {
-            try {
-                pack(image);
-            } catch (IOException failure) {
-                LOG.imageNotPacked(image.toString(), failure.toString());
-            }
-        }
-    }
-
-    private Optional<Path> image(CeQueue queue) {
-        try {
-            return Optional.of(settings.image(queue));
-        } catch (DiracException none) {
-            return Optional.empty(); // told where it is needed
-        }
+        store(target -> shelf.fetch(sha256, target), Optional.of(sha256));
     }
 
     private synchronized PackedImage pack(Path unpacked) throws IOException {
@@ -128,30 +104,58 @@ public class PackedImages implements PilotImages {
             known = write(image);
             packed.put(fingerprint, known);
         }
-        Files.setLastModifiedTime(known.file(), FileTime.from(clock.instant()));
+        Instant now = clock.instant();
+        Files.setLastModifiedTime(known.file(), FileTime.from(now));
+        if (noted.getOrDefault(known.sha256(), Instant.EPOCH)
+                .plus(BETWEEN_NOTES)
+                .isBefore(now)) {
+            shelf.keep(known.sha256(), known.file());
+            noted.put(known.sha256(), now);
+        }
         return known;
     }
 
     private PackedImage write(PilotImage image) throws IOException {
-        Files.createDirectories(directory);
         removeOld();
+        String sha256 = store(image::writeTo, Optional.empty());
+        return new PackedImage(file(sha256), sha256, image.contents());
+    }
+
+    /** Writes an archive. */
+    @FunctionalInterface
+    private interface Source {
+        void writeTo(OutputStream target) throws IOException;
+    }
+
+    /** Makes a file of an archive that comes whole, and with the checksum that is wanted, if one is; its checksum. */
+    private String store(Source source, Optional<String> wanted) throws IOException {
+        Files.createDirectories(directory);
         Path part = Files.createTempFile(directory, "part", ".tmp");
         try {
             String sha256;
             try (OutputStream file = Files.newOutputStream(part);
                     DigestOutputStream digested = new DigestOutputStream(file, PilotImage.sha256())) {
-                image.writeTo(digested);
+                source.writeTo(digested);
                 sha256 = HexFormat.of().formatHex(digested.getMessageDigest().digest());
             }
-            Path whole = directory.resolve(sha256 + ".tar.gz");
-            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return new PackedImage(whole, sha256, image.contents());
+            if (wanted.filter(other -> !other.equals(sha256)).isPresent()) {
+                throw new IOException("its checksum is " + sha256);
+            }
+            Files.move(part, file(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return sha256;
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
+    private Path file(String sha256) {
+        return directory.resolve(sha256 + ".tar.gz");
+    }
+
     private void removeOld() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
         Instant limit = clock.instant().minus(KEPT);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
@@ -160,10 +164,5 @@ public class PackedImages implements PilotImages {
                 }
             }
         }
-    }
-
-    private static Path dataDirectory() {
-        return Path.of(System.getProperty("jboss.server.data.dir", System.getProperty("java.io.tmpdir")))
-                .toAbsolutePath();
     }
 }

@@ -41,6 +41,7 @@ record PilotCommand(
         idleTimeout.ifPresent(seconds -> add(words, "--idle-timeout", seconds));
         queue.platform().ifPresent(platform -> add(words, "--platform", platform));
         queue.tags().forEach(tag -> add(words, "--tag", tag));
+        queue.requiredTags().forEach(tag -> add(words, "--required-tag", tag));
         queue.processors().ifPresent(number -> add(words, "--processors", number));
         queue.maxRam().ifPresent(megabytes -> add(words, "--max-ram", megabytes));
         words.addAll(extra);

@@ -123,6 +123,13 @@ public class PilotSettings implements DeclaredOptions {
         return option.findAmong(queue.options(), "Resources/Sites/" + queue.computingElement());
     }
 
+    /** @throws ComputingElementFailure if it is not given */
+    static <T> T needed(CeQueue queue, DeclaredOption<T> option) {
+        return of(queue, option)
+                .orElseThrow(() -> new ComputingElementFailure(
+                        option.path().name() + " of " + queue.computingElement() + " is not given"));
+    }
+
     /** An option without a default. */
     static <T> DeclaredOption<T> option(String name, OptionType<T> type, String meaning) {
         return DeclaredOption.of(path(name), type, meaning, "DIRAC EE");

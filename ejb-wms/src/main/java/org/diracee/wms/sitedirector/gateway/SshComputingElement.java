@@ -313,4 +313,10 @@ public class SshComputingElement implements ComputingElement {
     private static String text(SshFailure failure) {
         return String.valueOf(failure.getMessage());
     }
+
+    /** Logs in, and asks the batch system. */
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        occupancy(queue);
+    }
 }

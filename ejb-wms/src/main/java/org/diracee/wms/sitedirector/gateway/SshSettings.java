@@ -4,6 +4,7 @@
  */
 package org.diracee.wms.sitedirector.gateway;
 
+import static org.diracee.wms.sitedirector.gateway.PilotSettings.needed;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.of;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.option;
 import static org.diracee.wms.sitedirector.gateway.PilotSettings.path;
@@ -19,14 +20,12 @@ import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.InvalidValue;
 import org.diracee.wms.sitedirector.control.CeQueue;
-import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 
 /** Options of an SSH computing element beside those of its pilots. None holds a secret: a key is named, not given. */
 @ApplicationScoped
 public class SshSettings implements DeclaredOptions {
 
     private static final String SOURCE = "WMS reference 16";
-    private static final String CREDENTIAL = "credential:";
 
     /** Not a character that means anything to a shell, and no way up. */
     private static final OptionType<String> REMOTE_PATH = OptionType.value(
@@ -91,7 +90,7 @@ public class SshSettings implements DeclaredOptions {
                 of(queue, HOST).orElse(queue.slot().computingElement()),
                 of(queue, PORT).orElse(22),
                 needed(queue, USER),
-                key(queue),
+                CeCredentialSettings.file(deployment, queue, KEY, needed(queue, KEY)),
                 needed(queue, KNOWN_HOSTS));
     }
 
@@ -142,28 +141,6 @@ public class SshSettings implements DeclaredOptions {
                 QUEUE_NAME,
                 ACCOUNT,
                 SUBMIT_OPTIONS);
-    }
-
-    private Path key(CeQueue queue) {
-        String given = needed(queue, KEY);
-        if (!given.startsWith(CREDENTIAL)) {
-            return Path.of(given);
-        }
-        String alias = given.substring(CREDENTIAL.length());
-        if (!alias.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new ComputingElementFailure("SSHKey of " + queue.computingElement() + " is not credential:<alias>");
-        }
-        return deployment
-                .credentials()
-                .orElseThrow(() -> new ComputingElementFailure("SSHKey of " + queue.computingElement()
-                        + " names a credential, but the server has none: set DIRAC_CREDENTIALS_DIR"))
-                .resolve(alias);
-    }
-
-    private static <T> T needed(CeQueue queue, DeclaredOption<T> option) {
-        return of(queue, option)
-                .orElseThrow(() -> new ComputingElementFailure(
-                        option.path().name() + " of " + queue.computingElement() + " is not given"));
     }
 
     private static String matching(String text, String form) {

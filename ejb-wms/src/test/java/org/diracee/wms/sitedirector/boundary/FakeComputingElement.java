@@ -33,6 +33,7 @@ final class FakeComputingElement implements ComputingElement {
     final Map<PilotStamp, PilotProcess> processes = new ConcurrentHashMap<>();
     private final Map<PilotStamp, CeQueue> sent = new ConcurrentHashMap<>();
     final List<PilotStamp> killed = new CopyOnWriteArrayList<>();
+    final List<PilotStamp> sought = new CopyOnWriteArrayList<>();
     final List<PilotStamp> cleaned = new CopyOnWriteArrayList<>();
     volatile boolean down;
     volatile boolean refusing;
@@ -42,6 +43,9 @@ final class FakeComputingElement implements ComputingElement {
 
     /** While set, what pilots need cannot be brought there. */
     volatile boolean unprepared;
+
+    /** While set, nobody can see whether it is there. */
+    volatile boolean unreachable;
 
     /** While set, calls of the computing element of this name do not return. */
     volatile @Nullable String stuck;
@@ -89,6 +93,7 @@ final class FakeComputingElement implements ComputingElement {
     public Optional<String> find(CeQueue queue, PilotStamp stamp, VoName vo) {
         answer(queue);
         speak();
+        sought.add(stamp);
         return Optional.ofNullable(processes.get(stamp)).map(process -> "fake://" + stamp);
     }
 
@@ -145,6 +150,13 @@ final class FakeComputingElement implements ComputingElement {
         }
         if (down) {
             throw new ComputingElementFailure("connection refused");
+        }
+    }
+
+    @Override
+    public void contact(CeQueue queue, VoName vo) {
+        if (unreachable) {
+            throw new ComputingElementFailure("no such host");
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.sitedirector.CeQueues;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.WrongPilotPlan;
@@ -42,17 +43,29 @@ class PilotFactoriesTest {
     }
 
     private static QueueDemand demand(int most) {
-        CeQueue queue = CeQueues.local(Map.of("ReservedFor", "b"));
+        return demand(most, "0");
+    }
+
+    private static QueueDemand demand(int most, String least) {
+        CeQueue queue = CeQueues.local(Map.of("ReservedFor", "b", "LeastEfficiency", least));
         Map<VoName, QueueDemand.OfVo> vos = new LinkedHashMap<>();
         vos.put(A, new QueueDemand.OfVo(4, 1, 0, 0));
         vos.put(B, new QueueDemand.OfVo(3, 0, 0, 2));
-        return new QueueDemand(queue.slot(), ComputingResources.description(queue), queue.options(), most, vos);
+        QueueHistory history = new QueueHistory(
+                List.of(),
+                List.of(
+                        new EndedPilots(B, PilotStatus.DONE, 1, 0),
+                        new EndedPilots(B, PilotStatus.ABORTED, 1, 1),
+                        new EndedPilots(A, PilotStatus.ABORTED, 9, 9)));
+        return new QueueDemand(
+                queue.slot(), ComputingResources.description(queue), queue.options(), most, vos, history);
     }
 
     @Test
     void eachPlansInItsWay() {
         assertThat(factories.plan("Fair", demand(4))).isEqualTo(Map.of(A, 2, B, 2));
         assertThat(factories.plan("Reserved", demand(4))).isEqualTo(Map.of(B, 3, A, 1));
+        assertThat(factories.plan("Reserved", demand(4, "50"))).isEqualTo(Map.of(B, 3));
         assertThat(factories.plan("Given", demand(6))).isEqualTo(Map.of(A, 3, B, 3));
     }
 

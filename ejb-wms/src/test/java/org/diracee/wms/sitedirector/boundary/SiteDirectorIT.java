@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.AgentLeases;
@@ -78,6 +81,11 @@ class SiteDirectorIT {
                 public void keep(Collection<QueueState> some, Collection<SubmissionCount> counts, Instant now) {
                     database.transact(() -> super.keep(some, counts, now));
                 }
+
+                @Override
+                public Map<String, QueueHistory> histories(Instant since) {
+                    return database.inTransaction(() -> super.histories(since));
+                }
             },
             clock);
     private final VoName vo = new VoName("director" + ++sites);
@@ -89,6 +97,7 @@ class SiteDirectorIT {
     private final Tests tests = new Tests();
     private final Waiting waiting = new Waiting();
     private volatile int mayRun = Integer.MAX_VALUE;
+    private final HangingPilots hangingPilots = new HangingPilots();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SiteDirector director = director(new AgentLeases() {
         @Override
@@ -105,6 +114,7 @@ class SiteDirectorIT {
     @AfterEach
     void stop() {
         element.release.countDown();
+        hangingPilots.release.countDown();
         threads.shutdownNow();
     }
 
@@ -162,6 +172,10 @@ class SiteDirectorIT {
             assertThat(pilot.statusReason()).isEqualTo("Not taken by the computing element: the queue is drained");
         });
         assertThat(ended).hasSize(1);
+        waiting.jobs = 0;
+        clock.advance(Duration.ofMinutes(4));
+        director.runCycle();
+        assertThat(element.sought).isEmpty();
     }
 
     @Test
@@ -255,6 +269,26 @@ class SiteDirectorIT {
             assertThat(pilot.status()).isEqualTo(PilotStatus.FAILED);
             assertThat(pilot.statusReason()).isEqualTo("Not taken by the computing element: its submission broke off");
         });
+    }
+
+    @Test
+    void tidiesUpAfterAPilotThatEndedBeforeItsBrokenOffSubmissionWasLookedFor() {
+        waiting.jobs = 1;
+        element.dieAfterSubmission = true;
+        director.runCycle();
+        element.dieAfterSubmission = false;
+        waiting.jobs = 0;
+        PilotStamp stamp = all().get(0).stamp();
+        pilots.report(DIRECTOR, stamp, PilotStatus.DONE, "no more work");
+        element.processes.put(stamp, new PilotProcess.Ended(0, ""));
+        clock.advance(Duration.ofMinutes(4));
+        director.runCycle();
+        director.runCycle();
+        director.runCycle();
+        assertThat(element.sought).containsExactly(stamp);
+        assertThat(element.cleaned).containsExactly(stamp);
+        assertThat(output(stamp)).isPresent();
+        assertThat(all().get(0).statusReason()).isEqualTo("no more work");
     }
 
     @Test
@@ -476,6 +510,73 @@ class SiteDirectorIT {
         assertThat(state("ce2").failure()).isEmpty();
     }
 
+    @Test
+    void aPilotFactoryThatHangsStopsNoOtherQueueAndGetsWhatIsLeftThen() throws Exception {
+        Map<String, Object> hanging = new LinkedHashMap<>(fake(4, 4));
+        hanging.put("PilotFactory", "Hanging");
+        configure(Map.of("ce1", hanging), Map.of());
+        waiting.jobs = 100;
+        mayRun = 4;
+        Future<CycleReport> first = threads.submit(director::runCycle);
+        hangingPilots.asked.await();
+
+        configure(Map.of("ce1", hanging, "ce2", fake(3, 3)), Map.of());
+        assertThat(threads.submit(director::runCycle).get(2, TimeUnit.MINUTES).done())
+                .isEqualTo(3);
+        assertThat(all()).extracting(PilotView::destinationSite).containsOnly("ce2");
+        hangingPilots.release.countDown();
+        assertThat(first.get().done()).isEqualTo(1);
+        assertThat(all()).extracting(PilotView::destinationSite).containsExactly("ce2", "ce2", "ce2", "ce1");
+    }
+
+    @Test
+    void aPilotFactoryIsToldWhatBecameOfTheQueuesPilots() {
+        Map<String, Object> picky = new LinkedHashMap<>(fake(4, 4));
+        picky.putAll(Map.of("PilotFactory", "Reserved", "LeastEfficiency", 60));
+        configure(Map.of("ce1", picky), Map.of());
+        waiting.jobs = 2;
+        director.runCycle();
+        element.processes.put(all().get(0).stamp(), new PilotProcess.Ended(0, ""));
+        element.processes.put(all().get(1).stamp(), new PilotProcess.Vanished("gone", ""));
+        waiting.jobs = 0;
+        director.runCycle();
+
+        QueueHistory history = notes.histories().get(site + "/ce1/default");
+        assertThat(history.submissions()).extracting(SubmissionCount::accepted).containsExactly(2L);
+        assertThat(history.ended())
+                .containsExactlyInAnyOrder(
+                        new EndedPilots(vo, PilotStatus.DONE, 1, 1), new EndedPilots(vo, PilotStatus.ABORTED, 1, 1));
+        assertThat(history.efficiency(vo)).hasValue(50);
+        waiting.jobs = 2;
+        director.runCycle();
+        assertThat(all()).hasSize(2);
+        clock.advance(Duration.ofDays(2));
+        director.runCycle();
+        assertThat(all()).hasSize(4);
+    }
+
+    /** Like ours, once it is let. */
+    private static final class HangingPilots implements PilotFactory {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "Hanging";
+        }
+
+        @Override
+        public Map<VoName, Integer> plan(QueueDemand demand) {
+            asked.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return new FairPilots().plan(demand);
+        }
+    }
+
     /** Answers what no queue can get. */
     private static final class OddPilots implements PilotFactory {
         @Override
@@ -553,6 +654,16 @@ class SiteDirectorIT {
     }
 
     @Test
+    void aTestOfAnElementThatCannotBeReachedMakesNoPilot() {
+        QueueTest begun = test(Property.OPERATOR);
+        element.unreachable = true;
+        director.runCycle();
+        assertThat(steps(again(begun))).endsWith("TAKEN_UP DONE", "CONTACT FAILED");
+        assertThat(again(begun).failure()).hasValue("no such host");
+        assertThat(again(begun).pilot()).isEmpty();
+    }
+
+    @Test
     void onlyWhoRunsTheVoOrTheSiteTests() {
         assertThatThrownBy(() -> test(Property.SITE_MANAGER))
                 .isInstanceOf(Forbidden.class)
@@ -579,7 +690,7 @@ class SiteDirectorIT {
                         return mayRun == Integer.MAX_VALUE ? Map.of() : Map.of("the user alice", mayRun);
                     }
                 },
-                new PilotFactories(List.of(new FairPilots(), new OddPilots())),
+                new PilotFactories(List.of(new FairPilots(), new ReservedPilots(), new OddPilots(), hangingPilots)),
                 new OneVo(),
                 wms.banList,
                 wms.suspended,

@@ -265,5 +265,8 @@ class ThousandQueuesIT {
             answer(queue);
             return Optional.empty();
         }
+
+        @Override
+        public void contact(CeQueue queue, VoName vo) {}
     }
 }

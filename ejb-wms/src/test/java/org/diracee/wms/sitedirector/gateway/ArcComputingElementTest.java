@@ -35,7 +35,6 @@ import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
 import org.diracee.wms.sitedirector.control.PilotProcess;
-import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.control.SubmissionOutcome;
 import org.diracee.wms.sitedirector.control.SubmittedPilot;
 import org.junit.jupiter.api.AfterEach;
@@ -108,8 +107,7 @@ class ArcComputingElementTest {
         PilotSettings settings = new PilotSettings(deployment);
         Clock clock = Clock.systemUTC();
         CeHttp http = new CeHttp(new CeTrust(settings, deployment), clock);
-        PackedImages images = new PackedImages(
-                settings, new SiteDirectorSettings(), configuration, clock, temporary.resolve("packed"));
+        PackedImages images = new PackedImages(settings, new MemoryShelf(), clock, temporary.resolve("packed"));
         element = new ArcComputingElement(
                 new ArcSettings(),
                 new PilotBootstrap(settings, images),
@@ -148,6 +146,14 @@ class ArcComputingElementTest {
                 .contains("'--stamp' 'fedcba9876543210'")
                 .contains("https://server.example:8443/api/pilots/image/")
                 .doesNotContain("secret of");
+    }
+
+    @Test
+    void tellsWhetherItLetsUsIn() {
+        element.contact(queue(), VO);
+        assertThat(arex.requests).last().asString().endsWith("/jobs");
+        arex.token = "another";
+        assertThatThrownBy(() -> element.contact(queue(), VO)).isInstanceOf(ComputingElementFailure.class);
     }
 
     @Test

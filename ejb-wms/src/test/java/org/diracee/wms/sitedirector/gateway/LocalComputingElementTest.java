@@ -84,7 +84,9 @@ class LocalComputingElementTest {
                 .containsSubsequence("--stamp", STAMP.text(), "--vo", "demo", "--site", "DIRAC.Local.test")
                 .containsSubsequence(
                         "--secret-file", directory.resolve("secret").toString())
-                .containsSubsequence("--cpu-time", "3600", "--tag", "tagged", "--processors", "2")
+                .containsSubsequence(
+                        "--cpu-time", "3600", "--tag", "tagged", "--tag", "needed", "--required-tag", "needed")
+                .containsSubsequence("--required-tag", "needed", "--processors", "2")
                 .containsSubsequence("--inner-ce", "Apptainer", "--container-root", "/cvmfs/image")
                 .contains("600")
                 .filteredOn(line -> line.contains(SECRET))
@@ -92,6 +94,19 @@ class LocalComputingElementTest {
         assertThat(read("stdout")).doesNotContain("JAVA_HOME", "MAVEN");
         assertThat(started.reference()).matches("local://[^/]+/[0-9]+/[0-9]+");
         assertThat(element().status(queue, List.of(started))).containsEntry(STAMP, new PilotProcess.Running());
+    }
+
+    @Test
+    void tellsBeforeAnyPilotWhetherOneCouldBeStarted() throws IOException {
+        assertThatThrownBy(() -> element().contact(queue, VO)).hasMessageContaining("bin/dirac-pilot is no program");
+        image("exit 0");
+        element().contact(queue, VO);
+        Files.delete(directory().getParent());
+        Files.createFile(directory().getParent());
+        assertThatThrownBy(() -> element().contact(queue, VO))
+                .isInstanceOf(ComputingElementFailure.class)
+                .hasMessageContaining(
+                        "No directory can be made at " + directory().getParent());
     }
 
     @Test

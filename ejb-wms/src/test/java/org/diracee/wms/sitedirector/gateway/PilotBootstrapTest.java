@@ -21,15 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
-import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.sitedirector.CeQueues;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
-import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,21 +51,12 @@ class PilotBootstrapTest {
     };
     private final PilotSettings settings = new PilotSettings(deployment);
     private HttpServer server;
+    private final MemoryShelf shelf = new MemoryShelf();
     private PackedImages images;
 
     @BeforeEach
     void serve() throws IOException {
-        images = new PackedImages(
-                settings,
-                new SiteDirectorSettings(),
-                new ConfigurationService() {
-                    @Override
-                    public Configuration current() {
-                        return new Configuration(1, Map.of());
-                    }
-                },
-                Clock.systemUTC(),
-                temporary.resolve("packed"));
+        images = images("packed");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/pilots/image/", exchange -> {
             fetched.incrementAndGet();
@@ -87,6 +75,10 @@ class PilotBootstrapTest {
         options.put("PilotImage", temporary.resolve("image").toString());
         options.put("ServerURL", "http://127.0.0.1:" + server.getAddress().getPort());
         options.put("PilotCache", temporary.resolve("cache").toString());
+    }
+
+    private PackedImages images(String directory) {
+        return new PackedImages(settings, shelf, Clock.systemUTC(), temporary.resolve(directory));
     }
 
     @AfterEach
@@ -111,6 +103,22 @@ class PilotBootstrapTest {
                         "--work-dir")
                 .doesNotContain("--ca-file")
                 .endsWith("a jar");
+    }
+
+    @Test
+    void anotherNodeGivesTheImageAlsoWhenItWasReplaced() throws IOException {
+        String sha256 = images.of(queue()).sha256();
+        Path here = images.archive(sha256).orElseThrow();
+        image("the next version");
+        PackedImages elsewhere = images("elsewhere");
+
+        assertThat(elsewhere.archive(sha256))
+                .hasValueSatisfying(
+                        there -> assertThat(there).isNotEqualTo(here).hasSameBinaryContentAs(here));
+        assertThat(elsewhere.of(queue()).sha256()).isNotEqualTo(sha256);
+        assertThat(images("yet-another").archive("0".repeat(64))).isEmpty();
+        shelf.kept.put(sha256, new byte[] {1});
+        assertThat(images("yet-another").archive(sha256)).isEmpty();
     }
 
     @Test
