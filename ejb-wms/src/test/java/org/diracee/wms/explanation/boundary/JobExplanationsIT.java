@@ -395,7 +395,9 @@ class JobExplanationsIT {
 
     @Test
     void aDryRunWarnsOfInputDataThatNobodyCanFind() {
-        assertThat(dryRun(List.of(SIMPLE + "InputData = \"/demo/a\";")).get(0).warnings())
+        assertThat(dryRun(List.of(SIMPLE + "InputData = \"LFN:/" + wms.vo + "/a\";"))
+                        .get(0)
+                        .warnings())
                 .containsExactly("InputData: the jobs would fail, because this installation has no data management that"
                         + " knows replicas");
     }
