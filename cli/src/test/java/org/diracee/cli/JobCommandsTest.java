@@ -207,7 +207,8 @@ class JobCommandsTest {
         server.on("POST /api/jobs/jdl", 201, submitted(5));
         Files.writeString(directory.resolve("run.sh"), "");
         Files.writeString(directory.resolve("j.jdl"), "Executable = \"run.sh\";");
-        assertThat(program.run("job", "submit", "j.jdl").err()).contains("Warning", "'run.sh'", "not sent");
+        assertThat(program.run("job", "submit", "j.jdl").err())
+                .contains("Warning: j.jdl: the executable 'run.sh'", "not sent");
     }
 
     @Test
@@ -807,7 +808,7 @@ class JobCommandsTest {
         Program.Result result = program.run("job", "submit", "j.jdl", "--dry-run");
 
         assertThat(result.out()).startsWith("j.jdl would make 4 jobs.").contains("Nothing fits.", "DIRAC.Local.demo");
-        assertThat(result.err()).isEqualToNormalizingNewlines("Warning: w\n");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Warning: j.jdl: w\n");
         assertThat(server.requests()).hasSize(1);
         assertThat(server.requests().get(0).body()).contains("LFN:/demo/x").doesNotContain("{\\\"run.sh");
     }

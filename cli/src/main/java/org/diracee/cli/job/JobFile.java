@@ -133,7 +133,7 @@ record JobFile(String name, Path directory, JdlRecord jdl, boolean isPlain) {
                 .filter(executable -> jdl.texts(INPUT_SANDBOX).stream()
                         .noneMatch(entry -> !isStored(entry)
                                 && directory.resolve(entry).normalize().endsWith(executable)))
-                .map(executable -> name + ": the executable '" + executable
+                .map(executable -> "the executable '" + executable
                         + "' is a file here but not in the InputSandbox, so it is not sent to the job");
     }
 

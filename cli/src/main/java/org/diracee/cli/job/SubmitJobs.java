@@ -111,8 +111,9 @@ public final class SubmitJobs implements Callable<Integer> {
                 for (String setting : settings) {
                     description = description.with(setting);
                 }
-                description.warning().ifPresent(warning -> surroundings.say("Warning: " + warning));
-                descriptions.add(description);
+                JobFile complete = description;
+                complete.warning().ifPresent(warning -> warn(complete, warning));
+                descriptions.add(complete);
             }
         }
         ApiClient client = connection.client();
@@ -126,10 +127,6 @@ public final class SubmitJobs implements Callable<Integer> {
         List<SubmittedJob> submitted = submit(ready, new Jobs(client));
         List<Long> ids = submitted.stream().map(SubmittedJob::jobId).toList();
 
-        submitted.stream()
-                .flatMap(job -> job.warnings().stream())
-                .distinct()
-                .forEach(warning -> surroundings.say("Warning: " + warning));
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), submitted);
         } else if (surroundings.terminal()) {
@@ -166,9 +163,10 @@ public final class SubmitJobs implements Callable<Integer> {
         PrintWriter out = surroundings.out();
         for (int i = 0; i < checks.size(); i++) {
             CheckedDescription check = checks.get(i);
-            check.warnings().forEach(warning -> surroundings.say("Warning: " + warning));
-            out.println(descriptions.get(i).name() + " would make "
-                    + (check.jobs() == 1 ? "1 job" : check.jobs() + " jobs") + ".");
+            JobFile description = descriptions.get(i);
+            check.warnings().forEach(warning -> warn(description, warning));
+            out.println(
+                    description.name() + " would make " + (check.jobs() == 1 ? "1 job" : check.jobs() + " jobs") + ".");
             for (CheckedDescription.CheckedQueue queue : check.queues()) {
                 out.println((check.queues().size() == 1 ? "" : queue.jobs() + " of them: ") + queue.sentence());
                 ResourceTable.of(
@@ -265,14 +263,24 @@ public final class SubmitJobs implements Callable<Integer> {
 
     private List<SubmittedJob> submit(List<JobFile> call, Jobs jobs, String name) {
         try {
-            return call.get(0).isPlain()
+            List<SubmittedJob> made = call.get(0).isPlain()
                     ? jobs.submitDescriptions(
                             call.stream().map(JobFile::attributes).toList(), name)
                     : jobs.submit(call.stream().map(JobFile::text).toList(), name);
+            // a sweep is alone, so its jobs are all of the first
+            for (int i = 0; i < Math.min(call.size(), made.size()); i++) {
+                JobFile description = call.get(i);
+                made.get(i).warnings().forEach(warning -> warn(description, warning));
+            }
+            return made;
         } catch (ApiError refused) {
             sayWhere(refused, call);
             throw refused;
         }
+    }
+
+    private void warn(JobFile description, String warning) {
+        surroundings.say("Warning: " + description.name() + ": " + warning);
     }
 
     /** The server knows no files: it counts the descriptions of a call. */
