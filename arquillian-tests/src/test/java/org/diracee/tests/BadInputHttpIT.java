@@ -37,6 +37,11 @@ class BadInputHttpIT {
             PATCH | /api/jobs/heartbeat  | application/json | {"1": {"Load": 1.0}}            | 422
             POST  | /api/jobs/reschedule | application/json | {"job_ids": "all"}              | 422
             POST  | /api/jobs/sandbox    | application/json | {"checksum": "x"}               | 422
+            POST  | /api/jobs/search?perpage=2       | application/json | {}                  | 422
+            GET   | /api/events?stauts=Done          | application/json | {}                  | 422
+            GET   | /api/jobs/changes?status=Done&x  | application/json | {}                  | 422
+            POST  | /api/jobs/summary    | application/json | {}                              | 422
+            POST  | /api/jobs/summary    | application/json | {"grouping": ["Status"], "grouping": []} | 422
             GET   | /api/jobs/search     | application/json | {}                              | 405
             GET   | /api/jobs/-5         | application/json | {}                              | 400
             GET   | /api/nothing/here    | application/json | {}                              | 404

@@ -312,7 +312,7 @@ class X509IT {
         "good, bad, 401, Invalid JWT",
         "good, malformed, 400, Invalid authorization header",
         "good, empty, 400, Invalid authorization header",
-        "good, basic, 400, Invalid authorization header",
+        "good, basic, 401, Authorization: the scheme is not accepted here",
         "foreign, none, 401, The certificate does not count here",
         "foreign, good, 200, root",
         "foreign, bad, 401, Invalid JWT",

@@ -78,7 +78,7 @@ final class ActionBenchmarks {
             beside.add(Load.run(1, Duration.ofSeconds(2), this::submitOne));
             now = operations.operation(id);
         }
-        System.out.printf("  %d of %d killed%n", now.done(), now.total());
+        System.out.printf("  %d of %d killed%n", now.done(), now.total().orElseThrow());
         Duration took = Duration.between(now.created(), now.ended().orElseThrow());
         return now.done() / (took.toMillis() / 1000.0);
     }

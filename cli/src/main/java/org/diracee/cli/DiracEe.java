@@ -14,6 +14,8 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.UUID;
+import java.util.function.Function;
 import org.diracee.cli.admin.AdminCommand;
 import org.diracee.cli.ban.CeCommand;
 import org.diracee.cli.ban.SiteCommand;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program {@code dirac-ee}. */
 @Command(
@@ -115,12 +118,37 @@ public final class DiracEe implements Runnable {
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setUsageHelpWidth(100)
+                .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+                .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
+                .registerConverter(long.class, text -> whole(text, Long::valueOf))
+                .registerConverter(Long.class, text -> whole(text, Long::valueOf))
+                .registerConverter(UUID.class, DiracEe::uuid)
                 .setParameterExceptionHandler(DiracEe::explainUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, surroundings, parsed));
         int code = program.execute(arguments);
         surroundings.out().flush();
         surroundings.err().flush();
         return code;
+    }
+
+    private static <N> N whole(String text, Function<String, N> reading) {
+        try {
+            return reading.apply(text);
+        } catch (NumberFormatException wrong) {
+            throw new TypeConversionException(
+                    text.matches("[+-]?[0-9]+")
+                            ? "'" + text + "' is too large a number"
+                            : "'" + text + "' is no whole number");
+        }
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new TypeConversionException(
+                    "'" + text + "' is no id as lists show them: 0b9c6a52-0000-4000-8000-000000000001 would be one");
+        }
     }
 
     @Override

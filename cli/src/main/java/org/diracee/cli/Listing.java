@@ -17,11 +17,14 @@ import org.diracee.client.FoundRows;
 import org.diracee.client.wire.Search;
 import org.diracee.client.wire.SearchCondition;
 import org.diracee.client.wire.SortOrder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that searches and shows a table, the newest rows first. */
 public abstract class Listing implements Callable<Integer> {
+
+    private static final int USUAL_LIMIT = 25;
 
     private final Surroundings surroundings;
     private final What what;
@@ -42,9 +45,8 @@ public abstract class Listing implements Callable<Integer> {
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
-            defaultValue = "25",
-            description = "At most so many; ${DEFAULT-VALUE} unless given.")
-    private int limit;
+            description = "At most so many; " + USUAL_LIMIT + " unless given.")
+    private @Nullable Integer asked;
 
     protected Listing(Surroundings surroundings, What what) {
         this.surroundings = surroundings;
@@ -58,10 +60,12 @@ public abstract class Listing implements Callable<Integer> {
      * @param name in the plural
      * @param id the column that grows with age
      * @param site the column of the site
+     * @param statuses those that there are
      * @param columns those of the table; one whose name ends in {@code Time} holds times
      * @param heading one word per column
      */
-    public record What(String name, String id, String site, List<String> columns, List<String> heading) {}
+    public record What(
+            String name, String id, String site, List<String> statuses, List<String> columns, List<String> heading) {}
 
     /** The conditions of the command's own options, with {@link #common()} among them. */
     protected abstract List<SearchCondition> conditions();
@@ -73,7 +77,7 @@ public abstract class Listing implements Callable<Integer> {
     }
 
     protected final List<SearchCondition> common() {
-        List<SearchCondition> conditions = new ArrayList<>(anyOf("Status", statuses));
+        List<SearchCondition> conditions = new ArrayList<>(anyOf("Status", known(statuses, what.statuses())));
         conditions.addAll(anyOf(what.site(), sites));
         return conditions;
     }
@@ -83,8 +87,24 @@ public abstract class Listing implements Callable<Integer> {
         return values.isEmpty() ? List.of() : List.of(SearchCondition.anyOf(column, values));
     }
 
+    /** @throws CommandFailure if one of the words is none of these: nothing would be found */
+    public static List<String> known(List<String> words, List<String> statuses) {
+        for (String word : words) {
+            if (!statuses.contains(word)) {
+                throw CommandFailure.usage("--status " + word + ": allowed are " + String.join(", ", statuses) + ".");
+            }
+        }
+        return words;
+    }
+
+    /** Whether a limit was asked for. */
+    protected final boolean isLimited() {
+        return asked != null;
+    }
+
     @Override
     public Integer call() {
+        int limit = asked == null ? USUAL_LIMIT : asked;
         if (limit < 1) {
             throw CommandFailure.usage("--limit " + limit + ": at least 1 is needed.");
         }

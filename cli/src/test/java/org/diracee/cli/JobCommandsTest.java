@@ -94,7 +94,7 @@ class JobCommandsTest {
 
     @Test
     void submitsDescriptionsInYamlAndJson() throws IOException {
-        server.on("POST /api/jobs/jdl", 201, submitted(5, 6, 7));
+        server.on("POST /api/jobs", 201, submitted(5, 6, 7));
         Files.writeString(directory.resolve("two.yaml"), """
                 # two jobs
                 - Executable: /bin/true
@@ -107,12 +107,57 @@ class JobCommandsTest {
 
         assertThat(program.run("job", "submit", "two.yaml", "one.json").err()).isEmpty();
 
-        JsonNode jdls = new ObjectMapper()
-                .readTree(server.requests("POST /api/jobs/jdl").get(0).body());
-        assertThat(jdls).hasSize(3);
-        assertThat(jdls.get(0).asText())
-                .contains("Executable = \"/bin/true\"", "CPUTime = 300", "Site = {\"A.b.c\", \"D.e.f\"}");
-        assertThat(jdls.get(2).asText()).contains("Executable = \"/bin/date\"", "WholeNode = true");
+        assertThat(new ObjectMapper()
+                        .readTree(server.requests("POST /api/jobs").get(0).body())
+                        .toString())
+                .isEqualTo("[{\"Executable\":\"/bin/true\",\"CPUTime\":300,\"Site\":[\"A.b.c\",\"D.e.f\"]},"
+                        + "{\"Executable\":\"/bin/false\"},{\"Executable\":\"/bin/date\",\"WholeNode\":true}]");
+    }
+
+    @Test
+    void sendsEachDescriptionToTheRouteOfItsForm() throws IOException {
+        server.on("POST /api/jobs/jdl", 201, submitted(5)).on("POST /api/jobs", 201, submitted(6));
+        Files.writeString(directory.resolve("a.jdl"), "Executable = \"/bin/true\";");
+        Files.writeString(directory.resolve("b.json"), "{\"Executable\": \"/bin/date\"}");
+
+        assertThat(program.run("job", "submit", "b.json", "a.jdl", "-p", "Site={\"A.b.c\"}")
+                        .out())
+                .isEqualToNormalizingNewlines("5-6\n");
+
+        assertThat(server.requests("POST /api/jobs").get(0).body())
+                .isEqualTo("[{\"Executable\":\"/bin/date\",\"Site\":[\"A.b.c\"]}]");
+        assertThat(server.requests("POST /api/jobs/jdl").get(0).body()).contains("A.b.c");
+    }
+
+    @Test
+    void namesTheFileThatTheServerRefuses() throws IOException {
+        server.on("POST /api/jobs/jdl", 400, """
+                        {"status":400,"detail":"Description 2 of 2: The job description is invalid: Priority: 77","code":"JDL_INVALID"}""").on("POST /api/jobs", 400, """
+                        {"status":400,"detail":"The job description is invalid: [0].a: is no attribute","code":"JDL_INVALID"}""");
+        Files.writeString(directory.resolve("a.jdl"), "Executable = \"/bin/true\";");
+        Files.writeString(directory.resolve("b.jdl"), "Executable = \"/bin/true\"; Priority = 77;");
+        Files.writeString(directory.resolve("c.json"), "{\"a\": 1}");
+
+        assertThat(program.run("job", "submit", "a.jdl", "b.jdl").err())
+                .startsWith("In b.jdl:\n")
+                .contains("Description 2 of 2");
+        assertThat(program.run("job", "submit", "c.json").err())
+                .startsWith("In c.json:\n")
+                .contains("[0].a: is no attribute");
+    }
+
+    @Test
+    void doesNotUnfoldABomb() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(5)));
+        }
+        Files.writeString(directory.resolve("bomb.yaml"), bomb);
+        assertThat(program.run("job", "submit", "bomb.yaml").err())
+                .contains("bomb.yaml is no job description: it stands for more than 2000000 values");
+        Files.writeString(directory.resolve("bomb.yaml"), "a: &a [*a]\n");
+        assertThat(program.run("job", "submit", "bomb.yaml").err()).contains("more than 64 levels");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -162,7 +207,8 @@ class JobCommandsTest {
         server.on("POST /api/jobs/jdl", 201, submitted(5));
         Files.writeString(directory.resolve("run.sh"), "");
         Files.writeString(directory.resolve("j.jdl"), "Executable = \"run.sh\";");
-        assertThat(program.run("job", "submit", "j.jdl").err()).contains("Warning", "'run.sh'", "not sent");
+        assertThat(program.run("job", "submit", "j.jdl").err())
+                .contains("Warning: j.jdl: the executable 'run.sh'", "not sent");
     }
 
     @Test
@@ -237,6 +283,10 @@ class JobCommandsTest {
                 .startsWith("p1 ")
                 .endsWith("INFO  Pilot: disk full\n");
         assertThat(program.run("pilot", "logs").err()).contains("A pilot's stamp is needed, or --job or --grep.");
+        server.on("POST /api/pilots/search", 200, "[]");
+        Program.Result unknown = program.run("pilot", "logs", "nosuch");
+        assertThat(unknown.err()).contains("No pilot has the stamp nosuch in your VO.");
+        assertThat(unknown.code()).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test
@@ -280,6 +330,23 @@ class JobCommandsTest {
                         + "{\"parameter\":\"JobID\",\"operator\":\"gt\",\"value\":7}]");
         program.run("job", "list", "--all");
         assertThat(server.last().body()).doesNotContain("Owner\",\"operator");
+        program.run("job", "list", "--all", "--where", "JobID in 1-3, 7", "--where", "Site not in A.b.c,D.e.f");
+        assertThat(server.last().body())
+                .contains("{\"parameter\":\"JobID\",\"operator\":\"in\",\"values\":[1,2,3,7]},"
+                        + "{\"parameter\":\"Site\",\"operator\":\"not in\",\"values\":[\"A.b.c\",\"D.e.f\"]}");
+    }
+
+    @Test
+    void namesTheStatusesThatThereAre() {
+        for (String[] command : List.of(
+                new String[] {"job", "list", "-s", "Done,foo"},
+                new String[] {"job", "kill", "-g", "G", "-s", "foo"},
+                new String[] {"history", "-s", "foo"})) {
+            assertThat(program.run(command).err()).contains("--status foo: allowed are Submitting, Received, Checking");
+        }
+        assertThat(program.run("pilot", "list", "-s", "Matched").err())
+                .contains("--status Matched: allowed are Submitted, Waiting, Running, Done");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -510,6 +577,13 @@ class JobCommandsTest {
                 TIME                 STATUS  MINOR STATUS  APPLICATION STATUS  SOURCE
                 2026-11-22 11:00:09  Failed  m             exit code 42        JobWrapper
                 """);
+        server.on(
+                "GET /api/jobs/26", 404, "{\"status\":404,\"detail\":\"Job 26 not found\",\"code\":\"JOB_NOT_FOUND\"}");
+        Program.Result range = program.run("job", "show", "25-26");
+        assertThat(range.out()).startsWith("Job 25  failing");
+        assertThat(range.err()).isEqualToNormalizingNewlines("Job 26: Job 26 not found\n");
+        assertThat(range.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        assertThat(program.run("job", "show", "26").code()).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test
@@ -586,6 +660,10 @@ class JobCommandsTest {
 
     @Test
     void givesPrioritiesToNamedJobsAndTellsWhatCouldNotBeDone() {
+        String waiting = "[{\"JobID\":1,\"Status\":\"Waiting\"},{\"JobID\":2,\"Status\":\"Waiting\"}]";
+        server.on("POST /api/jobs/search", 200, waiting)
+                .on("POST /api/jobs/search", 200, waiting)
+                .on("POST /api/jobs/search", 200, "[{\"JobID\":3,\"Status\":\"Done\"}]");
         server.on("PATCH /api/jobs/metadata", 204, "").on("PATCH /api/jobs/metadata", 404, """
                 {"status":404,"detail":{"success":{"1":true},"failed":{"2":{"detail":"Not found","code":"JOB_NOT_FOUND","errno":0}}}}""");
 
@@ -595,6 +673,9 @@ class JobCommandsTest {
         assertThat(result.out()).isEqualToNormalizingNewlines("1 job given the priority: 1\n");
         assertThat(result.err()).isEqualToNormalizingNewlines("Job 2 not given the priority: Not found\n");
         assertThat(result.code()).isEqualTo(ExitCode.JOBS_FAILED);
+        Program.Result late = program.run("job", "priority", "3", "--to", "0");
+        assertThat(late.err()).contains("Job 3 not given the priority: It is Done");
+        assertThat(late.code()).isEqualTo(ExitCode.JOBS_FAILED);
         assertThat(program.run("job", "priority", "1", "--to", "11").err()).contains("a priority is 0 to 10");
         assertThat(program.run("job", "priority", "1").code()).isEqualTo(ExitCode.USAGE);
     }
@@ -727,7 +808,7 @@ class JobCommandsTest {
         Program.Result result = program.run("job", "submit", "j.jdl", "--dry-run");
 
         assertThat(result.out()).startsWith("j.jdl would make 4 jobs.").contains("Nothing fits.", "DIRAC.Local.demo");
-        assertThat(result.err()).isEqualToNormalizingNewlines("Warning: w\n");
+        assertThat(result.err()).isEqualToNormalizingNewlines("Warning: j.jdl: w\n");
         assertThat(server.requests()).hasSize(1);
         assertThat(server.requests().get(0).body()).contains("LFN:/demo/x").doesNotContain("{\\\"run.sh");
     }
@@ -752,6 +833,16 @@ class JobCommandsTest {
         assertThat(program.run("job", "retry", "--group", "g", "--cause", "fate")
                         .err())
                 .contains("'fate' is no cause", "middleware");
+    }
+
+    @Test
+    void saysThatNothingOfAGroupHasFailed() {
+        server.on("POST /api/jobs/failures", 200, "{\"Examined\":0,\"Causes\":[]}");
+        assertThat(program.run("job", "retry", "--group", "nosuch").err())
+                .isEqualToNormalizingNewlines("No job of the group 'nosuch' has failed.\n");
+        assertThat(program.run("job", "retry", "--group", "nosuch", "--cause", "site")
+                        .err())
+                .isEqualToNormalizingNewlines("No job of the group 'nosuch' has failed for the cause site.\n");
     }
 
     @Test
@@ -799,6 +890,11 @@ class JobCommandsTest {
         assertThat(program.run("job").err()).contains("A command on jobs is needed.");
         assertThat(program.run("job", "wait", "5-3").err()).contains("The range 5-3 ends before it begins.");
         assertThat(program.run("job", "wait", "x").err()).contains("'x' is no job id");
+        assertThat(program.run("job", "list", "-n", "many").err()).contains("'many' is no whole number");
+        assertThat(program.run("job", "list", "-n", "99999999999").err()).contains("is too large a number");
+        assertThat(program.run("webhook", "show", "7").err()).contains("'7' is no id as lists show them");
+        assertThat(program.run("job", "list", "--format", "csv", "-n", "3").err())
+                .contains("--format prints all that match");
         assertThat(program.run("job", "--help").code()).isZero();
     }
 }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diracee.client.wire.AssignOutputSandbox;
 import org.diracee.client.wire.WireMapper;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Forbidden;
@@ -94,6 +95,12 @@ class ConventionsTest {
         @Path("text")
         public String text(String text) {
             return text;
+        }
+
+        @POST
+        @Path("pfn")
+        public AssignOutputSandbox pfn(AssignOutputSandbox pfn) {
+            return pfn;
         }
 
         @POST
@@ -232,6 +239,21 @@ class ConventionsTest {
         assertThat(problem(answer, 422, "MALFORMED_REQUEST").get("detail").asText())
                 .startsWith(detail);
         assertThat(answer.getContentAsString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void namesAFieldThatIsThereTwiceHoweverDeep() throws Exception {
+        assertThat(detail(post("/things/any", "{\"a\":[{\"b\":1,\"b\":2}]}")))
+                .startsWith("The JSON is broken at line 1, column")
+                .endsWith("the field 'b' is there twice");
+        assertThat(detail(post("/things/any", "{\"a\":[tru]}"))).startsWith("The JSON is broken at line 1, column");
+    }
+
+    @Test
+    void expectsAValueWhereARecordIsWrittenAsOne() throws Exception {
+        assertThat(detail(post("/things/pfn", "{\"pfn\":\"SB:x\"}")))
+                .isEqualTo("The request body is wrong: expected is a text");
+        assertThat(post("/things/pfn", "\"SB:x\"").getContentAsString()).isEqualTo("\"SB:x\"");
     }
 
     @Test

@@ -37,6 +37,15 @@ public record AuthenticationProblem(int status, String title, String detail, Map
         return new AuthenticationProblem(400, "Bad Request", "Invalid authorization header", Map.of());
     }
 
+    /** The scheme is not repeated: somebody may have put a secret in its place. */
+    static AuthenticationProblem otherScheme() {
+        return new AuthenticationProblem(
+                401,
+                "Unauthorized",
+                "Authorization: the scheme is not accepted here; allowed is Bearer",
+                Map.of(CHALLENGE, "Bearer"));
+    }
+
     static AuthenticationProblem refused(CredentialRefused refusal) {
         return new AuthenticationProblem(
                 401, "Unauthorized", refusal.detail(), Map.of(CHALLENGE, "Bearer error=\"invalid_token\""));

@@ -46,6 +46,10 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
     /** The scheme's case does not matter (RFC 9110); what is no JWT is for the verifier to refuse, not a bad request. */
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +([\\x21-\\x7e]+) *");
 
+    /** A header of another scheme, with its credentials. */
+    private static final Pattern OTHER_SCHEME =
+            Pattern.compile("(?!(?i:bearer) )[A-Za-z][A-Za-z0-9-]{0,30} +[\\x21-\\x7e].*");
+
     private final CallbackHandler handler;
 
     DiracMechanism(CallbackHandler handler) {
@@ -73,6 +77,10 @@ final class DiracMechanism implements HttpServerAuthenticationMechanism {
                         verifier -> verifier.verifyCertificate(chain),
                         AuthenticationProblem::certificateRefused);
             }
+            return;
+        }
+        if (headers.size() == 1 && OTHER_SCHEME.matcher(headers.get(0)).matches()) {
+            refuse(request, AuthenticationProblem.otherScheme());
             return;
         }
         Matcher bearer = BEARER.matcher(headers.get(0));

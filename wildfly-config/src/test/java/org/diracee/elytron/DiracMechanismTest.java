@@ -43,6 +43,8 @@ import org.wildfly.security.http.HttpServerResponse;
 /** The mechanism before a real security domain with the real realm; only the HTTP exchange is played. */
 class DiracMechanismTest {
 
+    private static final String OTHER_SCHEME = "Authorization: the scheme is not accepted here; allowed is Bearer";
+
     private record Alice(String token) implements Principal {
         @Override
         public String getName() {
@@ -158,19 +160,27 @@ class DiracMechanismTest {
     void looksAtNoCertificateBesideAHeader() {
         assertThat(Exchange.withCertificate("Bearer tampered").answer(401, "Invalid JWT"))
                 .containsKey("WWW-Authenticate");
-        assertThat(Exchange.withCertificate("Basic eDp5").answer(400, "Invalid authorization header"))
-                .isEmpty();
+        assertThat(Exchange.withCertificate("Basic eDp5").answer(401, OTHER_SCHEME))
+                .containsKey("WWW-Authenticate");
         assertThat(Exchange.withCertificate("Bearer good").identity().map(SecurityIdentity::getPrincipal))
                 .contains(new Alice("good"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearergood", "Basic eDp5", "Bearer a b", "good", "Bearer gööd"})
+    @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearergood", "Bearer a b", "good", "Bearer gööd"})
     void callsAMalformedHeaderABadRequest(String header) {
         Exchange exchange = Exchange.with(header);
         assertThat(exchange.identity()).isEmpty();
         assertThat(exchange.outcome).isEqualTo("badRequest");
         assertThat(exchange.answer(400, "Invalid authorization header")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic eDp5", "DPoP good", "Digest username=\"alice\", realm=\"x\""})
+    void challengesAnotherSchemeToBearer(String header) {
+        Exchange exchange = Exchange.with(header);
+        assertThat(exchange.identity()).isEmpty();
+        assertThat(exchange.answer(401, OTHER_SCHEME)).isEqualTo(Map.of("WWW-Authenticate", "Bearer"));
     }
 
     @Test

@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.admin;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands of those who run an installation. */
 @Command(
@@ -25,19 +22,9 @@ import picocli.CommandLine.Spec;
             Resume.class,
             Trace.class
         })
-public final class AdminCommand implements Runnable {
+public final class AdminCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command of administration is needed.");
+    public AdminCommand() {
+        super("A command of administration is needed.");
     }
 }

@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.admin;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on registered clients. */
 @Command(
@@ -24,19 +21,9 @@ import picocli.CommandLine.Spec;
             RevokeClient.class,
             DeleteClient.class
         })
-public final class ClientCommand implements Runnable {
+public final class ClientCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on registered clients is needed.");
+    public ClientCommand() {
+        super("A command on registered clients is needed.");
     }
 }

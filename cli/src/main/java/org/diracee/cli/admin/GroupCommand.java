@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.admin;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on groups. */
 @Command(
@@ -16,19 +13,9 @@ import picocli.CommandLine.Spec;
         description = "See the groups of a VO and change who is in them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ListGroups.class, ShowGroup.class, AddMember.class, RemoveMember.class})
-public final class GroupCommand implements Runnable {
+public final class GroupCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on groups is needed.");
+    public GroupCommand() {
+        super("A command on groups is needed.");
     }
 }

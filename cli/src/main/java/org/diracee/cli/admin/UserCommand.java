@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.admin;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on users. */
 @Command(
@@ -16,19 +13,9 @@ import picocli.CommandLine.Spec;
         description = "See, add and remove the users of a VO, and ask what they may.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ListUsers.class, ShowUser.class, AddRegisteredUser.class, RemoveUser.class, UserMay.class})
-public final class UserCommand implements Runnable {
+public final class UserCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on users is needed.");
+    public UserCommand() {
+        super("A command on users is needed.");
     }
 }

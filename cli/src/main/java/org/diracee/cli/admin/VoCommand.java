@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.admin;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on VOs. */
 @Command(
@@ -16,19 +13,9 @@ import picocli.CommandLine.Spec;
         description = "See and add the VOs of the installation.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ListVos.class, AddVo.class})
-public final class VoCommand implements Runnable {
+public final class VoCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on VOs is needed.");
+    public VoCommand() {
+        super("A command on VOs is needed.");
     }
 }

@@ -4,14 +4,11 @@
  */
 package org.diracee.cli.ban;
 
+import org.diracee.cli.CommandGroup;
 import org.diracee.cli.resource.ListCes;
 import org.diracee.cli.resource.ShowCe;
 import org.diracee.cli.resource.TestPlace;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on computing elements. */
 @Command(
@@ -27,19 +24,9 @@ import picocli.CommandLine.Spec;
             ListBans.class,
             ShowBanHistory.class
         })
-public final class CeCommand implements Runnable {
+public final class CeCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on computing elements is needed.");
+    public CeCommand() {
+        super("A command on computing elements is needed.");
     }
 }

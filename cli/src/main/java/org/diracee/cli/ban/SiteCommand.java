@@ -4,14 +4,11 @@
  */
 package org.diracee.cli.ban;
 
+import org.diracee.cli.CommandGroup;
 import org.diracee.cli.resource.ListSites;
 import org.diracee.cli.resource.ShowSite;
 import org.diracee.cli.resource.TestPlace;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on sites. */
 @Command(
@@ -27,19 +24,9 @@ import picocli.CommandLine.Spec;
             ListBans.class,
             ShowBanHistory.class
         })
-public final class SiteCommand implements Runnable {
+public final class SiteCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on sites is needed.");
+    public SiteCommand() {
+        super("A command on sites is needed.");
     }
 }

@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.configuration;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on the configuration. */
 @Command(
@@ -29,19 +26,9 @@ import picocli.CommandLine.Spec;
             RollBack.class,
             ShowBlame.class
         })
-public final class ConfigCommand implements Runnable {
+public final class ConfigCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on the configuration is needed.");
+    public ConfigCommand() {
+        super("A command on the configuration is needed.");
     }
 }

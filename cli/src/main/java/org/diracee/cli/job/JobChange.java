@@ -87,7 +87,7 @@ abstract class JobChange implements Callable<Integer> {
     }
 
     private int operate() throws InterruptedException {
-        List<SearchCondition> common = new ArrayList<>(JobFilter.anyOf("Status", statuses));
+        List<SearchCondition> common = new ArrayList<>(JobFilter.inStatus(statuses));
         common.addAll(JobFilter.anyOf("Site", sites));
         List<SearchCondition> conditions = filter.conditions(connection.username(), common);
         if (conditions.isEmpty()) {

@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.job;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on jobs. */
 @Command(
@@ -32,19 +29,9 @@ import picocli.CommandLine.Spec;
             RetryJobs.class,
             PrioritiseJobs.class
         })
-public final class JobCommand implements Runnable {
+public final class JobCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on jobs is needed.");
+    public JobCommand() {
+        super("A command on jobs is needed.");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.diracee.cli.CommandFailure;
@@ -17,14 +18,16 @@ import org.diracee.kernel.jdl.JdlRecord;
 import org.diracee.kernel.jdl.JdlSyntaxError;
 import org.diracee.kernel.jdl.JdlText;
 import org.diracee.kernel.jdl.JdlValue;
+import org.diracee.kernel.jdl.PlainValues;
 
 /**
  * A job description as its author wrote it: its input sandbox still names files beside it.
  *
  * @param name how messages call it
  * @param directory what file names are relative to
+ * @param isPlain whether it was written in YAML or JSON, and is sent so
  */
-record JobFile(String name, Path directory, JdlRecord jdl) {
+record JobFile(String name, Path directory, JdlRecord jdl, boolean isPlain) {
 
     private static final String INPUT_SANDBOX = "InputSandbox";
     private static final Pattern PLACEHOLDER = Pattern.compile("%(s|n|j|\\([^)]*\\)s)");
@@ -32,7 +35,7 @@ record JobFile(String name, Path directory, JdlRecord jdl) {
     /** @throws CommandFailure if the text is no job description */
     static JobFile of(String name, Path directory, String text) {
         try {
-            return new JobFile(name, directory, JdlParser.parse(text));
+            return new JobFile(name, directory, JdlParser.parse(text), false);
         } catch (JdlSyntaxError wrong) {
             throw CommandFailure.usage(name + " is no job description: " + wrong.detail());
         }
@@ -53,7 +56,7 @@ record JobFile(String name, Path directory, JdlRecord jdl) {
             value = new JdlText(text);
         }
         try {
-            return new JobFile(name, directory, jdl.with(attribute, value));
+            return with(jdl.with(attribute, value));
         } catch (IllegalArgumentException wrongName) {
             throw CommandFailure.usage("'" + setting + "' sets nothing: " + wrongName.getMessage());
         }
@@ -89,27 +92,37 @@ record JobFile(String name, Path directory, JdlRecord jdl) {
     }
 
     /** Returns the description with the local files replaced by the sandbox that holds them. */
-    String withSandbox(Optional<String> pfn) {
+    JobFile withSandbox(Optional<String> pfn) {
         if (pfn.isEmpty()) {
-            return JdlPrinter.print(jdl);
+            return this;
         }
         List<String> entries = new ArrayList<>();
         entries.add(pfn.get());
         jdl.texts(INPUT_SANDBOX).stream().filter(JobFile::isStored).forEach(entries::add);
-        return JdlPrinter.print(jdl.toBuilder().put(INPUT_SANDBOX, entries).build());
+        return with(jdl.toBuilder().put(INPUT_SANDBOX, entries).build());
+    }
+
+    private JobFile with(JdlRecord other) {
+        return new JobFile(name, directory, other, isPlain);
+    }
+
+    /** Returns the description as JDL. */
+    String text() {
+        return JdlPrinter.print(jdl);
+    }
+
+    /** Returns its attributes by their names. */
+    Map<String, Object> attributes() {
+        return PlainValues.map(jdl);
     }
 
     /** Returns the description as if the local files were sent already. */
-    String withoutLocalFiles() {
+    JobFile withoutLocalFiles() {
+        List<String> stored =
+                jdl.texts(INPUT_SANDBOX).stream().filter(JobFile::isStored).toList();
         return jdl.contains(INPUT_SANDBOX)
-                ? JdlPrinter.print(jdl.toBuilder()
-                        .put(
-                                INPUT_SANDBOX,
-                                jdl.texts(INPUT_SANDBOX).stream()
-                                        .filter(JobFile::isStored)
-                                        .toList())
-                        .build())
-                : JdlPrinter.print(jdl);
+                ? with(jdl.toBuilder().put(INPUT_SANDBOX, stored).build())
+                : this;
     }
 
     /** Returns what is most likely a mistake: the program lies here and is not sent along. */
@@ -120,7 +133,7 @@ record JobFile(String name, Path directory, JdlRecord jdl) {
                 .filter(executable -> jdl.texts(INPUT_SANDBOX).stream()
                         .noneMatch(entry -> !isStored(entry)
                                 && directory.resolve(entry).normalize().endsWith(executable)))
-                .map(executable -> name + ": the executable '" + executable
+                .map(executable -> "the executable '" + executable
                         + "' is a file here but not in the InputSandbox, so it is not sent to the job");
     }
 

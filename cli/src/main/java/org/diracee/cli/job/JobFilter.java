@@ -5,13 +5,21 @@
 package org.diracee.cli.job;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.diracee.cli.CommandFailure;
+import org.diracee.cli.Listing;
 import org.diracee.client.wire.SearchCondition;
+import org.diracee.kernel.value.JobStatus;
 import picocli.CommandLine.Option;
 
 /** The options by which commands choose jobs beside those that every list has. */
 final class JobFilter {
+
+    /** All statuses of jobs. */
+    static final List<String> STATUSES =
+            Arrays.stream(JobStatus.values()).map(JobStatus::text).toList();
 
     @Option(
             names = {"-g", "--group"},
@@ -33,8 +41,8 @@ final class JobFilter {
             arity = "1",
             paramLabel = "'COLUMN OPERATOR VALUE'",
             description =
-                    "Any other condition, as in 'JobName like reco%%'; repeatable. Operators: eq, neq, gt, lt, like,"
-                            + " not like, regex.")
+                    "Any other condition, as in 'JobName like reco%%' or 'JobID in 1-24,30'; repeatable. Operators: eq, neq,"
+                            + " gt, lt, like, not like, regex, and with values between commas in, not in.")
     private List<String> conditions = List.of();
 
     /** Whether nothing was chosen. */
@@ -75,7 +83,24 @@ final class JobFilter {
         if (words.length != 3) {
             throw CommandFailure.usage("--where '" + text + "': a column, an operator and a value are expected.");
         }
-        boolean number = words[2].matches("-?[0-9]{1,18}");
-        return SearchCondition.of(words[0], words[1], number ? (Object) Long.valueOf(words[2]) : words[2]);
+        if (words[1].equals("in") || words[1].equals("not in")) {
+            return new SearchCondition(words[0], words[1], Optional.empty(), Optional.of(values(words[0], words[2])));
+        }
+        return SearchCondition.of(words[0], words[1], value(words[2]));
+    }
+
+    private static List<Object> values(String column, String text) {
+        return column.equals("JobID")
+                ? List.copyOf(JobIds.parse(List.of(text.split("\\s*,\\s*"))))
+                : Arrays.stream(text.split("\\s*,\\s*")).map(JobFilter::value).toList();
+    }
+
+    private static Object value(String word) {
+        return word.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(word) : word;
+    }
+
+    /** That a job has one of the statuses; nothing if there are none. */
+    static List<SearchCondition> inStatus(List<String> statuses) {
+        return anyOf("Status", Listing.known(statuses, STATUSES));
     }
 }

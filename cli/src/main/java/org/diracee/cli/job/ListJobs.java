@@ -31,6 +31,7 @@ public final class ListJobs extends Listing {
             "jobs",
             "JobID",
             "Site",
+            JobFilter.STATUSES,
             List.of(
                     "JobID",
                     "Status",
@@ -48,8 +49,9 @@ public final class ListJobs extends Listing {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "Print all columns of all that match, without --limit, as csv or as ndjson (one JSON document"
-                    + " per line), in the order of their ids.")
+            description =
+                    "Print all columns of all that match, as csv or as ndjson (one JSON document per line), in the order"
+                            + " of their ids; excludes --limit.")
     private @Nullable Format format;
 
     /** The beginning of the last line of an export that is not whole. */
@@ -79,6 +81,9 @@ public final class ListJobs extends Listing {
         Format wanted = format;
         if (wanted == null) {
             return super.call();
+        }
+        if (isLimited()) {
+            throw CommandFailure.usage("--format prints all that match; with --limit use --json.");
         }
         Search search = Search.where(conditions().toArray(SearchCondition[]::new));
         String[] last = {""};

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.diracee.cli.CommandFailure;
 import org.diracee.client.wire.WireMapper;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.jdl.JdlRecord;
+import org.diracee.kernel.jdl.JdlValue;
 import org.diracee.kernel.jdl.PlainValues;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,6 +28,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class PlainFile {
 
     private static final ObjectMapper JSON = WireMapper.strict();
+
+    /** Attributes and items; the largest submission that the server takes is not far from it. */
+    private static final int MOST_VALUES = 2_000_000;
 
     private PlainFile() {}
 
@@ -58,6 +63,24 @@ final class PlainFile {
         return descriptions;
     }
 
+    /** Aliases let a few lines of YAML stand for more than a machine holds, or for something without end. */
+    private static int counted(String name, @Nullable Object value, int before, int depth) {
+        int count = before + 1;
+        if (count > MOST_VALUES || depth > JdlValue.MAX_DEPTH) {
+            throw CommandFailure.usage(name + " is no job description: it stands for "
+                    + (depth > JdlValue.MAX_DEPTH
+                            ? "more than " + JdlValue.MAX_DEPTH + " levels"
+                            : "more than " + MOST_VALUES + " values"));
+        }
+        Collection<?> parts = value instanceof Map<?, ?> map
+                ? map.values()
+                : value instanceof Collection<?> items ? items : List.of();
+        for (Object part : parts) {
+            count = counted(name, part, count, depth + 1);
+        }
+        return count;
+    }
+
     private static boolean isJson(String name) {
         return name.toLowerCase(Locale.ROOT).endsWith(".json");
     }
@@ -80,7 +103,9 @@ final class PlainFile {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try {
-            return new Yaml(new SafeConstructor(options)).load(text);
+            Object document = new Yaml(new SafeConstructor(options)).load(text);
+            counted(name, document, 0, 1);
+            return document;
         } catch (YAMLException broken) {
             throw CommandFailure.usage(name + " is no job description: " + broken.getMessage());
         }

@@ -5,11 +5,19 @@
 package org.diracee.cli.job;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.diracee.cli.CommandFailure;
 import org.diracee.cli.Surroundings;
+import org.diracee.client.FoundRows;
 import org.diracee.client.Jobs;
 import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.BulkAnswer.FailedItem;
+import org.diracee.client.wire.Search;
+import org.diracee.client.wire.SearchCondition;
+import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.value.JobStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,8 +54,30 @@ public final class PrioritiseJobs extends JobChange {
         return Optional.of(priority);
     }
 
+    /** The server keeps the number of a job that waits no more, but nothing would ever act on it. */
     @Override
     BulkAnswer<?> change(Jobs jobs, List<Long> jobIds, String source) {
-        return jobs.prioritise(jobIds, priority);
+        Map<Long, FailedItem> late = new TreeMap<>();
+        for (int from = 0; from < jobIds.size(); from += FoundRows.MAX_PAGE) {
+            List<Long> part = jobIds.subList(from, Math.min(jobIds.size(), from + FoundRows.MAX_PAGE));
+            Search search = new Search(
+                    Optional.of(List.of("JobID", "Status")),
+                    List.of(SearchCondition.anyOf("JobID", part)),
+                    List.of(),
+                    Optional.empty());
+            jobs.search(search, 1, FoundRows.MAX_PAGE).rows().forEach(row -> {
+                JobStatus status = JobStatus.parse(row.path("Status").asText());
+                if (status.level() > JobStatus.WAITING.level() && status != JobStatus.RESCHEDULED) {
+                    late.put(
+                            row.path("JobID").asLong(),
+                            new FailedItem("It is " + status.text(), ErrorCode.CONFLICT.name(), 0));
+                }
+            });
+        }
+        List<Long> waiting =
+                jobIds.stream().filter(job -> !late.containsKey(job)).toList();
+        BulkAnswer<Boolean> answer = jobs.prioritise(waiting, priority);
+        late.putAll(answer.failed());
+        return new BulkAnswer<>(answer.success(), late);
     }
 }

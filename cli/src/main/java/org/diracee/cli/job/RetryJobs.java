@@ -75,7 +75,11 @@ public final class RetryJobs implements Callable<Integer> {
                             one.cause(),
                             Integer.toString(one.jobs()),
                             String.join(", ", one.minorStatuses().keySet())));
-            table.print(surroundings.out(), surroundings.terminal());
+            if (table.isEmpty()) {
+                surroundings.say(noneFailed());
+            } else {
+                table.print(surroundings.out(), surroundings.terminal());
+            }
             failures.next()
                     .ifPresent(next -> surroundings.say("These are the newest " + failures.examined() + " jobs only."));
         }
@@ -102,6 +106,9 @@ public final class RetryJobs implements Callable<Integer> {
             }
             before = failures.next();
         } while (before.isPresent());
+        if (done.isEmpty() && failed == 0) {
+            surroundings.say(noneFailed());
+        }
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), done);
         } else if (surroundings.terminal()) {
@@ -112,6 +119,11 @@ public final class RetryJobs implements Callable<Integer> {
             surroundings.out().println(JobIds.text(done));
         }
         return failed == 0 ? ExitCode.OK : ExitCode.JOBS_FAILED;
+    }
+
+    private String noneFailed() {
+        return "No job of the group '" + group + "' has failed"
+                + (cause == null ? "." : " for the cause " + cause + ".");
     }
 
     /** Killed jobs were meant to end. */

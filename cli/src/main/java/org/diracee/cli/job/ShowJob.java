@@ -6,6 +6,7 @@ package org.diracee.cli.job;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
 import org.diracee.cli.output.Printable;
 import org.diracee.cli.output.Times;
+import org.diracee.client.ApiError;
 import org.diracee.client.Jobs;
 import org.diracee.client.wire.JobLogEntry;
 import org.diracee.client.wire.JobView;
@@ -26,10 +28,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows everything about one job, and if it failed, first of all why. */
-@Command(name = "show", description = "Show a job: its state, why it failed, what it used, its history.")
+/** Shows everything about jobs, and of one that failed, first of all why. */
+@Command(name = "show", description = "Show jobs, of each: its state, why it failed, what it used, its history.")
 public final class ShowJob implements Callable<Integer> {
 
+    private static final int NOT_FOUND = 404;
     private static final String EXIT_CODE = "ExitCode";
     private static final String ERROR_MESSAGE = "Error Message";
     static final String OUTPUT = "StandardOutput";
@@ -39,8 +42,8 @@ public final class ShowJob implements Callable<Integer> {
     @Mixin
     private final Connection connection;
 
-    @Parameters(paramLabel = "ID", description = "The job.")
-    private String id = "";
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Job ids and ranges, as in 1-24.")
+    private List<String> ids = List.of();
 
     public ShowJob(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -49,19 +52,39 @@ public final class ShowJob implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long job = SingleJob.parse(id);
+        List<Long> wanted = JobIds.parse(ids);
         Jobs jobs = new Jobs(connection.client());
-        JobView view = jobs.job(job);
-        if (connection.json()) {
-            JsonOutput.print(surroundings.out(), view);
-            return ExitCode.OK;
+        List<JobView> views = new ArrayList<>();
+        for (long job : wanted) {
+            try {
+                views.add(jobs.job(job));
+            } catch (ApiError refused) {
+                if (wanted.size() == 1 || refused.status() != NOT_FOUND) {
+                    throw refused;
+                }
+                surroundings.say("Job " + job + ": " + refused.detail()); // ranges have gaps
+            }
         }
+        if (connection.json()) {
+            JsonOutput.print(surroundings.out(), wanted.size() == 1 ? views.get(0) : views);
+        } else {
+            for (int i = 0; i < views.size(); i++) {
+                if (i > 0) {
+                    surroundings.out().println();
+                }
+                show(views.get(i), jobs);
+            }
+        }
+        return views.size() == wanted.size() ? ExitCode.OK : ExitCode.JOBS_FAILED;
+    }
+
+    private void show(JobView view, Jobs jobs) {
         facts(view);
         if (view.status() == JobStatus.FAILED) {
             reason(view);
         }
         if (view.status() == JobStatus.WAITING) {
-            section("Why it waits", List.of("dirac-ee job explain " + job + " tells"));
+            section("Why it waits", List.of("dirac-ee job explain " + view.jobId() + " tells"));
         }
         section("Warnings", view.warnings());
         Map<String, String> used = new TreeMap<>(view.parameters());
@@ -73,8 +96,7 @@ public final class ShowJob implements Callable<Integer> {
         if (output != null && !output.isBlank() && !view.status().isFinal()) {
             section("Standard output so far", Printable.text(output).lines().toList());
         }
-        history(jobs.log(job));
-        return ExitCode.OK;
+        history(jobs.log(view.jobId()));
     }
 
     private void facts(JobView view) {

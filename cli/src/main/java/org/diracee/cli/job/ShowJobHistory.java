@@ -89,7 +89,7 @@ public final class ShowJobHistory implements Callable<Integer> {
         Instant to = until.map(text -> time("--until", text))
                 .orElse(surroundings.clock().instant());
         Instant from = since.map(text -> time("--since", text)).orElse(to.minus(Duration.ofDays(1)));
-        List<SearchCondition> common = new ArrayList<>(JobFilter.anyOf("Status", statuses));
+        List<SearchCondition> common = new ArrayList<>(JobFilter.inStatus(statuses));
         common.addAll(JobFilter.anyOf("Site", sites));
         JobHistory history = new Jobs(connection.client())
                 .history(new SearchHistory(

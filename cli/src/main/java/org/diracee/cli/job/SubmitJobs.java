@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.diracee.cli.Connection;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
@@ -26,6 +29,7 @@ import org.diracee.cli.output.JsonOutput;
 import org.diracee.cli.output.ProgressBar;
 import org.diracee.cli.output.Times;
 import org.diracee.client.ApiClient;
+import org.diracee.client.ApiError;
 import org.diracee.client.ClientFailure;
 import org.diracee.client.Jobs;
 import org.diracee.client.Sandboxes;
@@ -51,6 +55,11 @@ import picocli.CommandLine.Parameters;
 public final class SubmitJobs implements Callable<Integer> {
 
     private static final int SHOWN_RESOURCES = 20;
+    private static final int BAD_REQUEST = 400;
+    private static final int MALFORMED = 422;
+
+    /** How the server names one of several descriptions: counted from one in sentences, from zero in paths. */
+    private static final Pattern NUMBER = Pattern.compile("Description ([0-9]{1,9}) of|\\[([0-9]{1,9})]");
 
     private final Surroundings surroundings;
 
@@ -102,25 +111,22 @@ public final class SubmitJobs implements Callable<Integer> {
                 for (String setting : settings) {
                     description = description.with(setting);
                 }
-                description.warning().ifPresent(warning -> surroundings.say("Warning: " + warning));
-                descriptions.add(description);
+                JobFile complete = description;
+                complete.warning().ifPresent(warning -> warn(complete, warning));
+                descriptions.add(complete);
             }
         }
         ApiClient client = connection.client();
         if (dryRun) {
             return check(descriptions, new Jobs(client));
         }
-        List<String> jdls;
+        List<JobFile> ready;
         try (ProgressBar bar = new ProgressBar(surroundings, "Uploading")) {
-            jdls = withSandboxes(descriptions, () -> new Sandboxes(client, bar.transfer()));
+            ready = withSandboxes(descriptions, () -> new Sandboxes(client, bar.transfer()));
         }
-        List<SubmittedJob> submitted = submit(descriptions, jdls, new Jobs(client));
+        List<SubmittedJob> submitted = submit(ready, new Jobs(client));
         List<Long> ids = submitted.stream().map(SubmittedJob::jobId).toList();
 
-        submitted.stream()
-                .flatMap(job -> job.warnings().stream())
-                .distinct()
-                .forEach(warning -> surroundings.say("Warning: " + warning));
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), submitted);
         } else if (surroundings.terminal()) {
@@ -142,7 +148,13 @@ public final class SubmitJobs implements Callable<Integer> {
         List<CheckedDescription> checks = new ArrayList<>();
         for (JobFile description : descriptions) {
             description.localFiles();
-            checks.addAll(jobs.dryRun(List.of(description.withoutLocalFiles())));
+            try {
+                JobFile sent = description.withoutLocalFiles();
+                checks.addAll(jobs.dryRun(List.of(sent.isPlain() ? sent.attributes() : sent.text())));
+            } catch (ApiError refused) {
+                sayWhere(refused, List.of(description));
+                throw refused;
+            }
         }
         if (connection.json()) {
             JsonOutput.print(surroundings.out(), checks);
@@ -151,9 +163,10 @@ public final class SubmitJobs implements Callable<Integer> {
         PrintWriter out = surroundings.out();
         for (int i = 0; i < checks.size(); i++) {
             CheckedDescription check = checks.get(i);
-            check.warnings().forEach(warning -> surroundings.say("Warning: " + warning));
-            out.println(descriptions.get(i).name() + " would make "
-                    + (check.jobs() == 1 ? "1 job" : check.jobs() + " jobs") + ".");
+            JobFile description = descriptions.get(i);
+            check.warnings().forEach(warning -> warn(description, warning));
+            out.println(
+                    description.name() + " would make " + (check.jobs() == 1 ? "1 job" : check.jobs() + " jobs") + ".");
             for (CheckedDescription.CheckedQueue queue : check.queues()) {
                 out.println((check.queues().size() == 1 ? "" : queue.jobs() + " of them: ") + queue.sentence());
                 ResourceTable.of(
@@ -178,14 +191,14 @@ public final class SubmitJobs implements Callable<Integer> {
             return List.of(JobFile.of(file, directory, text));
         }
         return PlainFile.read(file, text).stream()
-                .map(jdl -> new JobFile(file, directory, jdl))
+                .map(attributes -> new JobFile(file, directory, attributes, true))
                 .toList();
     }
 
     /** The same files of several descriptions are packed and asked for once. */
-    private List<String> withSandboxes(List<JobFile> descriptions, Supplier<Sandboxes> sandboxes) throws IOException {
+    private List<JobFile> withSandboxes(List<JobFile> descriptions, Supplier<Sandboxes> sandboxes) throws IOException {
         Map<List<Path>, String> known = new HashMap<>();
-        List<String> jdls = new ArrayList<>();
+        List<JobFile> ready = new ArrayList<>();
         for (JobFile description : descriptions) {
             List<Path> local = description.localFiles();
             Optional<String> pfn = Optional.empty();
@@ -197,9 +210,9 @@ public final class SubmitJobs implements Callable<Integer> {
                 }
                 pfn = Optional.of(stored);
             }
-            jdls.add(description.withSandbox(pfn));
+            ready.add(description.withSandbox(pfn));
         }
-        return jdls;
+        return ready;
     }
 
     private static String store(List<Path> local, Sandboxes sandboxes) throws IOException {
@@ -212,16 +225,26 @@ public final class SubmitJobs implements Callable<Integer> {
         }
     }
 
-    /** A sweep is a call of its own; all others share one, which makes all of their jobs or none. */
-    private List<SubmittedJob> submit(List<JobFile> descriptions, List<String> jdls, Jobs jobs) {
+    /**
+     * A sweep is a call of its own. All others share one, which makes all of their jobs or none; those in JDL and those in YAML and
+     * JSON have a route each.
+     */
+    private static List<List<JobFile>> calls(List<JobFile> all) {
+        if (all.stream().anyMatch(JobFile::isSweep)) {
+            return all.stream().map(List::of).toList();
+        }
+        return all.stream().collect(Collectors.partitioningBy(JobFile::isPlain)).values().stream()
+                .filter(call -> !call.isEmpty())
+                .toList();
+    }
+
+    private List<SubmittedJob> submit(List<JobFile> all, Jobs jobs) {
         String name = key == null ? UUID.randomUUID().toString() : key;
-        boolean together = descriptions.stream().noneMatch(JobFile::isSweep);
-        List<List<String>> calls =
-                together ? List.of(jdls) : jdls.stream().map(List::of).toList();
+        List<List<JobFile>> calls = calls(all);
         List<SubmittedJob> submitted = new ArrayList<>();
         try {
             for (int i = 0; i < calls.size(); i++) {
-                submitted.addAll(jobs.submit(calls.get(i), i == 0 ? name : name + "-" + i));
+                submitted.addAll(submit(calls.get(i), jobs, i == 0 ? name : name + "-" + i));
             }
         } catch (ClientFailure failed) {
             if (!submitted.isEmpty()) {
@@ -236,5 +259,44 @@ public final class SubmitJobs implements Callable<Integer> {
             throw failed;
         }
         return submitted;
+    }
+
+    private List<SubmittedJob> submit(List<JobFile> call, Jobs jobs, String name) {
+        try {
+            List<SubmittedJob> made = call.get(0).isPlain()
+                    ? jobs.submitDescriptions(
+                            call.stream().map(JobFile::attributes).toList(), name)
+                    : jobs.submit(call.stream().map(JobFile::text).toList(), name);
+            // a sweep is alone, so its jobs are all of the first
+            for (int i = 0; i < Math.min(call.size(), made.size()); i++) {
+                JobFile description = call.get(i);
+                made.get(i).warnings().forEach(warning -> warn(description, warning));
+            }
+            return made;
+        } catch (ApiError refused) {
+            sayWhere(refused, call);
+            throw refused;
+        }
+    }
+
+    private void warn(JobFile description, String warning) {
+        surroundings.say("Warning: " + description.name() + ": " + warning);
+    }
+
+    /** The server knows no files: it counts the descriptions of a call. */
+    private void sayWhere(ApiError refused, List<JobFile> sent) {
+        if (refused.status() != BAD_REQUEST && refused.status() != MALFORMED) {
+            return;
+        }
+        Matcher number = NUMBER.matcher(refused.detail());
+        if (sent.size() == 1) {
+            surroundings.say("In " + sent.get(0).name() + ":");
+        } else if (number.find()) {
+            int place =
+                    number.group(1) == null ? Integer.parseInt(number.group(2)) : Integer.parseInt(number.group(1)) - 1;
+            if (place >= 0 && place < sent.size()) {
+                surroundings.say("In " + sent.get(place).name() + ":");
+            }
+        }
     }
 }

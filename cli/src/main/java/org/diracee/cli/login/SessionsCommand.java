@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.login;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The commands on sessions. */
 @Command(
@@ -16,19 +13,9 @@ import picocli.CommandLine.Spec;
         description = "See where you are logged in, and end it.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ListSessions.class, RevokeSessions.class})
-public final class SessionsCommand implements Runnable {
+public final class SessionsCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on sessions is needed.");
+    public SessionsCommand() {
+        super("A command on sessions is needed.");
     }
 }

@@ -55,7 +55,7 @@ public final class ListOperations implements Callable<Integer> {
                 one.state(),
                 Long.toString(one.done()),
                 Long.toString(one.failed()),
-                Long.toString(one.total()),
+                one.total().map(String::valueOf).orElse(""),
                 times.text(one.created())));
         if (table.isEmpty()) {
             surroundings.say("No operations.");

@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.operation;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on operations. */
 @Command(
@@ -16,19 +13,9 @@ import picocli.CommandLine.Spec;
         description = "Follow and stop work on many jobs that goes on at the server.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ListOperations.class, ShowOperation.class, CancelOperation.class})
-public final class OperationCommand implements Runnable {
+public final class OperationCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on operations is needed.");
+    public OperationCommand() {
+        super("A command on operations is needed.");
     }
 }

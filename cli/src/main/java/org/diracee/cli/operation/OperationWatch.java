@@ -74,7 +74,7 @@ public final class OperationWatch {
 
     private String progress(OperationRecord now) {
         Times times = new Times(surroundings.clock().getZone(), true);
-        return now.done() + " of " + now.total() + " " + done
+        return now.done() + now.total().map(total -> " of " + total).orElse("") + " " + done
                 + (now.failed() > 0 ? ", " + now.failed() + " not" : "")
                 + now.expectedEnd()
                         .map(end -> ", until about " + times.text(end))

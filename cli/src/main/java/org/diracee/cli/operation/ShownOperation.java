@@ -33,7 +33,12 @@ record ShownOperation(Surroundings surroundings, boolean json) {
                 "Action",
                 one.action() + one.priority().map(priority -> " " + priority).orElse(""));
         line("State", one.state() + one.reason().map(reason -> ": " + reason).orElse(""));
-        line("Jobs", one.done() + " done, " + one.failed() + " failed, " + one.total() + " found at the start");
+        line(
+                "Jobs",
+                one.done() + " done, " + one.failed() + " failed"
+                        + one.total()
+                                .map(total -> ", " + total + " found at the start")
+                                .orElse(""));
         line("Begun", times.text(one.created()));
         one.ended().ifPresent(ended -> line("Ended", times.text(ended)));
         one.expectedEnd().ifPresent(end -> line("Until about", times.text(end)));

@@ -22,6 +22,7 @@ public final class ListPilots extends Listing {
             "pilots",
             "PilotID",
             "GridSite",
+            List.of("Submitted", "Waiting", "Running", "Done", "Failed", "Deleted", "Aborted", "Unknown"),
             List.of(
                     "PilotStamp",
                     "Status",

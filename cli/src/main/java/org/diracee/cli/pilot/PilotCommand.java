@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.pilot;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on pilots. */
 @Command(
@@ -24,19 +21,9 @@ import picocli.CommandLine.Spec;
             WatchPilots.class,
             KillPilots.class
         })
-public final class PilotCommand implements Runnable {
+public final class PilotCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on pilots is needed.");
+    public PilotCommand() {
+        super("A command on pilots is needed.");
     }
 }

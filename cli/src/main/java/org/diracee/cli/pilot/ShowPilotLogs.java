@@ -84,6 +84,9 @@ public final class ShowPilotLogs implements Callable<Integer> {
             }
         }
         if (after == 0) {
+            if (stamp != null && pilots.pilot(stamp).isEmpty()) {
+                throw CommandFailure.refused("No pilot has the stamp " + stamp + " in your VO.");
+            }
             surroundings.say("Nothing was written so far.");
         }
         return ExitCode.OK;

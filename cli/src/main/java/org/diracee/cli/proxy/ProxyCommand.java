@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.proxy;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on proxy certificates. */
 @Command(
@@ -16,19 +13,9 @@ import picocli.CommandLine.Spec;
         description = "Make proxy certificates, entrust them to the server, get them from it.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {InitProxy.class, UploadProxy.class, DownloadProxy.class, ShowProxies.class, DeleteProxies.class})
-public final class ProxyCommand implements Runnable {
+public final class ProxyCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on proxies is needed.");
+    public ProxyCommand() {
+        super("A command on proxies is needed.");
     }
 }

@@ -4,11 +4,8 @@
  */
 package org.diracee.cli.webhook;
 
+import org.diracee.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands on webhooks. */
 @Command(
@@ -24,19 +21,9 @@ import picocli.CommandLine.Spec;
             DisableWebhook.class,
             DeleteWebhook.class
         })
-public final class WebhookCommand implements Runnable {
+public final class WebhookCommand extends CommandGroup {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command on webhooks is needed.");
+    public WebhookCommand() {
+        super("A command on webhooks is needed.");
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param owner who began it
  * @param state Waiting, Running, Done, Cancelled or Stopped
  * @param reason why it was stopped
- * @param total jobs that were found at its start
+ * @param total jobs that were found at its start; absent as long as that is not known
  * @param done jobs to which it was done
  * @param failed jobs to which it could not be done
  * @param node that worked on it last
@@ -34,7 +34,7 @@ public record OperationRecord(
         String vo,
         String state,
         Optional<String> reason,
-        long total,
+        Optional<Long> total,
         long done,
         long failed,
         Optional<String> node,

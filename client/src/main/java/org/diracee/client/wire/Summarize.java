@@ -14,10 +14,13 @@ import java.util.List;
  *
  * @see "DiracX REST reference 6"
  */
-public record Summarize(List<@NotNull String> grouping, List<@NotNull @Valid SearchCondition> search) {
+public record Summarize(
+        @NotNull(message = "missing; [] stands for all columns, with one row per job or pilot")
+        List<@NotNull String> grouping,
+
+        List<@NotNull @Valid SearchCondition> search) {
 
     public Summarize {
-        grouping = grouping == null ? List.of() : grouping;
         search = search == null ? List.of() : search;
     }
 }

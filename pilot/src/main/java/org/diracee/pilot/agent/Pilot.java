@@ -238,7 +238,7 @@ final class Pilot {
 
     private JobOutcome run(MatchedJob job, JobShare share, Stop<StopCause> jobStop) {
         JobOutcome outcome = wrapping.run(job, clock, session::token, jobStop, timeLeft.forPayload(), share);
-        log.info(SCOPE, "job " + job.id() + " ended here: " + outcome);
+        log.info(SCOPE, "job " + job.id() + " ended here: " + outcome.text());
         return outcome;
     }
 

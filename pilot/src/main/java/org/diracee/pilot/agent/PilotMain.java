@@ -196,7 +196,7 @@ public final class PilotMain {
             return;
         }
         log.warn(SCOPE, "got a signal to end, has " + arguments.stopGrace().toSeconds() + " s to do so");
-        pilot.slotTaken("the site ended the pilot by a signal");
+        pilot.slotTaken("a signal ended the pilot: its site did so, or an operator had it killed");
         try {
             if (!ended.await(arguments.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 log.error(SCOPE, "was not ready in time");

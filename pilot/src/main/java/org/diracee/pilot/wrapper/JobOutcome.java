@@ -7,6 +7,16 @@ package org.diracee.pilot.wrapper;
 /** How a job ended here. */
 public sealed interface JobOutcome {
 
+    /** Why it ended so; empty if that says all. */
+    default String reason() {
+        return "";
+    }
+
+    /** The outcome for people. */
+    default String text() {
+        return getClass().getSimpleName() + (reason().isEmpty() ? "" : ": " + reason());
+    }
+
     record Done() implements JobOutcome {}
 
     record Failed(String reason) implements JobOutcome {}

@@ -179,7 +179,7 @@ class PilotImageIT {
         assertThat(server.rescheduled()).containsExactly(JOB);
         assertThat(server.last(JOB).orElseThrow().line()).isEqualTo("Running / Going to reschedule job");
         assertThat(server.pilot("Status")).isEqualTo("Done");
-        assertThat(server.pilot("StatusReason")).startsWith("the site ended the pilot by a signal");
+        assertThat(server.pilot("StatusReason")).startsWith("a signal ended the pilot");
         assertThat(commandsWith("2000.3")).isEmpty();
     }
 

@@ -16,6 +16,7 @@ import org.diracee.framework.provider.boundary.ProviderAccess;
 import org.diracee.framework.provider.boundary.ProviderFailed;
 import org.diracee.framework.token.boundary.TokenVerification;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.error.ExpiredToken;
 import org.diracee.kernel.error.InvalidToken;
 import org.jboss.logging.Logger;
 
@@ -62,6 +63,8 @@ final class TokenCredentials implements CredentialVerifier {
     private Caller atProvider(String token, InvalidToken notOurs) throws CredentialRefused {
         try {
             return providers.caller(token).orElseThrow(() -> notOurs);
+        } catch (ExpiredToken over) {
+            throw new CredentialRefused(over.detail());
         } catch (InvalidToken invalid) {
             // why is for the administrators: the client learns only that it is not good
             DEBUG.debugf("Bearer token refused: %s", invalid.detail());

@@ -46,7 +46,7 @@ final class OperationRecords {
                 view.vo().text(),
                 view.state().text(),
                 view.reason(),
-                view.total(),
+                view.total().isPresent() ? Optional.of(view.total().getAsLong()) : Optional.empty(),
                 view.done(),
                 view.failed(),
                 view.node(),

@@ -4,6 +4,7 @@
  */
 package org.diracee.web.json;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.FieldError;
 import org.diracee.kernel.error.InvalidRequest;
@@ -34,12 +38,17 @@ import org.jspecify.annotations.Nullable;
 record MalformedJson(boolean hidesKeys) {
 
     private static final int SHOWN = 120;
+    private static final Pattern REPEATED = Pattern.compile("(?s)Duplicate (?:field|Object property) ['\"](.*)['\"].*");
 
     DiracException explain(JsonProcessingException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DiracException ours) {
                 return located(ours, failure);
             }
+        }
+        Optional<JsonProcessingException> broken = broken(failure);
+        if (broken.isPresent()) {
+            return refusal(broken.get());
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return at(path(unknown), unknownField(unknown));
@@ -53,17 +62,30 @@ record MalformedJson(boolean hidesKeys) {
         if (failure instanceof MismatchedInputException wrong) {
             return mismatch(wrong);
         }
-        if (failure instanceof StreamConstraintsException) {
-            return new MalformedRequest("The JSON is nested too deeply or has a text or number that is too long"
-                    + position(failure.getLocation()));
-        }
-        if (failure instanceof StreamReadException) {
-            return new MalformedRequest("The JSON is broken" + position(failure.getLocation())
-                    + (hidesKeys ? "" : ": " + firstSentence(failure.getOriginalMessage())));
-        }
         return failure instanceof JsonMappingException mapping
                 ? at(path(mapping), "the value is not allowed")
                 : new MalformedRequest("The JSON cannot be read" + position(failure.getLocation()));
+    }
+
+    /** What is no JSON at all; inside lists and objects it comes wrapped. */
+    private static Optional<JsonProcessingException> broken(JsonProcessingException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof StreamReadException || cause instanceof StreamConstraintsException)
+                .map(JsonProcessingException.class::cast)
+                .findFirst();
+    }
+
+    private DiracException refusal(JsonProcessingException broken) {
+        String position = position(broken.getLocation());
+        if (broken instanceof StreamConstraintsException) {
+            return new MalformedRequest(
+                    "The JSON is nested too deeply or has a text or number that is too long" + position);
+        }
+        Matcher twice = REPEATED.matcher(String.valueOf(broken.getOriginalMessage()));
+        String reason = twice.matches()
+                ? "the field '" + shortened(twice.group(1)) + "' is there twice"
+                : firstSentence(broken.getOriginalMessage());
+        return new MalformedRequest("The JSON is broken" + position + (hidesKeys ? "" : ": " + reason));
     }
 
     private DiracException mismatch(MismatchedInputException wrong) {
@@ -129,7 +151,15 @@ record MalformedJson(boolean hidesKeys) {
         if (Collection.class.isAssignableFrom(type) || type.isArray()) {
             return "a list";
         }
-        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "another type";
+        if (type.isRecord()) {
+            // one that is written as its only value is read as that
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getAccessor().isAnnotationPresent(JsonValue.class))
+                    .findFirst()
+                    .map(component -> expected(component.getType()))
+                    .orElse("an object");
+        }
+        return Map.class.isAssignableFrom(type) ? "an object" : "another type";
     }
 
     /** The path as a client would write it: {@code search[0].operator}. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -170,7 +171,7 @@ class WaitingForOperationTest {
                 ALICE.group(),
                 state,
                 Optional.empty(),
-                1,
+                OptionalLong.of(1),
                 0,
                 0,
                 Optional.empty(),

@@ -40,6 +40,7 @@ public class RegistryCheck implements ConfigurationCheck {
         Search search = new Search(configuration);
         VoLayout.names(configuration).forEach(search::vo);
         search.classic();
+        search.operations();
         return search.findings;
     }
 
@@ -117,6 +118,21 @@ public class RegistryCheck implements ConfigurationCheck {
                                 "Registry/Users has another user of this name in the VO, with the subject "
                                         + other.subject() + "; two people cannot share one. If it is the same person:"
                                         + " ID there must be the subject.")));
+            }
+        }
+
+        /** A misspelt name of a VO would be noticed by nobody. */
+        void operations() {
+            for (String section : names("Operations")) {
+                if (!section.equals(DEFAULTS)
+                        && Stream.of(byVo, classic)
+                                .flatMap(vos -> vos.keySet().stream())
+                                .noneMatch(vo -> vo.text().equals(section))) {
+                    findings.add(Finding.warning(
+                            "Operations/" + section,
+                            "",
+                            "There is no VO " + section + " in the registry, so nothing reads this section."));
+                }
             }
         }
 

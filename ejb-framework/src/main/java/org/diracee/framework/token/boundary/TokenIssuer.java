@@ -14,10 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.diracee.framework.audit.boundary.AuditAct;
@@ -28,12 +26,10 @@ import org.diracee.framework.client.boundary.RegisteredClient;
 import org.diracee.framework.client.boundary.RegisteredClients;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
-import org.diracee.framework.registry.boundary.RegisteredGroup;
-import org.diracee.framework.registry.boundary.RegisteredUser;
-import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.suspension.boundary.SuspensionList;
 import org.diracee.framework.token.control.Issuer;
 import org.diracee.framework.token.control.Jwts;
+import org.diracee.framework.token.control.SessionLifetimes;
 import org.diracee.framework.token.control.SigningAlgorithm;
 import org.diracee.framework.token.control.TokenClaims;
 import org.diracee.framework.token.control.TokenSettings;
@@ -41,12 +37,10 @@ import org.diracee.framework.token.control.TokenType;
 import org.diracee.framework.token.control.UuidV7;
 import org.diracee.framework.token.entity.RefreshToken;
 import org.diracee.framework.token.entity.RefreshTokenRepository;
-import org.diracee.framework.token.entity.SessionKind;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.access.CredentialKind;
 import org.diracee.kernel.access.OpenAccess;
-import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.TokenSession;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.error.InvalidToken;
@@ -67,7 +61,7 @@ public class TokenIssuer {
 
     private KeyRing keys;
     private RefreshTokenRepository refreshTokens;
-    private Registry registry;
+    private TokenUsers users;
     private RegisteredClients clients;
     private ConfigurationService configuration;
     private Deployment deployment;
@@ -81,7 +75,7 @@ public class TokenIssuer {
     public TokenIssuer(
             KeyRing keys,
             RefreshTokenRepository refreshTokens,
-            Registry registry,
+            TokenUsers users,
             RegisteredClients clients,
             ConfigurationService configuration,
             Deployment deployment,
@@ -90,7 +84,7 @@ public class TokenIssuer {
             Clock clock) {
         this.keys = keys;
         this.refreshTokens = refreshTokens;
-        this.registry = registry;
+        this.users = users;
         this.clients = clients;
         this.configuration = configuration;
         this.deployment = deployment;
@@ -107,7 +101,7 @@ public class TokenIssuer {
      */
     @OpenAccess(AFTER_LOG_IN)
     public TokenPair userTokens(String subject, Scope scope) {
-        Caller.User user = user(subject, scope);
+        Caller.User user = users.user(subject, scope);
         Instant now = clock.instant();
         UUID jti = UuidV7.at(now);
         RefreshToken refresh = RefreshToken.ofUser(
@@ -116,7 +110,7 @@ public class TokenIssuer {
                 subject,
                 scope.text(),
                 now,
-                least(
+                SessionLifetimes.least(
                         TokenClaims.expiry(jti, settings().refreshTokenLifetime(scope.vo())),
                         TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))));
         refreshTokens.add(refresh);
@@ -131,12 +125,15 @@ public class TokenIssuer {
      */
     @OpenAccess("the calling service has authenticated the client")
     public IssuedToken clientToken(String subject, Scope scope, RegisteredClient client) {
-        Caller.User user = user(subject, scope);
+        Caller.User user = users.user(subject, scope);
         LOG.clientTokenGranted(
                 client.id(), user.username(), user.vo(), user.group().text());
         IssuedToken token = userAccess(user, Optional.of(client.id()), Optional.empty(), clock.instant(), Instant.MAX);
         audit.record(AuditedAct.done(
-                AuditAct.CLIENT, AuditActor.of(by(client.id(), user, user.properties())), "token:" + token.id(), ""));
+                AuditAct.CLIENT,
+                AuditActor.of(TokenUsers.by(client.id(), user, user.properties())),
+                "token:" + token.id(),
+                ""));
         return token;
     }
 
@@ -149,7 +146,7 @@ public class TokenIssuer {
      */
     @OpenAccess("the calling service has authenticated the client and seen the user's token")
     public IssuedToken actingToken(Caller.User given, RegisteredClient client, Instant notAfter) {
-        Caller.User user = acting(given, client);
+        Caller.User user = users.acting(given, client);
         IssuedToken token = userAccess(user, Optional.of(client.id()), Optional.empty(), clock.instant(), notAfter);
         audit.record(AuditedAct.done(
                 AuditAct.TOKEN_EXCHANGE,
@@ -168,7 +165,7 @@ public class TokenIssuer {
      */
     @OpenAccess("the calling service has authenticated the client and seen the user's token")
     public TokenPair actingTokens(Caller.User given, RegisteredClient client, Optional<Instant> sessionEnds) {
-        Caller.User user = acting(given, client);
+        Caller.User user = users.acting(given, client);
         Instant now = clock.instant();
         UUID jti = UuidV7.at(now);
         Optional<RegisteredClient> whose = Optional.of(client);
@@ -176,13 +173,13 @@ public class TokenIssuer {
                 jti,
                 user.vo().text(),
                 user.subject(),
-                scope(given).text(),
+                users.scope(given).text(),
                 client.id(),
                 now,
-                least(
-                        least(
-                                TokenClaims.expiry(jti, refreshTokenLifetime(user.vo(), whose)),
-                                TokenClaims.expiry(jti, sessionLifetime(user.vo(), whose))),
+                SessionLifetimes.least(
+                        SessionLifetimes.least(
+                                TokenClaims.expiry(jti, lifetimes().refreshToken(user.vo(), whose)),
+                                TokenClaims.expiry(jti, lifetimes().session(user.vo(), whose))),
                         sessionEnds.orElse(Instant.MAX)),
                 sessionEnds);
         refreshTokens.add(refresh);
@@ -223,7 +220,7 @@ public class TokenIssuer {
      */
     @OpenAccess("tells no more than a refusal")
     public void requireActive(VoName vo, String subject) {
-        suspensions.requireUser(vo, subject, registered(vo, subject).username());
+        users.requireActive(vo, subject);
     }
 
     /**
@@ -234,7 +231,7 @@ public class TokenIssuer {
      */
     @OpenAccess("tells no more than a refusal")
     public void requireMay(String subject, Scope scope) {
-        user(subject, scope);
+        users.user(subject, scope);
     }
 
     /** Whether a service of this name is we ourselves: no token for others may be for it. */
@@ -258,7 +255,7 @@ public class TokenIssuer {
      */
     @OpenAccess(AFTER_LOG_IN)
     public TokenPair certificateTokens(String subject, Scope scope, Instant certificateEnds, Credential shown) {
-        Caller.User user = user(subject, scope);
+        Caller.User user = users.user(subject, scope);
         Caller.User showing =
                 new Caller.User(user.subject(), user.username(), user.group(), user.vo(), user.properties(), shown);
         suspensions.require(showing);
@@ -271,8 +268,8 @@ public class TokenIssuer {
                 subject,
                 scope.text(),
                 now,
-                least(
-                        least(
+                SessionLifetimes.least(
+                        SessionLifetimes.least(
                                 TokenClaims.expiry(jti, settings().refreshTokenLifetime(scope.vo())),
                                 TokenClaims.expiry(jti, settings().sessionLifetime(scope.vo()))),
                         ends),
@@ -295,7 +292,7 @@ public class TokenIssuer {
      */
     @OpenAccess("the calling service has authenticated the old server, which answers for the user")
     public TokenPair legacyTokens(String subject, Scope scope, Optional<Duration> life) {
-        Caller.User user = user(subject, scope);
+        Caller.User user = users.user(subject, scope);
         Instant now = clock.instant();
         UUID jti = UuidV7.at(now);
         Duration wanted = life.orElseGet(() -> settings().refreshTokenLifetime(scope.vo()));
@@ -319,7 +316,7 @@ public class TokenIssuer {
     @OpenAccess("only for a refresh token that is good and not rotated")
     public TokenPair again(RefreshToken used) {
         Instant now = clock.instant();
-        return pair(userAccess(user(used.subject(), Scope.parse(used.scope(), registry)), used, now), used, now);
+        return pair(userAccess(users.registered(used), used, now), used, now);
     }
 
     /** The first pair of a pilot's session. */
@@ -386,10 +383,13 @@ public class TokenIssuer {
     @OpenAccess("only for a refresh token that was good")
     public TokenPair successor(RefreshToken used) {
         Instant now = clock.instant();
-        RefreshToken next = used.successor(UuidV7.at(now), now, successorExpires(used, now));
+        RefreshToken next = used.successor(
+                UuidV7.at(now),
+                now,
+                lifetimes().successorEnds(used, used.client().flatMap(clients::find), now));
         IssuedToken access =
                 switch (used.kind()) {
-                    case USER -> userAccess(owner(used), next, now);
+                    case USER -> userAccess(users.owner(used), next, now);
                     case PILOT -> pilotToken(new PilotStamp(used.subject()), new VoName(used.vo()));
                 };
         refreshTokens.add(next);
@@ -411,69 +411,6 @@ public class TokenIssuer {
         return tokens;
     }
 
-    private Caller.User user(String subject, Scope scope) {
-        RegisteredUser registered = registered(scope.vo(), subject);
-        boolean member = registry.group(scope.vo(), scope.group())
-                .filter(group -> group.has(subject))
-                .isPresent();
-        if (!member) {
-            throw new Forbidden("You are not a member of the group " + scope.group() + " of the VO " + scope.vo());
-        }
-        for (Property property : scope.extra()) {
-            boolean held = registry.groups(scope.vo()).stream()
-                    .filter(group -> group.has(subject))
-                    .map(RegisteredGroup::properties)
-                    .anyMatch(properties -> properties.contains(property));
-            if (!held) {
-                throw new Forbidden(
-                        "None of your groups in the VO " + scope.vo() + " gives the property " + property.wireName());
-            }
-        }
-        suspensions.requireUser(scope.vo(), subject, registered.username());
-        Set<Property> properties = scope.properties(registry);
-        return new Caller.User(subject, registered.username(), scope.group(), scope.vo(), properties);
-    }
-
-    private RegisteredUser registered(VoName vo, String subject) {
-        return registry.user(vo, subject)
-                .filter(user -> !user.suspended())
-                .orElseThrow(() -> new Forbidden(
-                        "You are not registered in the VO " + vo + ", or the VO has suspended your registration"));
-    }
-
-    /** Whose session it is, with the client that acts in it if one does. */
-    private Caller.User owner(RefreshToken session) {
-        Caller.User user = user(session.subject(), Scope.parse(session.scope(), registry));
-        return session.acting() ? by(session.client().orElseThrow(), user, user.properties()) : user;
-    }
-
-    /** The user of the token as the registry has it now, with what the token says at most. */
-    private Caller.User acting(Caller.User given, RegisteredClient client) {
-        Caller.User now = user(given.subject(), scope(given));
-        Set<Property> both = EnumSet.noneOf(Property.class);
-        both.addAll(now.properties());
-        both.retainAll(given.properties());
-        LOG.clientActs(client.id(), now.username(), now.vo(), now.group().text());
-        return by(client.id(), now, both);
-    }
-
-    private static Caller.User by(String client, Caller.User user, Set<Property> properties) {
-        return new Caller.User(
-                user.subject(),
-                user.username(),
-                user.group(),
-                user.vo(),
-                properties,
-                new Credential(CredentialKind.NONE, "", Optional.of(client)));
-    }
-
-    private Scope scope(Caller.User user) {
-        Set<Property> extra = EnumSet.noneOf(Property.class);
-        extra.addAll(user.properties());
-        extra.removeAll(registry.properties(user.vo(), user.group()));
-        return new Scope(user.vo(), user.group(), extra);
-    }
-
     /** An access token of the session. */
     private IssuedToken userAccess(Caller.User user, RefreshToken session, Instant now) {
         TokenSession of = new TokenSession(session.family(), session.sessionEnds());
@@ -483,7 +420,8 @@ public class TokenIssuer {
     private IssuedToken userAccess(
             Caller.User user, Optional<String> client, Optional<TokenSession> session, Instant now, Instant notAfter) {
         UUID jti = UuidV7.at(now);
-        Instant expires = least(TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo())), notAfter);
+        Instant expires =
+                SessionLifetimes.least(TokenClaims.expiry(jti, settings().accessTokenLifetime(user.vo())), notAfter);
         return new IssuedToken(
                 jti,
                 Jwts.sign(
@@ -507,40 +445,12 @@ public class TokenIssuer {
                         Duration.between(now, access.expires()).plusMillis(999).toSeconds()));
     }
 
-    /** A user's next token has a life of its own within the session, a pilot's ends when its first would have. */
-    private Instant successorExpires(RefreshToken used, Instant now) {
-        if (used.kind() == SessionKind.PILOT) {
-            return used.expires();
-        }
-        VoName vo = new VoName(used.vo());
-        Optional<RegisteredClient> client = used.client().flatMap(clients::find);
-        Instant bySettings = TokenClaims.expiry(used.family(), sessionLifetime(vo, client));
-        Instant end = used.sessionEnds().map(ends -> least(ends, bySettings)).orElse(bySettings);
-        if (!now.isBefore(end)) {
-            throw new InvalidToken("the session has ended");
-        }
-        Instant own = now.plus(refreshTokenLifetime(vo, client));
-        return least(Instant.ofEpochSecond(own.getEpochSecond()), end);
-    }
-
-    private Duration refreshTokenLifetime(VoName vo, Optional<RegisteredClient> client) {
-        return client.flatMap(RegisteredClient::refreshTokenLifetime)
-                .map(settings()::atMostASession)
-                .orElseGet(() -> settings().refreshTokenLifetime(vo));
-    }
-
-    private Duration sessionLifetime(VoName vo, Optional<RegisteredClient> client) {
-        return client.flatMap(known -> known.sessionLifetime().or(known::refreshTokenLifetime))
-                .map(settings()::atMostASession)
-                .orElseGet(() -> settings().sessionLifetime(vo));
-    }
-
-    private static Instant least(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
     private TokenSettings settings() {
         return new TokenSettings(configuration.current());
+    }
+
+    private SessionLifetimes lifetimes() {
+        return new SessionLifetimes(settings());
     }
 
     /** Who we are in our tokens. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.diracee.kernel.error.ExpiredToken;
 import org.diracee.kernel.error.InvalidToken;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
@@ -108,8 +109,12 @@ public final class Jwts {
             // the library casts: a kid, for instance, may be a number
             throw new InvalidToken("malformed", broken);
         }
-        if (expires == null || !now.isBefore(Instant.ofEpochSecond(expires.getValue()))) {
-            throw new InvalidToken("expired");
+        if (expires == null) {
+            throw new InvalidToken("without an end");
+        }
+        Instant end = Instant.ofEpochSecond(expires.getValue());
+        if (!now.isBefore(end)) {
+            throw new ExpiredToken(end);
         }
         if (notBefore != null && now.plus(CLOCKS_DIFFER).isBefore(Instant.ofEpochSecond(notBefore.getValue()))) {
             throw new InvalidToken("not in force yet");

@@ -39,7 +39,8 @@ class RegistryCheckTest {
                 "Registry/Groups/g/JobShare = 1 -> WARNING /Registry/Groups/g",
                 "Registry/Hosts/h/Properties = King -> WARNING /Registry/Hosts/h/Properties",
                 "Registry/lhcb/VOMSName = a\nRegistry/VO/lhcb/VOMSName = a -> WARNING /Registry/lhcb",
-                "Registry/Users/a/DN = /CN=x\nRegistry/Users/b/DN = /CN=x -> WARNING /Registry/Users/b/DN"
+                "Registry/Users/a/DN = /CN=x\nRegistry/Users/b/DN = /CN=x -> WARNING /Registry/Users/b/DN",
+                "Registry/lhcb/VOMSName = a\nOperations/lhbc/Services/x = 1 -> WARNING /Operations/lhbc"
             })
     void finds(String linesAndFinding) {
         String[] parts = linesAndFinding.split(" -> ");
@@ -55,6 +56,8 @@ class RegistryCheckTest {
                 Registry/demo/Users/a-1/PreferedUsername = alice
                 Registry/demo/Groups/demo_user/Users = a-1
                 Registry/demo/Groups/demo_user/Properties = NormalUser
+                Operations/demo/Services/x = 1
+                Operations/Defaults/Services/x = 1
                 """, """
                 Registry/DefaultGroup = users
                 Registry/Users/alice/DN = /CN=alice

@@ -43,7 +43,7 @@ class SigningKeyRotationIT {
                 TokenIssuer.class,
                 keys,
                 new RefreshTokenRepository(installation.database.entities()),
-                installation.registry,
+                new TokenUsers(installation.registry, installation.suspensionList),
                 installation.clients,
                 installation.configuration,
                 installation.deployment,

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
+import org.diracee.kernel.error.ExpiredToken;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.JobId;
@@ -184,7 +186,8 @@ class JwtsTest {
 
         assertThat(Jwts.verified(TokenType.ACCESS, token, JwtsTest::keys, NOW)).isNotNull();
         assertThatThrownBy(() -> Jwts.verified(TokenType.ACCESS, token, JwtsTest::keys, NOW.plusMillis(500)))
-                .hasMessage("Invalid JWT: expired");
+                .isInstanceOf(ExpiredToken.class)
+                .hasMessage("Invalid JWT: expired at " + NOW.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test
@@ -193,7 +196,7 @@ class JwtsTest {
         claims.unsetClaim("exp");
 
         assertThatThrownBy(() -> verified(Jwts.sign(TokenType.ACCESS, claims, KEY)))
-                .hasMessage("Invalid JWT: expired");
+                .hasMessage("Invalid JWT: without an end");
     }
 
     @Test

@@ -6,6 +6,7 @@ package org.diracee.wms.history.boundary;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -48,7 +49,8 @@ public record HistorySpan(Instant from, Instant to, Duration step) {
                             + " points; the shortest here is "
                             + minutes(time.dividedBy(MOST_POINTS)).toSeconds());
         }
-        return new HistorySpan(from, to, step);
+        // jobs are counted once a minute, at its beginning
+        return new HistorySpan(from.truncatedTo(ChronoUnit.MINUTES), to, step);
     }
 
     /** The same time or a little more, whole minutes and one at least. */

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
@@ -35,7 +36,7 @@ public class JobSelection {
     }
 
     /**
-     * Looks how many jobs there are now.
+     * Looks how many jobs there are now, unless that takes long.
      *
      * @throws InvalidSearch if a filter makes no sense
      */
@@ -44,10 +45,9 @@ public class JobSelection {
         List<JobCondition> conditions = conditions(user, filters, statuses);
         long newest = search.newestId();
         boolean counted = conditions.stream().allMatch(JobCondition::isCounted);
-        long jobs = counted
-                ? search.countFromCounters(conditions)
-                : search.count(List.of(), conditions, false, Long.MAX_VALUE - 1).orElseThrow();
-        return new Extent(jobs, newest);
+        return new Extent(
+                counted ? OptionalLong.of(search.countFromCounters(conditions)) : search.countIfQuick(conditions),
+                newest);
     }
 
     /** The next jobs with ids above {@code after} and up to {@code last}, locked until the transaction ends. */
@@ -75,7 +75,8 @@ public class JobSelection {
     /**
      * What a filter found.
      *
+     * @param jobs how many; empty if that is not known
      * @param newest the highest id that any job has
      */
-    public record Extent(long jobs, long newest) {}
+    public record Extent(OptionalLong jobs, long newest) {}
 }

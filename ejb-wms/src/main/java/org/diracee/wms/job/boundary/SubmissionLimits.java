@@ -19,6 +19,7 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.DiracException;
 import org.diracee.kernel.error.Forbidden;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.job.control.JobLimitReached;
@@ -65,6 +66,14 @@ public class SubmissionLimits {
      */
     @OpenAccess("the calling service has checked the caller")
     public void require(Caller.User user, int descriptions, int jobs) {
+        refusal(user, descriptions, jobs).ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /** Why a submission now would be refused, if it would. */
+    @OpenAccess("the calling service has checked the caller")
+    public Optional<DiracException> refusal(Caller.User user, int descriptions, int jobs) {
         List<Scope> rates = scopes(user, Kind.SUBMISSIONS_PER_MINUTE);
         if (!rates.isEmpty()) {
             Instant now = clock.instant();
@@ -72,13 +81,13 @@ public class SubmissionLimits {
             for (Scope scope : rates) {
                 if (scope.used(use) + descriptions > scope.limit().allowed()) {
                     Instant free = use.oldest().orElse(now).plus(MINUTE);
-                    throw new TooManySubmissions(
+                    return Optional.of(new TooManySubmissions(
                             scope.text() + scope.used(use) + " of "
                                     + scope.limit().allowed()
                                     + " submissions of this minute are used, and " + descriptions
                                     + " more are too many; submit sweeps, wait, or have "
                                     + scope.limit().option() + " raised",
-                            Duration.between(now, free));
+                            Duration.between(now, free)));
                 }
             }
         }
@@ -87,13 +96,14 @@ public class SubmissionLimits {
             Use use = jobs(user, WAITING);
             for (Scope scope : waiting) {
                 if (scope.used(use) + jobs > scope.limit().allowed()) {
-                    throw new JobLimitReached(scope.text() + scope.used(use) + " of "
+                    return Optional.of(new JobLimitReached(scope.text() + scope.used(use) + " of "
                             + scope.limit().allowed() + " jobs wait already, and " + jobs
                             + " more are too many; wait until some run, kill some, or have "
-                            + scope.limit().option() + " raised");
+                            + scope.limit().option() + " raised"));
                 }
             }
         }
+        return Optional.empty();
     }
 
     /** What the caller, his group and his VO use, and how much they may. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.Forbidden;
@@ -22,12 +23,14 @@ import org.diracee.wms.job.entity.JobRow;
  * Who may change which jobs.
  *
  * <p>A normal user or a pilot who names one job that is not his is refused as a whole and learns nothing about it, not
- * even whether it exists.
+ * even whether it exists: as DiracX does, he is told which jobs are not his <em>or</em> not there.
  *
  * @see "WMS reference 5"
  * @see "DiracX REST reference 5"
  */
 public final class JobPolicy {
+
+    private static final int SHOWN = 10;
 
     private JobPolicy() {}
 
@@ -46,9 +49,8 @@ public final class JobPolicy {
             if (user.has(Property.JOB_ADMINISTRATOR)) {
                 rows.values().removeIf(row -> !row.vo().equals(user.vo()));
             } else {
-                require(user.has(Property.NORMAL_USER)
-                        && asked.stream().allMatch(rows::containsKey)
-                        && rows.values().stream().allMatch(row -> belongsTo(row, user)));
+                require(user.has(Property.NORMAL_USER));
+                requireAllHis(user, asked, rows);
             }
         } else if (caller instanceof Caller.Pilot pilot) {
             require(asked.stream().allMatch(rows::containsKey)
@@ -83,6 +85,18 @@ public final class JobPolicy {
         return row.vo().equals(user.vo())
                 && (row.owner().equals(user.username())
                         || user.has(Property.JOB_SHARING) && row.ownerGroup().equals(user.group()));
+    }
+
+    private static void requireAllHis(Caller.User user, Collection<JobId> asked, Map<JobId, JobRow> rows) {
+        List<JobId> others = asked.stream()
+                .filter(id -> !rows.containsKey(id) || !belongsTo(rows.get(id), user))
+                .sorted()
+                .toList();
+        if (!others.isEmpty()) {
+            throw new Forbidden("Not yours, or not there: "
+                    + others.stream().limit(SHOWN).map(JobId::toString).collect(Collectors.joining(", "))
+                    + (others.size() > SHOWN ? " and " + (others.size() - SHOWN) + " more" : ""));
+        }
     }
 
     private static void requireCurrent(Caller.Job job, JobRow row) {

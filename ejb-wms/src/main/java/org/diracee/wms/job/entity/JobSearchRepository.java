@@ -38,6 +38,8 @@ public class JobSearchRepository {
     /** How long one statement may take. */
     public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
+    private static final Duration QUICK = Duration.ofSeconds(2);
+
     /** How many numbers that are not zero a history may have. */
     public static final int HISTORY_LIMIT = 50_000;
 
@@ -111,6 +113,27 @@ public class JobSearchRepository {
                 .rows(row -> row.number("jobs"))
                 .get(0));
         return counted > limit ? OptionalLong.empty() : OptionalLong.of(counted);
+    }
+
+    /** Counts jobs by reading them, if that takes no longer than two seconds; the transaction is as good as before in any case. */
+    public OptionalLong countIfQuick(List<JobCondition> conditions) {
+        ConditionSql where = new ConditionSql(conditions);
+        String sql = "select count(*) as jobs from wms.job where " + where.text();
+        statement("savepoint counting").run();
+        OptionalLong jobs;
+        try {
+            limit(QUICK);
+            jobs = OptionalLong.of(
+                    where.bind(statement(sql)).rows(row -> row.number("jobs")).get(0));
+        } catch (RuntimeException failure) {
+            if (!hasState(failure, CANCELLED)) {
+                throw failure;
+            }
+            jobs = OptionalLong.empty();
+        }
+        // it takes the limit back as well, and makes good for a statement that was cancelled
+        statement("rollback to savepoint counting").run();
+        return jobs;
     }
 
     /** Counts the jobs from the counters: the totals and what is not folded into them yet, in one look. */
@@ -199,10 +222,7 @@ public class JobSearchRepository {
 
     private <T> T bounded(Supplier<T> query) {
         try {
-            // local to the transaction, so the pooled connection forgets it
-            statement("select set_config('statement_timeout', ?, true) as before")
-                    .text(Long.toString(TIME_LIMIT.toMillis()))
-                    .rows(row -> true);
+            limit(TIME_LIMIT);
             return query.get();
         } catch (RuntimeException failure) {
             if (hasState(failure, CANCELLED)) {
@@ -211,6 +231,13 @@ public class JobSearchRepository {
             }
             throw failure;
         }
+    }
+
+    /** Local to the transaction, so that the pooled connection forgets it. */
+    private void limit(Duration time) {
+        statement("select set_config('statement_timeout', ?, true) as before")
+                .text(Long.toString(time.toMillis()))
+                .rows(row -> true);
     }
 
     private static Map<JobColumn, Optional<Object>> values(Row row, Collection<JobColumn> columns) throws SQLException {

@@ -6,6 +6,7 @@ package org.diracee.wms.operation.boundary;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.diracee.kernel.value.GroupName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
@@ -13,7 +14,7 @@ import org.diracee.kernel.value.VoName;
 /**
  * An operation as its owner sees it.
  *
- * @param total jobs that it found at its start; others may have changed them before their turn came
+ * @param total jobs that it found at its start, empty as long as that is not known; others may have changed them before their turn came
  * @param done jobs to which it was done
  * @param failed jobs to which it could not be done
  * @param reason why it was stopped
@@ -28,7 +29,7 @@ public record OperationView(
         GroupName ownerGroup,
         OperationState state,
         Optional<String> reason,
-        long total,
+        OptionalLong total,
         long done,
         long failed,
         Optional<String> node,

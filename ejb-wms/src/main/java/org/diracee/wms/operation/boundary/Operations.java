@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.kernel.access.Caller;
@@ -202,7 +203,7 @@ public class Operations {
                 new GroupName(row.ownerGroup()),
                 OperationState.parse(row.state()),
                 Optional.ofNullable(row.reason()),
-                row.total(),
+                total(row),
                 row.done(),
                 row.failed(),
                 Optional.ofNullable(row.node()),
@@ -215,12 +216,18 @@ public class Operations {
     private static Optional<Instant> expectedEnd(OperationRow row, Instant now) {
         long finished = row.done() + row.failed();
         @Nullable Instant started = row.started();
-        if (row.ended() != null || started == null || finished == 0) {
+        OptionalLong total = total(row);
+        if (row.ended() != null || started == null || finished == 0 || total.isEmpty()) {
             return Optional.empty();
         }
-        long left = Math.max(0, row.total() - finished);
+        long left = Math.max(0, total.getAsLong() - finished);
         double millisecondsEach = (double) Duration.between(started, now).toMillis() / finished;
         return Optional.of(now.plusMillis((long) (left * millisecondsEach)));
+    }
+
+    private static OptionalLong total(OperationRow row) {
+        @Nullable Long total = row.total();
+        return total == null ? OptionalLong.empty() : OptionalLong.of(total);
     }
 
     private static OperationRow visible(Caller caller, long id, Optional<OperationRow> found) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.framework.schema.boundary.SqlStatement.Row;
 import org.diracee.kernel.error.Problem;
@@ -44,7 +45,7 @@ public class OperationRepository {
         long id = statement("""
                         insert into wms.operation (vo, owner, owner_group, subject, properties, action, priority, state,
                             total, last_job, created, advanced)
-                        values (?, ?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', ?, ?, ?, ?) returning id""")
+                        values (?, ?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', nullif(?, -1), ?, ?, ?) returning id""")
                 .text(added.vo())
                 .text(added.owner())
                 .text(added.ownerGroup())
@@ -52,7 +53,7 @@ public class OperationRepository {
                 .texts(added.properties())
                 .text(added.action())
                 .number(added.priority())
-                .number(added.total())
+                .number(added.total().orElse(-1))
                 .number(added.lastJob())
                 .instant(now)
                 .instant(now)
@@ -166,11 +167,16 @@ public class OperationRepository {
                 .run();
     }
 
+    /** Ends an operation; one that is done has found what it has dealt with, if nobody knew before. */
     public void end(long id, String state, @Nullable String reason, Instant now) {
-        statement("update wms.operation set state = ?, reason = ?, ended = ? where id = ? and ended is null")
+        statement("""
+                        update wms.operation set state = ?, reason = ?, ended = ?,
+                            total = case when ? = 'Done' then coalesce(total, done + failed) else total end
+                        where id = ? and ended is null""")
                 .text(state)
                 .text(reason)
                 .instant(now)
+                .text(state)
                 .number(id)
                 .run();
     }
@@ -223,7 +229,7 @@ public class OperationRepository {
                 row.numberOrNull("priority"),
                 row.text("state"),
                 row.textOrNull("reason"),
-                row.number("total"),
+                row.numberOrNull("total"),
                 row.number("done"),
                 row.number("failed"),
                 row.number("after_job"),
@@ -249,7 +255,7 @@ public class OperationRepository {
             List<String> properties,
             String action,
             int priority,
-            long total,
+            OptionalLong total,
             long lastJob) {}
 
     /** Why it could not be done to one job. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An operation as stored.
  *
  * @param properties with which it was begun
+ * @param total what was found at the start; null if that was not known
  * @param afterJob jobs up to this id have been dealt with
  * @param lastJob jobs beyond it were submitted later
  * @param span how many ids the next portion is searched among; null for all
@@ -28,7 +29,7 @@ public record OperationRow(
         @Nullable Long priority,
         String state,
         @Nullable String reason,
-        long total,
+        @Nullable Long total,
         long done,
         long failed,
         long afterJob,

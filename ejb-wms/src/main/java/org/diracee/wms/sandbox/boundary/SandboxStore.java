@@ -251,6 +251,6 @@ public class SandboxStore {
     private static RuntimeException unknown(Caller caller, JobId id) {
         return caller instanceof Caller.User user && user.has(Property.JOB_ADMINISTRATOR)
                 ? new UnknownJob(id)
-                : new Forbidden();
+                : new Forbidden("Not yours, or not there: " + id);
     }
 }

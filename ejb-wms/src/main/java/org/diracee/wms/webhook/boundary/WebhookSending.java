@@ -7,7 +7,11 @@ package org.diracee.wms.webhook.boundary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.wms.webhook.control.TargetRules;
@@ -42,7 +46,20 @@ public class WebhookSending {
                     rules);
             return new WebhookAnswer(Optional.of(status), Optional.empty());
         } catch (IOException | RuntimeException failure) {
-            return new WebhookAnswer(Optional.empty(), Optional.of(String.valueOf(failure.getMessage())));
+            return new WebhookAnswer(Optional.empty(), Optional.of(reason(failure)));
         }
+    }
+
+    /** What Java's exceptions say often makes sense only together with their kind. */
+    private static String reason(Exception failure) {
+        String said = Optional.ofNullable(failure.getMessage())
+                .orElse(failure.getClass().getSimpleName());
+        if (failure instanceof UnknownHostException) {
+            return "the host is not known: " + said;
+        }
+        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+            return "no connection: " + said;
+        }
+        return failure instanceof SSLException ? "no secure connection: " + said : said;
     }
 }

@@ -6,6 +6,7 @@ package org.diracee.wms.webhook.control;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.diracee.framework.outbound.boundary.AllowedTargets;
 import org.diracee.kernel.error.InvalidRequest;
 
@@ -25,10 +26,12 @@ public record TargetRules(boolean privateAddresses, boolean loopbackHttp) {
 
     /** @throws InvalidRequest unless a webhook may have this address */
     public void require(URI url) {
-        if (url.toString().length() > LONGEST || !targets().allows(url)) {
-            throw new InvalidRequest("url: an https address of at most " + LONGEST
-                    + " characters is expected, as in https://example.org/hook, without a user and without a fragment;"
-                    + " allowed are hosts in the internet, and what this installation's configuration adds");
+        Optional<String> objection = url.toString().length() > LONGEST
+                ? Optional.of("it has more than " + LONGEST + " characters")
+                : targets().objection(url);
+        if (objection.isPresent()) {
+            throw new InvalidRequest(
+                    "url: " + objection.get() + "; expected is an address as https://example.org/hook");
         }
     }
 

@@ -144,6 +144,9 @@ public class PinnedConnection implements WebhookConnection {
             line.append((char) next);
             next = in.read();
         }
+        if (line.isEmpty()) {
+            throw new IOException("the connection was closed without an answer");
+        }
         Matcher status = STATUS.matcher(line.toString().stripTrailing());
         if (!status.matches()) {
             throw new IOException("the answer is not HTTP");

@@ -383,7 +383,28 @@ class JobExplanationsIT {
     }
 
     @Test
+    void aDryRunWarnsOfLimitsThatASubmissionWouldMeet() {
+        wms.configuration.set(
+                Map.of("Operations", Map.of(wms.vo.text(), Map.of("JobLimits", Map.of("MaxWaitingJobs", "2")))));
+        assertThat(dryRun(List.of(SIMPLE)).get(0).warnings()).isEmpty();
+        assertThat(dryRun(List.of(SIMPLE, SIMPLE, SIMPLE))).allSatisfy(check -> assertThat(check.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("A submission now would be refused: MaxWaitingJobs of the VO " + wms.vo + ": 0 of 2"));
+    }
+
+    @Test
+    void aDryRunWarnsOfInputDataThatNobodyCanFind() {
+        assertThat(dryRun(List.of(SIMPLE + "InputData = \"LFN:/" + wms.vo + "/a\";"))
+                        .get(0)
+                        .warnings())
+                .containsExactly("InputData: the jobs would fail, because this installation has no data management that"
+                        + " knows replicas");
+    }
+
+    @Test
     void aDryRunIsBounded() {
+        assertThatThrownBy(() -> dryRun(List.of())).hasMessageContaining("allowed are 1 to 100");
         List<String> many = Collections.nCopies(JobDryRun.MOST_DESCRIPTIONS + 1, SIMPLE);
         assertThatThrownBy(() -> dryRun(many)).hasMessageContaining("101 descriptions are to be tried; at most 100");
 

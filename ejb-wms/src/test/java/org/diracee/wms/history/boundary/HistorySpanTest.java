@@ -42,6 +42,13 @@ class HistorySpanTest {
     }
 
     @Test
+    void beginsWithAWholeMinute() {
+        assertThat(HistorySpan.of(FROM.plusSeconds(61).plusNanos(123_000), FROM.plusSeconds(7_200), Optional.empty())
+                        .from())
+                .isEqualTo(FROM.plusSeconds(60));
+    }
+
+    @Test
     void refusesATimeThatIsNone() {
         assertThatThrownBy(() -> step(Duration.ZERO, Optional.empty()))
                 .isInstanceOf(InvalidSpan.class)

@@ -279,7 +279,7 @@ class JobStateUpdateIT {
                 assertThatThrownBy(() -> wms.in(services -> services.stateUpdate.status(
                                 wms.alice, Map.of(id, Map.of(now, kill), foreign, Map.of(now, kill)), false)))
                         .isInstanceOf(Forbidden.class)
-                        .hasMessage("Forbidden");
+                        .hasMessage("Not yours, or not there: " + foreign);
             }
             assertThat(wms.column(id, "status")).isEqualTo("Waiting");
         }

@@ -67,6 +67,15 @@ class JobPolicyTest {
     }
 
     @Test
+    void whoNamesOtherJobsLearnsWhichButNotWhetherTheyExist() {
+        Caller alice = user("alice", Property.NORMAL_USER);
+
+        assertThatThrownBy(() -> changeable(alice, ids(99, 3, 2, 1), OF_ALICE, OF_BOB, ELSEWHERE))
+                .isInstanceOf(Forbidden.class)
+                .hasMessage("Not yours, or not there: 2, 3, 99");
+    }
+
+    @Test
     void aUserWithoutPropertiesChangesNothingNotEvenHisOwn() {
         assertThatThrownBy(() -> changeable(user("alice"), ids(1), OF_ALICE)).isInstanceOf(Forbidden.class);
         assertThatThrownBy(() -> changeable(user("alice", Property.JOB_MONITOR), ids(1), OF_ALICE))

@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.idempotency.boundary.Idempotency;
 import org.diracee.framework.idempotency.boundary.IdempotencyConflict;
 import org.diracee.framework.idempotency.entity.IdempotencyRepository;
 import org.diracee.framework.registry.boundary.Registry;
+import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Property;
 import org.diracee.kernel.error.ErrorCode;
@@ -41,6 +43,7 @@ import org.diracee.wms.job.control.InvalidSearch;
 import org.diracee.wms.job.entity.JobSearchRepository;
 import org.diracee.wms.operation.control.OperationNotFound;
 import org.diracee.wms.operation.entity.OperationRepository;
+import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,7 +186,7 @@ class OperationsIT {
     void killsPortionByPortionAndTellsHowFarItIs() {
         List<JobId> ids = jobs(wms.alice, 5);
         long id = start(wms.alice, action(JobAction.KILL));
-        assertThat(view(id).total()).isEqualTo(5);
+        assertThat(view(id).total()).hasValue(5);
         assertThat(view(id).state()).isEqualTo(OperationState.WAITING);
 
         advance(id);
@@ -202,6 +205,29 @@ class OperationsIT {
         assertThat(view(id).state()).isEqualTo(OperationState.DONE);
         assertThat(view(id).done()).isEqualTo(5);
         assertThat(statuses(ids)).containsOnly("Killed");
+    }
+
+    @Test
+    void beginsAlsoWhereCountingTakesLong() {
+        jobs(wms.alice, 3);
+        StartAction request = new StartAction(
+                JobAction.KILL,
+                OptionalInt.empty(),
+                List.of(new Filter("JobName", "neq", Optional.of("other"), Optional.empty())));
+        long id = wms.in(services -> {
+            new SqlStatement(
+                            wms.database.entities().unwrap(Session.class),
+                            "lock table wms.job in access exclusive mode")
+                    .run();
+            return CompletableFuture.supplyAsync(() -> start(wms.alice, request))
+                    .join();
+        });
+        assertThat(view(id).total()).isEmpty();
+
+        toTheEnd(id);
+
+        assertThat(view(id).done()).isEqualTo(3);
+        assertThat(view(id).total()).hasValue(3);
     }
 
     @Test
@@ -228,9 +254,7 @@ class OperationsIT {
         long id = start(wms.alice, action(JobAction.KILL));
         wms.in(services -> {
             assertThat(portions.advance(wms.agent, id)).isEqualTo(2);
-            assertThat(java.util.concurrent.CompletableFuture.supplyAsync(() -> advance(id))
-                            .join())
-                    .isZero();
+            assertThat(CompletableFuture.supplyAsync(() -> advance(id)).join()).isZero();
             return true;
         });
         assertThat(view(id).done()).isEqualTo(2);

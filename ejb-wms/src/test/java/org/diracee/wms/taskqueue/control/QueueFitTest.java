@@ -64,8 +64,8 @@ class QueueFitTest {
                         "Site: the job bans SITE.Banned.org",
                         "Platform: the job needs linux, the resource offers windows",
                         "JobType: the resource takes only jobs with Test, the job has User",
-                        "Tag: the job needs 8GB, the resource offers 1GB, 2GB, Fast, GPU",
-                        "Tag: the resource takes only jobs with Fast, the job has 8GB, GPU",
+                        "Tag: the job needs 8 GB of RAM, the resource offers 2 GB of RAM, Fast, GPU",
+                        "Tag: the resource takes only jobs with Fast, the job has 8 GB of RAM, GPU",
                         "Owner: the resource takes only jobs with bob, the job has alice",
                         "OwnerGroup: the resource refuses users");
     }

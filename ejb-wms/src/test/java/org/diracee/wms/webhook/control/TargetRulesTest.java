@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import org.diracee.kernel.error.InvalidRequest;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetRulesTest {
@@ -41,6 +42,22 @@ class TargetRulesTest {
         assertThatThrownBy(() -> STRICT.require(URI.create(url)))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageStartingWith("url: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hook                             | it names no host
+            https://user:secret@example.org/ | a user before the host
+            https://example.org/#part        | what follows #
+            https://localhost/               | the server's own machine
+            https://10.0.0.1/                | in a private network
+            https://169.254.169.254/         | nowhere where a server may be
+            http://example.org/              | its scheme is not https
+            """)
+    void saysWhatIsWrongWithAnAddressWithoutRepeatingIt(String url, String reason) {
+        assertThatThrownBy(() -> STRICT.require(URI.create(url)))
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("secret");
     }
 
     @ParameterizedTest
