@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Jobs run by pilots on the account of another host, this one, by a real sshd: on the host itself, and in a real Slurm. Most
- * tests try both at the same time.
+ * Jobs run by pilots on the account of another host, this one, by a real sshd: on the host itself, in a real Slurm, and in a real Grid
+ * Engine. Most tests try the first two at the same time.
  */
 @Tag("real")
 class SshComputingElementIT {
@@ -34,6 +34,7 @@ class SshComputingElementIT {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final String SSHD = "testbed/sshd.sh";
     private static final String SLURM = "testbed/slurm.sh";
+    private static final String GRID_ENGINE = "testbed/gridengine.sh";
 
     static final String SSH_PORT = FreePorts.one();
     static final String SLURM_PORT = FreePorts.row(41); // one for each of its nodes
@@ -72,6 +73,7 @@ class SshComputingElementIT {
     static void connect() throws IOException {
         RunningSystem.run(Map.of(), SSHD, "install");
         RunningSystem.run(Map.of(), SLURM, "install");
+        RunningSystem.run(Map.of(), GRID_ENGINE, "install");
         directory = Files.createTempDirectory(Path.of("/var/tmp"), "dirac-ssh");
         RunningSystem.run(Map.of(), "/bin/chmod", "755", directory.toString());
         commands = Files.createDirectory(directory.resolve("commands"));
@@ -85,9 +87,11 @@ class SshComputingElementIT {
                 SLURM_PORT,
                 "SSHD_ENVIRONMENT",
                 "SLURM_CONF=" + directory.resolve("slurm/slurm.conf") + " PATH=" + commands
-                        + ":/usr/local/bin:/usr/bin:/bin");
+                        + ":" + directory.resolve("ge/bin") + ":/usr/local/bin:/usr/bin:/bin");
         RunningSystem.run(
                 environment, SLURM, "start", directory.resolve("slurm").toString());
+        RunningSystem.run(
+                Map.of(), GRID_ENGINE, "start", directory.resolve("ge").toString());
         RunningSystem.run(environment, SSHD, "start", sshd);
         Files.writeString(
                 directory.resolve("other_hosts"),
@@ -102,6 +106,7 @@ class SshComputingElementIT {
         options.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "3");
         ce(options, "host", "Host", "sshd/known_hosts", "sshd/id");
         ce(options, "slurm", "SLURM", "sshd/known_hosts", "sshd/id");
+        ce(options, "ge", "GE", "sshd/known_hosts", "sshd/id");
         ce(options, "held", "SLURM", "sshd/known_hosts", "sshd/id");
         options.put("Resources/Sites/DIRAC.held.test/CEs/held/SubmitOptions", "--comment=held");
         // its payload writes outside its directory
@@ -121,6 +126,8 @@ class SshComputingElementIT {
         } finally {
             RunningSystem.run(
                     environment, SLURM, "stop", directory.resolve("slurm").toString());
+            RunningSystem.run(
+                    Map.of(), GRID_ENGINE, "stop", directory.resolve("ge").toString());
             RunningSystem.run(environment, SSHD, "stop", sshd);
             RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
         }
@@ -162,7 +169,7 @@ class SshComputingElementIT {
     @Test
     void aSweepRunsToItsOutputs() throws IOException {
         Map<String, List<Long>> sweeps = new LinkedHashMap<>();
-        for (String ce : List.of("host", "slurm")) {
+        for (String ce : List.of("host", "slurm", "ge")) {
             sweeps.put(
                     ce,
                     submit(
@@ -181,7 +188,7 @@ class SshComputingElementIT {
             assertThat(alice.get("/api/pilots/" + stamp + "/output").text()).contains("job " + id);
         }
         await().atMost(LONG).untilAsserted(() -> assertThat(pilotsKept()).doesNotContainAnyElementsOf(stamps));
-        // both wanted it at the same moment, and share an area
+        // all wanted it at the same moment, and share an area
         assertThat(log()).containsOnlyOnce("DIRACWMS-0563");
     }
 
@@ -201,6 +208,24 @@ class SshComputingElementIT {
         jobs.awaitNoPayloads("sleep 60%d.25");
         // a pilot that is asked to end gives its job back; nobody wants it any more
         jobs.kill();
+    }
+
+    @Test
+    void aPilotThatGridEngineEndsLeavesNoProcess() {
+        long id = submit("ge", sh("setsid sleep 651.25 & exec sleep 652.25")).get(0);
+        String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
+        List<ProcessHandle> payload = Stream.of("sleep 651.25", "sleep 652.25")
+                .map(command -> await().atMost(LONG).until(() -> Both.process(command), Optional::isPresent))
+                .flatMap(Optional::stream)
+                .toList();
+
+        assertThat(system.user("root")
+                        .post("/api/pilots/kill", "{\"pilot_stamps\":[\"" + stamp + "\"]}")
+                        .status())
+                .isEqualTo(200);
+
+        await().atMost(LONG).until(() -> payload.stream().noneMatch(ProcessHandle::isAlive));
+        kill(id);
     }
 
     @Test

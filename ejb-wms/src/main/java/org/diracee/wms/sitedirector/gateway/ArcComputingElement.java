@@ -9,23 +9,22 @@ import static org.diracee.wms.log.boundary.WmsLog.LOG;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+
+import java.util.stream.Collectors;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.pilot.boundary.PilotOutput;
@@ -47,9 +46,6 @@ import org.diracee.wms.sitedirector.control.SubmittedPilot;
 public class ArcComputingElement implements ComputingElement {
 
     private static final Duration LIMIT = Duration.ofSeconds(50);
-
-    /** So many jobs' files are on their way at a time. */
-    private static final int AT_A_TIME = 8;
 
     /** So many jobs are asked after in one request. */
     private static final int IN_ONE = 100;
@@ -103,123 +99,10 @@ public class ArcComputingElement implements ComputingElement {
                         .orElse("");
         String descriptions = new ArcDescription(queue, settings.queueName(queue), more)
                 .of(pilots.stream().map(PilotLaunch::stamp).toList());
-        List<ArcJob> jobs;
         try {
-            jobs = rest.create(descriptions, left(deadline));
-        } catch (IOException failure) {
-            if (CeHttp.isUnsent(failure)) {
-                throw failed(queue, failure);
-            }
-            String why = address(queue) + " gave no answer: " + failure.getMessage();
-            return pilots.stream()
-                    .<SubmissionOutcome>map(pilot -> new SubmissionOutcome.Undecided(pilot.stamp(), why))
-                    .toList();
-        }
-        Map<PilotStamp, SubmissionOutcome> outcomes = new LinkedHashMap<>();
-        List<Taken> taken = new ArrayList<>();
-        for (int index = 0; index < pilots.size(); index++) {
-            PilotLaunch pilot = pilots.get(index);
-            if (index >= jobs.size()) {
-                outcomes.put(
-                        pilot.stamp(),
-                        new SubmissionOutcome.Undecided(pilot.stamp(), address(queue) + " said nothing of it"));
-            } else if (jobs.get(index).isTaken()
-                    && ArcReference.isId(jobs.get(index).id())) {
-                taken.add(new Taken(pilot, jobs.get(index).id(), Objects.requireNonNull(scripts.get(pilot.stamp()))));
-            } else {
-                outcomes.put(
-                        pilot.stamp(),
-                        new SubmissionOutcome.Refused(
-                                pilot.stamp(), jobs.get(index).refusal()));
-            }
-        }
-        outcomes.putAll(equip(queue, vo, rest, taken, deadline));
-        return pilots.stream().map(pilot -> outcomes.get(pilot.stamp())).toList();
-    }
-
-    /** A pilot that A-REX has taken as a job, and the script that it waits for. */
-    private record Taken(PilotLaunch pilot, String id, String script) {}
-
-    /** Brings the files of jobs that were taken; one that does not get its files is taken back. */
-    private Map<PilotStamp, SubmissionOutcome> equip(
-            CeQueue queue, VoName vo, ArcRest rest, List<Taken> taken, Instant deadline) {
-        Map<PilotStamp, SubmissionOutcome> outcomes = new LinkedHashMap<>();
-        Map<Taken, String> failed = new LinkedHashMap<>();
-        for (int first = 0; first < taken.size(); first += AT_A_TIME) {
-            Map<Taken, Upload> begun = new LinkedHashMap<>();
-            for (Taken job : taken.subList(first, Math.min(first + AT_A_TIME, taken.size()))) {
-                begun.put(job, Upload.begin(rest, job));
-            }
-            begun.forEach((job, upload) -> upload.failure(left(deadline))
-                    .ifPresentOrElse(
-                            why -> failed.put(job, why),
-                            () -> outcomes.put(job.pilot().stamp(), accepted(queue, vo, job))));
-        }
-        outcomes.putAll(takeBack(queue, vo, rest, failed));
-        return outcomes;
-    }
-
-    private SubmissionOutcome accepted(CeQueue queue, VoName vo, Taken job) {
-        return new SubmissionOutcome.Accepted(job.pilot().stamp(), reference(queue, vo, job.id()));
-    }
-
-    private Map<PilotStamp, SubmissionOutcome> takeBack(
-            CeQueue queue, VoName vo, ArcRest rest, Map<Taken, String> failed) {
-        Map<PilotStamp, SubmissionOutcome> outcomes = new LinkedHashMap<>();
-        if (failed.isEmpty()) {
-            return outcomes;
-        }
-        Set<String> killed = new HashSet<>();
-        try {
-            rest.act("kill", failed.keySet().stream().map(Taken::id).toList()).stream()
-                    .filter(ArcJob::isTaken)
-                    .forEach(job -> killed.add(job.id()));
-        } catch (IOException | ComputingElementFailure unknown) {
-            LOG.debugf(unknown, "jobs at %s may not be taken back", address(queue));
-        }
-        for (Map.Entry<Taken, String> each : failed.entrySet()) {
-            PilotStamp stamp = each.getKey().pilot().stamp();
-            // one that cannot be taken back is followed: whatever becomes of it, A-REX will say so
-            outcomes.put(
-                    stamp,
-                    killed.contains(each.getKey().id())
-                            ? new SubmissionOutcome.Refused(stamp, "its files were not taken: " + each.getValue())
-                            : accepted(queue, vo, each.getKey()));
-        }
-        return outcomes;
-    }
-
-    /** The two files of a job, on their way. */
-    private record Upload(List<CompletableFuture<HttpResponse<byte[]>>> files, Optional<String> notBegun) {
-
-        static Upload begin(ArcRest rest, Taken job) {
-            try {
-                return new Upload(
-                        List.of(
-                                rest.put(job.id(), ArcDescription.SCRIPT, job.script()),
-                                rest.put(
-                                        job.id(),
-                                        PilotBootstrap.SECRET,
-                                        job.pilot().secret())),
-                        Optional.empty());
-            } catch (IOException failure) {
-                return new Upload(List.of(), Optional.of(String.valueOf(failure.getMessage())));
-            }
-        }
-
-        Optional<String> failure(Duration limit) {
-            Optional<String> failure = notBegun;
-            for (CompletableFuture<HttpResponse<byte[]>> file : files) {
-                try {
-                    int status = CeHttp.await(file, limit).status();
-                    if (status >= 300) {
-                        failure = Optional.of("A-REX answered " + status);
-                    }
-                } catch (IOException lost) {
-                    failure = Optional.of(String.valueOf(lost.getMessage()));
-                }
-            }
-            return failure;
+            return new ArcSubmission(rest, address(queue), vo, clock, deadline).submit(descriptions, pilots, scripts);
+        } catch (IOException unsent) {
+            throw failed(queue, unsent);
         }
     }
 
@@ -477,11 +360,6 @@ public class ArcComputingElement implements ComputingElement {
 
     private boolean isOver(Instant deadline) {
         return clock.instant().isAfter(deadline);
-    }
-
-    private Duration left(Instant deadline) {
-        Duration left = Duration.between(clock.instant(), deadline);
-        return left.isNegative() ? Duration.ofMillis(1) : left;
     }
 
     private static <T> List<List<T>> parts(List<T> whole) {

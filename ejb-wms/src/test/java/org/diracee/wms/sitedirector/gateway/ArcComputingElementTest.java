@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.credential.boundary.ServerCredentials;
@@ -27,9 +29,13 @@ import org.diracee.framework.exchange.boundary.ServiceToken;
 import org.diracee.framework.proxy.boundary.ProxyDelivery;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.proxy.ProxyChain;
+import org.diracee.kernel.proxy.ProxyKey;
+import org.diracee.kernel.proxy.TestAuthority;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.SiteName;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.fixture.MovableClock;
 import org.diracee.wms.pilot.boundary.PilotSlot;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
@@ -76,6 +82,7 @@ class ArcComputingElementTest {
         }
     };
     private final ScopedTokens tokens = new MintedTokens();
+    private final MovableClock clock = new MovableClock();
     private String tags = "Token";
     private SmallArex arex;
     private ArcComputingElement element;
@@ -105,7 +112,6 @@ class ArcComputingElementTest {
                 "CAFile", temporary.resolve("arex.pem").toString(),
                 "Port", Integer.toString(arex.port())));
         PilotSettings settings = new PilotSettings(deployment);
-        Clock clock = Clock.systemUTC();
         CeHttp http = new CeHttp(new CeTrust(settings, deployment), clock);
         PackedImages images = new PackedImages(settings, new MemoryShelf(), clock, temporary.resolve("packed"));
         element = new ArcComputingElement(
@@ -357,6 +363,89 @@ class ArcComputingElementTest {
         assertThat(arex.requests).contains("GET /arex/rest/1.1/jobs");
         arex.version = "\"2.0\"";
         assertThatThrownBy(() -> element.find(queue(), ONE.stamp(), VO)).hasMessageContaining("but [2.0]");
+    }
+
+    @Test
+    void asksForAHundredAtATimeHoweverManyThereAre() {
+        List<SubmittedPilot> pilots = IntStream.range(0, 301)
+                .mapToObj(number -> submitted("job" + number, pilot("%08d".formatted(number))))
+                .toList();
+        pilots.forEach(pilot -> arex.states.put(pilot.reference().replaceAll(".*/arex/|#.*", ""), "RUNNING"));
+
+        assertThat(element.status(queue(), pilots).values())
+                .hasSize(301)
+                .allMatch(process -> process instanceof PilotProcess.Running);
+        assertThat(sizesOf("status")).containsExactly(100, 100, 100, 1);
+        element.kill(queue(), pilots);
+        assertThat(sizesOf("kill")).containsExactly(100, 100, 100, 1);
+    }
+
+    /** Of how many jobs this was asked in each request. */
+    private List<Integer> sizesOf(String action) {
+        return arex.asked.getOrDefault(action, List.of());
+    }
+
+    @Test
+    void delegatesALimitedProxyOnceAndRenewsItBeforeItEnds() throws IOException {
+        submitWithACertificate();
+        String id = arex.delegations.keySet().iterator().next();
+        ProxyChain first = ProxyChain.read(Objects.requireNonNull(arex.delegations.get(id)));
+
+        element.submit(queue(), List.of(OTHER));
+        assertThat(arex.descriptions).hasSize(2).allSatisfy(text -> assertThat(text)
+                .contains("(delegationid=\"" + id + "\")"));
+        assertThat(first.isLimited()).isTrue();
+        assertThat(first.dn()).endsWith("CN=alice");
+        assertThat(arex.delegations).hasSize(1);
+
+        clock.advance(Duration.ofMinutes(12 * 60 - 179)); // less than ProxyTimeLeftBeforeRenewal is left
+        element.status(queue(), List.of(submitted("a", ONE)));
+        element.status(queue(), List.of(submitted("a", ONE)));
+
+        assertThat(arex.requests)
+                .filteredOn(asked -> asked.equals("POST /arex/rest/1.0/delegations/" + id + "?action=renew"))
+                .hasSize(1);
+        assertThat(ProxyChain.read(Objects.requireNonNull(arex.delegations.get(id)))
+                        .expires())
+                .isAfter(first.expires().plus(Duration.ofHours(8)));
+    }
+
+    @Test
+    void delegatesAnewWhatTheComputingElementHasLost() throws IOException {
+        submitWithACertificate();
+        arex.delegations.clear();
+        arex.states.put("a", "RUNNING");
+
+        clock.advance(Duration.ofHours(10));
+        element.status(queue(), List.of(submitted("a", ONE)));
+
+        assertThat(arex.delegations).hasSize(1);
+    }
+
+    @Test
+    void tellsOfPilotsAlsoIfTheirProxyCannotBeRenewed() throws IOException {
+        submitWithACertificate();
+        arex.states.put("a", "RUNNING");
+        arex.request = "no request";
+
+        clock.advance(Duration.ofHours(10));
+
+        assertThat(element.status(queue(), List.of(submitted("a", ONE))).get(ONE.stamp()))
+                .isEqualTo(new PilotProcess.Running());
+    }
+
+    /** Nothing but a person's certificate. */
+    private void submitWithACertificate() throws IOException {
+        tags = "other";
+        arex.token = "";
+        arex.request = ProxyKey.generate().request().pem();
+        Path file = temporary.resolve("certificate");
+        Files.writeString(
+                file,
+                new TestAuthority("Test CA", clock.instant()).person("alice").pem());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        options.put("ProxyFile", file.toString());
+        assertThat(element.submit(queue(), List.of(ONE)).get(0)).isInstanceOf(SubmissionOutcome.Accepted.class);
     }
 
     private SubmittedPilot submitted(String id, PilotLaunch pilot) {

@@ -34,6 +34,8 @@ final class SmallArex implements AutoCloseable {
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]*)\"");
     private static final Pattern DESCRIPTION = Pattern.compile("jobname=\"([^\"]*)\".*?queue=\"([^\"]*)\"");
+    private static final Pattern DELEGATION =
+            Pattern.compile("(POST|PUT) /arex/rest/1.0/delegations(?:/([^?]+))?(?:\\?action=(.*))?");
     private static final Pattern SESSION = Pattern.compile("/arex/rest/1.0/jobs/([^/]+)/session/(.+)");
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -53,6 +55,15 @@ final class SmallArex implements AutoCloseable {
 
     /** What its token endpoint was sent: credentials and form. */
     final List<String> forms = new ArrayList<>();
+
+    /** Of how many jobs each action was asked in each request. */
+    final Map<String, List<Integer>> asked = new HashMap<>();
+
+    /** The chains that were delegated, by id. */
+    final Map<String, String> delegations = new LinkedHashMap<>();
+
+    /** What a proxy is to be signed for. */
+    String request = "";
 
     String version = "\"1.0\"";
     String token = "";
@@ -161,6 +172,8 @@ final class SmallArex implements AutoCloseable {
             send(exchange, 200, "{\"version\":" + version + "}");
         } else if (asked.endsWith("/jobs?action=new")) {
             send(exchange, 201, created(body));
+        } else if (asked.contains("/delegations")) {
+            delegation(exchange, asked, body);
         } else if (asked.contains("/jobs?action=")) {
             send(exchange, 201, acted(asked.substring(asked.indexOf('=') + 1), body));
         } else if (asked.endsWith("/jobs")) {
@@ -172,6 +185,22 @@ final class SmallArex implements AutoCloseable {
                             .toList()));
         } else {
             session(exchange, body);
+        }
+    }
+
+    private void delegation(HttpExchange exchange, String asked, String body) throws IOException {
+        Matcher parts = DELEGATION.matcher(asked);
+        String id = parts.matches() ? parts.group(2) : null;
+        if (asked.endsWith("delegations?action=new")) {
+            exchange.getResponseHeaders()
+                    .add("location", "/arex/rest/1.0/delegations?action=new/149c340a3bf" + delegations.size());
+            send(exchange, 201, request);
+        } else if (asked.startsWith("PUT")) {
+            delegations.put(String.valueOf(id), body);
+            send(exchange, 200, "");
+        } else {
+            boolean known = delegations.containsKey(String.valueOf(id));
+            send(exchange, known ? 201 : 404, known ? request : "");
         }
     }
 
@@ -212,6 +241,8 @@ final class SmallArex implements AutoCloseable {
 
     private String acted(String action, String body) {
         List<String> answers = new ArrayList<>();
+        asked.computeIfAbsent(action, none -> new ArrayList<>())
+                .add((int) ID.matcher(body).results().count());
         Matcher ids = ID.matcher(body);
         while (tells && ids.find()) {
             answers.add(acted(action, ids.group(1), states.get(ids.group(1))));

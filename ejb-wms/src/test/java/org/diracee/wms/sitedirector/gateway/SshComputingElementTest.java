@@ -19,11 +19,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.command.AbstractCommandSupport;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.kernel.value.PilotStamp;
@@ -62,6 +82,7 @@ class SshComputingElementTest {
     private final SshComputingElement element =
             new SshComputingElement(new SshSettings(DEPLOYMENT), new PilotSettings(DEPLOYMENT), connections);
     private final Map<String, String> options = new HashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private SshServer server = SshServer.setUpDefaultServer();
 
     @BeforeEach
@@ -88,6 +109,7 @@ class SshComputingElementTest {
 
     @AfterEach
     void stop() throws IOException {
+        threads.shutdownNow();
         connections.stop();
         server.stop(true);
     }
@@ -156,6 +178,87 @@ class SshComputingElementTest {
         assertThat(temporary.resolve("shared/pilots/" + STAMP)).doesNotExist();
     }
 
+    @Test
+    void runsEightCommandsAtOnceAndNoMore() throws Exception {
+        status(submitted()); // brings the driver
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CyclicBarrier eight = new CyclicBarrier(8);
+        server.setCommandFactory((channel, command) -> new ByShell(command, () -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            await(eight);
+            now.decrementAndGet();
+        }));
+        List<CompletableFuture<PilotProcess>> asked = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> status(submitted()), threads))
+                .limit(24)
+                .toList();
+
+        for (CompletableFuture<PilotProcess> each : asked) {
+            assertThat(each.get(30, TimeUnit.SECONDS)).isInstanceOf(PilotProcess.Unknown.class);
+        }
+        assertThat(most).hasValue(8);
+    }
+
+    @Test
+    void othersGoOnWhereAHostTakesNoMoreCommands() throws Exception {
+        status(submitted()); // brings the driver
+        AtomicBoolean full = new AtomicBoolean();
+        server.setChannelFactories(List.of(new ChannelSessionFactory() {
+            @Override
+            public Channel createChannel(Session session) {
+                return full.getAndSet(true) ? new Refused() : new ChannelSession();
+            }
+        }));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        server.setCommandFactory((channel, command) -> new ByShell(command, () -> {
+            begun.countDown();
+            await(refused);
+        }));
+        CompletableFuture<PilotProcess> first = CompletableFuture.supplyAsync(() -> status(submitted()), threads);
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThatThrownBy(() -> status(submitted()))
+                .isInstanceOf(ComputingElementFailure.class)
+                .hasMessageContaining("does not take commands");
+
+        refused.countDown();
+        assertThat(first.get(30, TimeUnit.SECONDS)).isInstanceOf(PilotProcess.Unknown.class);
+    }
+
+    /** As sshd refuses what is beyond its MaxSessions. */
+    private static final class Refused extends ChannelSession {
+        @Override
+        public OpenFuture open(long recipient, long window, long packet, Buffer buffer) {
+            OpenFuture refusal = new DefaultOpenFuture(this, futureLock);
+            refusal.setException(
+                    new SshChannelOpenException(getChannelId(), SshConstants.SSH_OPEN_CONNECT_FAILED, "open failed"));
+            return refusal;
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** One of which the driver says that it runs on another host. */
+    private static SubmittedPilot submitted() {
+        return new SubmittedPilot(STAMP, "sshhost://ce1/elsewhere/12");
+    }
+
     private void submissionDoes(String instead) {
         server.setCommandFactory((channel, command) -> new ByShell(command.endsWith(" submit'") ? instead : command));
     }
@@ -163,12 +266,20 @@ class SshComputingElementTest {
     /** Runs a command as sshd does: by the shell of the account. */
     private static final class ByShell extends AbstractCommandSupport {
 
+        private final Runnable before;
+
         ByShell(String command) {
+            this(command, () -> {});
+        }
+
+        ByShell(String command, Runnable before) {
             super(command, null);
+            this.before = before;
         }
 
         @Override
         public void run() {
+            before.run();
             try {
                 Process shell = new ProcessBuilder("/bin/sh", "-c", getCommand())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
