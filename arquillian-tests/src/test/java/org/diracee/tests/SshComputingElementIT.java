@@ -86,8 +86,8 @@ class SshComputingElementIT {
                 "SLURM_PORT",
                 SLURM_PORT,
                 "SSHD_ENVIRONMENT",
-                "SLURM_CONF=" + directory.resolve("slurm/slurm.conf") + " PATH=" + commands
-                        + ":" + directory.resolve("ge/bin") + ":/usr/local/bin:/usr/bin:/bin");
+                "SLURM_CONF=" + directory.resolve("slurm/slurm.conf") + " PATH=" + commands + ":"
+                        + directory.resolve("ge/bin") + ":/usr/local/bin:/usr/bin:/bin");
         RunningSystem.run(
                 environment, SLURM, "start", directory.resolve("slurm").toString());
         RunningSystem.run(
@@ -215,8 +215,8 @@ class SshComputingElementIT {
         long id = submit("ge", sh("setsid sleep 651.25 & exec sleep 652.25")).get(0);
         String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
         List<ProcessHandle> payload = Stream.of("sleep 651.25", "sleep 652.25")
-                .map(command -> await().atMost(LONG).until(() -> Both.process(command), Optional::isPresent))
-                .flatMap(Optional::stream)
+                .flatMap(command ->
+                        await().atMost(LONG).until(() -> CeJobs.processes(command), found -> !found.isEmpty()).stream())
                 .toList();
 
         assertThat(system.user("root")
