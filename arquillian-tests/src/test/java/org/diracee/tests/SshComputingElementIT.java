@@ -87,8 +87,8 @@ class SshComputingElementIT {
                 "SLURM_PORT",
                 SLURM_PORT,
                 "SSHD_ENVIRONMENT",
-                "SLURM_CONF=" + directory.resolve("slurm/slurm.conf") + " PATH=" + commands
-                        + ":" + directory.resolve("ge/bin") + ":/usr/local/bin:/usr/bin:/bin");
+                "SLURM_CONF=" + directory.resolve("slurm/slurm.conf") + " PATH=" + commands + ":"
+                        + directory.resolve("ge/bin") + ":/usr/local/bin:/usr/bin:/bin");
         RunningSystem.run(
                 environment, SLURM, "start", directory.resolve("slurm").toString());
         RunningSystem.run(
