@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# An ARC computing element, A-REX with its REST interface, on 127.0.0.1; jobs run on this machine. See README.md.
+# An ARC computing element, A-REX with its REST interface, on 127.0.0.1; jobs are processes of this machine, or go to a Slurm.
+# See README.md.
 #   arc.sh install            as root: brings the packages, makes the account gridtest
 #   arc.sh start DIR CA       starts it with the authority CA, a directory of ca.sh; ARC_PORT unless 20547. Pilots are let in with
 #       ARC_SUBJECT           the certificate of this name, /DC=test/DC=grid/CN=alice unless set
+#       ARC_VO                proxies with an attribute of this VO, signed by a VOMS server of the authority's vomsdir; none unless set
 #       ARC_ISSUER            tokens of this issuer, whose own certificate ARC_ISSUER_CA, a file, vouches for; none unless set
+#     Jobs go to the queue ARC_SLURM_QUEUE of the Slurm that SLURM_CONF tells of, see slurm.sh; without it they are processes
 #   arc.sh kill DIR           ends both daemons at once; jobs go on
 #   arc.sh stop DIR
 # Jobs run as gridtest, so that DIR has to lie where every account may enter. Files: DIR/log, DIR/session, DIR/control. Needs root.
@@ -33,7 +36,14 @@ port=${ARC_PORT:-20547}
 running() { [ -s "$dir/run/$1.pid" ] && kill -0 "$(cat "$dir/run/$1.pid")" 2> /dev/null; }
 
 configuration() {
-    local certificates=$1
+    local certificates=$1 lrms="lrms = fork" helper="helper = . $dir/bin/scan-loop --config $dir/run/arex.cfg $dir/control"
+    if [ -n "${ARC_SLURM_QUEUE:-}" ]; then
+        # where Slurm keeps no accounts, sacct knows of nothing
+        lrms="lrms = slurm $ARC_SLURM_QUEUE
+slurm_use_sacct = no
+slurm_wakeupperiod = 2"
+        helper=
+    fi
     cat << END
 [common]
 hostname = localhost
@@ -44,13 +54,16 @@ x509_voms_dir = $dir/vomsdir
 ${ARC_ISSUER:+[authtokens]
 [authgroup:tokens]
 authtokens = * $ARC_ISSUER * * *}
+${ARC_VO:+[authgroup:members]
+voms = $ARC_VO * * *}
 [authgroup:certificates]
 subject = ${ARC_SUBJECT:-/DC=test/DC=grid/CN=alice}
 [mapping]
 map_to_user = certificates $account:$account
+${ARC_VO:+map_to_user = members $account:$account}
 ${ARC_ISSUER:+map_to_user = tokens $account:$account}
 [lrms]
-lrms = fork
+$lrms
 [arex]
 controldir = $dir/control
 sessiondir = $dir/session
@@ -61,7 +74,7 @@ helperlog = $dir/log/helper.log
 pidfile = $dir/run/arex.pid
 loglevel = 4
 wakeupperiod = 2
-helper = . $dir/bin/scan-loop --config $dir/run/arex.cfg $dir/control
+$helper
 [arex/data-staging]
 logfile = $dir/log/staging.log
 [arex/ws]
@@ -70,13 +83,14 @@ logfile = $dir/log/ws.log
 pidfile = $dir/run/ws.pid
 [arex/ws/jobs]
 allowaccess = certificates
+${ARC_VO:+allowaccess = members}
 ${ARC_ISSUER:+allowaccess = tokens}
 [infosys]
 logfile = $dir/log/infoprovider.log
 [infosys/glue2]
 [infosys/cluster]
 alias = test
-[queue:fork]
+[queue:${ARC_SLURM_QUEUE:-fork}]
 END
 }
 
@@ -109,6 +123,8 @@ start() {
     chmod 755 "$dir" "$certificates"
     chmod 1777 "$dir/tmp"
     install -m 644 "$authority"/certificates/* "$certificates/"
+    cp -R "$authority/vomsdir/." "$dir/vomsdir"
+    chmod -R a+rX "$dir/vomsdir"
     [ -z "${ARC_ISSUER_CA:-}" ] \
         || install -m 644 "$ARC_ISSUER_CA" "$certificates/$(openssl x509 -in "$ARC_ISSUER_CA" -noout -hash).0"
     install -m 644 "$authority/host/hostcert.pem" "$dir/run/hostcert.pem"
@@ -120,10 +136,11 @@ start() {
     scripts
     export ARC_CONFIG=$dir/arc.conf TMPDIR=$dir/tmp
     running arex || bash "$dir/bin/arex-start" < /dev/null > "$dir/log/start.log" 2>&1 || die "$(cat "$dir/log/start.log")"
-    # the web service asks an issuer for its keys trusting this one directory, whatever its configuration says
+    # the web service asks an issuer for its keys trusting this one directory, and looks for VOMS servers in this one, whatever its
+    # configuration says
     mkdir -p /etc/grid-security/certificates /etc/grid-security/vomsdir
-    running ws || unshare -m bash -c 'mount --bind "$1" /etc/grid-security/certificates && exec bash "$2"' \
-        _ "$certificates" "$dir/bin/ws-start" < /dev/null > "$dir/log/ws-start.log" 2>&1 || die "$(cat "$dir/log/ws-start.log")"
+    running ws || unshare -m bash -c 'mount --bind "$1" /etc/grid-security/certificates \
+        && mount --bind "$2" /etc/grid-security/vomsdir && exec bash "$3"' _ "$certificates" "$dir/vomsdir" "$dir/bin/ws-start" < /dev/null > "$dir/log/ws-start.log" 2>&1 || die "$(cat "$dir/log/ws-start.log")"
     for ((tick = 0; tick < 150; tick++)); do
         status=$(curl -s -o /dev/null -w '%{http_code}' --cacert "$authority/ca/ca.pem" "https://localhost:$port/arex/rest" || true)
         if [[ $status =~ ^(200|403)$ ]] && [ -s "$dir/control/info.xml" ]; then

@@ -20,41 +20,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 200 jobs at once at four kinds of real computing elements, of which two are killed and come back meanwhile. */
+/** 200 jobs at once at five kinds of real computing elements, of which three are killed and come back meanwhile. */
 @Tag("real")
 class AllComputingElementsIT {
 
     private static final Duration LONG = Duration.ofMinutes(8);
-    private static final int JOBS = 50;
+    private static final int JOBS = 40;
     private static final String SSHD = "testbed/sshd.sh";
     private static final String SLURM = "testbed/slurm.sh";
-    private static final String ARC = "testbed/arc.sh";
-    private static final List<String> SITES = List.of("Local", "allhost", "allslurm", "allarc");
+    private static final List<String> SITES = List.of("Local", "allhost", "allslurm", "allarc", "allarcslurm");
 
     /** Not below a directory that is closed to the account of the jobs. */
     private static Path directory;
 
     private static Map<String, String> environment;
+    private static List<Arex> arexes;
     private static RunningSystem system;
     private static Http alice;
     private static long before;
 
     @BeforeAll
     static void connect() throws IOException {
-        for (String script : List.of(SSHD, SLURM, ARC)) {
+        for (String script : List.of(SSHD, SLURM)) {
             RunningSystem.run(Map.of(), script, "install");
         }
+        Arex.install();
         directory = Files.createTempDirectory(Path.of("/var/tmp"), "dirac-all");
         Path shared = Files.createDirectory(directory.resolve("shared"));
         RunningSystem.run(Map.of(), "/bin/chmod", "755", directory.toString());
         RunningSystem.run(Map.of(), "/bin/chmod", "777", shared.toString());
-        GridAuthority.in(directory.resolve("ca"), "Test CA");
+        Path ca = directory.resolve("ca");
+        GridAuthority.in(ca, "Test CA");
         system = RunningSystem.up();
         environment = Map.of(
                 "SSHD_PORT",
@@ -62,19 +65,16 @@ class AllComputingElementsIT {
                 "SLURM_PORT",
                 SshComputingElementIT.SLURM_PORT,
                 "SSHD_ENVIRONMENT",
-                "SLURM_CONF=" + directory.resolve("slurm/slurm.conf"),
-                "ARC_PORT",
-                ArcComputingElementIT.PORT,
-                "ARC_ISSUER",
-                system.base().toString(),
-                "ARC_ISSUER_CA",
-                system.ca().toString());
+                "SLURM_CONF=" + directory.resolve("slurm/slurm.conf"));
+        Path slurm = directory.resolve("slurm");
+        arexes = List.of(
+                Arex.ofProcesses(directory.resolve("arc"), ca, system),
+                Arex.overSlurm(directory.resolve("arc-slurm"), ca, system, slurm));
         testbed(SLURM, "start");
         testbed(SSHD, "start");
-        testbed(ARC, "start");
+        each(Arex::start);
         Path trusted = directory.resolve("trusted.pem");
-        Files.writeString(
-                trusted, Files.readString(system.ca()) + "\n" + Files.readString(directory.resolve("ca/ca/ca.pem")));
+        Files.writeString(trusted, Files.readString(system.ca()) + "\n" + Files.readString(ca.resolve("ca/ca.pem")));
         alice = system.user("alice");
         ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
         before = configuration.inForce();
@@ -84,8 +84,8 @@ class AllComputingElementsIT {
                 options, "allhost", "Host", sshd.resolve("known_hosts"), sshd.resolve("id"), shared.resolve("host"));
         SshComputingElementIT.ce(
                 options, "allslurm", "SLURM", sshd.resolve("known_hosts"), sshd.resolve("id"), shared.resolve("slurm"));
-        ArcComputingElementIT.ce(options, "allarc", trusted, directory.resolve("arc/tmp"))
-                .put("Resources/Sites/DIRAC.allarc.test/CEs/localhost/Tag", "Token");
+        arexes.get(0).describe(options, "allarc", "demo", trusted).put(Arex.path("allarc") + "Tag", "Token");
+        arexes.get(1).describe(options, "allarcslurm", "demo", trusted).put(Arex.path("allarcslurm") + "Tag", "Token");
         assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
                 .isEqualTo(201);
     }
@@ -95,7 +95,7 @@ class AllComputingElementsIT {
         try {
             new ConfigurationCalls(system.user("root")).rollBack(before);
         } finally {
-            testbed(ARC, "stop");
+            each(Arex::stop);
             testbed(SLURM, "stop");
             testbed(SSHD, "stop");
             RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
@@ -119,9 +119,9 @@ class AllComputingElementsIT {
 
         await("half of the jobs are done").atMost(LONG).until(() -> done(expected.keySet()) > expected.size() / 2);
         testbed(SSHD, "kill");
-        testbed(ARC, "kill");
+        each(Arex::kill);
         testbed(SSHD, "start");
-        testbed(ARC, "start");
+        each(Arex::start);
 
         await("all jobs are done").atMost(LONG).until(() -> done(expected.keySet()) == expected.size());
         Map<String, List<Long>> byPilot = new HashMap<>();
@@ -170,14 +170,17 @@ class AllComputingElementsIT {
         return RunningSystem.run(Map.of(), "/usr/bin/tar", "--zstd", "-xOf", archive.toString(), "std.out");
     }
 
+    private static void each(Consumer<Arex> action) {
+        arexes.parallelStream().forEach(action);
+    }
+
     private static void testbed(String script, String action) {
-        List<String> arguments = new ArrayList<>(List.of(action));
-        arguments.add(directory
-                .resolve(script.substring(script.indexOf('/') + 1, script.indexOf('.')))
-                .toString());
-        if (script.equals(ARC) && action.equals("start")) {
-            arguments.add(directory.resolve("ca").toString());
-        }
-        RunningSystem.run(environment, script, arguments.toArray(String[]::new));
+        RunningSystem.run(
+                environment,
+                script,
+                action,
+                directory
+                        .resolve(script.substring(script.indexOf('/') + 1, script.indexOf('.')))
+                        .toString());
     }
 }

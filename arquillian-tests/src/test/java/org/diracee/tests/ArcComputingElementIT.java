@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,61 +25,73 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jobs run by pilots at a real ARC computing element, with nothing but a token of our own, and with nothing but a proxy. */
+/**
+ * Jobs run by pilots at two real ARC computing elements, of which one runs them as processes and the other in Slurm: with nothing but a
+ * token of our own, nothing but a proxy, and a proxy that counts by its VOMS attribute alone.
+ */
 @Tag("real")
 class ArcComputingElementIT {
 
     private static final Duration LONG = Duration.ofMinutes(4);
-    private static final String ARC = "testbed/arc.sh";
-    static final String PORT = "20647";
+    private static final String SLURM = "testbed/slurm.sh";
+    private static final Map<String, String> SLURM_PORT = Map.of("SLURM_PORT", SshComputingElementIT.SLURM_PORT);
 
     /** Not below a directory that is closed to the account of the jobs. */
     private static Path directory;
 
-    private static Map<String, String> environment;
+    private static Arex forking;
+    private static Arex batch;
     private static RunningSystem system;
     private static Http alice;
     private static long before;
 
+    /** All at the same time, by site. */
+    private static final Map<String, List<Long>> SWEEPS = new HashMap<>();
+
     @BeforeAll
     static void connect() throws IOException {
-        RunningSystem.run(Map.of(), ARC, "install");
+        Arex.install();
+        RunningSystem.run(Map.of(), SLURM, "install");
         directory = Files.createTempDirectory(Path.of("/var/tmp"), "dirac-arc");
         RunningSystem.run(Map.of(), "/bin/chmod", "755", directory.toString());
-        GridAuthority authority = GridAuthority.in(directory.resolve("ca"), "Test CA");
+        Path ca = directory.resolve("ca");
+        GridAuthority authority = GridAuthority.in(ca, "Test CA");
         authority.user("alice");
+        authority.user("vera");
+        authority.trustVomsServer("demo");
         system = RunningSystem.up();
-        environment = Map.of(
-                "ARC_PORT", PORT,
-                "ARC_ISSUER", system.base().toString(),
-                "ARC_ISSUER_CA", system.ca().toString());
-        start();
+        RunningSystem.run(SLURM_PORT, SLURM, "start", directory.resolve("slurm").toString());
+        forking = Arex.ofProcesses(directory.resolve("arc"), ca, system);
+        batch = Arex.overSlurm(directory.resolve("arc-slurm"), ca, system, directory.resolve("slurm"));
+        both(Arex::start);
         system.credential("arc-proxy", Files.readString(authority.proxy("alice")));
+        system.credential("arc-voms", Files.readString(authority.voms("vera", "demo", "/demo/Role=pilot")));
         system.credential("arc-token", "eyJhbGciOiJub25lIn0.e30.");
         Path trusted = directory.resolve("trusted.pem");
-        Files.writeString(
-                trusted, Files.readString(system.ca()) + "\n" + Files.readString(directory.resolve("ca/ca/ca.pem")));
+        Files.writeString(trusted, Files.readString(system.ca()) + "\n" + Files.readString(ca.resolve("ca/ca.pem")));
         alice = system.user("alice");
         ConfigurationCalls configuration = new ConfigurationCalls(system.user("root"));
         before = configuration.inForce();
         Map<String, String> options = new HashMap<>();
-        ce(options, "arctoken", trusted).put("Resources/Sites/DIRAC.arctoken.test/CEs/localhost/Tag", "Token");
-        ce(options, "arcproxy", trusted)
-                .put("Resources/Sites/DIRAC.arcproxy.test/CEs/localhost/ProxyFile", "credential:arc-proxy");
-        ce(options, "arcwrong", trusted)
-                .put("Resources/Sites/DIRAC.arcwrong.test/CEs/localhost/TokenFile", "credential:arc-token");
+        forking.describe(options, "arctoken", "demo", trusted).put(Arex.path("arctoken") + "Tag", "Token");
+        forking.describe(options, "arcproxy", "demo", trusted)
+                .put(Arex.path("arcproxy") + "ProxyFile", "credential:arc-proxy");
+        forking.describe(options, "arcwrong", "demo", trusted)
+                .put(Arex.path("arcwrong") + "TokenFile", "credential:arc-token");
+        batch.describe(options, "arcslurm", "demo", trusted).put(Arex.path("arcslurm") + "Tag", "Token");
+        batch.describe(options, "arcvoms", "demo", trusted)
+                .put(Arex.path("arcvoms") + "ProxyFile", "credential:arc-voms");
         options.put("Systems/WorkloadManagement/Agents/SiteDirector/ReapDelay", "5");
         assertThat(configuration.commit(ConfigurationCalls.edits(options)).status())
                 .isEqualTo(201);
-    }
-
-    private static void start() {
-        RunningSystem.run(
-                environment,
-                ARC,
-                "start",
-                directory.resolve("arc").toString(),
-                directory.resolve("ca").toString());
+        for (String site : List.of("arctoken", "arcproxy", "arcslurm", "arcvoms")) {
+            SWEEPS.put(
+                    site,
+                    submit(
+                            site,
+                            "Parameters = 3; Executable = \"/bin/sh\"; Arguments = \"-c 'echo tile %n; id -un'\";"
+                                    + " OutputSandbox = {\"std.out\"};"));
+        }
     }
 
     @AfterAll
@@ -85,47 +99,21 @@ class ArcComputingElementIT {
         try {
             new ConfigurationCalls(system.user("root")).rollBack(before);
         } finally {
-            RunningSystem.run(environment, ARC, "stop", directory.resolve("arc").toString());
+            both(Arex::stop);
+            RunningSystem.run(
+                    SLURM_PORT, SLURM, "stop", directory.resolve("slurm").toString());
             RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
         }
     }
 
-    private static Map<String, String> ce(Map<String, String> options, String site, Path trusted) {
-        return ce(options, site, trusted, directory.resolve("arc/tmp"));
-    }
-
-    /**
-     * Describes A-REX as the computing element of a site.
-     *
-     * @param trusted certificates of both sides' authorities
-     * @param cache of pilots' images
-     */
-    static Map<String, String> ce(Map<String, String> options, String site, Path trusted, Path cache) {
-        String path = "Resources/Sites/DIRAC." + site + ".test/CEs/localhost/";
-        options.put(path + "CEType", "AREX");
-        options.put(path + "Port", PORT);
-        options.put(path + "CAFile", trusted.toString());
-        options.put(path + "PilotCache", cache.toString());
-        String queue = path + "Queues/nordugrid-fork-fork/";
-        options.put(queue + "CPUTime", "172800");
-        options.put(queue + "MaxTotalJobs", "2");
-        options.put(queue + "MaxWaitingJobs", "2");
-        options.put(queue + "NumberOfProcessors", "1");
-        options.put(queue + "IdleTimeout", "5");
-        options.put(queue + "VO", "demo");
-        options.put(queue + "ExtraPilotOptions", "--heartbeat 2");
-        return options;
+    private static void both(Consumer<Arex> action) {
+        Stream.of(forking, batch).parallel().forEach(action);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"arctoken", "arcproxy"})
+    @ValueSource(strings = {"arctoken", "arcproxy", "arcslurm", "arcvoms"})
     void aSweepRunsToItsOutputs(String site) {
-        List<Long> ids = submit(
-                site,
-                "Parameters = 3; Executable = \"/bin/sh\"; Arguments = \"-c 'echo tile %n; id -un'\";"
-                        + " OutputSandbox = {\"std.out\"};");
-
-        for (long id : ids) {
+        for (long id : SWEEPS.get(site)) {
             String stamp = awaitStatus(id, "Done").path("PilotStamp").asText();
             assertThat(alice.get("/api/jobs/" + id + "/sandbox/output").text()).contains("sha256:");
             assertThat(JobsHttpIT.job(alice, id).path("Parameters").toString()).contains("gridtest");
@@ -134,6 +122,11 @@ class ArcComputingElementIT {
                     .until(() -> alice.get("/api/pilots/" + stamp + "/output").status() == 200);
             assertThat(alice.get("/api/pilots/" + stamp + "/output").text()).contains("job " + id);
         }
+    }
+
+    @Test
+    void aTokenAloneTakesAJobToItsOutput() throws IOException {
+        CommandLine.of(system, "alice").takesAJobToItsOutput("arctoken");
     }
 
     @Test
@@ -146,49 +139,89 @@ class ArcComputingElementIT {
         await().atMost(LONG).until(() -> payload(seconds).isPresent());
         assertThat(ProcFiles.environment(payload(seconds).orElseThrow().pid())).doesNotContain("X509_USER_PROXY");
 
-        assertThat(system.user("root")
-                        .post("/api/pilots/kill", "{\"pilot_stamps\":[\"" + stamp + "\"]}")
-                        .status())
-                .isEqualTo(200);
+        kill(stamp);
 
-        String stamps = "{\"search\":[{\"parameter\":\"PilotStamp\",\"operator\":\"eq\",\"value\":\"" + stamp + "\"}]}";
-        await().atMost(LONG).until(() -> alice.post("/api/pilots/search", stamps)
-                .text()
-                .contains("Killed on request. A-REX killed the job"));
+        await().atMost(LONG).until(() -> pilot(stamp).text().contains("Killed on request. A-REX killed the job"));
         // where A-REX runs jobs as processes, it ends the first one alone
         payload(seconds).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     @Test
-    void jobsGoOnWhileTheComputingElementIsDown() {
-        String seconds = "14.8125";
+    void aPilotThatIsKilledInSlurmEndsItsJobThatIgnoresTheRequestAndItsDaemon() {
         long id = submit(
-                        "arctoken",
-                        "Executable = \"/bin/sh\"; Arguments = \"-c 'sleep " + seconds + "; echo survived'\";"
-                                + " OutputSandbox = {\"std.out\"};")
+                        "arcslurm",
+                        "Executable = \"/bin/sh\"; Arguments = \"-c 'trap \\\"\\\" TERM; setsid sleep 620.8125 & sleep 621.8125;"
+                                + " sleep 622.8125'\";")
                 .get(0);
         String stamp = awaitStatus(id, "Running").path("PilotStamp").asText();
-        await().atMost(LONG).until(() -> payload(seconds).isPresent());
+        List<ProcessHandle> payload = Stream.of("620.8125", "621.8125")
+                .map(seconds -> await().atMost(LONG).until(() -> payload(seconds), Optional::isPresent))
+                .flatMap(Optional::stream)
+                .toList();
 
-        RunningSystem.run(environment, ARC, "kill", directory.resolve("arc").toString());
-        await().atMost(LONG).until(() -> payload(seconds).isEmpty());
-        start();
+        kill(stamp);
 
-        JsonNode job = awaitStatus(id, "Done");
-        assertThat(job.path("Attempt").asInt()).isEqualTo(1);
-        assertThat(job.path("PilotStamp").asText()).isEqualTo(stamp);
+        await().atMost(LONG).until(() -> payload.stream().noneMatch(ProcessHandle::isAlive));
+        // it had the time to end in order and to give the job back, which another may have begun anew
         await().atMost(LONG)
-                .until(() -> alice.get("/api/pilots/" + stamp + "/output").status() == 200);
+                .until(() -> pilot(stamp).json().path(0).path("Status").asText(), "Done"::equals);
+        JobsHttpIT.status(alice, id, "Killed", "Marked for termination");
+    }
+
+    @Test
+    void jobsGoOnWhileTheirComputingElementsAreDown() {
+        Map<String, String> sites = Map.of("arctoken", "14.8125", "arcslurm", "15.8125");
+        Map<String, Long> ids = new HashMap<>();
+        sites.forEach((site, seconds) -> ids.put(
+                site,
+                submit(
+                                site,
+                                "Executable = \"/bin/sh\"; Arguments = \"-c 'sleep " + seconds
+                                        + "; echo survived'\"; OutputSandbox = {\"std.out\"};")
+                        .get(0)));
+        Map<String, String> stamps = new HashMap<>();
+        sites.forEach((site, seconds) -> {
+            stamps.put(
+                    site,
+                    awaitStatus(ids.get(site), "Running").path("PilotStamp").asText());
+            await().atMost(LONG).until(() -> payload(seconds).isPresent());
+        });
+
+        both(Arex::kill);
+        sites.values().forEach(seconds -> await().atMost(LONG)
+                .until(() -> payload(seconds).isEmpty()));
+        both(Arex::start);
+
+        stamps.forEach((site, stamp) -> {
+            JsonNode job = awaitStatus(ids.get(site), "Done");
+            assertThat(job.path("Attempt").asInt()).as(site).isEqualTo(1);
+            assertThat(job.path("PilotStamp").asText()).as(site).isEqualTo(stamp);
+            await().atMost(LONG)
+                    .until(() -> alice.get("/api/pilots/" + stamp + "/output").status() == 200);
+        });
     }
 
     @Test
     void aTokenThatIsNotTrustedIsNamed() {
         long id = submit("arcwrong", "Executable = \"/bin/true\";").get(0);
         Path log = system.directory().resolve("server/log/console.log");
-        String words = "localhost:" + PORT + " does not let us in (403): it does not trust the token of ";
+        String words = "localhost:" + forking.port() + " does not let us in (403): it does not trust the token of ";
         await(words).atMost(LONG).until(() -> Files.readString(log).contains(words));
         assertThat(log).content().doesNotContain("eyJhbGciOiJub25lIn0");
         JobsHttpIT.status(alice, id, "Killed", "Marked for termination");
+    }
+
+    private static void kill(String stamp) {
+        assertThat(system.user("root")
+                        .post("/api/pilots/kill", "{\"pilot_stamps\":[\"" + stamp + "\"]}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static Answer pilot(String stamp) {
+        return alice.post(
+                "/api/pilots/search",
+                "{\"search\":[{\"parameter\":\"PilotStamp\",\"operator\":\"eq\",\"value\":\"" + stamp + "\"}]}");
     }
 
     private static List<Long> submit(String site, String jdl) {

@@ -143,7 +143,7 @@ class MainJobIT {
 
     @Test
     void aTestOfTheQueueGoesWellToItsEnd() {
-        String told = CommandLine.run(system, "root", Map.of(), "ce", "test", "DIRAC.Local.test/local/test");
+        String told = CommandLine.of(system, "root").run("ce", "test", "DIRAC.Local.test/local/test");
 
         assertThat(told)
                 .startsWith("Test ")
@@ -187,7 +187,7 @@ class MainJobIT {
                 images.toString())));
         assertThat(broken.status()).as(broken.toString()).isEqualTo(201);
         try {
-            assertThatThrownBy(() -> CommandLine.run(system, "root", Map.of(), "site", "test", "DIRAC.Broken.test"))
+            assertThatThrownBy(() -> CommandLine.of(system, "root").run("site", "test", "DIRAC.Broken.test"))
                     .hasMessageContaining("ended with 1:")
                     .hasMessageContaining("computing element answers: No directory can be made at /proc/none/")
                     .hasMessageContaining(

@@ -96,10 +96,7 @@ class ProxiesHttpIT {
 
     /** The program as this user of the demo VO runs it, with a certificate of the CA. */
     private static String program(String user, String... arguments) {
-        return CommandLine.run(
-                system,
-                user,
-                Map.of(
+        return CommandLine.of(system, user).run(Map.of(
                         "X509_USER_PROXY",
                         file("proxy-of-" + user).toString(),
                         "X509_USER_CERT",

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.diracee.tests.Curl.Reply;
@@ -418,18 +419,51 @@ class X509IT {
                 .contains("Logged in as alice, VO gvo, group gvo_prod");
     }
 
+    @Test
+    void aCertificateAloneTakesAJobToItsOutputByPilotsThatAnArcComputingElementLetsInByAProxy() throws IOException {
+        Arex.install();
+        Path directory = Files.createTempDirectory(Path.of("/var/tmp"), "dirac-x509");
+        RunningSystem.run(Map.of(), "/bin/chmod", "755", directory.toString());
+        Arex arex =
+                Arex.ofProcesses(directory.resolve("arc"), system.directory().resolve("grid"), system);
+        try {
+            arex.start();
+            Path trusted = directory.resolve("trusted.pem");
+            Files.writeString(
+                    trusted,
+                    Files.readString(system.ca())
+                            + Files.readString(system.directory().resolve("grid/ca/ca.pem")));
+            Map<String, String> options = new HashMap<>();
+            arex.describe(options, "certificates", "gvo", trusted);
+            options.put("Operations/gvo/Pilot/GenericPilotUser", "alice");
+            options.put("Operations/gvo/Pilot/GenericPilotGroup", "gvo_user");
+            assertThat(new ConfigurationCalls(system.user("root"))
+                            .commit(ConfigurationCalls.edits(options))
+                            .status())
+                    .isEqualTo(201);
+            String[] certificate = {
+                "--cert",
+                grid.certificate("alice").toString(),
+                "--key",
+                grid.key("alice").toString()
+            };
+            logIn(certificate);
+            dirac().run(Stream.concat(Stream.of("proxy", "upload"), Stream.of(certificate))
+                    .toArray(String[]::new));
+            dirac().takesAJobToItsOutput("certificates");
+        } finally {
+            arex.stop();
+            RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
+        }
+    }
+
     private static String logIn(String... how) {
-        Path home = system.directory().resolve("home");
-        return RunningSystem.run(
-                Map.of(
-                        "HOME",
-                        home.toString(),
-                        "DIRACX_URL",
-                        system.base().toString(),
-                        "DIRACX_CA_PATH",
-                        system.ca().toString()),
-                "cli/target/dirac-ee",
-                Stream.concat(Stream.of("login", "gvo"), Stream.of(how)).toArray(String[]::new));
+        return dirac().run(
+                        Stream.concat(Stream.of("login", "gvo"), Stream.of(how)).toArray(String[]::new));
+    }
+
+    private static CommandLine dirac() {
+        return new CommandLine(system, system.directory().resolve("home"));
     }
 
     @Test
