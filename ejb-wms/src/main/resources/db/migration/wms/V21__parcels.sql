@@ -4,6 +4,5 @@ create table wms.parcel (
     job_id       bigint        not null,
     attempt      integer       not null,
     lines        bigint        not null default 0,           -- of the spool that count already
-    lost         varchar(255),                               -- why an output sandbox could not be had
     opened       timestamptz                                 -- when all was said that the spool had to say
 );

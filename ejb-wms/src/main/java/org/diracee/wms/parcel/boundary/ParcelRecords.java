@@ -29,13 +29,11 @@ import org.diracee.wms.pilot.boundary.PilotMetadata;
 import org.diracee.wms.sandbox.boundary.SandboxStore;
 
 /**
- * The short transactions of parcels. A line of a spool takes effect in the one that notes that it counts, so that a repeat after a crash
- * does no line twice.
+ * The short transactions of parcels. The states of a job take effect in the one that notes that their lines count, so that a repeat after
+ * a crash does none twice.
  */
 @Stateless
 public class ParcelRecords {
-
-    private static final int LOST_LENGTH = 255;
 
     private ParcelRepository parcels;
     private PushedJobs pushed;
@@ -96,16 +94,18 @@ public class ParcelRecords {
         return parcels.of(pilotStamps);
     }
 
-    /** Lets a line of the spool count. */
+    /** Lets entries of the spool count together, and notes that its lines do up to this one. */
     @Requires(callers = CallerKind.SYSTEM)
-    public void apply(Caller caller, Caller.Job job, long line, SpoolEntry entry) {
-        if (entry instanceof SpoolEntry.Log log) {
-            logging.append(pilot(job), Optional.of(log.first()), log.lines());
-        } else if (entry instanceof SpoolEntry.News news) {
-            say(job, news);
-        } else {
-            attempts.require(job);
-            applyToJob(job, entry);
+    public void apply(Caller caller, Caller.Job job, long line, List<SpoolEntry> entries) {
+        for (SpoolEntry entry : entries) {
+            if (entry instanceof SpoolEntry.Log log) {
+                logging.append(pilot(job), Optional.of(log.first()), log.lines());
+            } else if (entry instanceof SpoolEntry.News news) {
+                say(job, news);
+            } else {
+                attempts.require(job);
+                applyToJob(job, entry);
+            }
         }
         parcels.read(job.pilot(), line);
     }
@@ -114,9 +114,7 @@ public class ParcelRecords {
         if (entry instanceof SpoolEntry.Status status) {
             jobs.status(job, Map.of(job.id(), status.changes()), false);
         } else if (entry instanceof SpoolEntry.Beat beat) {
-            if (isWanted(job)) {
-                jobs.heartbeat(job, Map.of(job.id(), beat.beat()));
-            }
+            jobs.heartbeat(job, Map.of(job.id(), beat.beat()));
         } else if (entry instanceof SpoolEntry.Parameters parameters) {
             jobs.metadata(job, Map.of(job.id(), parameters.values()));
         } else if (entry instanceof SpoolEntry.Output output) {
@@ -146,18 +144,6 @@ public class ParcelRecords {
                                 Optional.empty(),
                                 Optional.empty(),
                                 news.hasJob() ? Optional.of(job.id().number()) : Optional.empty())));
-    }
-
-    /** Notes that the spool was read up to this line, whether it had an effect or not. */
-    @Requires(callers = CallerKind.SYSTEM)
-    public void read(Caller caller, PilotStamp pilot, long line) {
-        parcels.read(pilot, line);
-    }
-
-    /** Notes that an output sandbox is lost. */
-    @Requires(callers = CallerKind.SYSTEM)
-    public void lose(Caller caller, PilotStamp pilot, String reason) {
-        parcels.lose(pilot, reason.length() <= LOST_LENGTH ? reason : reason.substring(0, LOST_LENGTH));
     }
 
     /** A job that its pilot never began waits again, as often as jobs may be rescheduled. */

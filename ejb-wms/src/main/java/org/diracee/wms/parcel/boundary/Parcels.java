@@ -20,12 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -67,6 +67,7 @@ public class Parcels {
     private static final String SPOOL = "spool.jsonl";
     private static final long LONGEST_SPOOL = 64L * 1024 * 1024;
     private static final int STATUS_LENGTH = 255;
+    private static final int MOST_CHANGES = 500;
 
     /** The pilot's own end decides; this only bounds what a lost database row could do. */
     private static final Duration LEASE = Duration.ofDays(2);
@@ -184,7 +185,7 @@ public class Parcels {
     }
 
     /**
-     * Takes in what an ended pilot left, if it had a parcel: line by line, each once. What is missing or damaged is told.
+     * Takes in what an ended pilot left, if it had a parcel: each state of its job once. What is missing or damaged is told.
      *
      * @param end how the computing element says the pilot ended
      * @throws DiracException if its results cannot be had for now; nothing is lost by a repeat
@@ -229,11 +230,10 @@ public class Parcels {
         }
         Caller.Job job = before.job();
         boolean hasBegun = now.get().status() != JobStatus.MATCHED;
-        String why = end.length() <= STATUS_LENGTH ? end : end.substring(0, STATUS_LENGTH);
         StatusReport report = new StatusReport(
                 hasBegun ? Optional.of(JobStatus.FAILED) : Optional.empty(),
                 Optional.of(minorStatus),
-                Optional.of(why),
+                Optional.of(shortened(end)),
                 SOURCE);
         try {
             jobs.metadata(job, Map.of(job.id(), Map.of("Error Message", end)));
@@ -246,16 +246,20 @@ public class Parcels {
         }
     }
 
-    /** One pass through a spool. */
+    /**
+     * One pass through a spool. States wait for what else was said, and count together: so their order in the job's log is theirs, and a
+     * repeat before they count finds nothing that harms when it is done again.
+     */
     private final class Reading {
 
         private final Caller caller;
         private final ParcelRow parcel;
         private final ParcelResults results;
         private final Path directory;
+        private final Map<Instant, StatusReport> changes = new LinkedHashMap<>();
+        private final List<SpoolEntry> last = new ArrayList<>();
         private Optional<SpoolEntry.News> end = Optional.empty();
-        private Optional<SpoolEntry> beat = Optional.empty();
-        private Optional<String> lost;
+        private Optional<String> lost = Optional.empty();
         private long lines;
         private long unread;
 
@@ -264,7 +268,6 @@ public class Parcels {
             this.parcel = parcel;
             this.results = results;
             this.directory = directory;
-            this.lost = parcel.lost();
         }
 
         void read(Path file) throws IOException {
@@ -274,8 +277,8 @@ public class Parcels {
                     lines++;
                     take(line.get());
                 }
-                beat.ifPresent(last -> apply(lines, last));
             }
+            count();
         }
 
         private void take(Spool.Line line) throws IOException {
@@ -287,76 +290,88 @@ public class Parcels {
             if (entry instanceof SpoolEntry.News news && news.isEnd()) {
                 end = Optional.of(news); // counts when its job has ended, too
             } else if (line.number() > parcel.lines()) {
-                if (entry instanceof SpoolEntry.Beat) {
-                    beat = Optional.of(entry); // of many without anything between, the last tells all
-                    return;
-                }
-                if (!(entry instanceof SpoolEntry.Log) && beat.isPresent()) {
-                    apply(line.number() - 1, beat.get());
-                    beat = Optional.empty();
-                }
-                if (entry instanceof SpoolEntry.Output output) {
-                    store(line.number(), output);
+                if (entry instanceof SpoolEntry.Status status) {
+                    changes.putAll(status.changes());
+                    if (changes.size() > MOST_CHANGES) {
+                        count();
+                    }
+                } else if (entry instanceof SpoolEntry.Beat) {
+                    last.removeIf(SpoolEntry.Beat.class::isInstance); // the last tells all
+                    last.add(0, entry);
+                } else if (entry instanceof SpoolEntry.Reschedule) {
+                    last.add(entry);
+                } else if (entry instanceof SpoolEntry.Output output) {
+                    store(output);
                 } else {
-                    apply(line.number(), entry instanceof SpoolEntry.Status status ? withoutLost(status) : entry);
+                    apply(parcel.lines(), List.of(entry));
                 }
             }
         }
 
-        private void apply(long line, SpoolEntry entry) {
+        /** Lets all states so far count, and what follows from them. */
+        private void count() {
+            List<SpoolEntry> entries = new ArrayList<>();
+            if (!changes.isEmpty()) {
+                lost.ifPresent(reason -> changes.replaceAll((at, report) -> withoutOutput(report, reason)));
+                entries.add(new SpoolEntry.Status(changes));
+            }
+            entries.addAll(last);
+            apply(lines, entries);
+            changes.clear();
+            last.clear();
+        }
+
+        private void apply(long line, List<SpoolEntry> entries) {
             try {
-                records.apply(caller, parcel.job(), line, entry);
+                records.apply(caller, parcel.job(), line, entries);
             } catch (Unavailable passing) {
                 throw passing;
             } catch (DiracException refused) {
-                LOG.debugf("line %d of pilot %s: %s", line, parcel.pilot(), refused.detail());
-                unread++;
-                records.read(caller, parcel.pilot(), line);
+                LOG.debugf("what pilot %s says up to line %d: %s", parcel.pilot(), lines, refused.detail());
+                unread += entries.size();
+                records.apply(caller, parcel.job(), line, List.of());
             }
         }
 
-        private void store(long line, SpoolEntry.Output output) throws IOException {
+        private void store(SpoolEntry.Output output) throws IOException {
             Path archive = directory.resolve("output");
             try {
                 SandboxPfn pfn = output.pfn();
                 if (!fetched(results, fileName(pfn), sandboxes.maxBytes(), archive)) {
-                    lose(line, "The output sandbox did not come back from the site: it is missing there or too large");
+                    lose("The output sandbox did not come back from the site: it is missing there or too large");
                     return;
                 }
                 SandboxPfn stored = courier.store(
                         parcel.job(),
                         new SandboxAnnouncement(pfn.sha256(), Files.size(archive), pfn.format()),
                         archive);
-                records.apply(caller, parcel.job(), line, new SpoolEntry.Output(stored));
+                records.apply(caller, parcel.job(), parcel.lines(), List.of(new SpoolEntry.Output(stored)));
             } catch (Unavailable passing) {
                 throw passing;
             } catch (DiracException refused) {
                 if (refused.code() == ErrorCode.UPSTREAM_ERROR) {
                     throw refused; // the computing element, which will answer later
                 }
-                lose(line, "The output sandbox could not be stored: " + refused.detail());
+                lose("The output sandbox could not be stored: " + refused.detail());
             }
         }
 
-        private void lose(long line, String reason) {
+        private void lose(String reason) {
             LOG.outputLost(parcel.pilot(), parcel.job().id(), reason);
-            records.lose(caller, parcel.pilot(), reason);
-            lost = Optional.of(reason);
-            apply(line, new SpoolEntry.Parameters(Map.of("OutputSandbox", reason)));
+            lost = Optional.of(shortened(reason));
+            apply(parcel.lines(), List.of(new SpoolEntry.Parameters(Map.of("OutputSandbox", reason))));
         }
+    }
 
-        /** A job whose output is lost is not done, whatever it thought when it left it there. */
-        private SpoolEntry withoutLost(SpoolEntry.Status status) {
-            return lost.isEmpty()
-                    ? status
-                    : new SpoolEntry.Status(status.changes().entrySet().stream()
-                            .collect(Collectors.toMap(
-                                    Map.Entry::getKey,
-                                    change -> change.getValue().status().equals(Optional.of(JobStatus.DONE))
-                                            ? new StatusReport(
-                                                    Optional.of(JobStatus.FAILED), Optional.of(UPLOADING), lost, SOURCE)
-                                            : change.getValue())));
-        }
+    /** A job whose output is lost is not done, whatever it thought when it left it there. */
+    private static StatusReport withoutOutput(StatusReport report, String reason) {
+        return report.status().equals(Optional.of(JobStatus.DONE))
+                ? new StatusReport(Optional.of(JobStatus.FAILED), Optional.of(UPLOADING), Optional.of(reason), SOURCE)
+                : report;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= STATUS_LENGTH ? text : text.substring(0, STATUS_LENGTH);
     }
 
     private static String fileName(SandboxPfn pfn) {

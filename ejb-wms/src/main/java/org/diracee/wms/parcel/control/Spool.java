@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Spool {
 
     private static final int LONGEST_LINE = 1024 * 1024;
+    private static final int MINOR_LENGTH = 128;
+    private static final int APPLICATION_LENGTH = 255;
     private static final String SOURCE = "JobWrapper";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -136,8 +138,9 @@ public final class Spool {
                         Instant.parse(change.getKey()),
                         new StatusReport(
                                 Optional.of(JobStatus.parse(text(change.getValue(), "status"))),
-                                optional(change.getValue(), "minorStatus"),
-                                optional(change.getValue(), "applicationStatus"),
+                                optional(change.getValue(), "minorStatus").map(text -> shortened(text, MINOR_LENGTH)),
+                                optional(change.getValue(), "applicationStatus")
+                                        .map(text -> shortened(text, APPLICATION_LENGTH)),
                                 SOURCE)));
         return new SpoolEntry.Status(reports);
     }
@@ -167,6 +170,10 @@ public final class Spool {
 
     private static Optional<String> optional(JsonNode of, String name) {
         return of.path(name).isTextual() ? Optional.of(text(of, name)) : Optional.empty();
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
     }
 
     private static String text(JsonNode of, String name) {

@@ -48,7 +48,7 @@ public class ParcelRepository {
     /** The parcels of those of these pilots that took one along; one whose job was erased is left out. */
     public List<ParcelRow> of(Collection<PilotStamp> pilots) {
         return statement("""
-                        select parcel.pilot_stamp, parcel.job_id, parcel.attempt, parcel.lines, parcel.lost,
+                        select parcel.pilot_stamp, parcel.job_id, parcel.attempt, parcel.lines,
                             parcel.opened is not null as is_opened, job.status, job.lease_until, job.heart_beat_time,
                             job.owner, job.owner_group, job.vo, job.attempt = parcel.attempt
                                 and coalesce(job.pilot_stamp = parcel.pilot_stamp, false) as is_current
@@ -62,14 +62,6 @@ public class ParcelRepository {
                 .number(lines)
                 .text(pilot.text())
                 .number(lines)
-                .run();
-    }
-
-    /** Notes why an output sandbox could not be had; the first reason counts. */
-    public void lose(PilotStamp pilot, String reason) {
-        statement("update wms.parcel set lost = coalesce(lost, ?) where pilot_stamp = ?")
-                .text(reason)
-                .text(pilot.text())
                 .run();
     }
 
@@ -93,7 +85,6 @@ public class ParcelRepository {
                         new GroupName(row.text("owner_group")),
                         new VoName(row.text("vo"))),
                 row.number("lines"),
-                Optional.ofNullable(row.textOrNull("lost")),
                 row.truth("is_opened"),
                 row.truth("is_current"),
                 JobStatus.parse(row.text("status")),

@@ -15,7 +15,6 @@ import org.diracee.kernel.value.PilotStamp;
  *
  * @param job the attempt that went with it
  * @param lines of the spool that count already
- * @param lost why an output sandbox could not be had
  * @param isOpened whether all was said that its spool had to say
  * @param isCurrent whether the job still is at this attempt with this pilot
  */
@@ -23,7 +22,6 @@ public record ParcelRow(
         PilotStamp pilot,
         Caller.Job job,
         long lines,
-        Optional<String> lost,
         boolean isOpened,
         boolean isCurrent,
         JobStatus status,

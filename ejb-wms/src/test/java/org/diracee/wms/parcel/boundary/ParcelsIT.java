@@ -138,7 +138,7 @@ class ParcelsIT {
         leave(DONE);
         courier.isAway = true;
         assertThatThrownBy(() -> open("Ended with exit code 0")).isInstanceOf(Unavailable.class);
-        assertThat(wms.column(job, "status")).isEqualTo("Completing");
+        assertThat(wms.column(job, "status")).isEqualTo("Matched");
         courier.isAway = false;
 
         open("Ended with exit code 0");
@@ -372,18 +372,8 @@ class ParcelsIT {
         }
 
         @Override
-        public void apply(Caller caller, Caller.Job taken, long line, SpoolEntry entry) {
-            in(() -> super.apply(caller, taken, line, entry));
-        }
-
-        @Override
-        public void read(Caller caller, PilotStamp stamp, long line) {
-            in(() -> super.read(caller, stamp, line));
-        }
-
-        @Override
-        public void lose(Caller caller, PilotStamp stamp, String reason) {
-            in(() -> super.lose(caller, stamp, reason));
+        public void apply(Caller caller, Caller.Job taken, long line, List<SpoolEntry> entries) {
+            in(() -> super.apply(caller, taken, line, entries));
         }
 
         @Override
