@@ -23,7 +23,8 @@ import org.diracee.pilot.wrapper.WatchdogCheck;
 
 /** The command line of the pilot, checked. */
 record PilotArguments(
-        URI server,
+        Optional<URI> server,
+        Optional<Path> parcel,
         Optional<Path> caFile,
         PilotStamp stamp,
         VoName vo,
@@ -31,7 +32,7 @@ record PilotArguments(
         String ce,
         String queue,
         Path workDirectory,
-        Path secretFile,
+        Optional<Path> secretFile,
         Optional<String> platform,
         List<String> tags,
         List<String> requiredTags,
@@ -64,6 +65,8 @@ record PilotArguments(
     static final String USAGE = """
             Usage: dirac-pilot --server URL --stamp STAMP --vo VO --site SITE --ce CE --queue QUEUE
                                --work-dir DIR --secret-file FILE [options]
+                   dirac-pilot --offline PARCEL --stamp STAMP --vo VO --site SITE --ce CE --queue QUEUE
+                               --work-dir DIR [options]
 
             Runs jobs on this machine until there are none left for it.
 
@@ -75,6 +78,7 @@ record PilotArguments(
                                         where this machine belongs
               --work-dir DIR            directory for the jobs' directories
               --secret-file FILE        holds the one-time secret; only its owner may read it; deleted at once
+              --offline PARCEL          runs what this directory holds, and leaves the results there; without a server
 
               --platform PLATFORM       instead of the detected one, as x86_64-linux
               --tag TAG                 a tag to offer, may be repeated
@@ -144,6 +148,7 @@ record PilotArguments(
                 words,
                 Set.of(
                         "server",
+                        "offline",
                         "ca-file",
                         "stamp",
                         "vo",
@@ -181,7 +186,8 @@ record PilotArguments(
                 Set.of("tag", "required-tag", "warn-only", "bind", "container-option"));
         try {
             return new PilotArguments(
-                    server(options.required("server")),
+                    server(options),
+                    options.optional("offline").map(Path::of).map(Path::toAbsolutePath),
                     options.optional("ca-file").map(Path::of),
                     new PilotStamp(options.required("stamp")),
                     new VoName(options.required("vo")),
@@ -189,7 +195,7 @@ record PilotArguments(
                     name("ce", options.required("ce")),
                     name("queue", options.required("queue")),
                     Path.of(options.required("work-dir")).toAbsolutePath(),
-                    Path.of(options.required("secret-file")),
+                    secretFile(options),
                     options.optional("platform").map(platform -> name("platform", platform)),
                     options.all("tag"),
                     options.all("required-tag"),
@@ -279,6 +285,24 @@ record PilotArguments(
             throw new UsageError("--owners '" + text + "': one or any is expected");
         }
         return text.equals("any");
+    }
+
+    private static Optional<URI> server(Options options) {
+        return isOffline(options) ? Optional.empty() : Optional.of(server(options.required("server")));
+    }
+
+    private static Optional<Path> secretFile(Options options) {
+        return isOffline(options) ? Optional.empty() : Optional.of(Path.of(options.required("secret-file")));
+    }
+
+    private static boolean isOffline(Options options) {
+        boolean offline = options.optional("offline").isPresent();
+        if (offline
+                && (options.optional("server").isPresent()
+                        || options.optional("secret-file").isPresent())) {
+            throw new UsageError("--offline goes with neither --server nor --secret-file: it talks to no server");
+        }
+        return offline;
     }
 
     private static URI server(String text) {

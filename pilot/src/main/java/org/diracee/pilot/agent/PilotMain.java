@@ -29,6 +29,7 @@ import org.diracee.pilot.control.ServerAway;
 import org.diracee.pilot.control.ServerRefusal;
 import org.diracee.pilot.control.Stop;
 import org.diracee.pilot.gateway.EnvironmentProxies;
+import org.diracee.pilot.gateway.OfflineServer;
 import org.diracee.pilot.gateway.RestServer;
 import org.diracee.pilot.inner.BindRefused;
 import org.diracee.pilot.inner.InnerCe;
@@ -94,7 +95,7 @@ public final class PilotMain {
         int code;
         try {
             PilotArguments arguments = PilotArguments.parse(List.of(words));
-            String secret = PilotSecret.take(arguments.secretFile());
+            String secret = arguments.secretFile().map(PilotSecret::take).orElse("");
             code = new PilotMain(arguments, out).run(secret);
         } catch (UsageError wrong) {
             err.println("dirac-pilot: " + wrong.getMessage());
@@ -152,7 +153,7 @@ public final class PilotMain {
         Server server;
         try {
             Files.createDirectories(arguments.workDirectory());
-            server = RestServer.connect(arguments.server(), arguments.caFile(), arguments.stamp());
+            server = server();
         } catch (IOException unusable) {
             throw new UsageError(String.valueOf(unusable.getMessage()));
         }
@@ -163,6 +164,12 @@ public final class PilotMain {
             log.error(SCOPE, "cannot log in: " + noEntry.getMessage());
             return FAILED;
         }
+    }
+
+    private Server server() throws IOException {
+        return arguments.parcel().isPresent()
+                ? OfflineServer.open(arguments.parcel().get())
+                : RestServer.connect(arguments.server().orElseThrow(), arguments.caFile(), arguments.stamp());
     }
 
     private int run(Server server, PilotSession session) {

@@ -7,6 +7,7 @@ package org.diracee.pilot.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,22 @@ class PilotArgumentsTest {
         assertThat(arguments.minCpuPercent()).isEqualTo(5);
         assertThat(arguments.cpuSample()).isEqualTo(Duration.ofMinutes(30));
         assertThat(arguments.warnOnly()).isEmpty();
+    }
+
+    @Test
+    void needsNoServerForAParcel() {
+        List<String> words = new ArrayList<>(complete("--offline", "/tmp/parcel"));
+        assertThatThrownBy(() -> PilotArguments.parse(words))
+                .isInstanceOf(UsageError.class)
+                .hasMessageContaining("--offline goes with neither --server nor --secret-file");
+        words.subList(0, 2).clear();
+        words.subList(words.indexOf("--secret-file"), words.indexOf("--secret-file") + 2)
+                .clear();
+
+        PilotArguments arguments = PilotArguments.parse(words);
+
+        assertThat(arguments.parcel()).hasValue(Path.of("/tmp/parcel"));
+        assertThat(arguments.server()).isEmpty();
     }
 
     @Test

@@ -114,6 +114,11 @@ public final class FailureRules {
                     PILOT,
                     "the job's pilot was lost",
                     STATUSES),
+            rule(
+                    "No results came back from the site|Pilot ended before its job did",
+                    PILOT,
+                    "the job's pilot ended without telling how the job did",
+                    "DIRAC EE, pushed jobs"),
             rule("Job Received by Agent|Assigned", PILOT, "the pilot took the job and never started it", STATUSES),
             // the owner
             rule(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.diracee.kernel.value.JobStatus;
 import org.diracee.wms.explanation.boundary.FailureExplanation;
+import org.diracee.wms.job.boundary.PushedJobs;
 
 /** Says where a job stands that does not wait in a queue. */
 public final class StateRules {
@@ -41,11 +42,15 @@ public final class StateRules {
             case STAGING -> "Its input files are being brought from tape to disk: " + minor + ".";
             case WAITING -> "It waits for a pilot: " + minor + ".";
             case MATCHED ->
-                "It was given to a pilot at " + job.site() + " and is about to start"
-                        + job.leaseUntil()
-                                .map(until -> "; if it has not by " + Times.text(until) + ", it goes back to its queue")
-                                .orElse("")
-                        + ".";
+                minor.equals(PushedJobs.WAITS)
+                        ? "It waits at " + job.site()
+                                + " for a worker node, in the batch queue there, which its pilot took it to."
+                        : "It was given to a pilot at " + job.site() + " and is about to start"
+                                + job.leaseUntil()
+                                        .map(until -> "; if it has not by " + Times.text(until)
+                                                + ", it goes back to its queue")
+                                        .orElse("")
+                                + ".";
             case RESCHEDULED -> "It goes back to its queue: " + minor + ".";
             case RUNNING -> "It runs at " + job.site() + " (" + minor + "); " + signOfLife(job, now) + ".";
             case STALLED ->

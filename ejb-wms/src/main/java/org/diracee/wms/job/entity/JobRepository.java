@@ -91,6 +91,14 @@ public class JobRepository {
                 .run();
     }
 
+    /** Lets a matched job stay with its pilot until then. */
+    public void lease(JobId job, Instant until) {
+        statement("update wms.job set lease_until = ? where id = ? and status = 'Matched'")
+                .instant(until)
+                .number(job.number())
+                .run();
+    }
+
     /** Sets columns of one job. */
     public void setColumns(JobId job, List<ColumnValue> columns) {
         String assignments = columns.stream()

@@ -196,4 +196,18 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 590, value = "Instance %s of %s is deleted: %s")
     void instanceReaped(String instance, String slot, String reason);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(
+            id = 600,
+            value = "What pilot %s left of job %s has been taken in: %d lines, of which %d count for nothing")
+    void parcelOpened(PilotStamp pilot, JobId job, long lines, long unread);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 601, value = "An output sandbox that pilot %s left of job %s is lost: %s")
+    void outputLost(PilotStamp pilot, JobId job, String reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 602, value = "No jobs are pushed to %s: %s")
+    void notPushed(String slot, String reason);
 }

@@ -197,6 +197,12 @@ public class PilotManager {
         return issued;
     }
 
+    /** Forgets a pilot that was not sent, as there was nothing to do for it. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public void withdraw(Caller caller, PilotStamp stamp) {
+        pilots.findAndLock(stamp).filter(pilot -> !pilot.hasReference()).ifPresent(pilots::remove);
+    }
+
     /** Asks for the end of a pilot that the server itself wants no more. */
     @Requires(callers = CallerKind.SYSTEM)
     public void condemn(Caller caller, PilotStamp stamp) {

@@ -101,6 +101,7 @@ public class PilotCleaningRepository {
                         logs as (delete from wms.pilot_log where pilot_stamp in (select stamp from gone)),
                         outputs as (delete from wms.pilot_output where pilot_stamp in (select stamp from gone)),
                         jobs as (delete from wms.pilot_job where pilot_stamp in (select stamp from gone)),
+                        parcels as (delete from wms.parcel where pilot_stamp in (select stamp from gone)),
                         secrets as (delete from wms.pilot_secret
                             where pilot_stamps in (select array[stamp::text] from gone))
                         select count(*) as pilots from gone""")

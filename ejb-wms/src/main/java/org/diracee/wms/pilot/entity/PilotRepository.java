@@ -66,6 +66,12 @@ public class PilotRepository {
         return true;
     }
 
+    /** Removes a pilot that was never sent, and its secret. */
+    public void remove(Pilot pilot) {
+        removeSecrets(pilot.stamp());
+        entities.remove(pilot);
+    }
+
     public Optional<Pilot> find(PilotStamp stamp) {
         return byStamp(stamp, LockModeType.NONE);
     }

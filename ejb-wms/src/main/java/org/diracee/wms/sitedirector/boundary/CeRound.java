@@ -23,6 +23,8 @@ import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
 import org.diracee.kernel.configuration.Configuration;
+import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.ban.boundary.BanList;
 import org.diracee.wms.matching.boundary.MatchingLimits;
@@ -54,6 +56,7 @@ public class CeRound {
 
     private PilotFollowing following;
     private PilotIntentions intentions;
+    private PilotPush push;
     private PilotManager pilots;
     private TaskQueues taskQueues;
     private MatchingLimits limits;
@@ -71,6 +74,7 @@ public class CeRound {
     public CeRound(
             PilotFollowing following,
             PilotIntentions intentions,
+            PilotPush push,
             PilotManager pilots,
             TaskQueues taskQueues,
             MatchingLimits limits,
@@ -83,6 +87,7 @@ public class CeRound {
             ConfigurationService configuration) {
         this.following = following;
         this.intentions = intentions;
+        this.push = push;
         this.pilots = pilots;
         this.taskQueues = taskQueues;
         this.limits = limits;
@@ -127,6 +132,12 @@ public class CeRound {
         RoundReport followed = following.follow(caller, element, queue, facts);
         List<PilotCount> counts =
                 followed.ended() > 0 ? pilots.counts(caller, queue.slot(), PATIENCE) : facts.counts(queue.slot());
+        Optional<String> obstacle = queue.isPush() ? push.obstacle(caller, element) : Optional.empty();
+        if (obstacle.isPresent()) {
+            LOG.notPushed(queue.slot().toString(), obstacle.get());
+            notes.failed(queue.slot(), 1, obstacle.get(), Optional.empty());
+            return followed.plus(new RoundReport(0, 0, 1));
+        }
         Occupancy occupancy = element.occupancy(queue).orElseGet(() -> occupancy(counts));
         int free = SubmissionPlan.free(queue, occupancy);
         element.reap(queue, () -> following.known(caller, queue));
@@ -160,6 +171,8 @@ public class CeRound {
             if (queue.serves(vo)) {
                 PilotCount count = counts.stream()
                         .filter(known -> known.vo().equals(vo))
+                        // of those that are on their way to a push queue, each has its job, which waits no more
+                        .map(known -> queue.isPush() ? new PilotCount(vo, 0, 0, known.running()) : known)
                         .findFirst()
                         .orElse(new PilotCount(vo, 0, 0, 0));
                 List<WaitingQueue> fitting = facts.work().matching(vo, queue.resource());
@@ -181,6 +194,9 @@ public class CeRound {
                 vos,
                 facts.history(queue.slot()));
         Map<VoName, Integer> plan = factories.plan(settings.pilotFactory(snapshot, queue), demand);
+        if (queue.isPush()) {
+            return plan; // its pilots take their jobs at once, which limits count then
+        }
         // the factory may take its time, in which others plan; so what it was told is looked at again
         synchronized (ledger) {
             plan.replaceAll((vo, pilots) -> reserve(queue, demand, vo, Objects.requireNonNull(work.get(vo)), pilots));
@@ -231,6 +247,9 @@ public class CeRound {
         if (isStopped(vo, queue)) {
             return RoundReport.NOTHING;
         }
+        if (queue.isPush()) {
+            return push(caller, lease, element, queue, vo, number);
+        }
         List<PilotLaunch> launches = new ArrayList<>();
         for (IssuedPilot pilot : intentions.issue(caller, lease, vo, queue, number)) {
             launches.add(new PilotLaunch(pilot.stamp(), vo, pilot.secret()));
@@ -241,6 +260,32 @@ public class CeRound {
             return new RoundReport(0, 0, launches.size());
         }
         return taken(caller, element, queue, vo, launches);
+    }
+
+    /** One after the other: where there is no job for one, there is none for the next. */
+    private RoundReport push(
+            Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, VoName vo, int number) {
+        RoundReport report = RoundReport.NOTHING;
+        boolean goesOn = true;
+        for (int sent = 0; sent < number && goesOn && !isStopped(vo, queue); sent++) {
+            PilotStamp stamp =
+                    intentions.issue(caller, lease, vo, queue, 1).get(0).stamp();
+            Optional<PilotLaunch> launch;
+            try {
+                launch = push.load(caller, element, queue, stamp, vo);
+            } catch (DiracException notLaid) {
+                following.refused(caller, queue, stamp, notLaid.detail());
+                if (notLaid instanceof ComputingElementFailure failure) {
+                    throw failure;
+                }
+                return report.plus(new RoundReport(0, 0, 1));
+            }
+            goesOn = launch.isPresent();
+            if (goesOn) {
+                report = report.plus(taken(caller, element, queue, vo, List.of(launch.get())));
+            }
+        }
+        return report;
     }
 
     /** A round may take long, and a ban counts at once: what was planned before it is not sent. */

@@ -22,6 +22,7 @@ import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.pilot.boundary.PilotStatus;
@@ -58,6 +59,7 @@ public class PilotFollowing {
     private static final Duration UNKNOWN_LIMIT = Duration.ofHours(1);
 
     private PilotManager pilots;
+    private PilotPush push;
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
     private Clock clock;
@@ -66,8 +68,13 @@ public class PilotFollowing {
 
     @Inject
     public PilotFollowing(
-            PilotManager pilots, SiteDirectorSettings settings, ConfigurationService configuration, Clock clock) {
+            PilotManager pilots,
+            PilotPush push,
+            SiteDirectorSettings settings,
+            ConfigurationService configuration,
+            Clock clock) {
         this.pilots = pilots;
+        this.push = push;
         this.settings = settings;
         this.configuration = configuration;
         this.clock = clock;
@@ -97,10 +104,18 @@ public class PilotFollowing {
                 failures.add(failure);
             }
             noteLife(caller, submitted, processes);
+            push.follow(
+                    caller, element, submitted.stream().map(PilotView::stamp).toList(), processes);
             for (PilotView pilot : submitted) {
                 PilotProcess process = processes.get(pilot.stamp());
-                if (process != null && note(caller, element, queue, pilot, process)) {
-                    ended++;
+                try {
+                    if (process != null && note(caller, element, queue, pilot, process)) {
+                        ended++;
+                    }
+                } catch (ComputingElementFailure failure) {
+                    failures.add(failure);
+                } catch (Unavailable later) {
+                    failures.add(new ComputingElementFailure(later.detail(), later));
                 }
             }
         }
@@ -202,7 +217,7 @@ public class PilotFollowing {
         }
         if (process instanceof PilotProcess.Ended ended) {
             if (ended.exitCode() == 0) {
-                return over(caller, element, queue, pilot, PilotStatus.DONE, "Ended with exit code 0");
+                return over(caller, element, queue, pilot, PilotStatus.DONE, "Ended with exit code 0", false);
             }
             return over(
                     caller,
@@ -210,11 +225,12 @@ public class PilotFollowing {
                     queue,
                     pilot,
                     PilotStatus.FAILED,
-                    "Ended with exit code " + ended.exitCode() + lastWords(ended.lastWords()));
+                    "Ended with exit code " + ended.exitCode() + lastWords(ended.lastWords()),
+                    false);
         }
         if (process instanceof PilotProcess.Vanished vanished) {
             String reason = vanished.reason() + lastWords(vanished.lastWords());
-            return over(caller, element, queue, pilot, PilotStatus.ABORTED, reason);
+            return over(caller, element, queue, pilot, PilotStatus.ABORTED, reason, false);
         }
         if (process instanceof PilotProcess.Unknown unknown && isOlder(pilot.lastUpdateTime(), UNKNOWN_LIMIT)) {
             return over(
@@ -223,7 +239,8 @@ public class PilotFollowing {
                     queue,
                     pilot,
                     PilotStatus.ABORTED,
-                    "No sign of life for " + UNKNOWN_LIMIT.toMinutes() + " min: " + unknown.reason());
+                    "No sign of life for " + UNKNOWN_LIMIT.toMinutes() + " min: " + unknown.reason(),
+                    true);
         }
         return false;
     }
@@ -234,8 +251,10 @@ public class PilotFollowing {
             CeQueue queue,
             PilotView pilot,
             PilotStatus status,
-            String reason) {
+            String reason,
+            boolean isLost) {
         keepOutput(caller, element, queue, pilot);
+        push.takeIn(caller, element, queue, submitted(pilot), !isLost, reason);
         boolean killed = pilot.killRequested().isPresent() && status != PilotStatus.DONE;
         PilotStatus told = killed ? PilotStatus.ABORTED : status;
         String why = killed ? "Killed on request. " + reason : reason;

@@ -34,6 +34,7 @@ public class QueueTesting {
 
     private QueueTests tests;
     private PilotIntentions intentions;
+    private PilotPush push;
     private PilotFollowing following;
     private PilotManager pilots;
     private QueueNotes notes;
@@ -44,11 +45,13 @@ public class QueueTesting {
     public QueueTesting(
             QueueTests tests,
             PilotIntentions intentions,
+            PilotPush push,
             PilotFollowing following,
             PilotManager pilots,
             QueueNotes notes) {
         this.tests = tests;
         this.intentions = intentions;
+        this.push = push;
         this.following = following;
         this.pilots = pilots;
         this.notes = notes;
@@ -107,6 +110,10 @@ public class QueueTesting {
             return RoundReport.NOTHING;
         }
         try {
+            Optional<String> obstacle = queue.isPush() ? push.obstacle(caller, element) : Optional.empty();
+            if (obstacle.isPresent()) {
+                throw new ComputingElementFailure(obstacle.get());
+            }
             element.contact(queue, test.vo());
             tests.contacted(caller, test.id());
             element.prepare(queue);
@@ -126,12 +133,18 @@ public class QueueTesting {
 
     private RoundReport submit(
             Caller caller, ComputingElement element, CeQueue queue, QueueTestFacts test, IssuedPilot pilot) {
-        PilotLaunch launch = new PilotLaunch(pilot.stamp(), test.vo(), pilot.secret());
         List<SubmissionOutcome> outcomes;
         try {
-            outcomes = element.submit(queue, List.of(launch));
+            Optional<PilotLaunch> launch = queue.isPush()
+                    ? push.load(caller, element, queue, pilot.stamp(), test.vo())
+                    : Optional.of(new PilotLaunch(pilot.stamp(), test.vo(), pilot.secret()));
+            if (launch.isEmpty()) {
+                tests.fail(caller, test.id(), "The matcher gives the queue no job, not even that of the test");
+                return new RoundReport(0, 0, 1);
+            }
+            outcomes = element.submit(queue, List.of(launch.get()));
         } catch (ComputingElementFailure none) {
-            following.refused(caller, queue, launch.stamp(), none.detail());
+            following.refused(caller, queue, pilot.stamp(), none.detail());
             throw none;
         }
         notes.submitted(queue.slot(), test.vo(), outcomes);

@@ -89,6 +89,11 @@ public record CeQueue(
                 once);
     }
 
+    /** Whether pilots are sent with their job, since they cannot ask for one from there. */
+    public boolean isPush() {
+        return option("Mode").filter("Push"::equals).isPresent();
+    }
+
     public Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name));
     }

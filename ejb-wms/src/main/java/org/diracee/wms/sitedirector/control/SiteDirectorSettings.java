@@ -83,6 +83,14 @@ public class SiteDirectorSettings implements DeclaredOptions {
             "The pilot factory that decides how many pilots there are; by default the site director's.",
             "DIRAC EE");
 
+    private static final DeclaredOption<String> MODE = DeclaredOption.of(
+            "Resources/Sites/[{grid}/]{site}/CEs/{ce}/[Queues/{queue}/]Mode",
+            OptionType.choice("Pull", "Push"),
+            "Pull",
+            "Whether pilots ask the server for jobs, or are sent with one each, for worker nodes that cannot reach the server"
+                    + " (Push; CETypes Local and SSH).",
+            "WMS reference 16");
+
     /** The pause between two cycles. */
     public Duration pollingTime(Configuration configuration) {
         return POLLING_TIME.read(configuration);
@@ -165,10 +173,12 @@ public class SiteDirectorSettings implements DeclaredOptions {
                 TEST_LIMIT,
                 MAX_ROUNDS,
                 PILOT_FACTORY,
-                PILOT_FACTORY_OF_QUEUE);
+                PILOT_FACTORY_OF_QUEUE,
+                MODE);
     }
 
     private static CeQueue queue(Configuration configuration, SiteQueue queue) {
+        queue.read(configuration, MODE); // refuses other words
         return new CeQueue(
                 new PilotSlot(queue.site(), queue.computingElement(), queue.name()),
                 ResourceOptions.CE_TYPE.readIn(configuration, List.of(queue.computingElementPath())),

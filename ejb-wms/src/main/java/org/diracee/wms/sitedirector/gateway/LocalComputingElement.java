@@ -7,6 +7,8 @@ package org.diracee.wms.sitedirector.gateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,11 +22,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.parcel.boundary.Parcel;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.sitedirector.control.CeQueue;
-import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 import org.diracee.wms.sitedirector.control.Occupancy;
+import org.diracee.wms.sitedirector.control.ParcelStation;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
 import org.diracee.wms.sitedirector.control.PilotProcess;
 import org.diracee.wms.sitedirector.control.SubmissionOutcome;
@@ -36,7 +39,7 @@ import org.diracee.wms.sitedirector.control.SubmittedPilot;
  * Needs the pilot's image, see {@link PilotSettings}; works as root and as an ordinary user. Takes seconds for every call.
  */
 @ApplicationScoped
-public class LocalComputingElement implements ComputingElement {
+public class LocalComputingElement implements ParcelStation {
 
     /** Starting processes is quick; a machine that is not is left alone after this. */
     private static final Duration SUBMISSION_LIMIT = Duration.ofSeconds(30);
@@ -82,7 +85,11 @@ public class LocalComputingElement implements ComputingElement {
     private SubmissionOutcome start(CeQueue queue, PilotLaunch pilot) {
         PilotDirectory directory = directory(queue, pilot.stamp());
         try {
-            directory.create(pilot.secret());
+            if (queue.isPush()) {
+                Files.createDirectory(directory.workDirectory());
+            } else {
+                directory.create(pilot.secret());
+            }
             LocalProcess process = LocalProcess.start(command(queue, pilot, directory), directory);
             return new SubmissionOutcome.Accepted(
                     pilot.stamp(), process.reference().toString());
@@ -98,8 +105,35 @@ public class LocalComputingElement implements ComputingElement {
         words.addAll(pilotSettings.command(queue).words(pilot));
         pilotSettings.caFile(queue).ifPresent(file -> words.addAll(List.of("--ca-file", file.toString())));
         words.addAll(List.of("--work-dir", directory.workDirectory().toString()));
-        words.addAll(List.of("--secret-file", directory.secretFile().toString()));
+        words.addAll(
+                queue.isPush()
+                        ? List.of("--offline", directory.parcelDirectory().toString())
+                        : List.of("--secret-file", directory.secretFile().toString()));
         return words;
+    }
+
+    @Override
+    public void lay(CeQueue queue, PilotStamp stamp, Parcel parcel) {
+        pilotSettings.image(queue); // without one, no parcel goes anywhere
+        PilotDirectory directory = directory(queue, stamp);
+        try {
+            directory.create(parcel);
+        } catch (IOException failure) {
+            directory.removeQuietly();
+            throw new ComputingElementFailure(
+                    "The parcel of pilot " + stamp + " could not be laid: " + failure, failure);
+        }
+    }
+
+    @Override
+    public boolean fetch(CeQueue queue, SubmittedPilot pilot, String name, long most, OutputStream target)
+            throws IOException {
+        if (LocalReference.parse(pilot.reference())
+                .filter(LocalReference::isHere)
+                .isEmpty()) {
+            throw new ComputingElementFailure("Pilot " + pilot.stamp() + " ran on another node, which has its results");
+        }
+        return directory(queue, pilot.stamp()).copyResult(name, most, target);
     }
 
     /** A pilot notes its process before it does anything else, so without that note there never was one. */

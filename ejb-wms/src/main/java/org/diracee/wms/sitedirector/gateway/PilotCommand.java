@@ -13,12 +13,16 @@ import org.diracee.wms.sitedirector.control.PilotLaunch;
 /**
  * The command line of a pilot; it holds no secret.
  *
- * @param server where the pilot reports
+ * @param server where the pilot reports; empty if it takes a parcel along
  * @param idleTimeout in seconds
  * @param extra words of {@code ExtraPilotOptions}
  */
 record PilotCommand(
-        CeQueue queue, String server, Optional<Integer> maxJobs, Optional<Long> idleTimeout, List<String> extra) {
+        CeQueue queue,
+        Optional<String> server,
+        Optional<Integer> maxJobs,
+        Optional<Long> idleTimeout,
+        List<String> extra) {
 
     /** The program in the pilot's image. */
     static final String PROGRAM = "bin/dirac-pilot";
@@ -30,7 +34,7 @@ record PilotCommand(
     /** Everything but the program and the files and directories of where it runs. */
     List<String> words(PilotLaunch pilot) {
         List<String> words = new ArrayList<>();
-        add(words, "--server", server);
+        server.ifPresent(address -> add(words, "--server", address));
         add(words, "--stamp", pilot.stamp());
         add(words, "--vo", pilot.vo());
         add(words, "--site", queue.slot().site());

@@ -8,7 +8,9 @@ import static org.diracee.wms.log.boundary.WmsLog.LOG;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -25,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.diracee.wms.parcel.boundary.Parcel;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,15 @@ final class PilotDirectory {
         create();
         Files.createDirectory(workDirectory(), PRIVATE_DIRECTORY);
         write(secretFile().getFileName().toString(), secret);
+    }
+
+    /** Makes the directory with a parcel in it. */
+    void create(Parcel parcel) throws IOException {
+        create();
+        Files.createDirectory(parcelDirectory(), PRIVATE_DIRECTORY);
+        for (Path file : parcel.files()) {
+            Files.copy(file, parcelDirectory().resolve(file.getFileName()));
+        }
     }
 
     /** Makes the directory, which must not be there yet. */
@@ -82,6 +94,31 @@ final class PilotDirectory {
 
     Path workDirectory() {
         return path.resolve("work");
+    }
+
+    Path parcelDirectory() {
+        return path.resolve("parcel");
+    }
+
+    /**
+     * Copies a plain file of the parcel's results.
+     *
+     * @return false if there is none, or it is longer
+     */
+    boolean copyResult(String name, long most, OutputStream target) throws IOException {
+        Path results = parcelDirectory().resolve("results");
+        if (!Files.isDirectory(results, LinkOption.NOFOLLOW_LINKS)
+                || !Files.isRegularFile(results.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (SeekableByteChannel file = Files.newByteChannel(
+                results.resolve(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (file.size() > most) {
+                return false;
+            }
+            Channels.newInputStream(file).transferTo(target);
+            return true;
+        }
     }
 
     /** Where the guarding shell complains. */

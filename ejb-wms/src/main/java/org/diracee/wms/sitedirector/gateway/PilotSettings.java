@@ -87,8 +87,8 @@ public class PilotSettings implements DeclaredOptions {
     PilotCommand command(CeQueue queue) {
         return new PilotCommand(
                 queue,
-                of(queue, SERVER_URL).orElseGet(deployment::publicUrl),
-                of(queue, MAX_JOBS),
+                queue.isPush() ? Optional.empty() : of(queue, SERVER_URL).or(() -> Optional.of(deployment.publicUrl())),
+                queue.isPush() ? Optional.of(1) : of(queue, MAX_JOBS),
                 of(queue, IDLE_TIMEOUT),
                 Stream.concat(
                                 InnerCeSettings.words(queue).stream(),

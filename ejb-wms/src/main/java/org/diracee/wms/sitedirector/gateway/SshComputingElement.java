@@ -7,6 +7,7 @@ package org.diracee.wms.sitedirector.gateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,11 +18,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.parcel.boundary.Parcel;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.sitedirector.control.CeQueue;
-import org.diracee.wms.sitedirector.control.ComputingElement;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 import org.diracee.wms.sitedirector.control.Occupancy;
+import org.diracee.wms.sitedirector.control.ParcelStation;
 import org.diracee.wms.sitedirector.control.PilotLaunch;
 import org.diracee.wms.sitedirector.control.PilotProcess;
 import org.diracee.wms.sitedirector.control.SubmissionOutcome;
@@ -33,7 +35,7 @@ import org.diracee.wms.sitedirector.control.SubmittedPilot;
  * reads it. A call takes at most a minute and a half, but preparing five more when the image has to be brought.
  */
 @ApplicationScoped
-public class SshComputingElement implements ComputingElement {
+public class SshComputingElement implements ParcelStation {
 
     private static final int SECONDS_PER_MINUTE = 60;
 
@@ -111,7 +113,11 @@ public class SshComputingElement implements ComputingElement {
         PilotCommand command = pilotSettings.command(queue);
         for (PilotLaunch pilot : pilots) {
             request.line("pilot", pilot.stamp());
-            request.line("secret", pilot.secret());
+            if (queue.isPush()) {
+                request.line("parcel", pilot.stamp());
+            } else {
+                request.line("secret", pilot.secret());
+            }
             command.words(pilot).forEach(word -> request.line("word", word));
             request.line("do", "it");
         }
@@ -136,6 +142,28 @@ public class SshComputingElement implements ComputingElement {
             }
         }
         return outcomes;
+    }
+
+    @Override
+    public void lay(CeQueue queue, PilotStamp stamp, Parcel parcel) {
+        try {
+            driver.lay(queue, stamp, parcel);
+        } catch (IOException failure) {
+            throw new ComputingElementFailure(
+                    "The parcel of pilot " + stamp + " could not be read: " + failure, failure);
+        } catch (SshFailure failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public boolean fetch(CeQueue queue, SubmittedPilot pilot, String name, long most, OutputStream target)
+            throws IOException {
+        try {
+            return driver.fetch(queue, pilot.stamp(), name, most, target);
+        } catch (SshFailure failure) {
+            throw failed(failure);
+        }
     }
 
     @Override

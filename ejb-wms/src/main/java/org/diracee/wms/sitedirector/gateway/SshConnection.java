@@ -114,9 +114,19 @@ final class SshConnection {
      * @throws SshFailure if it did not come to its end; the connection is then made anew for the next
      */
     Answer run(String command, InputStream input, Duration limit) throws SshFailure {
+        BoundedOutput output = new BoundedOutput(ANSWER_LIMIT);
+        Answer answer = run(command, input, output, limit);
+        if (output.isFull()) {
+            throw SshFailure.within(target + " answers more than " + ANSWER_LIMIT + " bytes", null);
+        }
+        return new Answer(output.text(), answer.errors(), answer.exitStatus());
+    }
+
+    /** The same with somewhere else for what it answers. */
+    Answer run(String command, InputStream input, OutputStream output, Duration limit) throws SshFailure {
         awaitTurn();
         try {
-            return runNow(command, input, limit);
+            return runNow(command, input, output, limit);
         } finally {
             turns.release();
         }
@@ -133,10 +143,9 @@ final class SshConnection {
         }
     }
 
-    private Answer runNow(String command, InputStream input, Duration limit) throws SshFailure {
+    private Answer runNow(String command, InputStream input, OutputStream output, Duration limit) throws SshFailure {
         lastUse = clock.instant();
         ClientSession connected = session();
-        BoundedOutput output = new BoundedOutput(ANSWER_LIMIT);
         BoundedOutput errors = new BoundedOutput(ERRORS_LIMIT);
         ChannelExec channel = null;
         try {
@@ -169,10 +178,7 @@ final class SshConnection {
             close();
             throw SshFailure.within("The connection to " + target + " broke", null);
         }
-        if (output.isFull()) {
-            throw SshFailure.within(target + " answers more than " + ANSWER_LIMIT + " bytes", null);
-        }
-        return new Answer(output.text(), errors.text().strip(), Optional.ofNullable(exitStatus));
+        return new Answer("", errors.text().strip(), Optional.ofNullable(exitStatus));
     }
 
     /** Ends the session; the next command makes a new one. */

@@ -9,6 +9,7 @@ import static org.diracee.wms.log.boundary.WmsLog.LOG;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.diracee.kernel.value.PilotStamp;
+import org.diracee.wms.parcel.boundary.Parcel;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 
@@ -32,6 +35,9 @@ final class SshDriver {
 
     /** Exit codes of a shell that could not run a command. */
     private static final Set<Integer> NOT_RUN = Set.of(126, 127);
+
+    /** The driver's exit code for a file that there is not. */
+    private static final int NO_SUCH_FILE = 3;
 
     /** The digests of images, which take a while, by what tells cheaply that an image is still the same. */
     private final Map<String, String> digests = new ConcurrentHashMap<>();
@@ -106,6 +112,49 @@ final class SshDriver {
                     null);
         }
         return reply;
+    }
+
+    /** Brings the files of a parcel, for a pilot that is submitted next. */
+    void lay(CeQueue queue, PilotStamp stamp, Parcel parcel) throws IOException, SshFailure {
+        SshConnection connection = connection(queue);
+        for (Path file : parcel.files()) {
+            try (InputStream content = Files.newInputStream(file)) {
+                SshConnection.Answer answer = connection.run(
+                        command(queue, connection, "lay " + stamp + " " + file.getFileName()), content, UPLOAD_LIMIT);
+                if (!answer.exitStatus().equals(Optional.of(0))) {
+                    throw failed(
+                            queue, connection, answer, "The parcel of pilot " + stamp + " could not be brought to ");
+                }
+            }
+        }
+    }
+
+    /**
+     * Copies a file of the results that a pilot left in its parcel.
+     *
+     * @return false if there is none, or it is longer
+     */
+    boolean fetch(CeQueue queue, PilotStamp stamp, String name, long most, OutputStream target) throws SshFailure {
+        SshConnection connection = connection(queue);
+        SshConnection.Answer answer = connection.run(
+                command(queue, connection, "fetch " + stamp + " " + name + " " + most),
+                InputStream.nullInputStream(),
+                target,
+                UPLOAD_LIMIT);
+        if (answer.exitStatus().equals(Optional.of(NO_SUCH_FILE))) {
+            return false;
+        }
+        if (!answer.exitStatus().equals(Optional.of(0))) {
+            throw failed(queue, connection, answer, "The results of pilot " + stamp + " could not be had from ");
+        }
+        return true;
+    }
+
+    private SshFailure failed(CeQueue queue, SshConnection connection, SshConnection.Answer answer, String what) {
+        if (answer.exitStatus().filter(NOT_RUN::contains).isPresent()) {
+            connection.forget(path(queue));
+        }
+        return SshFailure.within(what + settings.target(queue) + ": " + LastWords.of(answer.errors()), null);
     }
 
     /** Brings the image there if it is lacking. */

@@ -1,6 +1,8 @@
 # The part of the remote driver that all batch systems share; what follows it in the file is one batch system's part.
 #   sh DRIVER VERB           reads a request from standard input, answers on standard output, both line by line
 #   sh DRIVER unpack IMAGE   reads the pilot's image, a compressed tar
+#   sh DRIVER lay STAMP NAME   reads a file of the parcel of a pilot that is submitted next
+#   sh DRIVER fetch STAMP NAME MOST   writes a file of the results in a pilot's parcel; ends with 3 if there is none
 #   sh DRIVER run DIR WORK IMAGE   is the batch job: runs one pilot
 # It lies in SHAREDAREA/driver. Nothing of a request is ever evaluated or split, only quoted.
 umask 077
@@ -56,7 +58,8 @@ run() {
     set --
     while IFS= read -r word; do set -- "$@" "$word"; done < command
     [ ! -e "$image/ca.pem" ] || set -- "$@" --ca-file "$image/ca.pem"
-    "$image/bin/dirac-pilot" "$@" --secret-file "$PWD/secret" --work-dir "$work" < /dev/null > stdout 2> stderr
+    if [ -d parcel ]; then set -- "$@" --offline "$PWD/parcel"; else set -- "$@" --secret-file "$PWD/secret"; fi
+    "$image/bin/dirac-pilot" "$@" --work-dir "$work" < /dev/null > stdout 2> stderr
     code=$?
     case $work in "$PWD"/*) ;; *) rm -rf -- "$work" ;; esac
     echo "$code" > exit-code.part && mv exit-code.part exit-code
@@ -89,6 +92,34 @@ unpack() {
     exit 1
 }
 
+# ---- parcels, for worker nodes that cannot reach the server ----------------------------------------------------------
+
+plain() {
+    case $1 in
+        '' | .* | *..* | *[!A-Za-z0-9.-]*) echo "no name: $1" >&2; exit 1 ;;
+    esac
+}
+
+lay() {
+    plain "$1"
+    plain "$2"
+    mkdir -p "$shared/parcels/$1" || exit 1
+    cat > "$shared/parcels/$1/$2.part" && mv "$shared/parcels/$1/$2.part" "$shared/parcels/$1/$2" || exit 1
+    # those of pilots that were not submitted after all
+    find "$shared/parcels" -mindepth 1 -maxdepth 1 -mtime +2 -exec rm -rf {} +
+}
+
+fetch() {
+    plain "$1"
+    plain "$2"
+    results=$shared/pilots/$1/parcel/results
+    [ -d "$shared/pilots" ] || { echo "$shared/pilots is away" >&2; exit 1; }
+    # a link may be the work of a job
+    { [ -d "$results" ] && [ ! -h "$results" ] && [ -f "$results/$2" ] && [ ! -h "$results/$2" ]; } || exit 3
+    [ "$(wc -c < "$results/$2")" -le "$3" ] || exit 3
+    head -c "$3" < "$results/$2"
+}
+
 # ---- verbs, each for the pilot of a request --------------------------------------------------------------------------
 
 # submits $stamp with $secret and the words of $command
@@ -96,6 +127,11 @@ submit() {
     if ! mkdir "$dir" 2> /dev/null; then
         if [ -e "$dir" ]; then why="its directory is there already"; else why="$dir could not be made"; fi
         printf 'refused %s %s\n' "$stamp" "$(oneline "$why")"
+        return
+    fi
+    if [ -n "$parcel" ] && ! mv "$shared/parcels/$stamp" "$dir/parcel" 2> /dev/null; then
+        rm -rf "$dir"
+        printf 'refused %s %s\n' "$stamp" "its parcel is not there"
         return
     fi
     work=$dir/work
@@ -144,6 +180,7 @@ find_pilot() {
         printf 'found %s %s\n' "$stamp" "$id"
     else
         # a submission that comes late finds its place taken, and a job that comes of one finds that it has begun already
+        rm -rf "$shared/parcels/$stamp"
         remove "$dir" && mkdir "$dir" && : > "$dir/started" || fail "$dir could not be removed"
         for old in $(find "$shared/pilots" -mindepth 2 -maxdepth 2 -name started -type f -mtime +1); do
             rm -rf -- "${old%/started}"
@@ -283,7 +320,7 @@ safe() {
 
 serve() {
     verb=$1
-    queue= account= processors= minutes= memory= image= work_area= options= secret= command= stamp= id= dir=
+    queue= account= processors= minutes= memory= image= work_area= options= secret= parcel= command= stamp= id= dir=
     echo dirac
     safe "the shared area" "$shared"
     mkdir -p "$shared/pilots" || fail "$shared/pilots could not be made"
@@ -309,9 +346,10 @@ serve() {
                 id=${value#* }
                 case $stamp in '' | *[!A-Za-z0-9-]*) fail "no stamp: $stamp" ;; esac
                 dir=$shared/pilots/$stamp
-                secret= command=
+                secret= parcel= command=
                 ;;
             secret) secret=$value ;;
+            parcel) parcel=$value ;;
             word) command=$command$newline$value ;;
             do)
                 case $verb in
@@ -350,6 +388,8 @@ main() {
     case $1 in
         run) run "$2" "$3" "$4" ;;
         unpack) unpack "$2" ;;
+        lay) lay "$2" "$3" ;;
+        fetch) fetch "$2" "$3" "$4" ;;
         *) serve "$1" ;;
     esac
 }

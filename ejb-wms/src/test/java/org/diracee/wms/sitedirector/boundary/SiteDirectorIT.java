@@ -46,6 +46,7 @@ import org.diracee.wms.fixture.WmsDatabase;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
 import org.diracee.wms.matching.boundary.MatchingLimits;
+import org.diracee.wms.parcel.boundary.Parcels;
 import org.diracee.wms.pilot.boundary.PilotEnded;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.pilot.boundary.PilotStatus;
@@ -677,11 +678,13 @@ class SiteDirectorIT {
 
     private SiteDirector director(AgentLeases leases) {
         SiteDirectorSettings settings = new SiteDirectorSettings();
-        PilotFollowing following = new PilotFollowing(pilots, settings, configuration, clock);
+        PilotPush push = new PilotPush(new Parcels() {}, pilots);
+        PilotFollowing following = new PilotFollowing(pilots, push, settings, configuration, clock);
         PilotIntentions intentions = new PilotIntentions(pilots, leases, tests);
         CeRound round = new CeRound(
                 following,
                 intentions,
+                push,
                 pilots,
                 waiting,
                 new MatchingLimits() {
@@ -701,7 +704,7 @@ class SiteDirectorIT {
         // so long that a busy machine does not look like a stuck computing element
         SiteDirector made = new SiteDirector(
                 round,
-                new QueueTesting(tests, intentions, following, pilots, notes),
+                new QueueTesting(tests, intentions, push, following, pilots, notes),
                 notes,
                 adapters,
                 settings,

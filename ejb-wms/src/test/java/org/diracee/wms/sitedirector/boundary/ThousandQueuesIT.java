@@ -33,6 +33,7 @@ import org.diracee.kernel.value.VoName;
 import org.diracee.wms.fixture.HeardEvents;
 import org.diracee.wms.fixture.WmsServices;
 import org.diracee.wms.fixture.WmsServices.FixedConfiguration;
+import org.diracee.wms.parcel.boundary.Parcels;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
@@ -169,11 +170,13 @@ class ThousandQueuesIT {
                 return wms.in(services -> services.queues.waitingWork(caller, of, bound));
             }
         };
-        PilotFollowing following = new PilotFollowing(pilots, settings, configuration, clock);
+        PilotPush push = new PilotPush(new Parcels() {}, pilots);
+        PilotFollowing following = new PilotFollowing(pilots, push, settings, configuration, clock);
         PilotIntentions intentions = new PilotIntentions(pilots, new AgentLeases() {}, tests);
         CeRound round = new CeRound(
                 following,
                 intentions,
+                push,
                 pilots,
                 queues,
                 wms.matchingLimits,
@@ -186,7 +189,7 @@ class ThousandQueuesIT {
                 configuration);
         SiteDirector director = new SiteDirector(
                 round,
-                new QueueTesting(tests, intentions, following, pilots, notes),
+                new QueueTesting(tests, intentions, push, following, pilots, notes),
                 notes,
                 List.of(new Simulated()),
                 settings,

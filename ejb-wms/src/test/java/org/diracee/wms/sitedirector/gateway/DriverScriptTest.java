@@ -401,6 +401,39 @@ class DriverScriptTest {
         assertThat(shared.resolve("image/d2/bin/dirac-pilot")).isExecutable();
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HOST")
+    void takesAParcelAlongAndGivesItsResultsBack(BatchSystem system) throws IOException {
+        pilot("printf '%s\\n' \"$@\"; mkdir parcel/results; cp parcel/jobs.json parcel/results/spool.jsonl;"
+                + " ln -s /etc/passwd parcel/results/link");
+        Path contents = Files.writeString(temporary.resolve("contents"), "the job");
+        String lines = pilotLines().replace("secret " + SECRET, "parcel " + STAMP);
+        assertThat(only(ask(system, "submit", lines)).argument()).isEqualTo("its parcel is not there");
+        assertThat(directory()).doesNotExist();
+
+        assertThat(wait(process(contents, driver(system).toString(), "lay", STAMP, "jobs.json")))
+                .isZero();
+        assertThat(wait(process(contents, driver(system).toString(), "lay", STAMP, "../jobs.json")))
+                .isEqualTo(1);
+        assertThat(only(ask(system, "submit", lines)).word()).isEqualTo("accepted");
+        assertThat(fetch(system, "spool.jsonl", 7)).isEqualTo(3);
+        assertThat(runJob()).isZero();
+
+        assertThat(Files.readString(directory().resolve("stdout")))
+                .contains("--offline\n" + directory().resolve("parcel") + "\n")
+                .doesNotContain("--secret-file");
+        assertThat(fetch(system, "spool.jsonl", 7)).isZero();
+        assertThat(Files.readString(temporary.resolve("answer"))).isEqualTo("the job");
+        assertThat(fetch(system, "spool.jsonl", 6)).isEqualTo(3);
+        assertThat(fetch(system, "link", 100_000)).isEqualTo(3);
+        assertThat(fetch(system, "../jobs.json", 100)).isEqualTo(1);
+    }
+
+    private int fetch(BatchSystem system, String name, int most) throws IOException {
+        return wait(
+                process(Path.of("/dev/null"), driver(system).toString(), "fetch", STAMP, name, Integer.toString(most)));
+    }
+
     private void pilot(String script) throws IOException {
         Path program = shared.resolve("image/i/bin/dirac-pilot");
         Files.createDirectories(Objects.requireNonNull(program.getParent()));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.kernel.value.VoName;
+import org.diracee.wms.parcel.boundary.Parcel;
 import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.sitedirector.CeQueues;
 import org.diracee.wms.sitedirector.control.CeQueue;
@@ -228,6 +231,30 @@ class LocalComputingElementTest {
         assertThat(directory()).doesNotExist();
         assertThat(element().output(queue, started)).isEmpty();
         element().clean(queue, started);
+    }
+
+    @Test
+    void takesAParcelAlongAndGivesItsResultsBack() throws IOException {
+        Map<String, String> options = new HashMap<>(queue.options());
+        options.put("Mode", "Push");
+        queue = CeQueues.local(options);
+        image("printf '%s\\n' \"$@\"; mkdir parcel/results; cp parcel/jobs.json parcel/results/spool.jsonl;"
+                + " ln -s /etc/passwd parcel/results/link");
+        Path contents = Files.writeString(temporary.resolve("jobs.json"), "the job");
+        element().lay(queue, STAMP, new Parcel(List.of(contents)));
+        started = submit(element());
+        await().atMost(PATIENCE)
+                .until(() -> element().status(queue, List.of(started)).get(STAMP) instanceof PilotProcess.Ended);
+
+        assertThat(read("stdout").lines())
+                .containsSubsequence("--max-jobs", "1")
+                .containsSubsequence("--offline", directory().resolve("parcel").toString())
+                .doesNotContain("--server", "--secret-file");
+        ByteArrayOutputStream spool = new ByteArrayOutputStream();
+        assertThat(element().fetch(queue, started, "spool.jsonl", 7, spool)).isTrue();
+        assertThat(spool).hasToString("the job");
+        assertThat(element().fetch(queue, started, "spool.jsonl", 6, spool)).isFalse();
+        assertThat(element().fetch(queue, started, "link", 100_000, spool)).isFalse();
     }
 
     @Test
