@@ -89,6 +89,13 @@ final class CeJobs {
         assertThat(alice.get("/api/pilots/" + stamp + "/output").text()).contains("job " + id);
     }
 
+    /** Tests the site's queue as its administrators do, to the end. */
+    static void passesTheTest(RunningSystem system, String ce) {
+        assertThat(CommandLine.run(system, "root", Map.of(), "site", "test", "DIRAC." + ce + ".test"))
+                .containsPattern("  ok .* computing element answers\n")
+                .endsWith("All went well.\n");
+    }
+
     /** Kills a pilot while its job runs; waits until the payload is gone. */
     void isKilled(String ce, String seconds) {
         long id = submit(ce, "Executable = \"/bin/sleep\"; Arguments = \"" + seconds + "\";");

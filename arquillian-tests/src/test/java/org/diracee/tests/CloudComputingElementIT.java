@@ -103,6 +103,11 @@ class CloudComputingElementIT {
     }
 
     @Test
+    void aTestOfTheQueueGoesWell() {
+        CeJobs.passesTheTest(system, "small");
+    }
+
+    @Test
     void aKilledPilotLeavesNoProcess() {
         jobs.isKilled("small", "600.755");
     }

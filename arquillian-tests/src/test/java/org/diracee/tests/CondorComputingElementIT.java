@@ -93,6 +93,12 @@ class CondorComputingElementIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"remote", "schedd"})
+    void aTestOfTheQueueGoesWell(String ce) {
+        CeJobs.passesTheTest(system, ce);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remote", "schedd"})
     void aKilledPilotLeavesNoProcess(String ce) {
         jobs.isKilled(ce, ce.equals("remote") ? "600.645" : "600.745");
     }

@@ -193,6 +193,12 @@ class SshComputingElementIT {
     }
 
     @Test
+    void aTestOfTheirQueuesGoesWell() {
+        CeJobs.passesTheTest(system, "host");
+        CeJobs.passesTheTest(system, "slurm");
+    }
+
+    @Test
     void aKilledPilotLeavesATruthfulStateAndNoProcess() {
         Both jobs = Both.submit("exec sleep 60%d.25", "Running");
         jobs.awaitPayloads("sleep 60%d.25");

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.wms.schema.boundary.WmsUnit;
@@ -55,13 +56,12 @@ public class PilotImageRepository {
 
     /** A part, counted from 0; none behind the last. */
     public Optional<byte[]> part(String sha256, int part) {
-        return entities.createNativeQuery(
+        List<?> found = entities.createNativeQuery(
                         "select bytes from wms.pilot_image where sha256 = :sha256 and part = :part", byte[].class)
                 .setParameter("sha256", sha256)
                 .setParameter("part", part)
-                .getResultStream()
-                .map(byte[].class::cast)
-                .findFirst();
+                .getResultList();
+        return found.stream().map(byte[].class::cast).findFirst();
     }
 
     /** Forgets the images that were last used before. */
