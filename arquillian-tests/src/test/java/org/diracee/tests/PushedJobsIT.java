@@ -37,6 +37,7 @@ class PushedJobsIT {
     private static final String SSHD = "testbed/sshd.sh";
     private static final String SLURM = "testbed/slurm.sh";
     private static final String SLURM_PORT = "20967";
+    private static final String SSH_PORT = "20172";
 
     /** In place of the pilot's own starter: no network but a loopback that is down. */
     private static final String UNPLUGGED = """
@@ -78,7 +79,7 @@ class PushedJobsIT {
         sshd = directory.resolve("sshd").toString();
         environment = Map.of(
                 "SSHD_PORT",
-                SshComputingElementIT.SSH_PORT,
+                SSH_PORT,
                 "SLURM_PORT",
                 SLURM_PORT,
                 "SSHD_ENVIRONMENT",
@@ -99,6 +100,7 @@ class PushedJobsIT {
                 directory.resolve("sshd/known_hosts"),
                 directory.resolve("sshd/id"),
                 shared.resolve("shared"));
+        options.put("Resources/Sites/DIRAC.pushed.test/CEs/pushed/SSHPort", SSH_PORT);
         String local = "Resources/Sites/DIRAC.unplugged.test/CEs/unplugged/";
         options.put(local + "CEType", "Local");
         String queue = local + "Queues/debug/";
