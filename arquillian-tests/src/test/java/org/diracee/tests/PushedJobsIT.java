@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,6 +123,7 @@ class PushedJobsIT {
     @AfterAll
     static void leaveNothing() {
         try {
+            system.recover();
             new ConfigurationCalls(system.user("root")).rollBack(before);
         } finally {
             RunningSystem.run(
@@ -131,11 +131,6 @@ class PushedJobsIT {
             RunningSystem.run(environment, SSHD, "stop", sshd);
             RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
         }
-    }
-
-    @AfterEach
-    void leaveTheSystemUp() {
-        system.recover();
     }
 
     @ParameterizedTest
@@ -207,6 +202,21 @@ class PushedJobsIT {
 
         JsonNode job = awaitStatus(pushed, "Done");
         assertThat(job.path("Attempt").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestOfTheQueueComesToItsEnd() {
+        Http root = system.user("root");
+        long test = root.post("/api/resources/tests", "{\"site\":\"DIRAC.unplugged.test\"}")
+                .json()
+                .get(0)
+                .path("id")
+                .asLong();
+
+        JsonNode ended = await().atMost(LONG)
+                .until(() -> root.get("/api/resources/tests/" + test).json(), known -> known.hasNonNull("ended"));
+
+        assertThat(ended.path("failure").asText("")).as(ended.toString()).isEmpty();
     }
 
     @Test
