@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +36,7 @@ class PushedJobsIT {
     private static final String SSHD = "testbed/sshd.sh";
     private static final String SLURM = "testbed/slurm.sh";
     private static final String SLURM_PORT = "20967";
+    private static final String SSH_PORT = "20172";
 
     /** In place of the pilot's own starter: no network but a loopback that is down. */
     private static final String UNPLUGGED = """
@@ -78,7 +78,7 @@ class PushedJobsIT {
         sshd = directory.resolve("sshd").toString();
         environment = Map.of(
                 "SSHD_PORT",
-                SshComputingElementIT.SSH_PORT,
+                SSH_PORT,
                 "SLURM_PORT",
                 SLURM_PORT,
                 "SSHD_ENVIRONMENT",
@@ -99,6 +99,7 @@ class PushedJobsIT {
                 directory.resolve("sshd/known_hosts"),
                 directory.resolve("sshd/id"),
                 shared.resolve("shared"));
+        options.put("Resources/Sites/DIRAC.pushed.test/CEs/pushed/SSHPort", SSH_PORT);
         String local = "Resources/Sites/DIRAC.unplugged.test/CEs/unplugged/";
         options.put(local + "CEType", "Local");
         String queue = local + "Queues/debug/";
@@ -122,6 +123,7 @@ class PushedJobsIT {
     @AfterAll
     static void leaveNothing() {
         try {
+            system.recover();
             new ConfigurationCalls(system.user("root")).rollBack(before);
         } finally {
             RunningSystem.run(
@@ -129,11 +131,6 @@ class PushedJobsIT {
             RunningSystem.run(environment, SSHD, "stop", sshd);
             RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
         }
-    }
-
-    @AfterEach
-    void leaveTheSystemUp() {
-        system.recover();
     }
 
     @ParameterizedTest
@@ -205,6 +202,21 @@ class PushedJobsIT {
 
         JsonNode job = awaitStatus(pushed, "Done");
         assertThat(job.path("Attempt").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestOfTheQueueComesToItsEnd() {
+        Http root = system.user("root");
+        long test = root.post("/api/resources/tests", "{\"site\":\"DIRAC.unplugged.test\"}")
+                .json()
+                .get(0)
+                .path("id")
+                .asLong();
+
+        JsonNode ended = await().atMost(LONG)
+                .until(() -> root.get("/api/resources/tests/" + test).json(), known -> known.hasNonNull("ended"));
+
+        assertThat(ended.path("failure").asText("")).as(ended.toString()).isEmpty();
     }
 
     @Test

@@ -206,8 +206,4 @@ public interface WmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 601, value = "An output sandbox that pilot %s left of job %s is lost: %s")
     void outputLost(PilotStamp pilot, JobId job, String reason);
-
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 602, value = "No jobs are pushed to %s: %s")
-    void notPushed(String slot, String reason);
 }

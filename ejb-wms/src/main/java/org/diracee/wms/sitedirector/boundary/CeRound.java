@@ -134,7 +134,6 @@ public class CeRound {
                 followed.ended() > 0 ? pilots.counts(caller, queue.slot(), PATIENCE) : facts.counts(queue.slot());
         Optional<String> obstacle = queue.isPush() ? push.obstacle(caller, element) : Optional.empty();
         if (obstacle.isPresent()) {
-            LOG.notPushed(queue.slot().toString(), obstacle.get());
             notes.failed(queue.slot(), 1, obstacle.get(), Optional.empty());
             return followed.plus(new RoundReport(0, 0, 1));
         }
