@@ -8,16 +8,16 @@ create table dms.catalog (
 
 -- Who owns something, by number, as a hundred million files carry it.
 create table dms.principal (
-    id   int         generated always as identity primary key,
-    kind varchar(5)  not null check (kind in ('USER', 'GROUP')),
-    vo   varchar(32) not null,
-    name varchar(64) not null,
+    id   int          generated always as identity primary key,
+    kind varchar(5)   not null check (kind in ('USER', 'GROUP')),
+    vo   varchar(32)  not null,                                     -- empty: of the root
+    name varchar(128) not null,                                    -- '-': nobody, what the catalogue itself has made
     unique (kind, vo, name)
 );
 
 create table dms.storage_element (
     id   int          generated always as identity primary key,   -- usage has 0 for the files themselves
-    name varchar(255) not null unique
+    name varchar(128) not null unique
 );
 
 -- Access lists are shared by all that have the same one.
@@ -86,7 +86,7 @@ create index file_ancestor_descendants on dms.file_ancestor (ancestor);
 -- How much lies below a directory and belongs to an owner. Writers only add deltas, so that they never wait for each other at the
 -- root; an agent folds them into the totals of all directories above. What is read is totals and deltas in one snapshot: exact.
 create table dms.usage (
-    directory bigint not null references dms.directory on delete cascade,
+    directory bigint not null,                                     -- no foreign key: folding must not wait for directories
     se        int    not null,                                     -- 0: every file once
     files     bigint not null,
     bytes     bigint not null,
@@ -104,6 +104,7 @@ create table dms.usage_of_owner (
 );
 
 create table dms.usage_delta (
+    id          bigint generated always as identity primary key,
     directory   bigint not null,
     owner       int,                                               -- null: of the directories alone, when one has moved
     owner_group int,
