@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.diracee.dms.catalog.control.CatalogOperation;
 import org.diracee.dms.catalog.control.CatalogOwners;
 import org.diracee.dms.catalog.control.Found;
@@ -121,23 +120,18 @@ public class CatalogTree {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Lfn> move(Caller caller, Map<Lfn, Lfn> asked) {
         Visit visit = visits.begin(caller, asked.size());
-        Set<Lfn> trees = namespace.find(visit.catalog(), asked.keySet()).values().stream()
-                .filter(found -> found.directory().isPresent())
-                .map(Found::lfn)
-                .collect(Collectors.toSet());
-        if (!trees.isEmpty()) {
-            usage.guard();
-        }
+        // guards come before directories, and whether a name is a directory can still change: so always
+        usage.guard();
         Set<Lfn> both = new TreeSet<>(asked.keySet());
         both.addAll(asked.values());
-        namespace.findAlone(visit.catalog(), both, trees);
+        namespace.findAlone(visit.catalog(), both, asked.keySet());
         Map<Lfn, Problem> failed = new HashMap<>();
         Map<Lfn, Lfn> success = new HashMap<>();
         asked.forEach((from, to) -> {
             Map<Lfn, Found> now = namespace.find(visit.catalog(), List.of(from, to));
             Found source = seen(visit, now, from);
             Found target = Objects.requireNonNull(now.get(to));
-            obstacle(visit, source, target, trees).ifPresentOrElse(problem -> failed.put(from, problem), () -> {
+            obstacle(visit, source, target).ifPresentOrElse(problem -> failed.put(from, problem), () -> {
                 source.file().ifPresent(file -> moveFile(file, target, visit));
                 source.directory().ifPresent(directory -> moveDirectory(directory, source, target, visit));
                 success.put(from, to);
@@ -177,14 +171,11 @@ public class CatalogTree {
         return FileCatalog.inOrder(asked.keySet(), success, failed);
     }
 
-    private Optional<Problem> obstacle(Visit visit, Found source, Found target, Set<Lfn> trees) {
+    private Optional<Problem> obstacle(Visit visit, Found source, Found target) {
         Lfn from = source.lfn();
         Lfn to = target.lfn();
         if (!source.exists()) {
             return Optional.of(Visit.notFound(from));
-        }
-        if (source.directory().isPresent() && !trees.contains(from)) {
-            return Optional.of(Visit.conflict(from + " has just become a directory; try again"));
         }
         return visit.rights()
                 .refusal(CatalogOperation.REMOVE, source)

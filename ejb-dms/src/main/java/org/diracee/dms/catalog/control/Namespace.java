@@ -33,11 +33,13 @@ import org.diracee.kernel.value.Lfn;
  * Finds, holds and makes what LFNs name. Who puts files into directories or takes them out holds these shared; who makes, moves or
  * removes directories holds them and those they are in exclusively, so that a name never becomes a file and a directory, and nothing
  * is put into a directory that goes away.
+ *
+ * <p>Nobody waits in a ring: directories are taken in the order of their paths by one statement, and those who want them exclusively
+ * come one after the other in each VO.
  */
 @ApplicationScoped
 public class Namespace {
 
-    private static final int TRIES = 20;
     private static final int COMMON_MODE = 0755;
 
     private CatalogRepository catalogs;
@@ -97,80 +99,64 @@ public class Namespace {
 
     /** The same, of which these, the directories that they are in, and all below some of them are held exclusively. */
     public Map<Lfn, Found> findAlone(int catalog, Collection<Lfn> lfns, Collection<Lfn> wholeTrees) {
-        Set<Lfn> above = new TreeSet<>(lfns);
-        lfns.forEach(lfn -> lfn.parent().ifPresent(above::add));
-        Set<Long> held = Set.of();
-        for (int tries = 0; tries < TRIES; tries++) {
-            Set<Lfn> paths = new TreeSet<>(above);
-            wholeTrees.forEach(top -> paths.addAll(directories.below(catalog, top)));
-            Set<Long> now = directories.hold(catalog, paths, Hold.EXCLUSIVE).stream()
-                    .map(DirectoryRow::id)
-                    .collect(Collectors.toSet());
-            // who makes a directory holds the one it is in: if there are no more now, there will be no more
-            if (now.equals(held)) {
-                return find(catalog, lfns);
-            }
-            held = now;
-        }
-        throw busy();
+        directories.guard(catalog, lfns);
+        Set<Lfn> paths = new TreeSet<>(lfns);
+        lfns.forEach(lfn -> lfn.parent().ifPresent(paths::add));
+        wholeTrees.forEach(top -> paths.addAll(directories.below(catalog, top)));
+        directories.hold(catalog, paths, Hold.EXCLUSIVE);
+        return find(catalog, lfns);
     }
 
     /** The directories, which are made where they are missing and may be made, with all above. */
     public Provided provide(Visit visit, Collection<Lfn> wanted) {
-        Set<Lfn> made = new TreeSet<>();
-        Map<Lfn, Problem> blocked = new HashMap<>();
-        for (int tries = 0; tries < TRIES; tries++) {
-            Map<Lfn, Problem> failed = new HashMap<>(blocked);
-            Set<Lfn> there = new TreeSet<>();
-            Map<Lfn, DirectoryRow> missing = new TreeMap<>();
-            find(visit.catalog(), wanted).forEach((lfn, found) -> {
-                if (found.directory().isPresent()) {
-                    there.add(lfn);
-                } else if (found.file().isPresent()) {
-                    failed.put(lfn, Visit.conflict(lfn + " is a file"));
-                } else if (!blocked.containsKey(lfn)) {
-                    visit.rights()
-                            .refusal(CatalogOperation.MAKE, found)
-                            .ifPresentOrElse(
-                                    problem -> failed.put(lfn, problem),
-                                    () -> missing.put(lfn, found.nearest().orElseThrow()));
-                }
-            });
-            if (missing.isEmpty()) {
-                Map<Lfn, DirectoryRow> held = byPath(directories.hold(visit.catalog(), there, Hold.SHARED));
-                if (held.keySet().equals(there)) {
-                    return new Provided(held, made, failed);
-                }
-            } else {
-                make(visit, there, missing, made, blocked);
+        Map<Lfn, Found> found = find(visit.catalog(), wanted);
+        if (found.values().stream().allMatch(one -> one.directory().isPresent())) {
+            Map<Lfn, DirectoryRow> held = byPath(directories.hold(visit.catalog(), wanted, Hold.SHARED));
+            if (held.keySet().containsAll(wanted)) {
+                return new Provided(held, Set.of(), Map.of());
             }
+            // who removes one may wait for those that are held now
+            if (!directories.tryGuard(visit.catalog(), wanted)) {
+                throw new Unavailable("A directory is being moved or removed; try again");
+            }
+        } else {
+            directories.guard(visit.catalog(), wanted);
         }
-        throw busy();
+        return make(visit, find(visit.catalog(), wanted));
     }
 
-    /** Makes what is missing if, once nobody else can, it is missing still. */
-    private void make(
-            Visit visit, Set<Lfn> there, Map<Lfn, DirectoryRow> missing, Set<Lfn> made, Map<Lfn, Problem> blocked) {
-        Set<Lfn> held = new TreeSet<>(there);
-        missing.values().forEach(nearest -> held.add(nearest.path()));
-        directories.hold(visit.catalog(), held, Hold.EXCLUSIVE);
-        boolean unchanged = find(visit.catalog(), missing.keySet()).values().stream()
-                .allMatch(found -> found.directory().isEmpty()
-                        && found.nearest().equals(Optional.ofNullable(missing.get(found.lfn()))));
-        if (!unchanged) {
-            return;
-        }
-        Map<Lfn, List<Lfn>> chains = new HashMap<>();
-        missing.forEach((lfn, nearest) -> chains.put(lfn, chain(nearest.path(), lfn)));
-        Map<Lfn, FileRow> inTheWay = files(
-                byPath(missing.values()),
-                chains.values().stream().map(chain -> chain.get(0)).collect(Collectors.toSet()));
-        chains.forEach((lfn, chain) -> {
-            if (inTheWay.containsKey(chain.get(0))) {
-                blocked.put(lfn, Visit.conflict(chain.get(0) + " is a file"));
+    /** Makes what is missing; nobody else makes, moves or removes directories meanwhile. */
+    private Provided make(Visit visit, Map<Lfn, Found> wanted) {
+        Map<Lfn, Problem> failed = new HashMap<>();
+        Map<Lfn, DirectoryRow> missing = new TreeMap<>();
+        wanted.forEach((lfn, found) -> {
+            if (found.file().isPresent()) {
+                failed.put(lfn, Visit.conflict(lfn + " is a file"));
+            } else if (found.directory().isEmpty()) {
+                visit.rights()
+                        .refusal(CatalogOperation.MAKE, found)
+                        .ifPresentOrElse(
+                                problem -> failed.put(lfn, problem),
+                                () -> missing.put(lfn, found.nearest().orElseThrow()));
             }
         });
-        chains.keySet().removeAll(blocked.keySet());
+        directories.hold(
+                visit.catalog(),
+                missing.values().stream().map(DirectoryRow::path).collect(Collectors.toSet()),
+                Hold.EXCLUSIVE);
+        Map<Lfn, List<Lfn>> chains = new HashMap<>();
+        missing.forEach((lfn, nearest) -> chains.put(lfn, chain(nearest.path(), lfn)));
+        Set<Lfn> inTheWay = files(
+                        byPath(missing.values()),
+                        chains.values().stream().map(chain -> chain.get(0)).collect(Collectors.toSet()))
+                .keySet();
+        chains.forEach((lfn, chain) -> {
+            if (inTheWay.contains(chain.get(0))) {
+                failed.put(lfn, Visit.conflict(chain.get(0) + " is a file"));
+            }
+        });
+        chains.keySet().removeAll(failed.keySet());
+        Set<Lfn> made = new TreeSet<>();
         int deepest = chains.values().stream().mapToInt(List::size).max().orElse(0);
         for (int level = 0; level < deepest; level++) {
             Set<Lfn> paths = new TreeSet<>();
@@ -179,10 +165,10 @@ public class Namespace {
                     paths.add(chain.get(level));
                 }
             }
-            paths.removeAll(made);
             add(visit, paths);
             made.addAll(paths);
         }
+        return new Provided(byPath(directories.hold(visit.catalog(), wanted.keySet(), Hold.SHARED)), made, failed);
     }
 
     private void add(Visit visit, Set<Lfn> paths) {
@@ -244,9 +230,5 @@ public class Namespace {
         Map<Lfn, DirectoryRow> byPath = new HashMap<>();
         rows.forEach(row -> byPath.put(row.path(), row));
         return byPath;
-    }
-
-    private static Unavailable busy() {
-        return new Unavailable("Directories change too fast here; try again");
     }
 }

@@ -12,11 +12,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.diracee.dms.catalog.boundary.Acl;
 import org.diracee.dms.schema.boundary.DmsUnit;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.Lfn;
+import org.diracee.kernel.value.VoName;
 import org.hibernate.Session;
 
 /** The directories as stored. Whoever takes several takes them in the order of their paths. */
@@ -71,6 +74,25 @@ public class DirectoryRepository {
                 .number(catalog)
                 .texts(new TreeSet<>(paths), Lfn::text)
                 .rows(DirectoryRepository::row);
+    }
+
+    /** Lets nobody else guard the VOs of these paths until the transaction ends; who takes directories exclusively begins so. */
+    public void guard(int catalog, Collection<Lfn> lfns) {
+        statement("""
+                        select pg_advisory_xact_lock(hashtextextended('dms.tree ' || ? || '/' || vo, 0)) is null as locked
+                        from (select vo from unnest(?::text[]) vo order by vo) ordered""").number(catalog).texts(vos(lfns)).rows(row -> true);
+    }
+
+    /** The same, unless somebody else has the guard; nobody waits. */
+    public boolean tryGuard(int catalog, Collection<Lfn> lfns) {
+        return statement("""
+                        select pg_try_advisory_xact_lock(hashtextextended('dms.tree ' || ? || '/' || vo, 0)) as locked
+                        from unnest(?::text[]) vo""").number(catalog).texts(vos(lfns)).rows(row -> row.truth("locked")).stream()
+                .allMatch(locked -> locked);
+    }
+
+    private static Set<String> vos(Collection<Lfn> lfns) {
+        return lfns.stream().map(lfn -> lfn.vo().map(VoName::text).orElse("")).collect(Collectors.toSet());
     }
 
     /** The paths of all directories below one. */
