@@ -41,6 +41,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = ProductClasses.ALL;
     private static final String FRAMEWORK = "org.diracee.framework..";
+    private static final String DMS = "org.diracee.dms..";
     private static final String WMS = "org.diracee.wms..";
     private static final String WEB = "org.diracee.web..";
     private static final String KERNEL = "org.diracee.kernel..";
@@ -52,11 +53,18 @@ class ArchitectureTest {
                 .resideInAPackage(KERNEL)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(FRAMEWORK, WMS, WEB)
+                .resideInAnyPackage(FRAMEWORK, DMS, WMS, WEB)
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(FRAMEWORK)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(DMS, WMS, WEB)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(DMS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(WMS, WEB)
@@ -74,10 +82,16 @@ class ArchitectureTest {
     void modulesUseOnlyTheBoundaryOfOthers() {
         noClasses()
                 .that()
-                .resideInAnyPackage(WMS, WEB)
+                .resideInAnyPackage(DMS, WMS, WEB)
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage(FRAMEWORK).and(resideOutsideOfPackage("org.diracee.framework.*.boundary..")))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(WMS, WEB)
+                .should()
+                .dependOnClassesThat(resideInAPackage(DMS).and(resideOutsideOfPackage("org.diracee.dms.*.boundary..")))
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -91,7 +105,7 @@ class ArchitectureTest {
     void featuresUseOnlyTheBoundaryOfEachOther() {
         classes()
                 .that()
-                .resideInAnyPackage(FRAMEWORK, WMS)
+                .resideInAnyPackage(FRAMEWORK, DMS, WMS)
                 .should(useOnlyTheBoundaryOfOtherFeatures())
                 .check(CLASSES);
     }
@@ -102,6 +116,7 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
+        slices().matching("org.diracee.dms.(*)..").should().beFreeOfCycles().check(CLASSES);
         slices().matching("org.diracee.wms.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
@@ -125,7 +140,7 @@ class ArchitectureTest {
     void nothingLiesOutsideAFeature() {
         classes()
                 .that()
-                .resideInAnyPackage(FRAMEWORK, WMS)
+                .resideInAnyPackage(FRAMEWORK, DMS, WMS)
                 .should()
                 .resideInAnyPackage(
                         "org.diracee.*.*.boundary..",
@@ -225,7 +240,7 @@ class ArchitectureTest {
                 String feature = feature(type);
                 type.getDirectDependenciesFromSelf().forEach(dependency -> {
                     JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                    boolean isForeign = target.getPackageName().matches("org\\.diracee\\.(framework|wms)\\..*")
+                    boolean isForeign = target.getPackageName().matches("org\\.diracee\\.(framework|dms|wms)\\..*")
                             && !feature(target).equals(feature);
                     if (isForeign && !target.getPackageName().matches("org\\.diracee\\.\\w+\\.\\w+\\.boundary.*")) {
                         events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));

@@ -74,6 +74,9 @@ final class IsolatedVo {
     final String webhook;
     final long operation;
 
+    /** A file in the catalogue. */
+    final String lfn;
+
     private IsolatedVo(RunningSystem system, String name) {
         this.system = system;
         this.name = name;
@@ -106,6 +109,9 @@ final class IsolatedVo {
         ok(hooked);
         this.webhook = hooked.json().path("id").asText();
         this.operation = operation();
+        this.lfn = "/" + name + "/user/" + ownerName.substring(0, 1) + "/" + ownerName + "/" + canary(Kind.JOB);
+        ok(owner.post(
+                "/api/files", "{\"files\":[{\"lfn\":\"" + lfn + "\",\"size\":1,\"replicas\":[{\"se\":\"mine\"}]}]}"));
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";

@@ -117,6 +117,7 @@ class VoIsolationHttpIT {
                 .and(webhooks(vo.webhook))
                 .and(bans(vo.ban))
                 .and(operations(vo.operation, vo.running.job()))
+                .and(files(vo.lfn))
                 .and(ids(
                         vo.name,
                         vo.ownerName,
@@ -136,6 +137,7 @@ class VoIsolationHttpIT {
                 .and(webhooks(NO_WEBHOOK))
                 .and(bans(NO_JOB))
                 .and(operations(NO_JOB, NO_JOB + 1))
+                .and(files("/" + vo.name + "/user/n/" + NOBODY))
                 .and(ids(
                         vo.name,
                         NOBODY,
@@ -185,6 +187,38 @@ class VoIsolationHttpIT {
                 .put("POST /api/resources/tests#body", Map.of("site", IsolatedVo.BANNED))
                 .put("GET /api/resources/tests#site", ApiCalls.Filling.ABSENT, IsolatedVo.BANNED)
                 .put("GET /api/resources/tests/{id}#id", ban);
+    }
+
+    /** Of the file catalogue. */
+    private static ApiCalls.Filling files(String lfn) {
+        Map<String, Object> names = Map.of("lfns", List.of(lfn));
+        ApiCalls.Filling filling = new ApiCalls.Filling();
+        List.of(
+                        "remove",
+                        "replicas",
+                        "entries",
+                        "directories",
+                        "directories/remove",
+                        "ancestors",
+                        "descendants",
+                        "access",
+                        "usage")
+                .forEach(route -> filling.put("POST /api/files/" + route + "#body", names));
+        return filling.put(
+                        "POST /api/files#body",
+                        Map.of(
+                                "files",
+                                List.of(Map.of("lfn", lfn, "size", 1, "replicas", List.of(Map.of("se", "mine"))))))
+                .put("PATCH /api/files/status#body", Map.of(lfn, "Trash"))
+                .put("POST /api/files/replicas/add#body", Map.of(lfn, List.of(Map.of("se", "mine"))))
+                .put("POST /api/files/replicas/remove#body", Map.of(lfn, List.of("mine")))
+                .put("PATCH /api/files/replicas/status#body", Map.of(lfn, Map.of("mine", "Trash")))
+                .put("PATCH /api/files/entries#body", Map.of(lfn, Map.of("mode", "777")))
+                .put("POST /api/files/move#body", Map.of(lfn, lfn + "-moved"))
+                .put("POST /api/files/guids#body", List.of(NO_PROXY))
+                .put("GET /api/files/list#directory", lfn)
+                .put("GET /api/files/dump#se", "mine")
+                .put("depth", 1);
     }
 
     /** Of work on many jobs: an operation's id, and a job that one would change. */
@@ -599,6 +633,7 @@ class VoIsolationHttpIT {
     private static String masked(Answer answer) {
         String text = answer.status() + " " + answer.text();
         Map<String, String> ids = new LinkedHashMap<>();
+        ids.put("/" + a.name + "/user/[^\" ]*", "<lfn>");
         ids.put("\"instance\":\"[^\"]*\"", "");
         ids.put("\"signature\":\"[^\"]*\"", "");
         ids.put("\"expires\":\"\\d+\"", ""); // two calls need not fall into one second

@@ -43,6 +43,10 @@ public final class SqlStatement {
         return bind((statement, place) -> statement.setLong(place, value));
     }
 
+    public SqlStatement numberOrNull(@Nullable Long value) {
+        return bind((statement, place) -> statement.setObject(place, value, Types.BIGINT));
+    }
+
     public SqlStatement number(int value) {
         return bind((statement, place) -> statement.setInt(place, value));
     }

@@ -1,0 +1,126 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The file catalogue over HTTP: what goes in comes out, by LFN, with a problem for what fails. */
+class FilesHttpIT {
+
+    static Http alice;
+    static Http bob;
+    static String vo;
+
+    final String home = "/" + vo + "/user/a/alice/" + Pilots.unique();
+
+    @BeforeAll
+    static void connect() {
+        RunningSystem system = RunningSystem.up();
+        alice = system.user("alice");
+        bob = system.user("bob");
+        vo = alice.get("/api/auth/userinfo").json().path("vo").asText();
+    }
+
+    @Test
+    void registersFindsListsMovesAndRemoves() {
+        String file = home + "/f";
+        Answer registered = register(file, 10);
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(200);
+        assertThat(registered.json().path("success").path(file).path("made").asBoolean())
+                .isTrue();
+        assertThat(register("lfn:/grid" + file + "/", 10)
+                        .json()
+                        .path("success")
+                        .path(file)
+                        .path("made")
+                        .asText())
+                .isEqualTo("false");
+        JsonNode other = register(file, 11).json().path("failed").path(file);
+        assertThat(other.path("code").asText()).isEqualTo("CONFLICT");
+        assertThat(other.path("detail").asText()).contains("another size: 10");
+
+        JsonNode entry = named("entries", file).path("success").path(file);
+        assertThat(entry.path("kind").asText()).isEqualTo("file");
+        assertThat(entry.path("owner").asText()).isEqualTo("alice");
+        assertThat(entry.path("mode").asText()).isEqualTo("775");
+        assertThat(entry.path("adler32").asText()).isEqualTo("0000000a");
+        assertThat(entry.path("size").asLong()).isEqualTo(10);
+
+        JsonNode list = alice.get("/api/files/list?replicas=true&directory=" + Http.encoded(home))
+                .json();
+        assertThat(list.path("entries")
+                        .path(0)
+                        .path("replicas")
+                        .path(0)
+                        .path("se")
+                        .asText())
+                .isEqualTo("Test-disk");
+        assertThat(list.has("next")).isFalse();
+        assertThat(named("usage", home).path("success").path(home).toString())
+                .isEqualTo(
+                        "{\"files\":1,\"bytes\":10,\"storage_elements\":{\"Test-disk\":{\"replicas\":1,\"bytes\":10}}}");
+
+        Answer moved = alice.post("/api/files/move", "{\"" + file + "\": \"" + home + "/g\"}");
+        assertThat(moved.json().path("success").path(file).asText()).isEqualTo(home + "/g");
+        assertThat(named("entries", file)
+                        .path("failed")
+                        .path(file)
+                        .path("detail")
+                        .asText())
+                .isEqualTo("No such file or directory: " + file);
+        assertThat(named("remove", home + "/g")
+                        .path("success")
+                        .path(home + "/g")
+                        .asBoolean())
+                .isTrue();
+        assertThat(named("directories/remove", home).path("success").path(home).asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void closesADirectoryToOthersOfTheVo() {
+        register(home + "/f", 1);
+        Answer changed = alice.patch(
+                "/api/files/entries?recursive=true", "{\"" + home + "\": {\"mode\": \"700\", \"acl\": []}}");
+        assertThat(changed.json().path("success").path(home).asInt())
+                .as(changed.toString())
+                .isEqualTo(2);
+        assertThat(bob.get("/api/files/list?directory=" + Http.encoded(home)).status())
+                .isEqualTo(403);
+        assertThat(bob.get("/api/files/list?directory=" + Http.encoded("/another/user"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(bob.get("/api/files/dump?se=Test-disk").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /demo/user/../x  | without . or ..
+            demo/x           | absolute path
+            /demo/a%b         | control characters
+            """)
+    void refusesWhatIsNoLfn(String lfn, String allowed) {
+        Answer answer = alice.post("/api/files/entries", "{\"lfns\": [\"" + lfn.replace("%", "\\u0007") + "\"]}");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.detail()).contains("is no LFN", allowed);
+    }
+
+    private static Answer register(String lfn, long size) {
+        return alice.post("/api/files", """
+                {"files": [{"lfn": "%s", "size": %d, "adler32": "a", "replicas": [{"se": "Test-disk"}]}]}""".formatted(lfn, size));
+    }
+
+    private static JsonNode named(String route, String lfn) {
+        Answer answer = alice.post("/api/files/" + route, "{\"lfns\": [\"" + lfn + "\"]}");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+}

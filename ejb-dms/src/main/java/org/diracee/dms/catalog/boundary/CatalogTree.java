@@ -1,0 +1,225 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.dms.catalog.boundary;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.diracee.dms.catalog.control.CatalogOperation;
+import org.diracee.dms.catalog.control.CatalogOwners;
+import org.diracee.dms.catalog.control.Found;
+import org.diracee.dms.catalog.control.Namespace;
+import org.diracee.dms.catalog.control.Visit;
+import org.diracee.dms.catalog.control.Visits;
+import org.diracee.dms.catalog.entity.DirectoryRepository;
+import org.diracee.dms.catalog.entity.DirectoryRow;
+import org.diracee.dms.catalog.entity.FileRepository;
+import org.diracee.dms.catalog.entity.FileRow;
+import org.diracee.dms.catalog.entity.UsageRepository;
+import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.access.CallerKind;
+import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.Problem;
+import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.value.Lfn;
+
+/**
+ * Makes, moves and removes directories, moves files, and says whose they are. Every call does what it can and tells of each LFN how
+ * that went; it names at most 1 000.
+ *
+ * @see "DMS reference 3.3"
+ */
+@Stateless
+public class CatalogTree {
+
+    private Visits visits;
+    private Namespace namespace;
+    private DirectoryRepository directories;
+    private FileRepository files;
+    private UsageRepository usage;
+    private CatalogOwners owners;
+
+    protected CatalogTree() {} // for the container's proxy
+
+    @Inject
+    public CatalogTree(
+            Visits visits,
+            Namespace namespace,
+            DirectoryRepository directories,
+            FileRepository files,
+            UsageRepository usage,
+            CatalogOwners owners) {
+        this.visits = visits;
+        this.namespace = namespace;
+        this.directories = directories;
+        this.files = files;
+        this.usage = usage;
+        this.owners = owners;
+    }
+
+    /** Makes directories with all above them; tells of each whether it is new. */
+    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    public BulkResult<Lfn, Boolean> makeDirectories(Caller caller, Collection<Lfn> asked) {
+        Visit visit = visits.begin(caller, asked.size());
+        Map<Lfn, Problem> failed = new HashMap<>();
+        asked.stream().filter(lfn -> !visit.actor().isAtHome(lfn)).forEach(lfn -> visit.wrongName(lfn)
+                .ifPresent(problem -> failed.put(lfn, problem)));
+        Set<Lfn> wanted = new TreeSet<>(asked);
+        wanted.removeAll(failed.keySet());
+        Namespace.Provided provided = namespace.provide(visit, wanted);
+        failed.putAll(provided.failed());
+        Map<Lfn, Boolean> success = new HashMap<>();
+        provided.directories()
+                .keySet()
+                .forEach(lfn -> success.put(lfn, provided.made().contains(lfn)));
+        return FileCatalog.inOrder(asked, success, failed);
+    }
+
+    /** Removes empty directories, those below before those above; tells of each whether it was there. */
+    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    public BulkResult<Lfn, Boolean> removeDirectories(Caller caller, Collection<Lfn> asked) {
+        Visit visit = visits.begin(caller, asked.size());
+        Map<Lfn, Problem> failed = new HashMap<>();
+        Map<Lfn, Boolean> success = new HashMap<>();
+        Map<Lfn, Found> alone = namespace.findAlone(visit.catalog(), asked, Set.of());
+        for (Lfn lfn : new TreeSet<>(asked).descendingSet()) {
+            Found found = seen(visit, alone, lfn);
+            Optional<Problem> refusal = visit.rights().refusal(CatalogOperation.REMOVE, found);
+            Optional<DirectoryRow> directory = found.directory();
+            if (refusal.isPresent()) {
+                failed.put(lfn, refusal.get());
+            } else if (found.file().isPresent()) {
+                failed.put(lfn, Visit.conflict(lfn + " is a file"));
+            } else if (directory.isPresent()
+                    && !directories.isEmpty(directory.get().id())) {
+                failed.put(lfn, Visit.conflict("The directory " + lfn + " is not empty"));
+            } else {
+                directory.ifPresent(row -> directories.remove(row.id()));
+                success.put(lfn, directory.isPresent());
+            }
+        }
+        return FileCatalog.inOrder(asked, success, failed);
+    }
+
+    /**
+     * Gives files and directories other names within the VO, one after the other; directories with all that is below. Tells of each
+     * where it is now.
+     *
+     * @param asked the new name of each, in a directory that there is; nothing may have it yet
+     */
+    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    public BulkResult<Lfn, Lfn> move(Caller caller, Map<Lfn, Lfn> asked) {
+        Visit visit = visits.begin(caller, asked.size());
+        // guards come before directories, and whether a name is a directory can still change: so always
+        usage.guard();
+        Set<Lfn> both = new TreeSet<>(asked.keySet());
+        both.addAll(asked.values());
+        namespace.findAlone(visit.catalog(), both, asked.keySet());
+        Map<Lfn, Problem> failed = new HashMap<>();
+        Map<Lfn, Lfn> success = new HashMap<>();
+        asked.forEach((from, to) -> {
+            Map<Lfn, Found> now = namespace.find(visit.catalog(), List.of(from, to));
+            Found source = seen(visit, now, from);
+            Found target = Objects.requireNonNull(now.get(to));
+            obstacle(visit, source, target).ifPresentOrElse(problem -> failed.put(from, problem), () -> {
+                source.file().ifPresent(file -> moveFile(file, target, visit));
+                source.directory().ifPresent(directory -> moveDirectory(directory, source, target, visit));
+                success.put(from, to);
+            });
+        });
+        return FileCatalog.inOrder(asked.keySet(), success, failed);
+    }
+
+    /**
+     * Changes owner, group, mode and access lists; tells of how many files and directories.
+     *
+     * @param recursive whether also of all below, as far as the caller may
+     */
+    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    public BulkResult<Lfn, Integer> change(Caller caller, Map<Lfn, CatalogChange> asked, boolean recursive) {
+        Visit visit = visits.begin(caller, asked.size());
+        asked.values().forEach(owners::keepLists);
+        Map<Lfn, Found> alone =
+                namespace.findAlone(visit.catalog(), asked.keySet(), recursive ? asked.keySet() : Set.of());
+        Map<Lfn, Problem> failed = new HashMap<>();
+        Map<Lfn, Integer> success = new HashMap<>();
+        asked.forEach((lfn, change) -> {
+            CatalogOperation operation =
+                    change.changesOwner() ? CatalogOperation.CHANGE_OWNER : CatalogOperation.CHANGE_MODE;
+            // another VO's is not there for one who could not change it anyway
+            Found found = visit.rights().seen(operation, Objects.requireNonNull(alone.get(lfn)));
+            if (!found.exists()) {
+                failed.put(lfn, Visit.notFound(lfn));
+                return;
+            }
+            visit.rights()
+                    .refusal(operation, found)
+                    .ifPresentOrElse(
+                            problem -> failed.put(lfn, problem),
+                            () -> success.put(lfn, owners.change(visit, found, change, recursive)));
+        });
+        return FileCatalog.inOrder(asked.keySet(), success, failed);
+    }
+
+    private Optional<Problem> obstacle(Visit visit, Found source, Found target) {
+        Lfn from = source.lfn();
+        Lfn to = target.lfn();
+        if (!source.exists()) {
+            return Optional.of(Visit.notFound(from));
+        }
+        return visit.rights()
+                .refusal(CatalogOperation.REMOVE, source)
+                .or(() -> source.file().isPresent() || !visit.actor().isAtHome(to)
+                        ? visit.wrongName(to)
+                        : Optional.empty())
+                .or(() -> visit.rights().refusal(CatalogOperation.MAKE, target))
+                .or(() -> target.parent().isEmpty()
+                        ? Optional.of(Visit.notFound(to.parent().orElse(Lfn.ROOT)))
+                        : Optional.empty())
+                .or(() -> target.exists() ? Optional.of(Visit.conflict(to + " exists")) : Optional.empty())
+                .or(() -> from.holds(to) || from.equals(Lfn.ROOT)
+                        ? Optional.of(Visit.conflict(from + " cannot be moved into itself"))
+                        : Optional.empty())
+                .or(() -> source.directory().isPresent() ? tooLong(visit, from, to) : Optional.empty());
+    }
+
+    private Optional<Problem> tooLong(Visit visit, Lfn from, Lfn to) {
+        int more =
+                to.text().getBytes(StandardCharsets.UTF_8).length - from.text().getBytes(StandardCharsets.UTF_8).length;
+        int longest = more > 0 ? directories.longestBelow(visit.catalog(), from) + more : 0;
+        return longest > Lfn.LONGEST
+                ? Optional.of(Visit.conflict(
+                        "A LFN below " + from + " would have " + longest + " bytes; allowed are " + Lfn.LONGEST))
+                : Optional.empty();
+    }
+
+    private void moveFile(FileRow file, Found target, Visit visit) {
+        List<Long> id = List.of(file.id());
+        files.hold(id);
+        usage.note(id, false);
+        files.move(file.id(), target.parent().orElseThrow().id(), target.lfn().name(), visit.now());
+        usage.note(id, true);
+    }
+
+    private void moveDirectory(DirectoryRow directory, Found source, Found target, Visit visit) {
+        usage.noteMove(
+                directory.id(),
+                source.parent().orElseThrow().id(),
+                target.parent().orElseThrow().id());
+        directories.move(visit.catalog(), source.lfn(), target.lfn(), visit.now());
+    }
+
+    private static Found seen(Visit visit, Map<Lfn, Found> found, Lfn lfn) {
+        return visit.rights().seen(CatalogOperation.REMOVE, Objects.requireNonNull(found.get(lfn)));
+    }
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.dms.catalog.entity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diracee.dms.catalog.boundary.CatalogStatus;
+import org.diracee.dms.catalog.boundary.DumpedReplica;
+import org.diracee.dms.catalog.boundary.NewReplica;
+import org.diracee.dms.catalog.boundary.Replica;
+import org.diracee.dms.schema.boundary.DmsUnit;
+import org.diracee.framework.schema.boundary.SqlStatement;
+import org.diracee.kernel.value.Lfn;
+import org.diracee.kernel.value.SeName;
+import org.diracee.kernel.value.VoName;
+import org.hibernate.Session;
+
+/** The replicas as stored; whoever changes one holds its file. */
+@ApplicationScoped
+public class ReplicaRepository {
+
+    private EntityManager entities;
+
+    protected ReplicaRepository() {} // for the container's proxy
+
+    @Inject
+    public ReplicaRepository(@DmsUnit EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** A replica of a file. */
+    public record Added(long file, NewReplica replica, boolean master) {}
+
+    /** A file at a storage element. */
+    public record Place(long file, SeName se) {}
+
+    /** A replica in the dump, and the file to go on after. */
+    public record Dumped(long file, DumpedReplica replica) {}
+
+    /** The replicas of each file that has any, the master first. */
+    public Map<Long, List<Replica>> of(Collection<Long> files) {
+        Map<Long, List<Replica>> replicas = new LinkedHashMap<>();
+        statement("""
+                        select replica.file, se.name as se, replica.status, replica.master, replica.pfn
+                        from dms.replica replica join dms.storage_element se on se.id = replica.se
+                        where replica.file = any(?) order by replica.file, replica.master desc, se.name""").numbers(files).rows(row -> replicas.computeIfAbsent(
+                        row.number("file"), file -> new ArrayList<>())
+                .add(replica(row)));
+        return replicas;
+    }
+
+    /** Adds those that there are not yet; returns them. Their storage elements have been named. */
+    public List<Place> add(Collection<Added> replicas, Instant now) {
+        return statement("""
+                        with added as (
+                            insert into dms.replica (file, se, status, master, pfn, created, modified)
+                            select file, se.id, ?, master = 'yes', pfn, ?, ?
+                            from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) new(file, se, master, pfn)
+                                join dms.storage_element se on se.name = new.se
+                            on conflict (file, se) do nothing
+                            returning file, se)
+                        select added.file, se.name as se from added join dms.storage_element se on se.id = added.se""")
+                .text(CatalogStatus.APRIORI_GOOD.text())
+                .instant(now)
+                .instant(now)
+                .numbers(replicas, Added::file)
+                .texts(replicas, added -> added.replica().se().text())
+                .texts(replicas, added -> added.master() ? "yes" : "no")
+                .texts(replicas, added -> added.replica().pfn().orElse(null))
+                .rows(ReplicaRepository::place);
+    }
+
+    /** Removes those that there are; returns them. */
+    public List<Place> remove(Collection<Place> places) {
+        return statement("""
+                        with removed as (
+                            delete from dms.replica replica
+                            using unnest(?::bigint[], ?::text[]) place(file, se)
+                                join dms.storage_element se on se.name = place.se
+                            where replica.file = place.file and replica.se = se.id
+                            returning replica.file, se.name as se)
+                        select file, se from removed""")
+                .numbers(places, Place::file)
+                .texts(places, place -> place.se().text())
+                .rows(ReplicaRepository::place);
+    }
+
+    /** Whether there was such a replica. */
+    public boolean changeStatus(Place place, CatalogStatus status, Instant now) {
+        return statement("""
+                        update dms.replica set status = ?, modified = ?
+                        where file = ? and se = (select id from dms.storage_element where name = ?)""")
+                        .text(status.text())
+                        .instant(now)
+                        .number(place.file())
+                        .text(place.se().text())
+                        .run()
+                > 0;
+    }
+
+    /** The replicas of a VO's files at a storage element, by the number of their file. */
+    public List<Dumped> dump(int catalog, VoName vo, SeName se, long after, int limit) {
+        return statement("""
+                        select file.id, directory.path, file.name, file.size, file.adler32, file.sha256, se.name as se,
+                            replica.status, replica.master, replica.pfn
+                        from dms.replica replica
+                            join dms.storage_element se on se.id = replica.se
+                            join dms.file file on file.id = replica.file
+                            join dms.directory directory on directory.id = file.directory
+                        where se.name = ? and replica.file > ? and directory.catalog = ?
+                            and (directory.path = ? or directory.path > ? and directory.path < ?)
+                        order by replica.file limit ?""")
+                .text(se.text())
+                .number(after)
+                .number(catalog)
+                .text("/" + vo)
+                .text("/" + vo + "/")
+                .text("/" + vo + "0")
+                .number(limit)
+                .rows(row -> new Dumped(
+                        row.number("id"),
+                        new DumpedReplica(
+                                new Lfn(row.text("path") + "/" + row.text("name")),
+                                row.number("size"),
+                                FileRepository.checksums(row),
+                                replica(row))));
+    }
+
+    private static Place place(SqlStatement.Row row) throws SQLException {
+        return new Place(row.number("file"), new SeName(row.text("se")));
+    }
+
+    private static Replica replica(SqlStatement.Row row) throws SQLException {
+        return new Replica(
+                new SeName(row.text("se")),
+                CatalogStatus.parse(row.text("status")),
+                row.truth("master"),
+                Optional.ofNullable(row.textOrNull("pfn")));
+    }
+
+    private SqlStatement statement(String sql) {
+        return new SqlStatement(entities.unwrap(Session.class), sql);
+    }
+}

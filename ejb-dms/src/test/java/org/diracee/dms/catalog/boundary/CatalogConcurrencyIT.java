@@ -1,0 +1,203 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.dms.catalog.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.diracee.dms.fixture.DmsServices;
+import org.diracee.kernel.error.Problem;
+import org.diracee.kernel.error.Unavailable;
+import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.value.Lfn;
+import org.diracee.kernel.value.SeName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Many who register, move and remove in one tree at a time. */
+class CatalogConcurrencyIT {
+
+    private static final int WRITERS = 32;
+    private static final int ROUNDS = 60;
+    private static final List<String> NAMES = List.of("a", "b", "c", "d");
+
+    private final DmsServices services = new DmsServices();
+    private final Lfn home = services.lfn("user/a/alice");
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void leaveWhatARecountFinds() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Future<?> folding = threads.submit(() -> {
+            while (!done.get()) {
+                services.in(it -> it.usage.fold(it.agent, 50));
+            }
+            return null;
+        });
+        List<Future<?>> writers = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            Random random = new Random(writer);
+            writers.add(threads.submit(() -> {
+                for (int round = 0; round < ROUNDS; round++) {
+                    try {
+                        act(random);
+                    } catch (Unavailable busy) {
+                        // says that a repeat helps
+                    }
+                }
+                return null;
+            }));
+        }
+        for (Future<?> writer : writers) {
+            writer.get();
+        }
+        done.set(true);
+        folding.get();
+
+        assertUsageIsARecount();
+        services.in(it -> it.usage.fold(it.agent, 1_000_000));
+        assertUsageIsARecount();
+        assertThat(services.database.value(
+                        "select count(*) from dms.usage where directory not in (select id from dms.directory)"))
+                .isEqualTo("0");
+        assertThat(services.database.value("""
+                select count(*) from dms.directory directory join dms.directory parent on parent.id = directory.parent
+                where directory.path not like case parent.path when '/' then '' else parent.path end || '/%%'""")).isEqualTo("0");
+        assertThat(services.database.value("""
+                select count(*) from dms.file file join dms.directory directory on directory.id = file.directory
+                    join dms.directory same on same.catalog = directory.catalog
+                        and same.path = directory.path || '/' || file.name""")).isEqualTo("0");
+    }
+
+    private void act(Random random) {
+        Lfn directory = directory(random);
+        Lfn other = directory(random);
+        Map<Lfn, NewFile> files = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            Lfn lfn = directory(random).child("f" + name);
+            files.put(lfn, services.file(lfn, random.nextInt(3), "SE-" + random.nextInt(3)));
+        }
+        files.put(other.child("g"), services.file(other.child("g"), 5, "SE-0", "SE-1"));
+        List<Lfn> names = List.copyOf(files.keySet());
+        List<NewFile> once = List.copyOf(files.values());
+        switch (random.nextInt(9)) {
+            case 0, 1, 2 -> services.in(it -> it.catalog.register(it.alice, once));
+            case 3 -> services.in(it -> it.catalog.remove(it.alice, names));
+            case 4 -> services.in(it -> it.tree.removeDirectories(it.alice, List.of(directory, other)));
+            case 5 -> services.in(it -> it.tree.move(it.alice, Map.of(directory, other.child("m"))));
+            case 6 -> services.in(it -> it.tree.move(it.alice, Map.of(names.get(0), directory.child("fm"))));
+            case 7 ->
+                services.in(it -> it.catalog.addReplicas(
+                        it.alice, Map.of(names.get(0), List.of(NewReplica.at(new SeName("SE-2"))))));
+            default ->
+                services.in(
+                        it -> it.catalog.removeReplicas(it.alice, Map.of(names.get(0), List.of(new SeName("SE-0")))));
+        }
+    }
+
+    private Lfn directory(Random random) {
+        Lfn directory = home;
+        for (int depth = random.nextInt(3); depth >= 0; depth--) {
+            directory = directory.child(NAMES.get(random.nextInt(NAMES.size())));
+        }
+        return directory;
+    }
+
+    private void assertUsageIsARecount() {
+        List<List<String>> directories = services.database.query(
+                "select id, path from dms.directory where path like '/%s%%' order by path", services.vo);
+        assertThat(directories).isNotEmpty();
+        for (List<String> directory : directories) {
+            Lfn path = new Lfn(directory.get(1));
+            CatalogUse use = services.in(it -> it.usage.below(it.admin, List.of(path)))
+                    .success()
+                    .get(path);
+            List<String> files = services.database.query("""
+                            select count(*), coalesce(sum(size), 0) from dms.file file join dms.directory directory
+                                on directory.id = file.directory
+                            where directory.path = '%s' or directory.path like '%s/%%'""", path, path).get(0);
+            assertThat(use.files())
+                    .as("files below %s", path)
+                    .isEqualTo(new CatalogUse.Amount(Long.parseLong(files.get(0)), Long.parseLong(files.get(1))));
+            List<String> replicas = services.database.query("""
+                            select count(*), coalesce(sum(size), 0) from dms.file file join dms.directory directory
+                                on directory.id = file.directory join dms.replica replica on replica.file = file.id
+                            where directory.path = '%s' or directory.path like '%s/%%'""", path, path).get(0);
+            assertThat(use.bySe().values().stream()
+                            .mapToLong(CatalogUse.Amount::files)
+                            .sum())
+                    .as("replicas below %s", path)
+                    .isEqualTo(Long.parseLong(replicas.get(0)));
+        }
+        CatalogUse all = services.in(it -> it.usage.below(it.admin, List.of(services.lfn(""))))
+                .success()
+                .get(services.lfn(""));
+        List<OwnerUse> owners = services.in(it -> it.usage.ofOwners(it.admin));
+        assertThat(owners.stream()
+                        .mapToLong(owner -> owner.use().files().bytes())
+                        .sum())
+                .isEqualTo(all.files().bytes());
+    }
+
+    @RepeatedTest(5)
+    void letOneRegistrationOfALfnWin() throws Exception {
+        Lfn lfn = home.child("contested");
+        CyclicBarrier together = new CyclicBarrier(8);
+        List<Callable<BulkResult<Lfn, RegisteredFile>>> calls = new ArrayList<>();
+        for (int size = 0; size < 8; size++) {
+            NewFile file = services.file(lfn, size, "SE-0");
+            calls.add(() -> {
+                together.await();
+                return services.in(it -> it.catalog.register(it.alice, List.of(file)));
+            });
+        }
+        int won = 0;
+        for (Future<BulkResult<Lfn, RegisteredFile>> call : threads.invokeAll(calls)) {
+            BulkResult<Lfn, RegisteredFile> result = call.get();
+            won += result.success().size();
+            assertThat(result.failed().values())
+                    .extracting(Problem::detail)
+                    .allMatch(detail -> detail.contains("already registered with another size"));
+        }
+        assertThat(won).isEqualTo(1);
+    }
+
+    @RepeatedTest(5)
+    void neitherLoseAFileToTheRemovalOfItsDirectoryNorWait() throws Exception {
+        Lfn directory = home.child("contested");
+        services.in(it -> it.tree.makeDirectories(it.alice, List.of(directory)));
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<BulkResult<Lfn, RegisteredFile>> registering = threads.submit(() -> {
+            together.await();
+            return services.in(
+                    it -> it.catalog.register(it.alice, List.of(services.file(directory.child("f"), "SE-0"))));
+        });
+        Future<BulkResult<Lfn, Boolean>> removing = threads.submit(() -> {
+            together.await();
+            return services.in(it -> it.tree.removeDirectories(it.alice, List.of(directory)));
+        });
+        assertThat(registering.get().failed()).isEmpty();
+        removing.get();
+        assertThat(services.in(it -> it.reading.entries(it.alice, List.of(directory.child("f"))))
+                        .failed())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,5 @@
+/** The file catalogue over HTTP. */
+@NullMarked
+package org.diracee.web.files;
+
+import org.jspecify.annotations.NullMarked;
