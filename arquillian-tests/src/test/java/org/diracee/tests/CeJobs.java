@@ -91,7 +91,7 @@ final class CeJobs {
 
     /** Tests the site's queue as its administrators do, to the end. */
     static void passesTheTest(RunningSystem system, String ce) {
-        assertThat(CommandLine.run(system, "root", Map.of(), "site", "test", "DIRAC." + ce + ".test"))
+        assertThat(CommandLine.of(system, "root").run("site", "test", "DIRAC." + ce + ".test"))
                 .containsPattern("  ok .* computing element answers\n")
                 .endsWith("All went well.\n");
     }

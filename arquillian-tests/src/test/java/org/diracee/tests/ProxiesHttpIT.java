@@ -96,14 +96,16 @@ class ProxiesHttpIT {
 
     /** The program as this user of the demo VO runs it, with a certificate of the CA. */
     private static String program(String user, String... arguments) {
-        return CommandLine.of(system, user).run(Map.of(
-                        "X509_USER_PROXY",
-                        file("proxy-of-" + user).toString(),
-                        "X509_USER_CERT",
-                        file("users/alice/usercert.pem").toString(),
-                        "X509_USER_KEY",
-                        file("users/alice/userkey.pem").toString()),
-                arguments);
+        return CommandLine.of(system, user)
+                .run(
+                        Map.of(
+                                "X509_USER_PROXY",
+                                file("proxy-of-" + user).toString(),
+                                "X509_USER_CERT",
+                                file("users/alice/usercert.pem").toString(),
+                                "X509_USER_KEY",
+                                file("users/alice/userkey.pem").toString()),
+                        arguments);
     }
 
     private static String openssl(String... arguments) {

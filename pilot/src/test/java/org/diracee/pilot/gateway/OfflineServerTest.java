@@ -40,7 +40,16 @@ class OfflineServerTest {
     private static final String SHA256 = "0123456789abcdef".repeat(4);
     private static final String INPUT = "SB:SandboxSE|/S3/sandboxes/demo/users/alice/sha256:" + SHA256 + ".tar.zst";
     private static final SlotOffer OFFER = new SlotOffer(
-            "DIRAC.Site.test", "ce", "x86_64-linux", Duration.ofHours(1), 1, 1000, List.of(), List.of(), 1, Optional.empty());
+            "DIRAC.Site.test",
+            "ce",
+            "x86_64-linux",
+            Duration.ofHours(1),
+            1,
+            1000,
+            List.of(),
+            List.of(),
+            1,
+            Optional.empty());
 
     @TempDir
     private Path parcel;
