@@ -166,8 +166,10 @@ class MainJobIT {
                         "job done, with its output",
                         "pilot ended");
         long job = Long.parseLong(told.replaceAll("(?s).*, by job ([0-9]+).*", "$1"));
-        assertThat(JobsHttpIT.job(system.user("root"), job).path("Parameters").toString())
-                .contains("This pilot of DIRAC.Local.test/local/test runs jobs.");
+        assertThat(system.user("root")
+                        .get("/api/jobs/" + job + "/sandbox/output")
+                        .text())
+                .contains("sha256:");
     }
 
     @Test
