@@ -121,10 +121,11 @@ public class CatalogReading {
         int wanted = request.limit() + 1;
         List<CatalogEntry> entries = new ArrayList<>();
         if (!position.inFiles()) {
-            directories.children(row.id(), position.name().map(directory::child), wanted).stream()
-                    // the root, which all VOs share, shows each its own directory only
-                    .filter(child ->
-                            !directory.equals(Lfn.ROOT) || visit.actor().isAtHome(child.path()))
+            // the root, which all VOs share, shows each its own directory only
+            (directory.equals(Lfn.ROOT)
+                            ? directories.find(
+                                    visit.catalog(), List.of(visit.actor().voArea()))
+                            : directories.children(row.id(), position.name().map(directory::child), wanted))
                     .forEach(child -> entries.add(entry(child)));
         }
         if (entries.size() < wanted) {
