@@ -57,7 +57,7 @@ public class PilotBootstrap {
         return "#!/bin/sh\n"
                 + "# Starts pilot " + pilot.stamp() + " of DIRAC EE\n"
                 + settings.preamble(queue).map(lines -> lines + "\n").orElse("")
-                + assigned("url", command.server() + "/api/pilots/image/" + image.sha256())
+                + assigned("url", command.server().orElseThrow() + "/api/pilots/image/" + image.sha256())
                 + assigned("sha256", image.sha256())
                 + assigned("contents", image.contents())
                 + assigned("cache", settings.cache(queue).orElse(""))
