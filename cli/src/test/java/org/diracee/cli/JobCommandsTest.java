@@ -581,7 +581,7 @@ class JobCommandsTest {
                 "GET /api/jobs/26", 404, "{\"status\":404,\"detail\":\"Job 26 not found\",\"code\":\"JOB_NOT_FOUND\"}");
         Program.Result range = program.run("job", "show", "25-26");
         assertThat(range.out()).startsWith("Job 25  failing");
-        assertThat(range.err()).isEqualToNormalizingNewlines("Job 26: Job 26 not found\n");
+        assertThat(range.err()).isEqualToNormalizingNewlines("Job 26 not found\n");
         assertThat(range.code()).isEqualTo(ExitCode.JOBS_FAILED);
         assertThat(program.run("job", "show", "26").code()).isEqualTo(ExitCode.REFUSED);
     }

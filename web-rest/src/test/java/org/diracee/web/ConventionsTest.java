@@ -181,6 +181,7 @@ class ConventionsTest {
                 "/things      | {\"entries\":[{\"name\":\"a\",\"number\":1,\"size\":1}]}  | entries[0].size",
                 "/things      | {\"entries\":{}}                              | entries",
                 "/things      | {\"entries\":[{\"name\":\"a\",\"number\":1.5}]} | entries[0].number",
+                "/things      | {\"entries\":[{\"name\":\"a\",\"number\":99999999999}]} | entries[0].number",
                 "/things      | {\"entries\":[{\"name\":\"a\",\"number\":null}]} | entries[0].number",
                 "/things      | {\"entries\":[{\"name\":\"a\",\"number\":\"1\"}]} | entries[0].number",
                 "/things      | {\"entries\":[{\"name\":\"abcde\",\"number\":1}]} | entries[0].name",

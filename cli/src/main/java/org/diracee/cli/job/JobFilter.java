@@ -96,7 +96,7 @@ final class JobFilter {
     }
 
     private static Object value(String word) {
-        return word.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(word) : word;
+        return word.matches("0|-?[1-9][0-9]{0,17}") ? (Object) Long.valueOf(word) : word;
     }
 
     /** That a job has one of the statuses; nothing if there are none. */

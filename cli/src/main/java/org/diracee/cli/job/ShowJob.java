@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", description = "Show jobs, of each: its state, why it failed, what it used, its history.")
 public final class ShowJob implements Callable<Integer> {
 
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final String EXIT_CODE = "ExitCode";
     private static final String ERROR_MESSAGE = "Error Message";
@@ -59,10 +60,12 @@ public final class ShowJob implements Callable<Integer> {
             try {
                 views.add(jobs.job(job));
             } catch (ApiError refused) {
-                if (wanted.size() == 1 || refused.status() != NOT_FOUND) {
+                if (wanted.size() == 1 || (refused.status() != NOT_FOUND && refused.status() != FORBIDDEN)) {
                     throw refused;
                 }
-                surroundings.say("Job " + job + ": " + refused.detail()); // ranges have gaps
+                // ranges have gaps
+                surroundings.say(
+                        refused.status() == NOT_FOUND ? refused.detail() : "Job " + job + ": " + refused.detail());
             }
         }
         if (connection.json()) {

@@ -7,6 +7,7 @@ package org.diracee.web.json;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -70,7 +71,9 @@ record MalformedJson(boolean hidesKeys) {
     /** What is no JSON at all; inside lists and objects it comes wrapped. */
     private static Optional<JsonProcessingException> broken(JsonProcessingException failure) {
         return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(cause -> cause instanceof StreamReadException || cause instanceof StreamConstraintsException)
+                // a number that the field cannot hold is JSON yet
+                .filter(cause -> (cause instanceof StreamReadException && !(cause instanceof InputCoercionException))
+                        || cause instanceof StreamConstraintsException)
                 .map(JsonProcessingException.class::cast)
                 .findFirst();
     }

@@ -45,7 +45,7 @@ public class OperationRepository {
         long id = statement("""
                         insert into wms.operation (vo, owner, owner_group, subject, properties, action, priority, state,
                             total, last_job, created, advanced)
-                        values (?, ?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', nullif(?, -1), ?, ?, ?) returning id""")
+                        values (?, ?, ?, ?, ?, ?, nullif(?, -1), 'Waiting', ?, ?, ?, ?) returning id""")
                 .text(added.vo())
                 .text(added.owner())
                 .text(added.ownerGroup())
@@ -53,7 +53,7 @@ public class OperationRepository {
                 .texts(added.properties())
                 .text(added.action())
                 .number(added.priority())
-                .number(added.total().orElse(-1))
+                .numberOrNull(added.total().isPresent() ? added.total().getAsLong() : null)
                 .number(added.lastJob())
                 .instant(now)
                 .instant(now)
