@@ -305,10 +305,11 @@ public class FileCatalog {
                 failed.put(file.lfn(), Visit.conflict("The GUID " + guid + " is that of another file in this request"));
             }
         }));
-        files.guard(guids.keySet());
+        files.guard(visit.actor().vo(), guids.keySet());
         for (FileRow known : files.withGuids(visit.catalog(), guids.keySet())) {
             Lfn lfn = Objects.requireNonNull(guids.get(known.guid()));
-            if (!known.lfn().equals(lfn)) {
+            // what another VO has is none of this one's business
+            if (visit.actor().isAtHome(known.lfn()) && !known.lfn().equals(lfn)) {
                 failed.put(lfn, Visit.conflict("The GUID " + known.guid() + " is that of another file already"));
             }
         }
@@ -319,19 +320,18 @@ public class FileCatalog {
             return Set.of();
         }
         CatalogActor actor = visit.actor();
-        int mode = visit.settings().defaultMode(actor.vo());
         List<FileRepository.Added> added = wanted.values().stream()
                 .map(file -> new FileRepository.Added(
                         Objects.requireNonNull(parents.get(file.lfn().parent().orElse(Lfn.ROOT)))
                                 .id(),
                         file,
-                        file.guid().orElseGet(UUID::randomUUID),
-                        file.mode().orElse(mode)))
+                        file.guid().orElseGet(UUID::randomUUID)))
                 .toList();
         return new HashSet<>(files.add(
                 added,
                 catalogs.user(actor.vo().text(), actor.user().text()),
                 catalogs.group(actor.vo().text(), actor.group().text()),
+                visit.settings().defaultMode(actor.vo()),
                 actor.job(),
                 visit.now()));
     }

@@ -7,9 +7,12 @@ package org.diracee.dms.catalog.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.diracee.dms.catalog.boundary.Acl;
 import org.diracee.dms.catalog.boundary.CatalogChange;
 import org.diracee.dms.catalog.entity.CatalogRepository;
 import org.diracee.dms.catalog.entity.DirectoryRepository;
@@ -38,10 +41,13 @@ public class CatalogOwners {
         this.usage = usage;
     }
 
-    /** Sees to it that the lists of the change can be given to anything. */
-    public void keepLists(CatalogChange change) {
-        change.acl().ifPresent(catalogs::keep);
-        change.defaultAcl().ifPresent(catalogs::keep);
+    /** Sees to it that the lists of the changes can be given to anything; in one order, so that nobody waits in a ring. */
+    public void keepLists(Collection<CatalogChange> changes) {
+        changes.stream()
+                .flatMap(change -> Stream.concat(change.acl().stream(), change.defaultAcl().stream()))
+                .distinct()
+                .sorted(Comparator.comparing(Acl::text))
+                .forEach(catalogs::keep);
     }
 
     /** Changes one, and all below as far as the person may; that is held exclusively. Tells how many. */

@@ -24,6 +24,7 @@ import org.diracee.dms.schema.boundary.DmsUnit;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.Lfn;
+import org.diracee.kernel.value.VoName;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public class FileRepository {
     public record Key(long directory, String name) {}
 
     /** A file to be added to a directory. */
-    public record Added(long directory, NewFile file, UUID guid, int mode) {}
+    public record Added(long directory, NewFile file, UUID guid) {}
 
     /** Those of the names that are files. */
     public List<FileRow> find(Collection<Key> keys) {
@@ -81,21 +82,27 @@ public class FileRepository {
                 .rows(row -> row.number("id")));
     }
 
-    /** Adds files whose names are free; returns those that were. Each begins with the default access list of its directory. */
-    public List<Long> add(List<Added> files, int owner, int group, Optional<JobId> job, Instant now) {
+    /**
+     * Adds files whose names are free; returns those that were. Each begins with the default access list of its directory, and unless
+     * its mode is given with what this one and that of its directory both allow, so that a closed directory stays closed.
+     */
+    public List<Long> add(List<Added> files, int owner, int group, int mode, Optional<JobId> job, Instant now) {
         return statement("""
                         insert into dms.file (directory, name, size, adler32, sha256, guid, owner, owner_group, mode, acl,
                             status, job, created, modified)
                         select added.directory, added.name, added.size, added.adler32, added.sha256, added.guid::uuid, ?, ?,
-                            added.mode, directory.default_acl, ?, ?, ?, ?
-                        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                            coalesce(added.mode::int, ? & case directory_owner.name when '-' then 511 else directory.mode end),
+                            directory.default_acl, ?, ?, ?, ?
+                        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
                                 added(directory, name, size, adler32, sha256, guid, mode)
                             join dms.directory directory on directory.id = added.directory
+                            join dms.principal directory_owner on directory_owner.id = directory.owner
                         order by added.directory, added.name collate "C"
                         on conflict (directory, name) do nothing
                         returning id""")
                 .number(owner)
                 .number(group)
+                .number(mode)
                 .text(CatalogStatus.APRIORI_GOOD.text())
                 .numberOrNull(job.map(JobId::number).orElse(null))
                 .instant(now)
@@ -106,7 +113,11 @@ public class FileRepository {
                 .texts(files, added -> added.file().checksums().adler32().orElse(null))
                 .texts(files, added -> added.file().checksums().sha256().orElse(null))
                 .texts(files, added -> added.guid().toString())
-                .numbers(files, added -> (long) added.mode())
+                .texts(
+                        files,
+                        added -> added.file().mode().isPresent()
+                                ? Integer.toString(added.file().mode().getAsInt())
+                                : null)
                 .rows(row -> row.number("id"));
     }
 
@@ -161,7 +172,7 @@ public class FileRepository {
     }
 
     public void changeAcl(Collection<Long> ids, Acl acl) {
-        statement("update dms.file set acl = (select id from dms.acl where entries = ?) where id = any(?)")
+        statement("update dms.file set acl = (select id from dms.acl where md5(entries) = md5(?)) where id = any(?)")
                 .text(acl.text())
                 .numbers(ids)
                 .run();
@@ -187,11 +198,11 @@ public class FileRepository {
                 .rows(FileRepository::row);
     }
 
-    /** Lets nobody else register files with these GUIDs until the transaction ends. */
-    public void guard(Collection<UUID> guids) {
+    /** Lets nobody else register files of the VO with these GUIDs until the transaction ends. */
+    public void guard(VoName vo, Collection<UUID> guids) {
         statement("""
-                        select pg_advisory_xact_lock(hashtextextended('dms.guid ' || guid, 0)) is null as locked
-                        from (select guid from unnest(?::text[]) guid order by guid) ordered""").texts(guids, UUID::toString).rows(row -> true);
+                        select pg_advisory_xact_lock(hashtextextended('dms.guid ' || ? || ' ' || guid, 0)) is null as locked
+                        from (select guid from unnest(?::text[]) guid order by guid) ordered""").text(vo.text()).texts(guids, UUID::toString).rows(row -> true);
     }
 
     /** One file that another was made of, or made into, over so many steps. */
