@@ -20,10 +20,14 @@ import org.diracee.dms.catalog.entity.DirectoryRow;
 import org.diracee.dms.catalog.entity.FileRepository;
 import org.diracee.dms.catalog.entity.FileRow;
 import org.diracee.dms.catalog.entity.UsageRepository;
+import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.InvalidRequest;
 
 /** Changes whose files and directories are, and what others may do with them. */
 @ApplicationScoped
 public class CatalogOwners {
+
+    private static final int MOST = 100_000;
 
     private CatalogRepository catalogs;
     private DirectoryRepository directories;
@@ -75,7 +79,14 @@ public class CatalogOwners {
                         Stream.concat(Stream.of(top), tree.stream())
                                 .map(DirectoryRow::id)
                                 .toList(),
-                        self));
+                        self,
+                        MOST + 1));
+            }
+            if (ofDirectories.size() + ofFiles.size() > MOST) {
+                throw new InvalidRequest(
+                        ErrorCode.TOO_MANY_ITEMS,
+                        "More than " + MOST + " files and directories are below " + found.lfn()
+                                + ": change the directories below it one after the other");
             }
         });
         found.file().map(FileRow::id).ifPresent(id -> ofFiles.addAll(files.hold(List.of(id))));

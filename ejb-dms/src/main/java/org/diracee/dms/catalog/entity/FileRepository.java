@@ -143,13 +143,14 @@ public class FileRepository {
                 .run();
     }
 
-    /** The files in these directories, all or one owner's, held until the transaction ends. */
-    public List<Long> holdIn(Collection<Long> directories, Optional<Integer> owner) {
+    /** The files in these directories, all or one owner's but at most so many, held until the transaction ends. */
+    public List<Long> holdIn(Collection<Long> directories, Optional<Integer> owner, int limit) {
         return statement("""
                         select id from dms.file where directory = any(?) and owner = coalesce(?, owner)
-                        order by directory, name for update""")
+                        order by directory, name limit ? for update""")
                 .numbers(directories)
                 .numberOrNull(owner.map(Integer::longValue).orElse(null))
+                .number(limit)
                 .rows(row -> row.number("id"));
     }
 
@@ -208,36 +209,62 @@ public class FileRepository {
     /** One file that another was made of, or made into, over so many steps. */
     public record Relative(long file, Lfn lfn, int depth) {}
 
-    /** Notes what a file was made of, directly and over those files. */
-    public void addAncestors(long file, Collection<Long> ancestors) {
+    /** A file, and one that it was made of directly. */
+    public record Parentage(long file, long ancestor) {}
+
+    /** Holds these files and all that they were made of so that none is removed; returns at most so many that there still are. */
+    public Set<Long> holdLines(Collection<Long> files, int limit) {
+        return Set.copyOf(
+                statement("""
+                        select id from dms.file where id in (
+                            select unnest(?::bigint[])
+                            union
+                            select ancestor from dms.file_ancestor where file = any(?))
+                        order by directory, name limit ? for key share""").numbers(files).numbers(files).number(limit).rows(row -> row.number("id")));
+    }
+
+    /**
+     * Notes what files were made of, directly and over those files; of each the nearest 1 000.
+     *
+     * @param held those of which the transaction knows that they stay
+     */
+    public void addAncestors(Collection<Parentage> parentage, Collection<Long> held) {
+        if (parentage.isEmpty()) {
+            return;
+        }
         statement("""
-                        insert into dms.file_ancestor (file, ancestor, depth)
-                        select ?, ancestor, min(depth) from (
-                            select id as ancestor, 1 as depth from (
-                                select id from dms.file where id = any(?) for key share) direct
+                        with direct as (
+                            select * from unnest(?::bigint[], ?::bigint[]) direct(file, ancestor)),
+                        line as (
+                            select file, ancestor, 1 as depth from direct
                             union all
-                            select ancestor, depth + 1 from dms.file_ancestor where file = any(?)) line
-                        where ancestor <> ? group by ancestor
-                        on conflict (file, ancestor) do update
-                            set depth = least(dms.file_ancestor.depth, excluded.depth)""")
-                .number(file)
-                .numbers(ancestors)
-                .numbers(ancestors)
-                .number(file)
+                            select direct.file, line.ancestor, line.depth + 1
+                            from direct join dms.file_ancestor line on line.file = direct.ancestor)
+                        insert into dms.file_ancestor (file, ancestor, depth)
+                        select file, ancestor, depth from (
+                            select file, ancestor, min(depth) as depth,
+                                row_number() over (partition by file order by min(depth), ancestor) as place
+                            from line join unnest(?::bigint[]) held(id) on held.id = line.ancestor
+                            where file <> ancestor group by file, ancestor) nearest
+                        where place <= 1000""")
+                .numbers(parentage, Parentage::file)
+                .numbers(parentage, Parentage::ancestor)
+                .numbers(held)
                 .run();
     }
 
-    /** The files that these were made of, or that were made of these, at most so many steps away. */
-    public List<Relative> relatives(Collection<Long> files, boolean descendants, int depth) {
+    /** The files that these were made of, or that were made of these, at most so many steps away; at most so many. */
+    public List<Relative> relatives(Collection<Long> files, boolean descendants, int depth, int limit) {
         String from = descendants ? "ancestor" : "file";
         String to = descendants ? "file" : "ancestor";
         return statement("select line." + from + " as start, directory.path, file.name, line.depth"
                         + " from dms.file_ancestor line join dms.file file on file.id = line." + to
                         + " join dms.directory directory on directory.id = file.directory"
                         + " where line." + from + " = any(?) and line.depth <= ?"
-                        + " order by line.depth, directory.path, file.name")
+                        + " order by line.depth, directory.path, file.name limit ?")
                 .numbers(files)
                 .number(depth)
+                .number(limit)
                 .rows(row -> new Relative(
                         row.number("start"), new Lfn(row.text("path") + "/" + row.text("name")), row.integer("depth")));
     }

@@ -144,6 +144,20 @@ class FileCatalogIT {
             register(job, madeOf(hist, reco));
             assertThat(entry(services.bob, hist).file().orElseThrow().job()).contains(new JobId(42));
             assertThat(relatives(hist, false)).containsExactly(Map.entry(reco, 1), Map.entry(raw, 2));
+            Lfn both = home.child("both");
+            NewFile file = services.file(both, "CERN-disk");
+            register(
+                    job,
+                    new NewFile(
+                            both,
+                            file.size(),
+                            file.checksums(),
+                            file.guid(),
+                            file.mode(),
+                            file.replicas(),
+                            List.of(raw, hist, raw)));
+            assertThat(relatives(both, false)).isEqualTo(Map.of(raw, 1, hist, 1, reco, 2));
+            services.in(it -> it.catalog.remove(it.alice, List.of(both)));
             assertThat(relatives(raw, true)).containsExactly(Map.entry(reco, 1), Map.entry(hist, 2));
             assertThat(register(services.alice, madeOf(home.child("x"), home.child("gone")))
                             .failed())
@@ -162,6 +176,10 @@ class FileCatalogIT {
                     Map.of("DataManagement", Map.of("Services", Map.of("FileCatalog", Map.of("UniqueGUID", "yes"))))));
             assertThat(register(services.alice, withGuid(home.child("c"), guid)).failed())
                     .containsOnlyKeys(home.child("c"));
+            Lfn theirs = new Lfn("/" + services.otherVo + "/user/a/alice/f");
+            assertThat(register(services.stranger, withGuid(theirs, guid)).failed())
+                    .isEmpty();
+            services.in(it -> it.catalog.remove(it.stranger, List.of(theirs)));
             assertThat(services.in(it -> it.reading.withGuids(it.bob, List.of(guid)))
                             .success())
                     .containsEntry(guid, List.of(home.child("a"), home.child("b")));
@@ -214,6 +232,10 @@ class FileCatalogIT {
                                     it.alice, Map.of(lfn, List.of(NewReplica.at(RAL), NewReplica.at(CERN)))))
                             .success())
                     .containsEntry(lfn, 1);
+            SeName unheard = new SeName("Unheard-" + services.vo);
+            services.in(it -> it.catalog.addReplicas(it.stranger, Map.of(lfn, List.of(NewReplica.at(unheard)))));
+            assertThat(services.database.value("select count(*) from dms.storage_element where name = '%s'", unheard))
+                    .isEqualTo("0");
             services.in(it -> it.catalog.changeReplicaStatus(it.alice, Map.of(lfn, Map.of(RAL, CatalogStatus.TRASH))));
             assertThat(replicas(services.alice, lfn)).extracting(Replica::se).containsExactly(CERN);
             assertThat(services.in(it -> it.reading.replicas(it.alice, List.of(lfn), true))
