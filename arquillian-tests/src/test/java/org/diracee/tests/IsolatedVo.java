@@ -77,6 +77,8 @@ final class IsolatedVo {
     /** A file in the catalogue. */
     final String lfn;
 
+    final String guid = java.util.UUID.randomUUID().toString();
+
     private IsolatedVo(RunningSystem system, String name) {
         this.system = system;
         this.name = name;
@@ -111,7 +113,9 @@ final class IsolatedVo {
         this.operation = operation();
         this.lfn = "/" + name + "/user/" + ownerName.substring(0, 1) + "/" + ownerName + "/" + canary(Kind.JOB);
         ok(owner.post(
-                "/api/files", "{\"files\":[{\"lfn\":\"" + lfn + "\",\"size\":1,\"replicas\":[{\"se\":\"mine\"}]}]}"));
+                "/api/files",
+                "{\"files\":[{\"lfn\":\"" + lfn + "\",\"size\":1,\"guid\":\"" + guid
+                        + "\",\"replicas\":[{\"se\":\"mine\"}]}]}"));
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";

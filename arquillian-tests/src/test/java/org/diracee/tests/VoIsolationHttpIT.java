@@ -117,7 +117,7 @@ class VoIsolationHttpIT {
                 .and(webhooks(vo.webhook))
                 .and(bans(vo.ban))
                 .and(operations(vo.operation, vo.running.job()))
-                .and(files(vo.lfn))
+                .and(files(vo.lfn, vo.guid))
                 .and(ids(
                         vo.name,
                         vo.ownerName,
@@ -137,7 +137,7 @@ class VoIsolationHttpIT {
                 .and(webhooks(NO_WEBHOOK))
                 .and(bans(NO_JOB))
                 .and(operations(NO_JOB, NO_JOB + 1))
-                .and(files("/" + vo.name + "/user/n/" + NOBODY))
+                .and(files("/" + vo.name + "/user/n/" + NOBODY, NO_PROXY))
                 .and(ids(
                         vo.name,
                         NOBODY,
@@ -190,7 +190,7 @@ class VoIsolationHttpIT {
     }
 
     /** Of the file catalogue. */
-    private static ApiCalls.Filling files(String lfn) {
+    private static ApiCalls.Filling files(String lfn, String guid) {
         Map<String, Object> names = Map.of("lfns", List.of(lfn));
         ApiCalls.Filling filling = new ApiCalls.Filling();
         List.of(
@@ -215,7 +215,7 @@ class VoIsolationHttpIT {
                 .put("PATCH /api/files/replicas/status#body", Map.of(lfn, Map.of("mine", "Trash")))
                 .put("PATCH /api/files/entries#body", Map.of(lfn, Map.of("mode", "777")))
                 .put("POST /api/files/move#body", Map.of(lfn, lfn + "-moved"))
-                .put("POST /api/files/guids#body", List.of(NO_PROXY))
+                .put("POST /api/files/guids#body", List.of(guid))
                 .put("GET /api/files/list#directory", lfn)
                 .put("GET /api/files/dump#se", "mine")
                 .put("depth", 1);

@@ -23,8 +23,9 @@ create table dms.storage_element (
 -- Access lists are shared by all that have the same one.
 create table dms.acl (
     id      int  generated always as identity primary key,
-    entries text not null unique                                   -- canonical: sorted, one entry per line
+    entries text not null                                          -- canonical: sorted, one entry per line
 );
+create unique index acl_entries on dms.acl (md5(entries));         -- the longest list is too long for an index
 
 create table dms.directory (
     id          bigint      generated always as identity primary key,
@@ -46,7 +47,7 @@ create table dms.file (
     id          bigint       generated always as identity primary key,
     directory   bigint       not null references dms.directory,    -- keeps a directory with files from being removed
     name        varchar(255) collate "C" not null,
-    size        bigint       not null check (size >= 0),
+    size        bigint       not null check (size between 0 and 9007199254740992),
     adler32     char(8),
     sha256      char(64),
     guid        uuid         not null,
@@ -89,7 +90,7 @@ create table dms.usage (
     directory bigint not null,                                     -- no foreign key: folding must not wait for directories
     se        int    not null,                                     -- 0: every file once
     files     bigint not null,
-    bytes     bigint not null,
+    bytes     numeric(38) not null,                                -- sums of many largest sizes are beyond a bigint
     primary key (directory, se)
 );
 
@@ -99,7 +100,7 @@ create table dms.usage_of_owner (
     owner_group int    not null references dms.principal,
     se          int    not null,
     files       bigint not null,
-    bytes       bigint not null,
+    bytes       numeric(38) not null,
     primary key (catalog, owner, owner_group, se)
 );
 
@@ -110,6 +111,6 @@ create table dms.usage_delta (
     owner_group int,
     se          int    not null,
     files       bigint not null,
-    bytes       bigint not null
+    bytes       numeric(38) not null
 );
 create index usage_delta_directory on dms.usage_delta (directory);

@@ -5,6 +5,7 @@
 package org.diracee.client.wire;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -19,14 +20,14 @@ public record RegisterFiles(
     /**
      * One of them.
      *
-     * @param size in bytes
+     * @param size in bytes; at most what every JSON reader keeps exactly
      * @param mode three octal digits
      * @param replicas the first is the master
      * @param ancestors LFNs of files that it was made of
      */
     public record RegisterFile(
             @NotNull String lfn,
-            @Min(0) long size,
+            @Min(0) @Max(9007199254740992L) long size,
             Optional<String> adler32,
             Optional<String> sha256,
             Optional<UUID> guid,
@@ -34,7 +35,7 @@ public record RegisterFiles(
 
             @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid AddReplica> replicas,
 
-            @Size(max = 1000) List<@NotNull String> ancestors) {
+            @Size(max = 100) List<@NotNull String> ancestors) {
         public RegisterFile {
             ancestors = ancestors == null ? List.of() : ancestors;
         }

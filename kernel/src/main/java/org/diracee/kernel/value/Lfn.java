@@ -6,9 +6,9 @@ package org.diracee.kernel.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
  * The logical name of a file or directory in a catalogue: an absolute path whose first part is the VO, as {@code /demo/user/a/alice}.
@@ -25,9 +25,12 @@ public record Lfn(String text) implements Comparable<Lfn> {
     /** In bytes of UTF-8. */
     public static final int LONGEST = 1024;
 
+    /** How many parts it may have: a directory is a row for each of those above it. */
+    public static final int DEEPEST = 32;
+
     private static final int LONGEST_NAME = 255;
     private static final String SCHEME = "lfn:";
-    private static final String GRID = "/grid/";
+    private static final String GRID = "grid";
 
     /** @throws InvalidValue unless the text is an absolute path without parts that no name can be */
     public Lfn {
@@ -90,16 +93,20 @@ public record Lfn(String text) implements Comparable<Lfn> {
 
     private static String normalised(String text) {
         String path = text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? text.substring(SCHEME.length()) : text;
-        path = path.startsWith(GRID) ? path.substring(GRID.length() - 1) : path;
         require(path.startsWith("/"), text);
-        StringJoiner parts = new StringJoiner("/", "/", "");
-        for (String part : path.split("/", -1)) {
-            if (!part.isEmpty()) {
-                require(!part.equals(".") && !part.equals("..") && bytes(part) <= LONGEST_NAME, text);
-                parts.add(part);
-            }
+        List<String> parts = Arrays.stream(path.split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
+        int begin = 0;
+        while (begin < parts.size() - 1 && parts.get(begin).equals(GRID)) {
+            begin++; // every one, so that what is kept is kept when it is read again
         }
-        path = parts.toString();
+        parts = parts.subList(begin, parts.size());
+        require(parts.size() <= DEEPEST, text);
+        for (String part : parts) {
+            require(!part.equals(".") && !part.equals("..") && bytes(part) <= LONGEST_NAME, text);
+        }
+        path = "/" + String.join("/", parts);
         require(bytes(path) <= LONGEST && path.codePoints().allMatch(Lfn::printable), text);
         return path;
     }
@@ -125,7 +132,9 @@ public record Lfn(String text) implements Comparable<Lfn> {
                             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                             .toString(),
                     "an absolute path such as /vo/user/a/alice/file, without . or .. among its parts and without control"
-                            + " characters, of at most " + LONGEST + " bytes with names of at most " + LONGEST_NAME);
+                            + " characters, of at most " + LONGEST + " bytes and " + DEEPEST
+                            + " parts with names of at most "
+                            + LONGEST_NAME + " bytes");
         }
     }
 }

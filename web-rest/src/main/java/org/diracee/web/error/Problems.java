@@ -115,7 +115,11 @@ public final class Problems {
                 .filter(Problems::isOutage)
                 .findFirst()
                 .map(outage ->
-                        new Unavailable("The database cannot be reached for now; repeat the request later", outage)));
+                        new Unavailable("The database cannot be reached for now; repeat the request later", outage))
+                .or(() -> causes(failure)
+                        .filter(Problems::isRing)
+                        .findFirst()
+                        .map(ring -> new Unavailable("Others change the same just now; repeat the request", ring))));
     }
 
     /** The document of an error. */
@@ -360,6 +364,12 @@ public final class Problems {
         }
         // the connection pool's own report that it has none to give
         return cause.getClass().getName().startsWith("jakarta.resource.");
+    }
+
+    /** Whether the database gave this one up so that others, waiting in a ring with it, could go on. */
+    private static boolean isRing(Throwable cause) {
+        return cause instanceof SQLException sql
+                && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));
     }
 
     private static boolean isClash(Throwable cause) {

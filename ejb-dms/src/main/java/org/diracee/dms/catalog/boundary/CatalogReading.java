@@ -50,6 +50,8 @@ import org.diracee.kernel.value.SeName;
 @Stateless
 public class CatalogReading {
 
+    private static final int MOST_RELATIVES = 10_000;
+
     private Visits visits;
     private Namespace namespace;
     private DirectoryRepository directories;
@@ -190,7 +192,12 @@ public class CatalogReading {
                 .flatMap(one -> one.file().stream())
                 .map(FileRow::id)
                 .toList();
-        List<FileRepository.Relative> relatives = files.relatives(ids, descendants, depth);
+        List<FileRepository.Relative> relatives = files.relatives(ids, descendants, depth, MOST_RELATIVES + 1);
+        if (relatives.size() > MOST_RELATIVES) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS,
+                    "There are more than " + MOST_RELATIVES + " of these; ask for fewer files or steps at a time");
+        }
         Set<Lfn> readable = readable(
                 visit,
                 relatives.stream().map(FileRepository.Relative::lfn).distinct().toList());

@@ -9,12 +9,15 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.diracee.dms.catalog.control.CatalogOperation;
 import org.diracee.dms.catalog.control.CatalogOwners;
 import org.diracee.dms.catalog.control.Found;
@@ -29,6 +32,7 @@ import org.diracee.dms.catalog.entity.UsageRepository;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.value.Lfn;
@@ -91,7 +95,14 @@ public class CatalogTree {
         Visit visit = visits.begin(caller, asked.size());
         Map<Lfn, Problem> failed = new HashMap<>();
         Map<Lfn, Boolean> success = new HashMap<>();
-        Map<Lfn, Found> alone = namespace.findAlone(visit.catalog(), asked, Set.of());
+        Map<Lfn, Found> alone = alone(
+                visit,
+                namespace.find(visit.catalog(), asked),
+                found -> (found.exists() || visit.actor().isAtHome(found.lfn()))
+                        && visit.rights()
+                                .refusal(CatalogOperation.REMOVE, found)
+                                .isEmpty(),
+                false);
         for (Lfn lfn : new TreeSet<>(asked).descendingSet()) {
             Found found = seen(visit, alone, lfn);
             Optional<Problem> refusal = visit.rights().refusal(CatalogOperation.REMOVE, found);
@@ -120,17 +131,23 @@ public class CatalogTree {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Lfn> move(Caller caller, Map<Lfn, Lfn> asked) {
         Visit visit = visits.begin(caller, asked.size());
-        // guards come before directories, and whether a name is a directory can still change: so always
-        usage.guard();
-        Set<Lfn> both = new TreeSet<>(asked.keySet());
-        both.addAll(asked.values());
-        namespace.findAlone(visit.catalog(), both, asked.keySet());
         Map<Lfn, Problem> failed = new HashMap<>();
         Map<Lfn, Lfn> success = new HashMap<>();
-        asked.forEach((from, to) -> {
+        Set<Lfn> both = both(asked);
+        Map<Lfn, Found> first = namespace.find(visit.catalog(), both);
+        // nothing of a name that the caller may not move is held, however much is below
+        Map<Lfn, Lfn> allowed = new LinkedHashMap<>();
+        asked.forEach((from, to) -> refusal(visit, seen(visit, first, from), found(first, to))
+                .ifPresentOrElse(problem -> failed.put(from, problem), () -> allowed.put(from, to)));
+        if (!allowed.isEmpty()) {
+            // guards come before directories, and whether a name is a directory can still change: so always
+            usage.guardMoving();
+            namespace.findAlone(visit.catalog(), both(allowed), allowed.keySet());
+        }
+        allowed.forEach((from, to) -> {
             Map<Lfn, Found> now = namespace.find(visit.catalog(), List.of(from, to));
             Found source = seen(visit, now, from);
-            Found target = Objects.requireNonNull(now.get(to));
+            Found target = found(now, to);
             obstacle(visit, source, target).ifPresentOrElse(problem -> failed.put(from, problem), () -> {
                 source.file().ifPresent(file -> moveFile(file, target, visit));
                 source.directory().ifPresent(directory -> moveDirectory(directory, source, target, visit));
@@ -148,16 +165,22 @@ public class CatalogTree {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Integer> change(Caller caller, Map<Lfn, CatalogChange> asked, boolean recursive) {
         Visit visit = visits.begin(caller, asked.size());
-        asked.values().forEach(owners::keepLists);
-        Map<Lfn, Found> alone =
-                namespace.findAlone(visit.catalog(), asked.keySet(), recursive ? asked.keySet() : Set.of());
+        Map<Lfn, Found> first = namespace.find(visit.catalog(), asked.keySet());
+        Predicate<Found> allowed = found -> found.exists()
+                && visit.rights()
+                        .refusal(operation(Objects.requireNonNull(asked.get(found.lfn()))), found)
+                        .isEmpty();
+        owners.keepLists(first.values().stream()
+                .filter(allowed)
+                .map(found -> Objects.requireNonNull(asked.get(found.lfn())))
+                .toList());
+        Map<Lfn, Found> alone = alone(visit, first, allowed, recursive);
         Map<Lfn, Problem> failed = new HashMap<>();
         Map<Lfn, Integer> success = new HashMap<>();
         asked.forEach((lfn, change) -> {
-            CatalogOperation operation =
-                    change.changesOwner() ? CatalogOperation.CHANGE_OWNER : CatalogOperation.CHANGE_MODE;
+            CatalogOperation operation = operation(change);
             // another VO's is not there for one who could not change it anyway
-            Found found = visit.rights().seen(operation, Objects.requireNonNull(alone.get(lfn)));
+            Found found = visit.rights().seen(operation, found(alone, lfn));
             if (!found.exists()) {
                 failed.put(lfn, Visit.notFound(lfn));
                 return;
@@ -171,18 +194,42 @@ public class CatalogTree {
         return FileCatalog.inOrder(asked.keySet(), success, failed);
     }
 
-    private Optional<Problem> obstacle(Visit visit, Found source, Found target) {
+    /** Looked at already; those that pass are held exclusively and looked at again, the others are answered as they are. */
+    private Map<Lfn, Found> alone(Visit visit, Map<Lfn, Found> first, Predicate<Found> allowed, boolean wholeTrees) {
+        Map<Lfn, Found> alone = new HashMap<>(first);
+        Set<Lfn> taken = first.values().stream().filter(allowed).map(Found::lfn).collect(Collectors.toSet());
+        if (!taken.isEmpty()) {
+            alone.putAll(namespace.findAlone(visit.catalog(), taken, wholeTrees ? taken : Set.of()));
+        }
+        return alone;
+    }
+
+    /** Why the caller may not move it, be it there or not; what is not there may come by a move before. */
+    private static Optional<Problem> refusal(Visit visit, Found source, Found target) {
         Lfn from = source.lfn();
         Lfn to = target.lfn();
-        if (!source.exists()) {
-            return Optional.of(Visit.notFound(from));
+        if (!visit.actor().isAtHome(from)) {
+            // who may write in another VO's directory may not carry away what is in it
+            return Optional.of(
+                    source.exists()
+                            ? new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + from)
+                            : Visit.notFound(from));
         }
         return visit.rights()
                 .refusal(CatalogOperation.REMOVE, source)
                 .or(() -> source.file().isPresent() || !visit.actor().isAtHome(to)
                         ? visit.wrongName(to)
                         : Optional.empty())
-                .or(() -> visit.rights().refusal(CatalogOperation.MAKE, target))
+                .or(() -> visit.rights().refusal(CatalogOperation.MAKE, target));
+    }
+
+    private Optional<Problem> obstacle(Visit visit, Found source, Found target) {
+        Lfn from = source.lfn();
+        Lfn to = target.lfn();
+        if (!source.exists()) {
+            return Optional.of(Visit.notFound(from));
+        }
+        return refusal(visit, source, target)
                 .or(() -> target.parent().isEmpty()
                         ? Optional.of(Visit.notFound(to.parent().orElse(Lfn.ROOT)))
                         : Optional.empty())
@@ -196,10 +243,16 @@ public class CatalogTree {
     private Optional<Problem> tooLong(Visit visit, Lfn from, Lfn to) {
         int more =
                 to.text().getBytes(StandardCharsets.UTF_8).length - from.text().getBytes(StandardCharsets.UTF_8).length;
-        int longest = more > 0 ? directories.longestBelow(visit.catalog(), from) + more : 0;
-        return longest > Lfn.LONGEST
+        int longest = more > 0 ? directories.longestBelow(visit.catalog(), from, Lfn.LONGEST - more) + more : 0;
+        if (longest > Lfn.LONGEST) {
+            return Optional.of(Visit.conflict(
+                    "A LFN below " + from + " would have " + longest + " bytes; allowed are " + Lfn.LONGEST));
+        }
+        int deeper = to.ancestors().size() - from.ancestors().size();
+        int deepest = deeper > 0 ? directories.deepestBelow(visit.catalog(), from) + deeper : 0;
+        return deepest > Lfn.DEEPEST
                 ? Optional.of(Visit.conflict(
-                        "A LFN below " + from + " would have " + longest + " bytes; allowed are " + Lfn.LONGEST))
+                        "A LFN below " + from + " would have " + deepest + " parts; allowed are " + Lfn.DEEPEST))
                 : Optional.empty();
     }
 
@@ -219,7 +272,21 @@ public class CatalogTree {
         directories.move(visit.catalog(), source.lfn(), target.lfn(), visit.now());
     }
 
+    private static CatalogOperation operation(CatalogChange change) {
+        return change.changesOwner() ? CatalogOperation.CHANGE_OWNER : CatalogOperation.CHANGE_MODE;
+    }
+
+    private static Set<Lfn> both(Map<Lfn, Lfn> moves) {
+        Set<Lfn> both = new TreeSet<>(moves.keySet());
+        both.addAll(moves.values());
+        return both;
+    }
+
     private static Found seen(Visit visit, Map<Lfn, Found> found, Lfn lfn) {
-        return visit.rights().seen(CatalogOperation.REMOVE, Objects.requireNonNull(found.get(lfn)));
+        return visit.rights().seen(CatalogOperation.REMOVE, found(found, lfn));
+    }
+
+    private static Found found(Map<Lfn, Found> found, Lfn lfn) {
+        return Objects.requireNonNull(found.get(lfn));
     }
 }

@@ -78,7 +78,7 @@ public class CatalogUsage {
     /** Folds at most this many deltas into the totals; tells how many. */
     @Requires(callers = CallerKind.SYSTEM)
     public int fold(Caller caller, int limit) {
-        usage.guard();
+        usage.guardFolding();
         return usage.fold(limit);
     }
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.diracee.dms.catalog.control.CatalogActor;
 import org.diracee.dms.catalog.control.CatalogOperation;
@@ -55,6 +56,11 @@ import org.diracee.kernel.value.SeName;
 @Stateless
 public class FileCatalog {
 
+    private static final int MOST_ANCESTORS = 10_000;
+
+    /** Ancestors of ancestors counted. */
+    private static final int MOST_IN_LINES = 100_000;
+
     private Visits visits;
     private Namespace namespace;
     private CatalogRepository catalogs;
@@ -84,7 +90,7 @@ public class FileCatalog {
      * Registers files with their replicas, and makes the directories that they are in. What is registered already in the same way is
      * well; of several who register one LFN at a time one does, and the others are told how theirs differs, if it does.
      *
-     * @throws InvalidRequest if a LFN is named twice
+     * @throws InvalidRequest if a LFN is named twice, or the files are made of too many
      */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, RegisteredFile> register(Caller caller, List<NewFile> asked) {
@@ -98,16 +104,18 @@ public class FileCatalog {
             visit.wrongName(file.lfn()).ifPresent(problem -> failed.put(file.lfn(), problem));
         }
         Map<Lfn, FileRow> ancestors = ancestors(visit, wanted, failed);
-        catalogs.nameStorageElements(wanted.values().stream()
-                .flatMap(file -> file.replicas().stream().map(NewReplica::se))
-                .collect(Collectors.toSet()));
         wanted.keySet().removeAll(failed.keySet());
         Map<Lfn, DirectoryRow> parents = provide(visit, wanted, failed);
         wanted.keySet().removeAll(failed.keySet());
         refuseKnownGuids(visit, wanted, failed);
         wanted.keySet().removeAll(failed.keySet());
+        catalogs.nameStorageElements(wanted.values().stream()
+                .flatMap(file -> file.replicas().stream().map(NewReplica::se))
+                .collect(Collectors.toSet()));
+        Set<Long> lines = holdAncestors(wanted, ancestors, failed);
+        wanted.keySet().removeAll(failed.keySet());
         Set<Long> made = add(visit, wanted, parents);
-        Map<Lfn, RegisteredFile> success = settle(visit, wanted, made, ancestors, failed);
+        Map<Lfn, RegisteredFile> success = settle(visit, wanted, made, ancestors, lines, failed);
         return inOrder(asked.stream().map(NewFile::lfn).toList(), success, failed);
     }
 
@@ -140,10 +148,10 @@ public class FileCatalog {
     /** Adds replicas to files that are registered; those that there are already stay as they are. Tells how many are new. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Integer> addReplicas(Caller caller, Map<Lfn, List<NewReplica>> asked) {
-        catalogs.nameStorageElements(asked.values().stream()
-                .flatMap(list -> list.stream().map(NewReplica::se))
+        Consumer<Set<Lfn>> naming = allowed -> catalogs.nameStorageElements(allowed.stream()
+                .flatMap(lfn -> Objects.requireNonNull(asked.get(lfn)).stream().map(NewReplica::se))
                 .collect(Collectors.toSet()));
-        return changeFiles(caller, asked.keySet(), (visit, known) -> {
+        return changeFiles(caller, asked.keySet(), naming, (visit, known) -> {
             List<ReplicaRepository.Added> added = new ArrayList<>();
             known.forEach((lfn, file) -> Objects.requireNonNull(asked.get(lfn))
                     .forEach(replica -> added.add(new ReplicaRepository.Added(file.id(), replica, false))));
@@ -184,13 +192,13 @@ public class FileCatalog {
             Map<Long, List<Replica>> present =
                     replicas.of(known.values().stream().map(FileRow::id).toList());
             Map<Lfn, Integer> changed = new HashMap<>();
+            Map<Place, CatalogStatus> statuses = new LinkedHashMap<>();
             known.forEach((lfn, file) -> {
                 Map<SeName, CatalogStatus> wanted = Objects.requireNonNull(asked.get(lfn));
                 Set<SeName> absent = new TreeSet<>(wanted.keySet());
                 present.getOrDefault(file.id(), List.of()).forEach(replica -> absent.remove(replica.se()));
                 if (absent.isEmpty()) {
-                    wanted.forEach(
-                            (se, status) -> replicas.changeStatus(new Place(file.id(), se), status, visit.now()));
+                    wanted.forEach((se, status) -> statuses.put(new Place(file.id(), se), status));
                     changed.put(lfn, wanted.size());
                 } else {
                     missing.put(
@@ -201,6 +209,7 @@ public class FileCatalog {
                                             + absent.iterator().next()));
                 }
             });
+            replicas.changeStatus(statuses, visit.now());
             return changed;
         });
         Map<Lfn, Problem> failed = new HashMap<>(result.failed());
@@ -224,9 +233,21 @@ public class FileCatalog {
         });
     }
 
-    /** The files of which each is to be changed, held; what it becomes is the caller's affair. */
     private <V> BulkResult<Lfn, V> changeFiles(
             Caller caller, Collection<Lfn> asked, BiFunction<Visit, Map<Lfn, FileRow>, Map<Lfn, V>> change) {
+        return changeFiles(caller, asked, allowed -> {}, change);
+    }
+
+    /**
+     * The files of which each is to be changed, held; what it becomes is the caller's affair.
+     *
+     * @param prepare what must come before files are held, for those that may be changed
+     */
+    private <V> BulkResult<Lfn, V> changeFiles(
+            Caller caller,
+            Collection<Lfn> asked,
+            Consumer<Set<Lfn>> prepare,
+            BiFunction<Visit, Map<Lfn, FileRow>, Map<Lfn, V>> change) {
         Visit visit = visits.begin(caller, asked.size());
         Map<Lfn, Problem> failed = new HashMap<>();
         Map<Lfn, FileRow> known = new LinkedHashMap<>();
@@ -241,6 +262,7 @@ public class FileCatalog {
                 found.file().ifPresentOrElse(file -> known.put(lfn, file), () -> failed.put(lfn, Visit.notFound(lfn)));
             }
         });
+        prepare.accept(known.keySet());
         Set<Long> held = files.hold(known.values().stream().map(FileRow::id).toList());
         known.values().removeIf(file -> {
             boolean gone = !held.contains(file.id());
@@ -261,9 +283,15 @@ public class FileCatalog {
 
     /** What the files were made of; a file is not registered if one of these cannot be seen. */
     private Map<Lfn, FileRow> ancestors(Visit visit, Map<Lfn, NewFile> wanted, Map<Lfn, Problem> failed) {
-        Set<Lfn> names = wanted.values().stream()
+        List<Lfn> all = wanted.values().stream()
                 .flatMap(file -> file.ancestors().stream())
-                .collect(Collectors.toSet());
+                .toList();
+        if (all.size() > MOST_ANCESTORS) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS,
+                    all.size() + " ancestors in one request: allowed is 0 to " + MOST_ANCESTORS);
+        }
+        Set<Lfn> names = Set.copyOf(all);
         Map<Lfn, FileRow> known = new HashMap<>();
         if (!names.isEmpty()) {
             namespace.find(visit.catalog(), names).forEach((lfn, found) -> found.file()
@@ -275,6 +303,30 @@ public class FileCatalog {
                 .findFirst()
                 .ifPresent(ancestor -> failed.put(lfn, Visit.notFound(ancestor))));
         return known;
+    }
+
+    /** Holds what the files were made of, with all that this was made of; what is gone meanwhile fails its file. */
+    private Set<Long> holdAncestors(Map<Lfn, NewFile> wanted, Map<Lfn, FileRow> ancestors, Map<Lfn, Problem> failed) {
+        Set<Long> direct = wanted.values().stream()
+                .flatMap(file -> file.ancestors().stream())
+                .map(lfn -> Objects.requireNonNull(ancestors.get(lfn)).id())
+                .collect(Collectors.toSet());
+        if (direct.isEmpty()) {
+            return Set.of();
+        }
+        Set<Long> held = files.holdLines(direct, MOST_IN_LINES + 1);
+        if (held.size() > MOST_IN_LINES) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS,
+                    "The files come from more than " + MOST_IN_LINES
+                            + " others, over all steps; register fewer at a time");
+        }
+        wanted.forEach((lfn, file) -> file.ancestors().stream()
+                .filter(ancestor -> !held.contains(
+                        Objects.requireNonNull(ancestors.get(ancestor)).id()))
+                .findFirst()
+                .ifPresent(ancestor -> failed.put(lfn, Visit.notFound(ancestor))));
+        return held;
     }
 
     private Map<Lfn, DirectoryRow> provide(Visit visit, Map<Lfn, NewFile> wanted, Map<Lfn, Problem> failed) {
@@ -305,10 +357,11 @@ public class FileCatalog {
                 failed.put(file.lfn(), Visit.conflict("The GUID " + guid + " is that of another file in this request"));
             }
         }));
-        files.guard(guids.keySet());
+        files.guard(visit.actor().vo(), guids.keySet());
         for (FileRow known : files.withGuids(visit.catalog(), guids.keySet())) {
             Lfn lfn = Objects.requireNonNull(guids.get(known.guid()));
-            if (!known.lfn().equals(lfn)) {
+            // what another VO has is none of this one's business
+            if (visit.actor().isAtHome(known.lfn()) && !known.lfn().equals(lfn)) {
                 failed.put(lfn, Visit.conflict("The GUID " + known.guid() + " is that of another file already"));
             }
         }
@@ -319,19 +372,18 @@ public class FileCatalog {
             return Set.of();
         }
         CatalogActor actor = visit.actor();
-        int mode = visit.settings().defaultMode(actor.vo());
         List<FileRepository.Added> added = wanted.values().stream()
                 .map(file -> new FileRepository.Added(
                         Objects.requireNonNull(parents.get(file.lfn().parent().orElse(Lfn.ROOT)))
                                 .id(),
                         file,
-                        file.guid().orElseGet(UUID::randomUUID),
-                        file.mode().orElse(mode)))
+                        file.guid().orElseGet(UUID::randomUUID)))
                 .toList();
         return new HashSet<>(files.add(
                 added,
                 catalogs.user(actor.vo().text(), actor.user().text()),
                 catalogs.group(actor.vo().text(), actor.group().text()),
+                visit.settings().defaultMode(actor.vo()),
                 actor.job(),
                 visit.now()));
     }
@@ -342,10 +394,12 @@ public class FileCatalog {
             Map<Lfn, NewFile> wanted,
             Set<Long> made,
             Map<Lfn, FileRow> ancestors,
+            Set<Long> lines,
             Map<Lfn, Problem> failed) {
         Map<Lfn, RegisteredFile> success = new HashMap<>();
         List<FileRow> before = new ArrayList<>();
         List<ReplicaRepository.Added> added = new ArrayList<>();
+        List<FileRepository.Parentage> parentage = new ArrayList<>();
         for (Found found : namespace.find(visit.catalog(), wanted.keySet()).values()) {
             NewFile file = Objects.requireNonNull(wanted.get(found.lfn()));
             FileRow row = found.file().orElse(null);
@@ -356,20 +410,17 @@ public class FileCatalog {
                     added.add(new ReplicaRepository.Added(
                             row.id(), file.replicas().get(place), place == 0));
                 }
-                if (!file.ancestors().isEmpty()) {
-                    files.addAncestors(
-                            row.id(),
-                            file.ancestors().stream()
-                                    .map(lfn -> Objects.requireNonNull(ancestors.get(lfn))
-                                            .id())
-                                    .toList());
-                }
+                file.ancestors()
+                        .forEach(ancestor -> parentage.add(new FileRepository.Parentage(
+                                row.id(),
+                                Objects.requireNonNull(ancestors.get(ancestor)).id())));
                 success.put(found.lfn(), new RegisteredFile(row.guid(), true));
             } else {
                 before.add(row);
             }
         }
         replicas.add(added, visit.now());
+        files.addAncestors(parentage, lines);
         usage.note(made, true);
         Map<Long, List<Replica>> known =
                 replicas.of(before.stream().map(FileRow::id).toList());

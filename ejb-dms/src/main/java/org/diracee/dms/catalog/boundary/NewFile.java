@@ -29,18 +29,31 @@ public record NewFile(
         List<NewReplica> replicas,
         List<Lfn> ancestors) {
 
-    /** @throws InvalidRequest if the size is negative, there is no replica, or two are at one storage element */
+    /** In bytes: what every reader of JSON keeps exactly. */
+    public static final long LARGEST = 1L << 53;
+
+    /** The most files that one may be made of directly. */
+    public static final int MOST_ANCESTORS = 100;
+
+    /**
+     * @throws InvalidRequest if the size is negative or too large, there is no replica, two are at one storage element, or there are
+     *     too many ancestors
+     */
     public NewFile {
         replicas = List.copyOf(replicas);
         ancestors = List.copyOf(ancestors);
-        if (size < 0) {
-            throw new InvalidRequest("The size of " + lfn + " is " + size + ": allowed is 0 or more");
+        if (size < 0 || size > LARGEST) {
+            throw new InvalidRequest("The size of " + lfn + " is " + size + ": allowed is 0 to " + LARGEST);
         }
         if (replicas.isEmpty()) {
             throw new InvalidRequest("The file " + lfn + " has no replica; at least one is needed");
         }
         if (replicas.stream().map(NewReplica::se).distinct().count() < replicas.size()) {
             throw new InvalidRequest("The file " + lfn + " has two replicas at one storage element");
+        }
+        if (ancestors.size() > MOST_ANCESTORS) {
+            throw new InvalidRequest(
+                    "The file " + lfn + " has " + ancestors.size() + " ancestors; at most " + MOST_ANCESTORS);
         }
         mode.ifPresent(CatalogChange::requireMode);
     }

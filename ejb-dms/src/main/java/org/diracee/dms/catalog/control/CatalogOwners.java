@@ -7,9 +7,12 @@ package org.diracee.dms.catalog.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.diracee.dms.catalog.boundary.Acl;
 import org.diracee.dms.catalog.boundary.CatalogChange;
 import org.diracee.dms.catalog.entity.CatalogRepository;
 import org.diracee.dms.catalog.entity.DirectoryRepository;
@@ -17,10 +20,14 @@ import org.diracee.dms.catalog.entity.DirectoryRow;
 import org.diracee.dms.catalog.entity.FileRepository;
 import org.diracee.dms.catalog.entity.FileRow;
 import org.diracee.dms.catalog.entity.UsageRepository;
+import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.InvalidRequest;
 
 /** Changes whose files and directories are, and what others may do with them. */
 @ApplicationScoped
 public class CatalogOwners {
+
+    private static final int MOST = 100_000;
 
     private CatalogRepository catalogs;
     private DirectoryRepository directories;
@@ -38,10 +45,13 @@ public class CatalogOwners {
         this.usage = usage;
     }
 
-    /** Sees to it that the lists of the change can be given to anything. */
-    public void keepLists(CatalogChange change) {
-        change.acl().ifPresent(catalogs::keep);
-        change.defaultAcl().ifPresent(catalogs::keep);
+    /** Sees to it that the lists of the changes can be given to anything; in one order, so that nobody waits in a ring. */
+    public void keepLists(Collection<CatalogChange> changes) {
+        changes.stream()
+                .flatMap(change -> Stream.concat(change.acl().stream(), change.defaultAcl().stream()))
+                .distinct()
+                .sorted(Comparator.comparing(Acl::text))
+                .forEach(catalogs::keep);
     }
 
     /** Changes one, and all below as far as the person may; that is held exclusively. Tells how many. */
@@ -69,7 +79,14 @@ public class CatalogOwners {
                         Stream.concat(Stream.of(top), tree.stream())
                                 .map(DirectoryRow::id)
                                 .toList(),
-                        self));
+                        self,
+                        MOST + 1));
+            }
+            if (ofDirectories.size() + ofFiles.size() > MOST) {
+                throw new InvalidRequest(
+                        ErrorCode.TOO_MANY_ITEMS,
+                        "More than " + MOST + " files and directories are below " + found.lfn()
+                                + ": change the directories below it one after the other");
             }
         });
         found.file().map(FileRow::id).ifPresent(id -> ofFiles.addAll(files.hold(List.of(id))));

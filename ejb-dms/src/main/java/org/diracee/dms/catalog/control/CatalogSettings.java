@@ -42,13 +42,13 @@ public record CatalogSettings(Configuration configuration) {
             INSTANCE + "DefaultUmask",
             OptionType.value("a mode of three octal digits, such as 775", CatalogSettings::mode),
             "775",
-            "The mode that new files and directories get unless one is given.",
+            "The mode that new files and directories get unless one is given, as far as that of their directory allows.",
             "DMS reference 3.1");
     private static final DeclaredOption<Boolean> UNIQUE_GUID = DeclaredOption.of(
             INSTANCE + "UniqueGUID",
             OptionType.yesNo(),
             "no",
-            "Whether a GUID may belong to one file only.",
+            "Whether a GUID may belong to one file of the VO only.",
             "DMS reference 3.1");
     private static final DeclaredOption<Duration> USAGE_AGENT_POLLING = DeclaredOption.of(
             "Systems/DataManagement/Agents/CatalogUsageAgent/PollingTime",

@@ -97,7 +97,8 @@ public class CatalogRepository {
     /** Sees to it that this list has a number; the empty one needs none. */
     public void keep(Acl acl) {
         if (!acl.entries().isEmpty()
-                && find("select id from dms.acl where entries = ?", acl.text()).isEmpty()) {
+                && find("select id from dms.acl where md5(entries) = md5(?)", acl.text())
+                        .isEmpty()) {
             statement("insert into dms.acl (entries) values (?) on conflict do nothing")
                     .text(acl.text())
                     .run();

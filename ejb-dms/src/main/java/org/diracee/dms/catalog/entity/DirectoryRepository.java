@@ -104,13 +104,18 @@ public class DirectoryRepository {
                 .rows(row -> new Lfn(row.text("path")));
     }
 
-    /** How many bytes the longest LFN below a directory has. */
-    public int longestBelow(int catalog, Lfn top) {
+    /**
+     * How many bytes the longest LFN below a directory has; of files only where a name of theirs could make it longer than allowed, as
+     * there are many more of them.
+     */
+    public int longestBelow(int catalog, Lfn top, int allowed) {
         return statement("""
-                        select coalesce(max(octet_length(path) + coalesce(
-                            (select 1 + max(octet_length(name)) from dms.file file where file.directory = directory.id), 0)), 0) as longest
+                        select coalesce(max(octet_length(path) + case when octet_length(path) + 256 <= ? then 0 else coalesce(
+                            (select 1 + max(octet_length(name)) from dms.file file where file.directory = directory.id), 0) end), 0)
+                            as longest
                         from dms.directory directory
                         where catalog = ? and (path = ? or path > ? and path < ?)""")
+                .number(allowed)
                 .number(catalog)
                 .text(top.text())
                 .text(top.text() + "/")
@@ -119,14 +124,31 @@ public class DirectoryRepository {
                 .get(0);
     }
 
-    /** Makes directories in one that the transaction holds exclusively; each begins with the default list of that one. */
+    /** How many parts the deepest LFN below a directory has. */
+    public int deepestBelow(int catalog, Lfn top) {
+        return statement("""
+                        select coalesce(max(length(path) - length(replace(path, '/', '')) + case when exists (
+                            select from dms.file file where file.directory = directory.id) then 1 else 0 end), 0) as deepest
+                        from dms.directory directory
+                        where catalog = ? and (path = ? or path > ? and path < ?)""")
+                .number(catalog)
+                .text(top.text())
+                .text(top.text() + "/")
+                .text(top.text() + "0")
+                .rows(row -> row.integer("deepest"))
+                .get(0);
+    }
+
+    /** Makes directories in one that the transaction holds exclusively; each begins with the default list of that one and what its mode allows. */
     public void add(int catalog, Collection<Lfn> paths, int owner, int group, int mode, Instant now) {
         statement("""
                         insert into dms.directory
                             (catalog, parent, path, owner, owner_group, mode, acl, default_acl, created, modified)
-                        select ?, parent.id, made.path, ?, ?, ?, parent.default_acl, parent.default_acl, ?, ?
+                        select ?, parent.id, made.path, ?, ?, ? & case parent_owner.name when '-' then 511 else parent.mode end,
+                            parent.default_acl, parent.default_acl, ?, ?
                         from unnest(?::text[], ?::text[]) made(path, parent_path)
                             join dms.directory parent on parent.catalog = ? and parent.path = made.parent_path
+                            join dms.principal parent_owner on parent_owner.id = parent.owner
                         order by made.path collate "C\"""")
                 .number(catalog)
                 .number(owner)
@@ -210,7 +232,7 @@ public class DirectoryRepository {
     /** Gives directories an access list, for themselves or as the default of what is made in them. */
     public void changeAcl(Collection<Long> ids, Acl acl, boolean byDefault) {
         statement("update dms.directory set " + (byDefault ? "default_acl" : "acl")
-                        + " = (select id from dms.acl where entries = ?) where id = any(?)")
+                        + " = (select id from dms.acl where md5(entries) = md5(?)) where id = any(?)")
                 .text(acl.text())
                 .numbers(ids)
                 .run();

@@ -24,6 +24,7 @@ import org.diracee.dms.schema.boundary.DmsUnit;
 import org.diracee.framework.schema.boundary.SqlStatement;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.Lfn;
+import org.diracee.kernel.value.VoName;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public class FileRepository {
     public record Key(long directory, String name) {}
 
     /** A file to be added to a directory. */
-    public record Added(long directory, NewFile file, UUID guid, int mode) {}
+    public record Added(long directory, NewFile file, UUID guid) {}
 
     /** Those of the names that are files. */
     public List<FileRow> find(Collection<Key> keys) {
@@ -81,21 +82,27 @@ public class FileRepository {
                 .rows(row -> row.number("id")));
     }
 
-    /** Adds files whose names are free; returns those that were. Each begins with the default access list of its directory. */
-    public List<Long> add(List<Added> files, int owner, int group, Optional<JobId> job, Instant now) {
+    /**
+     * Adds files whose names are free; returns those that were. Each begins with the default access list of its directory, and unless
+     * its mode is given with what this one and that of its directory both allow, so that a closed directory stays closed.
+     */
+    public List<Long> add(List<Added> files, int owner, int group, int mode, Optional<JobId> job, Instant now) {
         return statement("""
                         insert into dms.file (directory, name, size, adler32, sha256, guid, owner, owner_group, mode, acl,
                             status, job, created, modified)
                         select added.directory, added.name, added.size, added.adler32, added.sha256, added.guid::uuid, ?, ?,
-                            added.mode, directory.default_acl, ?, ?, ?, ?
-                        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                            coalesce(added.mode::int, ? & case directory_owner.name when '-' then 511 else directory.mode end),
+                            directory.default_acl, ?, ?, ?, ?
+                        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
                                 added(directory, name, size, adler32, sha256, guid, mode)
                             join dms.directory directory on directory.id = added.directory
+                            join dms.principal directory_owner on directory_owner.id = directory.owner
                         order by added.directory, added.name collate "C"
                         on conflict (directory, name) do nothing
                         returning id""")
                 .number(owner)
                 .number(group)
+                .number(mode)
                 .text(CatalogStatus.APRIORI_GOOD.text())
                 .numberOrNull(job.map(JobId::number).orElse(null))
                 .instant(now)
@@ -106,7 +113,11 @@ public class FileRepository {
                 .texts(files, added -> added.file().checksums().adler32().orElse(null))
                 .texts(files, added -> added.file().checksums().sha256().orElse(null))
                 .texts(files, added -> added.guid().toString())
-                .numbers(files, added -> (long) added.mode())
+                .texts(
+                        files,
+                        added -> added.file().mode().isPresent()
+                                ? Integer.toString(added.file().mode().getAsInt())
+                                : null)
                 .rows(row -> row.number("id"));
     }
 
@@ -132,13 +143,14 @@ public class FileRepository {
                 .run();
     }
 
-    /** The files in these directories, all or one owner's, held until the transaction ends. */
-    public List<Long> holdIn(Collection<Long> directories, Optional<Integer> owner) {
+    /** The files in these directories, all or one owner's but at most so many, held until the transaction ends. */
+    public List<Long> holdIn(Collection<Long> directories, Optional<Integer> owner, int limit) {
         return statement("""
                         select id from dms.file where directory = any(?) and owner = coalesce(?, owner)
-                        order by directory, name for update""")
+                        order by directory, name limit ? for update""")
                 .numbers(directories)
                 .numberOrNull(owner.map(Integer::longValue).orElse(null))
+                .number(limit)
                 .rows(row -> row.number("id"));
     }
 
@@ -161,7 +173,7 @@ public class FileRepository {
     }
 
     public void changeAcl(Collection<Long> ids, Acl acl) {
-        statement("update dms.file set acl = (select id from dms.acl where entries = ?) where id = any(?)")
+        statement("update dms.file set acl = (select id from dms.acl where md5(entries) = md5(?)) where id = any(?)")
                 .text(acl.text())
                 .numbers(ids)
                 .run();
@@ -187,46 +199,72 @@ public class FileRepository {
                 .rows(FileRepository::row);
     }
 
-    /** Lets nobody else register files with these GUIDs until the transaction ends. */
-    public void guard(Collection<UUID> guids) {
+    /** Lets nobody else register files of the VO with these GUIDs until the transaction ends. */
+    public void guard(VoName vo, Collection<UUID> guids) {
         statement("""
-                        select pg_advisory_xact_lock(hashtextextended('dms.guid ' || guid, 0)) is null as locked
-                        from (select guid from unnest(?::text[]) guid order by guid) ordered""").texts(guids, UUID::toString).rows(row -> true);
+                        select pg_advisory_xact_lock(hashtextextended('dms.guid ' || ? || ' ' || guid, 0)) is null as locked
+                        from (select guid from unnest(?::text[]) guid order by guid) ordered""").text(vo.text()).texts(guids, UUID::toString).rows(row -> true);
     }
 
     /** One file that another was made of, or made into, over so many steps. */
     public record Relative(long file, Lfn lfn, int depth) {}
 
-    /** Notes what a file was made of, directly and over those files. */
-    public void addAncestors(long file, Collection<Long> ancestors) {
+    /** A file, and one that it was made of directly. */
+    public record Parentage(long file, long ancestor) {}
+
+    /** Holds these files and all that they were made of so that none is removed; returns at most so many that there still are. */
+    public Set<Long> holdLines(Collection<Long> files, int limit) {
+        return Set.copyOf(
+                statement("""
+                        select id from dms.file where id in (
+                            select unnest(?::bigint[])
+                            union
+                            select ancestor from dms.file_ancestor where file = any(?))
+                        order by directory, name limit ? for key share""").numbers(files).numbers(files).number(limit).rows(row -> row.number("id")));
+    }
+
+    /**
+     * Notes what files were made of, directly and over those files; of each the nearest 1 000.
+     *
+     * @param held those of which the transaction knows that they stay
+     */
+    public void addAncestors(Collection<Parentage> parentage, Collection<Long> held) {
+        if (parentage.isEmpty()) {
+            return;
+        }
         statement("""
-                        insert into dms.file_ancestor (file, ancestor, depth)
-                        select ?, ancestor, min(depth) from (
-                            select id as ancestor, 1 as depth from (
-                                select id from dms.file where id = any(?) for key share) direct
+                        with direct as (
+                            select * from unnest(?::bigint[], ?::bigint[]) direct(file, ancestor)),
+                        line as (
+                            select file, ancestor, 1 as depth from direct
                             union all
-                            select ancestor, depth + 1 from dms.file_ancestor where file = any(?)) line
-                        where ancestor <> ? group by ancestor
-                        on conflict (file, ancestor) do update
-                            set depth = least(dms.file_ancestor.depth, excluded.depth)""")
-                .number(file)
-                .numbers(ancestors)
-                .numbers(ancestors)
-                .number(file)
+                            select direct.file, line.ancestor, line.depth + 1
+                            from direct join dms.file_ancestor line on line.file = direct.ancestor)
+                        insert into dms.file_ancestor (file, ancestor, depth)
+                        select file, ancestor, depth from (
+                            select file, ancestor, min(depth) as depth,
+                                row_number() over (partition by file order by min(depth), ancestor) as place
+                            from line join unnest(?::bigint[]) held(id) on held.id = line.ancestor
+                            where file <> ancestor group by file, ancestor) nearest
+                        where place <= 1000""")
+                .numbers(parentage, Parentage::file)
+                .numbers(parentage, Parentage::ancestor)
+                .numbers(held)
                 .run();
     }
 
-    /** The files that these were made of, or that were made of these, at most so many steps away. */
-    public List<Relative> relatives(Collection<Long> files, boolean descendants, int depth) {
+    /** The files that these were made of, or that were made of these, at most so many steps away; at most so many. */
+    public List<Relative> relatives(Collection<Long> files, boolean descendants, int depth, int limit) {
         String from = descendants ? "ancestor" : "file";
         String to = descendants ? "file" : "ancestor";
         return statement("select line." + from + " as start, directory.path, file.name, line.depth"
                         + " from dms.file_ancestor line join dms.file file on file.id = line." + to
                         + " join dms.directory directory on directory.id = file.directory"
                         + " where line." + from + " = any(?) and line.depth <= ?"
-                        + " order by line.depth, directory.path, file.name")
+                        + " order by line.depth, directory.path, file.name limit ?")
                 .numbers(files)
                 .number(depth)
+                .number(limit)
                 .rows(row -> new Relative(
                         row.number("start"), new Lfn(row.text("path") + "/" + row.text("name")), row.integer("depth")));
     }

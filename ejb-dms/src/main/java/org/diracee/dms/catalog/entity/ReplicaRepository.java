@@ -96,17 +96,18 @@ public class ReplicaRepository {
                 .rows(ReplicaRepository::place);
     }
 
-    /** Whether there was such a replica. */
-    public boolean changeStatus(Place place, CatalogStatus status, Instant now) {
-        return statement("""
-                        update dms.replica set status = ?, modified = ?
-                        where file = ? and se = (select id from dms.storage_element where name = ?)""")
-                        .text(status.text())
-                        .instant(now)
-                        .number(place.file())
-                        .text(place.se().text())
-                        .run()
-                > 0;
+    /** Gives replicas another status. */
+    public void changeStatus(Map<Place, CatalogStatus> statuses, Instant now) {
+        statement("""
+                        update dms.replica replica set status = changed.status, modified = ?
+                        from unnest(?::bigint[], ?::text[], ?::text[]) changed(file, se, status)
+                            join dms.storage_element se on se.name = changed.se
+                        where replica.file = changed.file and replica.se = se.id""")
+                .instant(now)
+                .numbers(statuses.keySet(), Place::file)
+                .texts(statuses.keySet(), place -> place.se().text())
+                .texts(statuses.values(), CatalogStatus::text)
+                .run();
     }
 
     /** The replicas of a VO's files at a storage element, by the number of their file. */
@@ -118,7 +119,7 @@ public class ReplicaRepository {
                             join dms.storage_element se on se.id = replica.se
                             join dms.file file on file.id = replica.file
                             join dms.directory directory on directory.id = file.directory
-                        where se.name = ? and replica.file > ? and directory.catalog = ?
+                        where replica.se = (select id from dms.storage_element where name = ?) and replica.file > ? and directory.catalog = ?
                             and (directory.path = ? or directory.path > ? and directory.path < ?)
                         order by replica.file limit ?""")
                 .text(se.text())

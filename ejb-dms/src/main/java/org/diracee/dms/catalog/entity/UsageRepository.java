@@ -81,9 +81,15 @@ public class UsageRepository {
         }
     }
 
-    /** Lets nobody else fold or move directories until the transaction ends. */
-    public void guard() {
+    /** Lets nobody else fold, and nobody move directories, until the transaction ends. */
+    public void guardFolding() {
         statement("select pg_advisory_xact_lock(hashtextextended('dms.usage', 0)) is null as locked")
+                .rows(row -> true);
+    }
+
+    /** Lets nobody fold until the transaction ends; others may move directories too. */
+    public void guardMoving() {
+        statement("select pg_advisory_xact_lock_shared(hashtextextended('dms.usage', 0)) is null as locked")
                 .rows(row -> true);
     }
 
@@ -139,7 +145,7 @@ public class UsageRepository {
     public CatalogUse below(int catalog, long directory, Lfn path) {
         List<Line> lines = statement("""
                         select '' as owner, '' as owner_group, se.name as se, sum(files)::bigint as files,
-                            sum(bytes)::bigint as bytes
+                            least(sum(bytes), 9223372036854775807)::bigint as bytes
                         from (
                             select se, files, bytes from dms.usage where directory = ?
                             union all
@@ -163,7 +169,7 @@ public class UsageRepository {
         Map<List<String>, List<Line>> owners = new LinkedHashMap<>();
         statement("""
                         select owner.name as owner, owner_group.name as owner_group, se.name as se,
-                            sum(files)::bigint as files, sum(bytes)::bigint as bytes
+                            sum(files)::bigint as files, least(sum(bytes), 9223372036854775807)::bigint as bytes
                         from (
                             select owner, owner_group, se, files, bytes from dms.usage_of_owner where catalog = ?
                             union all

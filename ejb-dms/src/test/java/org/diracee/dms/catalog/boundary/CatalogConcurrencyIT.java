@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.diracee.dms.fixture.DmsServices;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.error.Unavailable;
@@ -60,7 +61,7 @@ class CatalogConcurrencyIT {
                     try {
                         act(random);
                     } catch (Unavailable busy) {
-                        // says that a repeat helps
+                        // says that a repeat helps; another round is one
                     }
                 }
                 return null;
@@ -187,8 +188,8 @@ class CatalogConcurrencyIT {
         CyclicBarrier together = new CyclicBarrier(2);
         Future<BulkResult<Lfn, RegisteredFile>> registering = threads.submit(() -> {
             together.await();
-            return services.in(
-                    it -> it.catalog.register(it.alice, List.of(services.file(directory.child("f"), "SE-0"))));
+            return untilItAnswers(() -> services.in(
+                    it -> it.catalog.register(it.alice, List.of(services.file(directory.child("f"), "SE-0")))));
         });
         Future<BulkResult<Lfn, Boolean>> removing = threads.submit(() -> {
             together.await();
@@ -199,5 +200,16 @@ class CatalogConcurrencyIT {
         assertThat(services.in(it -> it.reading.entries(it.alice, List.of(directory.child("f"))))
                         .failed())
                 .isEmpty();
+    }
+
+    /** Repeats a call that the catalogue could not carry out at that moment, as it asks its callers to. */
+    private static <T> T untilItAnswers(Supplier<T> call) {
+        while (true) {
+            try {
+                return call.get();
+            } catch (Unavailable busy) {
+                Thread.onSpinWait();
+            }
+        }
     }
 }

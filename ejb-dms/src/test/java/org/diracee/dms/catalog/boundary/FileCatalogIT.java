@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diracee.dms.catalog.boundary.CatalogUse.Amount;
 import org.diracee.dms.fixture.DmsServices;
 import org.diracee.kernel.access.Caller;
@@ -142,6 +144,20 @@ class FileCatalogIT {
             register(job, madeOf(hist, reco));
             assertThat(entry(services.bob, hist).file().orElseThrow().job()).contains(new JobId(42));
             assertThat(relatives(hist, false)).containsExactly(Map.entry(reco, 1), Map.entry(raw, 2));
+            Lfn both = home.child("both");
+            NewFile file = services.file(both, "CERN-disk");
+            register(
+                    job,
+                    new NewFile(
+                            both,
+                            file.size(),
+                            file.checksums(),
+                            file.guid(),
+                            file.mode(),
+                            file.replicas(),
+                            List.of(raw, hist, raw)));
+            assertThat(relatives(both, false)).isEqualTo(Map.of(raw, 1, hist, 1, reco, 2));
+            services.in(it -> it.catalog.remove(it.alice, List.of(both)));
             assertThat(relatives(raw, true)).containsExactly(Map.entry(reco, 1), Map.entry(hist, 2));
             assertThat(register(services.alice, madeOf(home.child("x"), home.child("gone")))
                             .failed())
@@ -160,6 +176,10 @@ class FileCatalogIT {
                     Map.of("DataManagement", Map.of("Services", Map.of("FileCatalog", Map.of("UniqueGUID", "yes"))))));
             assertThat(register(services.alice, withGuid(home.child("c"), guid)).failed())
                     .containsOnlyKeys(home.child("c"));
+            Lfn theirs = new Lfn("/" + services.otherVo + "/user/a/alice/f");
+            assertThat(register(services.stranger, withGuid(theirs, guid)).failed())
+                    .isEmpty();
+            services.in(it -> it.catalog.remove(it.stranger, List.of(theirs)));
             assertThat(services.in(it -> it.reading.withGuids(it.bob, List.of(guid)))
                             .success())
                     .containsEntry(guid, List.of(home.child("a"), home.child("b")));
@@ -212,6 +232,10 @@ class FileCatalogIT {
                                     it.alice, Map.of(lfn, List.of(NewReplica.at(RAL), NewReplica.at(CERN)))))
                             .success())
                     .containsEntry(lfn, 1);
+            SeName unheard = new SeName("Unheard-" + services.vo);
+            services.in(it -> it.catalog.addReplicas(it.stranger, Map.of(lfn, List.of(NewReplica.at(unheard)))));
+            assertThat(services.database.value("select count(*) from dms.storage_element where name = '%s'", unheard))
+                    .isEqualTo("0");
             services.in(it -> it.catalog.changeReplicaStatus(it.alice, Map.of(lfn, Map.of(RAL, CatalogStatus.TRASH))));
             assertThat(replicas(services.alice, lfn)).extracting(Replica::se).containsExactly(CERN);
             assertThat(services.in(it -> it.reading.replicas(it.alice, List.of(lfn), true))
@@ -359,6 +383,42 @@ class FileCatalogIT {
         }
 
         @Test
+        void letsNoOtherVoCarryFilesAway() {
+            Lfn shared = home.child("shared");
+            Lfn file = shared.child("f");
+            Lfn directory = shared.child("d");
+            register(services.alice, services.file(file, "CERN-disk"));
+            services.in(it -> it.tree.makeDirectories(it.alice, List.of(directory)));
+            Acl acl = Acl.of(List.of("vo:" + services.otherVo + ":rwx"));
+            services.in(it -> it.tree.change(it.alice, Map.of(shared, lists(acl)), true));
+            Lfn theirs = new Lfn("/" + services.otherVo + "/user/a/alice");
+            services.in(it -> it.tree.makeDirectories(it.stranger, List.of(theirs)));
+            for (Lfn from : List.of(file, directory)) {
+                assertThat(services.in(it -> it.tree.move(it.stranger, Map.of(from, theirs.child("stolen"))))
+                                .failed())
+                        .containsEntry(from, new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + from));
+                assertThat(entry(services.alice, from).lfn()).isEqualTo(from);
+            }
+        }
+
+        @Test
+        void countsThePartsBelow() {
+            Lfn deep = home.child("deep");
+            Lfn bottom = deep;
+            while (bottom.ancestors().size() < Lfn.DEEPEST - 1) {
+                bottom = bottom.child("x");
+            }
+            register(services.alice, services.file(bottom.child("f"), "CERN-disk"));
+            services.in(it -> it.tree.makeDirectories(it.alice, List.of(home.child("d"))));
+            assertThat(services.in(it -> it.tree.move(
+                                    it.alice, Map.of(deep, home.child("d").child("deep"))))
+                            .failed()
+                            .get(deep)
+                            .detail())
+                    .contains("would have 33 parts");
+        }
+
+        @Test
         void givesAFileAnotherName() {
             register(
                     services.alice,
@@ -455,21 +515,79 @@ class FileCatalogIT {
         }
 
         @Test
+        void keepsAClosedDirectoryClosedForWhatComesLater() {
+            services.in(it -> it.tree.makeDirectories(it.alice, List.of(home)));
+            services.in(it -> it.tree.change(it.alice, Map.of(home, mode(0700)), false));
+            Lfn lfn = home.child("d").child("f");
+            register(services.alice, services.file(lfn, "CERN-disk"));
+            assertThat(entry(services.alice, lfn).ownership().mode()).isEqualTo(0700);
+            assertThat(entry(services.alice, home.child("d")).ownership().mode())
+                    .isEqualTo(0700);
+            assertThat(services.in(it -> it.reading.replicas(it.bob, List.of(lfn), true))
+                            .failed())
+                    .containsEntry(lfn, new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + lfn));
+            NewFile open = services.file(home.child("open"), "CERN-disk");
+            register(
+                    services.alice,
+                    new NewFile(
+                            open.lfn(),
+                            open.size(),
+                            open.checksums(),
+                            open.guid(),
+                            OptionalInt.of(0775),
+                            open.replicas(),
+                            open.ancestors()));
+            assertThat(entry(services.alice, open.lfn()).ownership().mode()).isEqualTo(0775);
+        }
+
+        @Test
+        void takesTheLongestList() {
+            List<String> entries = new ArrayList<>();
+            for (int entry = 0; entry < 32; entry++) {
+                // digits that do not compress to what an index takes
+                String digits = new Random(entry)
+                        .ints(100, 0, 26)
+                        .mapToObj(letter -> "" + (char) ('a' + letter))
+                        .collect(Collectors.joining());
+                entries.add("group:" + services.vo + "/" + digits + ":r--");
+            }
+            Acl acl = Acl.of(entries);
+            services.in(it -> it.tree.makeDirectories(it.alice, List.of(home)));
+            for (int time = 0; time < 2; time++) {
+                assertThat(services.in(it -> it.tree.change(it.alice, Map.of(home, lists(acl)), false))
+                                .success())
+                        .containsEntry(home, 1);
+            }
+            assertThat(entry(services.alice, home).ownership().acl()).isEqualTo(acl);
+        }
+
+        @Test
+        void countsFilesOfTheLargestSize() {
+            List<NewFile> files = new ArrayList<>();
+            for (int number = 0; number < 1000; number++) {
+                files.add(services.file(home.child("f" + number), NewFile.LARGEST, "CERN-disk"));
+            }
+            services.in(it -> it.catalog.register(it.alice, files));
+            services.database.query(
+                    "insert into dms.usage_delta (directory, owner, owner_group, se, files, bytes)"
+                            + " select directory, owner, owner_group, se, files * 10, bytes * 10 from dms.usage_delta"
+                            + " where directory = (select id from dms.directory where path = '%s')",
+                    home);
+            for (int folded = 0; folded < 2; folded++) {
+                assertThat(below(home).files()).isEqualTo(new Amount(11_000, Long.MAX_VALUE));
+                assertThat(owners(services.alice).get(0).use().files().bytes()).isEqualTo(Long.MAX_VALUE);
+                fold();
+            }
+            assertThatThrownBy(() -> services.file(home.child("g"), NewFile.LARGEST + 1, "CERN-disk"))
+                    .isInstanceOf(InvalidRequest.class);
+        }
+
+        @Test
         void letsAnotherVoInByAnAccessList() {
             Lfn shared = home.child("shared");
             register(services.alice, services.file(shared.child("old"), "CERN-disk"));
             Acl acl = Acl.of(List.of("vo:" + services.otherVo + ":r-x"));
-            services.in(it -> it.tree.change(
-                    it.alice,
-                    Map.of(
-                            shared,
-                            new CatalogChange(
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    OptionalInt.empty(),
-                                    Optional.of(acl),
-                                    Optional.of(acl))),
-                    true));
+            services.in(it -> it.tree.change(it.alice, Map.of(shared, lists(acl)), true));
             register(services.alice, services.file(shared.child("new"), "CERN-disk"));
             assertThat(list(services.stranger, shared)).hasSize(2);
             assertThat(replicas(services.stranger, shared.child("new"))).hasSize(1);
@@ -539,6 +657,11 @@ class FileCatalogIT {
 
     private void fold() {
         services.in(it -> it.usage.fold(it.agent, 10_000));
+    }
+
+    private static CatalogChange lists(Acl acl) {
+        return new CatalogChange(
+                Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.of(acl), Optional.of(acl));
     }
 
     private static CatalogChange mode(int mode) {

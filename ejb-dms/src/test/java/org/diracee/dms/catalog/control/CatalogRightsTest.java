@@ -86,6 +86,69 @@ class CatalogRightsTest {
                 .isEqualTo(oracle(actor, operation, directory, file));
     }
 
+    @Property(tries = 2000)
+    void areTheSameOnDirectories(
+            @ForAll("actors") CatalogActor actor,
+            @ForAll CatalogOperation operation,
+            @ForAll("ownerships") Ownership parent,
+            @ForAll("ownerships") Ownership own) {
+        Found found =
+                new Found(FILE, Optional.of(directory(FILE, own)), Optional.empty(), Optional.of(directory(parent)));
+        assertThat(new CatalogRights(actor).allow(operation, found)).isEqualTo(oracle(actor, operation, parent, own));
+    }
+
+    @Property(tries = 2000)
+    void tellThatThereIsNothingUnlessThatIsASecret(
+            @ForAll("actors") CatalogActor actor,
+            @ForAll CatalogOperation operation,
+            @ForAll("ownerships") Ownership nearest) {
+        Found missing = new Found(FILE, Optional.empty(), Optional.empty(), Optional.of(directory(nearest)));
+        boolean atHome = actor.isAtHome(FILE);
+        boolean expected =
+                switch (operation) {
+                    case MAKE -> atHome && bits(actor, nearest).contains("w");
+                    case READ_ENTRY -> bits(actor, nearest).contains("r");
+                    case CHANGE_MODE, CHANGE_OWNER -> atHome;
+                    case REMOVE, CHANGE_FILE, LIST, READ_REPLICAS -> true;
+                };
+        assertThat(new CatalogRights(actor).allow(operation, missing)).isEqualTo(atHome && actor.admin() || expected);
+    }
+
+    @Property(tries = 500)
+    void letEverybodyReadTheRootAndNobodyChangeIt(
+            @ForAll("actors") CatalogActor actor,
+            @ForAll CatalogOperation operation,
+            @ForAll("ownerships") Ownership own) {
+        Found root = new Found(Lfn.ROOT, Optional.of(directory(Lfn.ROOT, own)), Optional.empty(), Optional.empty());
+        assertThat(new CatalogRights(actor).allow(operation, root))
+                .isEqualTo(List.of(CatalogOperation.LIST, CatalogOperation.READ_REPLICAS, CatalogOperation.READ_ENTRY)
+                        .contains(operation));
+    }
+
+    @Property(tries = 500)
+    void letEachUserMakeHisOwnAreaAlone(@ForAll("actors") CatalogActor actor, @ForAll("actors") CatalogActor other) {
+        Lfn users = other.voArea().child("user");
+        Ownership common = new Ownership(Ownership.NOBODY, Ownership.NOBODY, 0755, Acl.NONE);
+        Found area = new Found(
+                other.userArea().child("f"), Optional.empty(), Optional.empty(), Optional.of(directory(users, common)));
+        assertThat(new CatalogRights(actor).allow(CatalogOperation.MAKE, area))
+                .isEqualTo(actor.vo().equals(other.vo())
+                        && (actor.admin() || actor.user().equals(other.user())));
+    }
+
+    @Property(tries = 1000)
+    void showTheAreaOfAnotherVoOnlyByItsOwnList(
+            @ForAll("actors") CatalogActor actor, @ForAll("ownerships") Ownership own) {
+        Lfn demo = DIRECTORY.ancestors().get(1);
+        Found area = new Found(
+                demo,
+                Optional.of(directory(demo, own)),
+                Optional.empty(),
+                Optional.of(directory(Lfn.ROOT, new Ownership(Ownership.NOBODY, Ownership.NOBODY, 0755, Acl.NONE))));
+        assertThat(new CatalogRights(actor).allow(CatalogOperation.READ_ENTRY, area))
+                .isEqualTo(actor.isAtHome(demo) || bits(actor, own).contains("r"));
+    }
+
     @Property(tries = 1000)
     void showAnotherVoNothingUnlessAListNamesIt(
             @ForAll("actors") CatalogActor actor,
@@ -159,7 +222,11 @@ class CatalogRightsTest {
     }
 
     private static DirectoryRow directory(Ownership ownership) {
-        return new DirectoryRow(1, DIRECTORY, ownership, Acl.NONE, NOW, NOW);
+        return directory(DIRECTORY, ownership);
+    }
+
+    private static DirectoryRow directory(Lfn path, Ownership ownership) {
+        return new DirectoryRow(1, path, ownership, Acl.NONE, NOW, NOW);
     }
 
     private static FileRow file(Ownership ownership) {
