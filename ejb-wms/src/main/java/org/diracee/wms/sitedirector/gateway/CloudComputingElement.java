@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,7 @@ public class CloudComputingElement implements ComputingElement {
     public Map<PilotStamp, PilotProcess> status(CeQueue queue, Collection<SubmittedPilot> submitted) {
         Map<PilotStamp, PilotProcess> answer = new LinkedHashMap<>();
         Map<VoName, Map<PilotStamp, CloudReference>> byVo = new LinkedHashMap<>();
-        for (SubmittedPilot pilot : submitted) {
+        for (SubmittedPilot pilot : inAnyOrder(submitted)) {
             Optional<CloudReference> reference = CloudReference.parse(pilot.reference());
             if (reference.isPresent()) {
                 byVo.computeIfAbsent(reference.get().vo(), vo -> new LinkedHashMap<>())
@@ -221,6 +222,13 @@ public class CloudComputingElement implements ComputingElement {
         return answer;
     }
 
+    /** So that it is not always the same VO for which no time is left. */
+    private static List<SubmittedPilot> inAnyOrder(Collection<SubmittedPilot> pilots) {
+        List<SubmittedPilot> inAnyOrder = new ArrayList<>(pilots);
+        Collections.shuffle(inAnyOrder);
+        return inAnyOrder;
+    }
+
     private static PilotProcess process(OpenStack.Nova nova, CloudServer server) {
         if (!server.status().equals("SHUTOFF")) {
             return server.process("");
@@ -234,7 +242,7 @@ public class CloudComputingElement implements ComputingElement {
     @Override
     public void kill(CeQueue queue, Collection<SubmittedPilot> condemned) {
         Instant deadline = clock.instant().plus(LIMIT);
-        for (SubmittedPilot pilot : condemned) {
+        for (SubmittedPilot pilot : inAnyOrder(condemned)) {
             CloudReference.parse(pilot.reference()).ifPresent(reference -> {
                 OpenStack.Nova nova = openStack.nova(queue, reference.vo(), left(deadline));
                 OpenStack.Answer shown = nova.call("GET", "/servers/" + reference.id(), Optional.empty());

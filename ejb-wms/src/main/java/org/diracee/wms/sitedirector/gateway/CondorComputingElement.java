@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -390,7 +391,9 @@ public class CondorComputingElement implements ComputingElement {
 
     private static Map<VoName, Map<String, PilotStamp>> byVo(Collection<SubmittedPilot> pilots) {
         Map<VoName, Map<String, PilotStamp>> byVo = new LinkedHashMap<>();
-        for (SubmittedPilot pilot : pilots) {
+        List<SubmittedPilot> inAnyOrder = new ArrayList<>(pilots);
+        Collections.shuffle(inAnyOrder); // so that it is not always the same VO for which no time is left
+        for (SubmittedPilot pilot : inAnyOrder) {
             reference(pilot).ifPresent(reference -> byVo.computeIfAbsent(reference.vo(), vo -> new LinkedHashMap<>())
                     .put(reference.id(), pilot.stamp()));
         }
