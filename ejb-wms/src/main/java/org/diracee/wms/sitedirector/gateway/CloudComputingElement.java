@@ -190,7 +190,7 @@ public class CloudComputingElement implements ComputingElement {
     public Map<PilotStamp, PilotProcess> status(CeQueue queue, Collection<SubmittedPilot> submitted) {
         Map<PilotStamp, PilotProcess> answer = new LinkedHashMap<>();
         Map<VoName, Map<PilotStamp, CloudReference>> byVo = new LinkedHashMap<>();
-        for (SubmittedPilot pilot : inAnyOrder(submitted)) {
+        for (SubmittedPilot pilot : submitted) {
             Optional<CloudReference> reference = CloudReference.parse(pilot.reference());
             if (reference.isPresent()) {
                 byVo.computeIfAbsent(reference.get().vo(), vo -> new LinkedHashMap<>())
@@ -202,7 +202,9 @@ public class CloudComputingElement implements ComputingElement {
             }
         }
         Instant deadline = clock.instant().plus(LIMIT);
-        byVo.forEach((vo, references) -> {
+        inAnyOrder(byVo.entrySet()).forEach(of -> {
+            VoName vo = of.getKey();
+            Map<PilotStamp, CloudReference> references = of.getValue();
             if (clock.instant().isAfter(deadline)) {
                 references
                         .keySet()
@@ -223,8 +225,8 @@ public class CloudComputingElement implements ComputingElement {
     }
 
     /** So that it is not always the same VO for which no time is left. */
-    private static List<SubmittedPilot> inAnyOrder(Collection<SubmittedPilot> pilots) {
-        List<SubmittedPilot> inAnyOrder = new ArrayList<>(pilots);
+    private static <T> List<T> inAnyOrder(Collection<T> all) {
+        List<T> inAnyOrder = new ArrayList<>(all);
         Collections.shuffle(inAnyOrder);
         return inAnyOrder;
     }

@@ -391,13 +391,16 @@ public class CondorComputingElement implements ComputingElement {
 
     private static Map<VoName, Map<String, PilotStamp>> byVo(Collection<SubmittedPilot> pilots) {
         Map<VoName, Map<String, PilotStamp>> byVo = new LinkedHashMap<>();
-        List<SubmittedPilot> inAnyOrder = new ArrayList<>(pilots);
-        Collections.shuffle(inAnyOrder); // so that it is not always the same VO for which no time is left
-        for (SubmittedPilot pilot : inAnyOrder) {
+        for (SubmittedPilot pilot : pilots) {
             reference(pilot).ifPresent(reference -> byVo.computeIfAbsent(reference.vo(), vo -> new LinkedHashMap<>())
                     .put(reference.id(), pilot.stamp()));
         }
-        return byVo;
+        // so that it is not always the same VO for which no time is left
+        List<Map.Entry<VoName, Map<String, PilotStamp>>> inAnyOrder = new ArrayList<>(byVo.entrySet());
+        Collections.shuffle(inAnyOrder);
+        Map<VoName, Map<String, PilotStamp>> shuffled = new LinkedHashMap<>();
+        inAnyOrder.forEach(of -> shuffled.put(of.getKey(), of.getValue()));
+        return shuffled;
     }
 
     private PilotDirectory directory(CeQueue queue, PilotStamp stamp) {
