@@ -7,6 +7,7 @@ package org.diracee.wms.job.control;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -47,6 +48,11 @@ public final class MetadataRules {
     /** Parameters whose values are whole numbers, though some clients give a fraction. */
     private static final Set<String> WHOLE_NUMBERS =
             Set.of("CPUNormalizationFactor", "NormCPUTime(s)", "TotalCPUTime(s)");
+
+    private static final int DIGITS = 30;
+
+    private static final Instant FIRST_TIME = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST_TIME = Instant.parse("2101-01-01T00:00:00Z");
 
     private static final Set<Column> NAMED = Set.of(Column.JOB_GROUP, Column.JOB_TYPE, Column.SITE);
 
@@ -127,10 +133,17 @@ public final class MetadataRules {
 
     private static String time(JobId job, String name, String value) {
         try {
-            return OffsetDateTime.parse(value.replace(' ', 'T')).toInstant().toString();
+            Instant time = OffsetDateTime.parse(value.replace(' ', 'T')).toInstant();
+            if (!time.isBefore(FIRST_TIME) && time.isBefore(AFTER_LAST_TIME)) {
+                return time.toString();
+            }
         } catch (DateTimeException noTime) {
-            throw wrong(job, name, "is '" + value + "'; it must be an ISO 8601 time with its offset");
+            // told below
         }
+        throw wrong(
+                job,
+                name,
+                "is '" + value + "'; it must be an ISO 8601 time with its offset, of the years 2000 to 2100");
     }
 
     private static String parameterValue(JobId job, String name, String value) {
@@ -147,10 +160,15 @@ public final class MetadataRules {
 
     private static String wholeNumber(JobId job, String name, String value) {
         try {
-            return new BigDecimal(value).setScale(0, RoundingMode.DOWN).toPlainString();
+            BigDecimal number = new BigDecimal(value);
+            // written out, a short text with an exponent may fill the memory
+            if (number.precision() <= DIGITS && Math.abs(number.scale()) <= DIGITS) {
+                return number.setScale(0, RoundingMode.DOWN).toPlainString();
+            }
         } catch (NumberFormatException noNumber) {
-            throw wrong(job, name, "is '" + value + "'; it must be a number");
+            // told below
         }
+        throw wrong(job, name, "is '" + value + "'; it must be a number of at most " + DIGITS + " digits");
     }
 
     private static InvalidRequest wrong(JobId job, String name, String what) {

@@ -306,7 +306,7 @@ public class JobRepository {
 
     /**
      * Ids of jobs in this status whose last sign of life is older than {@code since}, or than {@code tolerantSince} if they are at
-     * one of the tolerant sites; lowest first.
+     * one of the tolerant sites; lowest first. Jobs in parcels, which say nothing, are left out until their pilot has ended.
      */
     public List<JobId> silent(
             JobStatus status, Instant since, Collection<String> tolerantSites, Instant tolerantSince, int limit) {
@@ -315,6 +315,11 @@ public class JobRepository {
                         where status = ? and status in ('Rescheduled', 'Running', 'Stalled', 'Completing')
                             and greatest(heart_beat_time, last_update_time)
                                 < case when site = any(?) then ?::timestamptz else ?::timestamptz end
+                            and not exists (
+                                select 1 from wms.parcel join wms.pilot on pilot.stamp = parcel.pilot_stamp
+                                where parcel.pilot_stamp = job.pilot_stamp and parcel.job_id = job.id
+                                    and parcel.attempt = job.attempt and parcel.opened is null
+                                    and pilot.status not in ('Done', 'Failed', 'Deleted', 'Aborted'))
                         order by id limit ?""")
                 .text(status.text())
                 .texts(tolerantSites)

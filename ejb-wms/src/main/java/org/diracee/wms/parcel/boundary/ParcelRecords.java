@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.value.PilotStamp;
 import org.diracee.wms.job.boundary.JobManager;
 import org.diracee.wms.job.boundary.JobStateUpdate;
@@ -94,20 +95,34 @@ public class ParcelRecords {
         return parcels.of(pilotStamps);
     }
 
-    /** Lets entries of the spool count together, and notes that its lines do up to this one. */
+    /**
+     * Lets entries of the spool count together, and notes that its lines do up to this one.
+     *
+     * @param known up to which line they counted when they were read
+     * @throws Unavailable if others count meanwhile, as another node reads it, too
+     */
     @Requires(callers = CallerKind.SYSTEM)
-    public void apply(Caller caller, Caller.Job job, long line, List<SpoolEntry> entries) {
+    public void apply(Caller caller, Caller.Job job, long known, long line, List<SpoolEntry> entries) {
+        if (!parcels.isAt(job.pilot(), known)) {
+            throw new Unavailable("What pilot " + job.pilot() + " left is being read by another node");
+        }
+        if (entries.stream().anyMatch(ParcelRecords::isOfJob)) {
+            attempts.require(job); // before the first, as that may be the job's end
+        }
         for (SpoolEntry entry : entries) {
             if (entry instanceof SpoolEntry.Log log) {
                 logging.append(pilot(job), Optional.of(log.first()), log.lines());
             } else if (entry instanceof SpoolEntry.News news) {
                 say(job, news);
             } else {
-                attempts.require(job);
                 applyToJob(job, entry);
             }
         }
         parcels.read(job.pilot(), line);
+    }
+
+    private static boolean isOfJob(SpoolEntry entry) {
+        return !(entry instanceof SpoolEntry.Log || entry instanceof SpoolEntry.News);
     }
 
     private void applyToJob(Caller.Job job, SpoolEntry entry) {

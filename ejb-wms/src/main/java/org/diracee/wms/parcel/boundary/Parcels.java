@@ -69,6 +69,12 @@ public class Parcels {
     private static final int STATUS_LENGTH = 255;
     private static final int MOST_CHANGES = 500;
 
+    /** Of what counts line by line; far more than a pilot says, and little enough to be done in a round. */
+    private static final int MOST_LINES = 20_000;
+
+    /** A job has one; a repeated upload repeats it. */
+    private static final int MOST_OUTPUTS = 3;
+
     /** The pilot's own end decides; this only bounds what a lost database row could do. */
     private static final Duration LEASE = Duration.ofDays(2);
 
@@ -115,10 +121,24 @@ public class Parcels {
         matched.ifPresent(job -> {
             Caller.Job attempt =
                     new Caller.Job(job.id(), job.attempt(), pilot.stamp(), job.owner(), job.ownerGroup(), job.vo());
-            records.book(caller, attempt, LEASE);
-            inDirectory(directory -> way.accept(pack(attempt, job, directory)));
+            try {
+                records.book(caller, attempt, LEASE);
+                inDirectory(directory -> way.accept(pack(attempt, job, directory)));
+            } catch (DiracException notSent) {
+                giveBack(caller, attempt);
+                throw notSent;
+            }
         });
         return matched.isPresent();
+    }
+
+    /** For later and not for ever, lest a job that cannot be packed is the first again each time. */
+    private void giveBack(Caller caller, Caller.Job attempt) {
+        try {
+            records.giveBack(caller, attempt);
+        } catch (DiracException lost) {
+            LOG.debugf("job %s went another way: %s", attempt.id(), lost.detail());
+        }
     }
 
     private Parcel pack(Caller.Job attempt, MatchedJob job, Path directory) throws IOException {
@@ -178,6 +198,12 @@ public class Parcels {
             }
         }
         return vain;
+    }
+
+    /** Whether the pilot has a parcel whose job still waits for what comes back. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public boolean isAwaited(Caller caller, PilotStamp pilot) {
+        return records.of(caller, List.of(pilot)).stream().anyMatch(parcel -> !parcel.isOpened() && parcel.isWanted());
     }
 
     private static boolean isBefore(Optional<Instant> moment, Instant limit) {
@@ -260,12 +286,16 @@ public class Parcels {
         private final List<SpoolEntry> last = new ArrayList<>();
         private Optional<SpoolEntry.News> end = Optional.empty();
         private Optional<String> lost = Optional.empty();
+        private long known;
+        private int alone;
+        private int outputs;
         private long lines;
         private long unread;
 
         Reading(Caller caller, ParcelRow parcel, ParcelResults results, Path directory) {
             this.caller = caller;
             this.parcel = parcel;
+            this.known = parcel.lines();
             this.results = results;
             this.directory = directory;
         }
@@ -300,10 +330,14 @@ public class Parcels {
                     last.add(0, entry);
                 } else if (entry instanceof SpoolEntry.Reschedule) {
                     last.add(entry);
-                } else if (entry instanceof SpoolEntry.Output output) {
+                } else if (entry instanceof SpoolEntry.Output output && outputs < MOST_OUTPUTS) {
+                    outputs++;
                     store(output);
+                } else if (!(entry instanceof SpoolEntry.Output) && alone < MOST_LINES) {
+                    alone++;
+                    apply(known, List.of(entry));
                 } else {
-                    apply(parcel.lines(), List.of(entry));
+                    unread++;
                 }
             }
         }
@@ -316,21 +350,22 @@ public class Parcels {
                 entries.add(new SpoolEntry.Status(changes));
             }
             entries.addAll(last);
-            apply(lines, entries);
+            apply(Math.max(known, lines), entries);
             changes.clear();
             last.clear();
         }
 
         private void apply(long line, List<SpoolEntry> entries) {
             try {
-                records.apply(caller, parcel.job(), line, entries);
+                records.apply(caller, parcel.job(), known, line, entries);
             } catch (Unavailable passing) {
                 throw passing;
             } catch (DiracException refused) {
                 LOG.debugf("what pilot %s says up to line %d: %s", parcel.pilot(), lines, refused.detail());
                 unread += entries.size();
-                records.apply(caller, parcel.job(), line, List.of());
+                records.apply(caller, parcel.job(), known, line, List.of());
             }
+            known = line;
         }
 
         private void store(SpoolEntry.Output output) throws IOException {
@@ -345,7 +380,7 @@ public class Parcels {
                         parcel.job(),
                         new SandboxAnnouncement(pfn.sha256(), Files.size(archive), pfn.format()),
                         archive);
-                records.apply(caller, parcel.job(), parcel.lines(), List.of(new SpoolEntry.Output(stored)));
+                records.apply(caller, parcel.job(), known, known, List.of(new SpoolEntry.Output(stored)));
             } catch (Unavailable passing) {
                 throw passing;
             } catch (DiracException refused) {
@@ -359,7 +394,7 @@ public class Parcels {
         private void lose(String reason) {
             LOG.outputLost(parcel.pilot(), parcel.job().id(), reason);
             lost = Optional.of(shortened(reason));
-            apply(parcel.lines(), List.of(new SpoolEntry.Parameters(Map.of("OutputSandbox", reason))));
+            apply(known, List.of(new SpoolEntry.Parameters(Map.of("OutputSandbox", reason))));
         }
     }
 

@@ -40,6 +40,8 @@ public final class Spool {
     private static final int MINOR_LENGTH = 128;
     private static final int APPLICATION_LENGTH = 255;
     private static final String SOURCE = "JobWrapper";
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("2101-01-01T00:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InputStream bytes;
@@ -112,10 +114,7 @@ public final class Spool {
         List<PilotLogLine> lines = new ArrayList<>();
         for (JsonNode one : line.path("lines")) {
             lines.add(new PilotLogLine(
-                    Instant.parse(text(one, "timestamp")),
-                    text(one, "severity"),
-                    text(one, "scope"),
-                    text(one, "message")));
+                    time(text(one, "timestamp")), text(one, "severity"), text(one, "scope"), text(one, "message")));
         }
         return new SpoolEntry.Log(Math.max(0, line.path("first").asLong()), lines);
     }
@@ -135,7 +134,7 @@ public final class Spool {
         Map<Instant, StatusReport> reports = new LinkedHashMap<>();
         changes.fields()
                 .forEachRemaining(change -> reports.put(
-                        Instant.parse(change.getKey()),
+                        time(change.getKey()),
                         new StatusReport(
                                 Optional.of(JobStatus.parse(text(change.getValue(), "status"))),
                                 optional(change.getValue(), "minorStatus").map(text -> shortened(text, MINOR_LENGTH)),
@@ -160,6 +159,15 @@ public final class Spool {
         Map<String, String> texts = new LinkedHashMap<>();
         values.fields().forEachRemaining(value -> texts.put(storable(value.getKey()), text(values, value.getKey())));
         return new SpoolEntry.Parameters(texts);
+    }
+
+    /** The database keeps not all that can be written as a time. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(FIRST) || !time.isBefore(AFTER_LAST)) {
+            throw new DateTimeException("no time of a pilot: " + time);
+        }
+        return time;
     }
 
     private static OptionalDouble number(@Nullable JsonNode value) {

@@ -56,12 +56,19 @@ public class ParcelRepository {
                         where parcel.pilot_stamp = any(?)""").texts(pilots, PilotStamp::text).rows(ParcelRepository::row);
     }
 
+    /** Locks the parcel, and tells whether so many lines of its spool count, and more may. */
+    public boolean isAt(PilotStamp pilot, long lines) {
+        return statement("select lines from wms.parcel where pilot_stamp = ? and opened is null for update")
+                .text(pilot.text())
+                .rows(row -> row.number("lines"))
+                .contains(lines);
+    }
+
     /** Notes that so many lines of the spool count. */
     public void read(PilotStamp pilot, long lines) {
-        statement("update wms.parcel set lines = ? where pilot_stamp = ? and lines < ?")
+        statement("update wms.parcel set lines = ? where pilot_stamp = ?")
                 .number(lines)
                 .text(pilot.text())
-                .number(lines)
                 .run();
     }
 

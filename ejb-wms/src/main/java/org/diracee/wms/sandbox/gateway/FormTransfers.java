@@ -16,7 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.wms.sandbox.boundary.PresignedTransfer;
 import org.diracee.wms.sandbox.control.OutsideTransfers;
 import org.diracee.wms.sandbox.control.StoreAway;
@@ -28,6 +30,11 @@ public class FormTransfers implements OutsideTransfers {
     private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final Duration ALL = Duration.ofMinutes(5);
     private static final int FIRST_FAILURE = 300;
+    private static final int BAD_REQUEST = 400;
+    private static final int SERVER_FAILURE = 500;
+
+    /** Too slow, and too often. */
+    private static final Set<Integer> PASSING = Set.of(408, 429);
 
     @Override
     public void download(PresignedTransfer link, Path target) {
@@ -69,6 +76,9 @@ public class FormTransfers implements OutsideTransfers {
                 .build();
         try {
             int status = client.send(request.timeout(ALL).build(), handler).statusCode();
+            if (status >= BAD_REQUEST && status < SERVER_FAILURE && !PASSING.contains(status)) {
+                throw new InvalidRequest("The store of sandboxes refuses the transfer: HTTP " + status);
+            }
             if (status >= FIRST_FAILURE) {
                 throw away(new IOException("HTTP " + status));
             }

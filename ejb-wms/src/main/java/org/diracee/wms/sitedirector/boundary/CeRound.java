@@ -8,7 +8,9 @@ import static org.diracee.wms.log.boundary.WmsLog.LOG;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.diracee.framework.agent.boundary.AgentLease;
+import org.diracee.framework.agent.boundary.LeaseLost;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.suspension.boundary.SuspensionList;
@@ -52,6 +55,9 @@ public class CeRound {
     /** How long a pilot that runs is expected to take its first job; until then no other is sent for that job. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** How long a round goes on sending jobs one by one, so that other queues have their turn. */
+    private static final Duration PUSHING = Duration.ofSeconds(5);
+
     private final QuotaLedger ledger = new QuotaLedger();
 
     private PilotFollowing following;
@@ -67,6 +73,7 @@ public class CeRound {
     private QueueNotes notes;
     private SiteDirectorSettings settings;
     private ConfigurationService configuration;
+    private Clock clock;
 
     protected CeRound() {} // for the container's proxy
 
@@ -84,7 +91,8 @@ public class CeRound {
             SuspensionList suspensions,
             QueueNotes notes,
             SiteDirectorSettings settings,
-            ConfigurationService configuration) {
+            ConfigurationService configuration,
+            Clock clock) {
         this.following = following;
         this.intentions = intentions;
         this.push = push;
@@ -98,6 +106,7 @@ public class CeRound {
         this.notes = notes;
         this.settings = settings;
         this.configuration = configuration;
+        this.clock = clock;
     }
 
     /** Reads what the rounds of a cycle have in common. */
@@ -141,13 +150,15 @@ public class CeRound {
         int free = SubmissionPlan.free(queue, occupancy);
         element.reap(queue, () -> following.known(caller, queue));
         RoundReport submitted = RoundReport.NOTHING;
+        Instant enough = clock.instant().plus(PUSHING);
         try {
             Map<VoName, Integer> plan = plan(queue, counts, facts, free);
             if (plan.values().stream().anyMatch(number -> number > 0)) {
                 element.prepare(queue);
             }
             for (Map.Entry<VoName, Integer> share : plan.entrySet()) {
-                submitted = submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue()));
+                submitted =
+                        submitted.plus(submit(caller, lease, element, queue, share.getKey(), share.getValue(), enough));
             }
         } catch (WrongPilotPlan wrong) {
             LOG.wrongPilotPlan(queue.slot().toString(), wrong);
@@ -242,16 +253,25 @@ public class CeRound {
     }
 
     private RoundReport submit(
-            Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, VoName vo, int number) {
+            Caller caller,
+            Optional<AgentLease> lease,
+            ComputingElement element,
+            CeQueue queue,
+            VoName vo,
+            int number,
+            Instant enough) {
         if (isStopped(vo, queue)) {
             return RoundReport.NOTHING;
         }
         if (queue.isPush()) {
-            return push(caller, lease, element, queue, vo, number);
+            return push(caller, lease, element, queue, vo, number, enough);
         }
         List<PilotLaunch> launches = new ArrayList<>();
-        for (IssuedPilot pilot : intentions.issue(caller, lease, vo, queue, number)) {
+        for (IssuedPilot pilot : issue(caller, lease, vo, queue, number)) {
             launches.add(new PilotLaunch(pilot.stamp(), vo, pilot.secret()));
+        }
+        if (launches.isEmpty()) {
+            return RoundReport.NOTHING;
         }
         if (isStopped(vo, queue)) {
             launches.forEach(launch -> following.refused(
@@ -261,14 +281,35 @@ public class CeRound {
         return taken(caller, element, queue, vo, launches);
     }
 
-    /** One after the other: where there is no job for one, there is none for the next. */
+    /** None if another node has taken over: what was done before is noted all the same, and the rest of the round is harmless. */
+    private List<IssuedPilot> issue(Caller caller, Optional<AgentLease> lease, VoName vo, CeQueue queue, int number) {
+        try {
+            return intentions.issue(caller, lease, vo, queue, number);
+        } catch (LeaseLost takenOver) {
+            LOG.debugf("nothing is sent to %s: %s", queue.slot(), takenOver.detail());
+            return List.of();
+        }
+    }
+
+    /** One after the other: where there is no job for one, there is none for the next. What is left comes in the next round. */
     private RoundReport push(
-            Caller caller, Optional<AgentLease> lease, ComputingElement element, CeQueue queue, VoName vo, int number) {
+            Caller caller,
+            Optional<AgentLease> lease,
+            ComputingElement element,
+            CeQueue queue,
+            VoName vo,
+            int number,
+            Instant enough) {
         RoundReport report = RoundReport.NOTHING;
         boolean goesOn = true;
-        for (int sent = 0; sent < number && goesOn && !isStopped(vo, queue); sent++) {
-            PilotStamp stamp =
-                    intentions.issue(caller, lease, vo, queue, 1).get(0).stamp();
+        for (int sent = 0;
+                sent < number && goesOn && clock.instant().isBefore(enough) && !isStopped(vo, queue);
+                sent++) {
+            List<IssuedPilot> issued = issue(caller, lease, vo, queue, 1);
+            if (issued.isEmpty()) {
+                return report;
+            }
+            PilotStamp stamp = issued.get(0).stamp();
             Optional<PilotLaunch> launch;
             try {
                 launch = push.load(caller, element, queue, stamp, vo);
@@ -280,6 +321,10 @@ public class CeRound {
                 return report.plus(new RoundReport(0, 0, 1));
             }
             goesOn = launch.isPresent();
+            if (goesOn && pilots.view(caller, stamp).status().isFinal()) {
+                // it took so long that the submission counts as broken off, and the job has gone elsewhere
+                return report.plus(new RoundReport(0, 0, 1));
+            }
             if (goesOn) {
                 report = report.plus(taken(caller, element, queue, vo, List.of(launch.get())));
             }

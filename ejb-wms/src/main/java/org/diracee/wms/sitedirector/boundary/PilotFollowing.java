@@ -116,6 +116,8 @@ public class PilotFollowing {
                     failures.add(failure);
                 } catch (Unavailable later) {
                     failures.add(new ComputingElementFailure(later.detail(), later));
+                } catch (RuntimeException broken) {
+                    failures.add(broken(pilot, broken));
                 }
             }
         }
@@ -128,6 +130,8 @@ public class PilotFollowing {
                     ended += reconciled(caller, element, queue, pilot) ? 0 : 1;
                 } catch (ComputingElementFailure failure) {
                     failures.add(failure);
+                } catch (RuntimeException broken) {
+                    failures.add(broken(pilot, broken));
                 }
             }
         }
@@ -136,6 +140,10 @@ public class PilotFollowing {
         }
         int failed = facts.isUncleaned(queue.slot()) ? reap(caller, element, queue) : 0;
         return new RoundReport(0, ended, failed + failures.size());
+    }
+
+    private static ComputingElementFailure broken(PilotView pilot, RuntimeException broken) {
+        return new ComputingElementFailure("Pilot " + pilot.stamp() + " could not be followed: " + broken, broken);
     }
 
     /** The pilots of the queue of which the computing element may have something. */
@@ -233,6 +241,9 @@ public class PilotFollowing {
             return over(caller, element, queue, pilot, PilotStatus.ABORTED, reason, false);
         }
         if (process instanceof PilotProcess.Unknown unknown && isOlder(pilot.lastUpdateTime(), UNKNOWN_LIMIT)) {
+            if (pilot.killRequested().isEmpty() && push.isAwaited(caller, element, pilot.stamp())) {
+                return false; // a computing element that is away says nothing of the job
+            }
             return over(
                     caller,
                     element,
@@ -307,11 +318,12 @@ public class PilotFollowing {
                     keepOutput(caller, element, queue, pilot);
                     element.clean(queue, submitted(pilot));
                     pilots.cleaned(caller, pilot.stamp());
-                } else if (process instanceof PilotProcess.Running) {
+                } else if (process instanceof PilotProcess.Running || process instanceof PilotProcess.Waiting) {
+                    // one that waits may have a parcel, with which it works whatever was noted
                     LOG.pilotKilled(
                             pilot.stamp(),
                             queue.slot().toString(),
-                            "it runs on " + delay.toSeconds() + " s after its end was noted");
+                            "it lives on " + delay.toSeconds() + " s after its end was noted");
                     element.kill(queue, List.of(submitted(pilot)));
                 }
             } catch (ComputingElementFailure failure) {

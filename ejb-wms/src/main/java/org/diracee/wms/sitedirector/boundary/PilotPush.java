@@ -85,6 +85,12 @@ public class PilotPush {
         }
     }
 
+    /** Whether a job waits for what the pilot makes of it. */
+    @Requires(callers = CallerKind.SYSTEM)
+    public boolean isAwaited(Caller caller, ComputingElement element, PilotStamp pilot) {
+        return element instanceof ParcelStation && parcels.isAwaited(caller, pilot);
+    }
+
     /**
      * Takes in what an ended pilot left, if it had a parcel.
      *

@@ -18,6 +18,7 @@ import org.diracee.framework.agent.boundary.LeaseLost;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
+import org.diracee.kernel.error.DiracException;
 import org.diracee.wms.pilot.boundary.IssuedPilot;
 import org.diracee.wms.pilot.boundary.PilotManager;
 import org.diracee.wms.sitedirector.control.CeFailures;
@@ -146,6 +147,9 @@ public class QueueTesting {
         } catch (ComputingElementFailure none) {
             following.refused(caller, queue, pilot.stamp(), none.detail());
             throw none;
+        } catch (DiracException notLaid) {
+            following.refused(caller, queue, pilot.stamp(), notLaid.detail());
+            throw new ComputingElementFailure(notLaid.detail(), notLaid);
         }
         notes.submitted(queue.slot(), test.vo(), outcomes);
         SubmissionOutcome outcome = outcomes.get(0);

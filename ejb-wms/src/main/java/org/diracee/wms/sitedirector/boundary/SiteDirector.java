@@ -34,7 +34,6 @@ import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.Agent;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.CycleReport;
-import org.diracee.framework.agent.boundary.LeaseLost;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.configuration.Configuration;
@@ -190,9 +189,6 @@ public class SiteDirector extends Agent {
                     Optional.of(clock.instant().plus(rest)));
             LOG.computingElementFails(name, inARow, failure.detail());
             return report.plus(new RoundReport(0, 0, 1));
-        } catch (LeaseLost takenOver) {
-            LOG.debugf("the round of %s ends: %s", name, takenOver.detail());
-            return report;
         }
     }
 

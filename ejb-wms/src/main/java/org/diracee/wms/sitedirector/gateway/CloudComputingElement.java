@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +202,9 @@ public class CloudComputingElement implements ComputingElement {
             }
         }
         Instant deadline = clock.instant().plus(LIMIT);
-        byVo.forEach((vo, references) -> {
+        inAnyOrder(byVo.entrySet()).forEach(of -> {
+            VoName vo = of.getKey();
+            Map<PilotStamp, CloudReference> references = of.getValue();
             if (clock.instant().isAfter(deadline)) {
                 references
                         .keySet()
@@ -221,6 +224,13 @@ public class CloudComputingElement implements ComputingElement {
         return answer;
     }
 
+    /** So that it is not always the same VO for which no time is left. */
+    private static <T> List<T> inAnyOrder(Collection<T> all) {
+        List<T> inAnyOrder = new ArrayList<>(all);
+        Collections.shuffle(inAnyOrder);
+        return inAnyOrder;
+    }
+
     private static PilotProcess process(OpenStack.Nova nova, CloudServer server) {
         if (!server.status().equals("SHUTOFF")) {
             return server.process("");
@@ -234,7 +244,7 @@ public class CloudComputingElement implements ComputingElement {
     @Override
     public void kill(CeQueue queue, Collection<SubmittedPilot> condemned) {
         Instant deadline = clock.instant().plus(LIMIT);
-        for (SubmittedPilot pilot : condemned) {
+        for (SubmittedPilot pilot : inAnyOrder(condemned)) {
             CloudReference.parse(pilot.reference()).ifPresent(reference -> {
                 OpenStack.Nova nova = openStack.nova(queue, reference.vo(), left(deadline));
                 OpenStack.Answer shown = nova.call("GET", "/servers/" + reference.id(), Optional.empty());

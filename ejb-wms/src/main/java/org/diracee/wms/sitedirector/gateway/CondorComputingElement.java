@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -394,7 +395,12 @@ public class CondorComputingElement implements ComputingElement {
             reference(pilot).ifPresent(reference -> byVo.computeIfAbsent(reference.vo(), vo -> new LinkedHashMap<>())
                     .put(reference.id(), pilot.stamp()));
         }
-        return byVo;
+        // so that it is not always the same VO for which no time is left
+        List<Map.Entry<VoName, Map<String, PilotStamp>>> inAnyOrder = new ArrayList<>(byVo.entrySet());
+        Collections.shuffle(inAnyOrder);
+        Map<VoName, Map<String, PilotStamp>> shuffled = new LinkedHashMap<>();
+        inAnyOrder.forEach(of -> shuffled.put(of.getKey(), of.getValue()));
+        return shuffled;
     }
 
     private PilotDirectory directory(CeQueue queue, PilotStamp stamp) {

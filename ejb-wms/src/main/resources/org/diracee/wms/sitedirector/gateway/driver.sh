@@ -106,7 +106,7 @@ lay() {
     mkdir -p "$shared/parcels/$1" || exit 1
     cat > "$shared/parcels/$1/$2.part" && mv "$shared/parcels/$1/$2.part" "$shared/parcels/$1/$2" || exit 1
     # those of pilots that were not submitted after all
-    find "$shared/parcels" -mindepth 1 -maxdepth 1 -mtime +2 -exec rm -rf {} +
+    find "$shared/parcels" -mindepth 1 -maxdepth 1 -mtime +2 -exec rm -rf {} + 2> /dev/null || :
 }
 
 fetch() {

@@ -123,6 +123,26 @@ class JobRecoveryIT {
     }
 
     @Test
+    void aJobInAParcelMayBeSilentAsLongAsItsPilotLives() {
+        report(JobStatus.RUNNING, "Application");
+        wms.database.query(
+                "insert into wms.parcel (pilot_stamp, job_id, attempt) values ('%s', %s, 1)", pilot.stamp(), id);
+        wms.clock.advance(Duration.ofDays(1));
+        assertThat(silent()).doesNotContain(id);
+
+        wms.database.query("update wms.pilot set status = 'Aborted' where stamp = '%s'", pilot.stamp());
+        assertThat(silent()).contains(id);
+        wms.database.query("update wms.pilot set status = 'Running' where stamp = '%s'", pilot.stamp());
+        wms.database.query("update wms.parcel set opened = now() where pilot_stamp = '%s'", pilot.stamp());
+        assertThat(silent()).contains(id);
+    }
+
+    private List<JobId> silent() {
+        return wms.in(services ->
+                services.recovery.silent(wms.agent, JobStatus.RUNNING, Silence.of(Duration.ofHours(1)), 100_000));
+    }
+
+    @Test
     void aStalledJobThatBeatsRunsAgain() {
         report(JobStatus.RUNNING, "Application");
         wms.clock.advance(Duration.ofSeconds(5_000));

@@ -411,6 +411,9 @@ class JobStateUpdateIT {
                     Map.of("UserPriority", "-5"),
                     Map.of("Site", ""),
                     Map.of("HeartBeatTime", "yesterday"),
+                    Map.of("HeartBeatTime", "+999999999-12-31T00:00:00Z"),
+                    Map.of("NormCPUTime(s)", "1e500000000"),
+                    Map.of("NormCPUTime(s)", "1e-500000000"),
                     Map.of("NormCPUTime(s)", "much"),
                     Map.of("JobGroup", "x".repeat(33)))) {
                 assertThatThrownBy(

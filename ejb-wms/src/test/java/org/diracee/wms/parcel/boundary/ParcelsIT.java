@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +87,7 @@ class ParcelsIT {
     private Caller.Pilot pilot = new Caller.Pilot(new PilotStamp("none"), wms.vo);
     private JobId job = new JobId(1);
     private String packed = "";
+    private boolean breaksAtClose;
 
     @BeforeEach
     void send() {
@@ -146,6 +148,94 @@ class ParcelsIT {
         assertThat(wms.column(job, "status")).isEqualTo("Done");
         assertThat(wms.log(job).stream().filter(line -> line.startsWith("Running/Application")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aJobWhoseResultsAreFetchedLateIsDoneAllTheSame() {
+        Instant begun = wms.clock.instant();
+        String spool = DONE;
+        for (int second = 1; second <= 4; second++) {
+            spool = spool.replace(
+                    "2026-01-01T00:00:0" + second + "Z",
+                    begun.plusSeconds(second).toString());
+        }
+        leave(spool);
+        wms.clock.advance(Duration.ofHours(1));
+
+        open("Ended with exit code 0");
+
+        assertThat(wms.column(job, "status || ' ' || minor_status")).isEqualTo("Done Execution Complete");
+    }
+
+    @Test
+    void whatNobodyCanStoreKeepsTheRestFromNothing() {
+        leave("""
+                {"call":"parameters","job":JOB,"values":{"NormCPUTime(s)":"1e500000000"}}
+                {"call":"parameters","job":JOB,"values":{"HeartBeatTime":"+999999999-12-31T00:00:00Z"}}
+                {"call":"status","job":JOB,"changes":{"+999999999-12-31T00:00:00Z":{"status":"Failed","minorStatus":"never"}}}
+                """ + DONE);
+
+        open("Ended with exit code 0");
+
+        assertThat(wms.column(job, "status")).isEqualTo("Done");
+    }
+
+    @Test
+    void storesNoMoreOutputsThanAJobHas() {
+        String output = "{\"call\":\"output\",\"job\":JOB,\"pfn\":\"PFN\"}\n";
+        leave(output.repeat(9) + DONE);
+
+        open("Ended with exit code 0");
+
+        assertThat(sandboxes.outputs).hasSize(3);
+        assertThat(wms.column(job, "status")).isEqualTo("Done");
+    }
+
+    @Test
+    void noStateCountsTwiceThoughTheEndCouldNotBeNoted() {
+        leave(DONE);
+        breaksAtClose = true;
+        assertThatThrownBy(() -> open("Ended with exit code 0")).isInstanceOf(IllegalStateException.class);
+        assertThat(wms.column(job, "status")).isEqualTo("Done");
+        List<String> log = wms.log(job);
+
+        open("Ended with exit code 0");
+
+        assertThat(wms.log(job)).isEqualTo(log);
+        assertThat(sandboxes.outputs).hasSize(1);
+    }
+
+    @Test
+    void twoNodesThatReadTheSameLetItCountOnce() {
+        leave(DONE);
+        boolean[] isFirst = {true};
+        ParcelResults slow = (name, most, target) -> {
+            if (!name.equals("spool.jsonl") && isFirst[0]) {
+                isFirst[0] = false;
+                open("Ended with exit code 0");
+            }
+            return results(name, most, target);
+        };
+
+        assertThatThrownBy(() -> parcels.open(director, pilot.stamp(), slow, "Ended with exit code 0"))
+                .isInstanceOf(Unavailable.class);
+
+        assertThat(wms.log(job).stream().filter(line -> line.endsWith("JobWrapper")))
+                .hasSize(3);
+        assertThat(wms.column(job, "status")).isEqualTo("Done");
+    }
+
+    @Test
+    void aJobWhoseParcelCannotBeLaidWaitsForLater() {
+        JobId next = wms.submitted(wms.alice, "Executable = \"/bin/true\";").get(0);
+
+        assertThatThrownBy(() -> parcels.send(director, wms.pilot(), WmsServices.resource(), parcel -> {
+                    throw new Unavailable("no room");
+                }))
+                .hasMessageContaining("no room");
+
+        assertThat(wms.column(next, "reschedule_counter")).isEqualTo("1");
+        assertThat(wms.column(next, "status")).isIn("Waiting", "Checking");
     }
 
     @Test
@@ -242,18 +332,16 @@ class ParcelsIT {
     }
 
     private void open(String end) {
-        parcels.open(
-                director,
-                pilot.stamp(),
-                (name, most, target) -> {
-                    byte[] file = left.get(name);
-                    if (file == null || file.length > most) {
-                        return false;
-                    }
-                    target.write(file);
-                    return true;
-                },
-                end);
+        parcels.open(director, pilot.stamp(), this::results, end);
+    }
+
+    private boolean results(String name, long most, OutputStream target) throws IOException {
+        byte[] file = left.get(name);
+        if (file == null || file.length > most) {
+            return false;
+        }
+        target.write(file);
+        return true;
     }
 
     private SandboxPfn pfn() {
@@ -372,8 +460,8 @@ class ParcelsIT {
         }
 
         @Override
-        public void apply(Caller caller, Caller.Job taken, long line, List<SpoolEntry> entries) {
-            in(() -> super.apply(caller, taken, line, entries));
+        public void apply(Caller caller, Caller.Job taken, long known, long line, List<SpoolEntry> entries) {
+            in(() -> super.apply(caller, taken, known, line, entries));
         }
 
         @Override
@@ -383,6 +471,10 @@ class ParcelsIT {
 
         @Override
         public void close(Caller caller, Caller.Job taken, Optional<SpoolEntry.News> end) {
+            if (breaksAtClose) {
+                breaksAtClose = false;
+                throw new IllegalStateException("the node dies");
+            }
             in(() -> super.close(caller, taken, end));
         }
     }

@@ -74,6 +74,9 @@ class SpoolTest {
                 "{\"call\":\"status\",\"changes\":{}}",
                 "{\"call\":\"status\",\"job\":42,\"changes\":{\"yesterday\":{\"status\":\"Done\"}}}",
                 "{\"call\":\"status\",\"job\":42,\"changes\":{\"2026-11-27T12:00:00Z\":{\"status\":\"Rich\"}}}",
+                "{\"call\":\"status\",\"job\":42,\"changes\":{\"+999999999-12-31T00:00:00Z\":{\"status\":\"Done\"}}}",
+                "{\"call\":\"status\",\"job\":42,\"changes\":{\"-999999999-01-01T00:00:00Z\":{\"status\":\"Done\"}}}",
+                "{\"call\":\"log\",\"first\":0,\"lines\":[{\"timestamp\":\"+999999999-12-31T00:00:00Z\"}]}",
                 "{\"call\":\"output\",\"job\":42,\"pfn\":\"SB:SandboxSE|/S3/sandboxes/../../etc/passwd\"}",
                 "{\"call\":\"pilot\",\"status\":\"Aborted\"}",
                 "{\"call\":\"secret-exchange\",\"job\":42}"

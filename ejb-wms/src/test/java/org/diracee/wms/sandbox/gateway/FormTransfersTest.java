@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.wms.sandbox.boundary.PresignedTransfer;
 import org.diracee.wms.sandbox.control.StoreAway;
 import org.junit.jupiter.api.AfterEach;
@@ -77,12 +78,23 @@ class FormTransfersTest {
     }
 
     @Test
-    void aStoreThatRefusesIsAway() throws IOException {
+    void aStoreThatDoesNotWorkIsAway() throws IOException {
         Path archive = Files.writeString(directory.resolve("archive"), "packed");
         status = 503;
         assertThatThrownBy(() -> transfers.upload(link(Map.of()), archive)).isInstanceOf(StoreAway.class);
+        status = 429;
+        assertThatThrownBy(() -> transfers.upload(link(Map.of()), archive)).isInstanceOf(StoreAway.class);
         close();
         assertThatThrownBy(() -> transfers.download(link(Map.of()), archive)).isInstanceOf(StoreAway.class);
+    }
+
+    @Test
+    void whatTheStoreRefusesIsNotTriedAgain() throws IOException {
+        Path archive = Files.writeString(directory.resolve("archive"), "packed");
+        status = 400;
+        assertThatThrownBy(() -> transfers.upload(link(Map.of()), archive))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("HTTP 400");
     }
 
     private PresignedTransfer link(Map<String, String> fields) {

@@ -50,6 +50,9 @@ final class FakeComputingElement implements ComputingElement {
     /** While set, calls of the computing element of this name do not return. */
     volatile @Nullable String stuck;
 
+    /** What this pilot left cannot be taken in. */
+    volatile @Nullable PilotStamp breaking;
+
     /** Set to make the server "die" after the pilot started. */
     volatile boolean dieAfterSubmission;
 
@@ -115,6 +118,9 @@ final class FakeComputingElement implements ComputingElement {
 
     @Override
     public Optional<PilotOutput> output(CeQueue queue, SubmittedPilot pilot) {
+        if (pilot.stamp().equals(breaking)) {
+            throw new IllegalStateException("a value that no database keeps");
+        }
         return Optional.of(new PilotOutput("out of " + pilot.stamp(), "err"));
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.diracee.framework.agent.boundary.AgentLease;
 import org.diracee.framework.agent.boundary.AgentLeases;
@@ -52,7 +53,9 @@ import org.diracee.wms.pilot.boundary.PilotOutput;
 import org.diracee.wms.pilot.boundary.PilotStatus;
 import org.diracee.wms.pilot.boundary.PilotView;
 import org.diracee.wms.pilot.entity.PilotRepository;
+import org.diracee.wms.sitedirector.control.CeQueue;
 import org.diracee.wms.sitedirector.control.ComputingElement;
+import org.diracee.wms.sitedirector.control.PilotLaunch;
 import org.diracee.wms.sitedirector.control.PilotProcess;
 import org.diracee.wms.sitedirector.control.SiteDirectorSettings;
 import org.diracee.wms.sitedirector.entity.QueueStateRepository;
@@ -98,6 +101,8 @@ class SiteDirectorIT {
     private final Tests tests = new Tests();
     private final Waiting waiting = new Waiting();
     private volatile int mayRun = Integer.MAX_VALUE;
+    private volatile boolean isAwaited;
+    private volatile Consumer<PilotStamp> whenLaid = stamp -> {};
     private final HangingPilots hangingPilots = new HangingPilots();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SiteDirector director = director(new AgentLeases() {
@@ -416,11 +421,13 @@ class SiteDirectorIT {
 
     @Test
     void tidiesUpAfterAWhile() {
-        waiting.jobs = 2;
+        waiting.jobs = 3;
         director.runCycle();
         waiting.jobs = 0;
         PilotStamp over = all().get(0).stamp();
         PilotStamp lingering = all().get(1).stamp();
+        PilotStamp notBegun = all().get(2).stamp();
+        pilots.report(DIRECTOR, notBegun, PilotStatus.ABORTED, "unknown");
         pilots.report(DIRECTOR, over, PilotStatus.DONE, "done");
         pilots.report(DIRECTOR, lingering, PilotStatus.DONE, "done");
         element.processes.put(over, new PilotProcess.Ended(0, ""));
@@ -432,7 +439,7 @@ class SiteDirectorIT {
         director.runCycle();
         assertThat(element.cleaned).containsExactly(over);
         assertThat(output(over)).isPresent();
-        assertThat(element.killed).contains(lingering).doesNotContain(over);
+        assertThat(element.killed).contains(lingering, notBegun).doesNotContain(over);
     }
 
     @Test
@@ -671,6 +678,86 @@ class SiteDirectorIT {
                 .hasMessageContaining("Sites");
     }
 
+    @Test
+    void aPilotThatBreaksTheServersWorkHoldsUpNoOther() {
+        waiting.jobs = 2;
+        director.runCycle();
+        waiting.jobs = 0;
+        all().forEach(pilot -> element.processes.put(pilot.stamp(), new PilotProcess.Ended(0, "")));
+        element.breaking = all().get(0).stamp();
+
+        assertThat(director.runCycle().failed()).isEqualTo(1);
+
+        assertThat(all().get(0).status().isFinal()).isFalse();
+        assertThat(all().get(1).status()).isEqualTo(PilotStatus.DONE);
+    }
+
+    @Test
+    void aPilotWithAJobIsNotGivenUpAsLongAsItsElementIsAway() {
+        waiting.jobs = 1;
+        director.runCycle();
+        waiting.jobs = 0;
+        element.processes.put(all().get(0).stamp(), new PilotProcess.Unknown("another host"));
+        isAwaited = true;
+        clock.advance(Duration.ofHours(5));
+        director.runCycle();
+        assertThat(all().get(0).status().isFinal()).isFalse();
+        isAwaited = false;
+        director.runCycle();
+        assertThat(all().get(0).status()).isEqualTo(PilotStatus.ABORTED);
+    }
+
+    @Test
+    void pushesForAFewSecondsAtATime() {
+        configure(Map.of("ce1", pushing()), Map.of());
+        waiting.jobs = 4;
+        whenLaid = stamp -> clock.advance(Duration.ofSeconds(3));
+        director.runCycle();
+        assertThat(all()).hasSize(2);
+        director.runCycle();
+        assertThat(all()).hasSize(4);
+    }
+
+    @Test
+    void startsNoPilotThatWasGivenUpWhileItsJobWasLaid() {
+        configure(Map.of("ce1", pushing()), Map.of());
+        waiting.jobs = 1;
+        whenLaid = stamp -> pilots.report(DIRECTOR, stamp, PilotStatus.FAILED, "its submission broke off");
+        assertThat(director.runCycle().done()).isZero();
+        assertThat(element.processes).isEmpty();
+    }
+
+    private static Map<String, ?> pushing() {
+        Map<String, Object> described = new LinkedHashMap<>(fake(4, 4));
+        described.put("Mode", "Push");
+        return described;
+    }
+
+    /** Has a job for each pilot. */
+    private final class Push extends PilotPush {
+
+        Push() {
+            super(new Parcels() {}, pilots);
+        }
+
+        @Override
+        public Optional<String> obstacle(Caller caller, ComputingElement of) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<PilotLaunch> load(
+                Caller caller, ComputingElement to, CeQueue queue, PilotStamp pilot, VoName of) {
+            whenLaid.accept(pilot);
+            return Optional.of(PilotLaunch.withParcel(pilot, of));
+        }
+
+        @Override
+        public boolean isAwaited(Caller caller, ComputingElement by, PilotStamp pilot) {
+            return isAwaited;
+        }
+    }
+
     private QueueState state() {
         return database.inTransaction(() -> states.states(Optional.of(new SiteName(site))))
                 .get(0);
@@ -678,7 +765,7 @@ class SiteDirectorIT {
 
     private SiteDirector director(AgentLeases leases) {
         SiteDirectorSettings settings = new SiteDirectorSettings();
-        PilotPush push = new PilotPush(new Parcels() {}, pilots);
+        PilotPush push = new Push();
         PilotFollowing following = new PilotFollowing(pilots, push, settings, configuration, clock);
         PilotIntentions intentions = new PilotIntentions(pilots, leases, tests);
         CeRound round = new CeRound(
@@ -699,7 +786,8 @@ class SiteDirectorIT {
                 wms.suspended,
                 notes,
                 settings,
-                configuration);
+                configuration,
+                clock);
         List<ComputingElement> adapters = List.of(element);
         // so long that a busy machine does not look like a stuck computing element
         SiteDirector made = new SiteDirector(

@@ -186,7 +186,8 @@ class ThousandQueuesIT {
                 wms.suspended,
                 notes,
                 settings,
-                configuration);
+                configuration,
+                clock);
         SiteDirector director = new SiteDirector(
                 round,
                 new QueueTesting(tests, intentions, push, following, pilots, notes),
