@@ -5,11 +5,17 @@
 package org.diracee.dms.catalog.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -19,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.diracee.dms.fixture.DmsServices;
+import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.paging.BulkResult;
@@ -200,6 +207,41 @@ class CatalogConcurrencyIT {
         assertThat(services.in(it -> it.reading.entries(it.alice, List.of(directory.child("f"))))
                         .failed())
                 .isEmpty();
+    }
+
+    @Test
+    void holdNothingOfWhatTheCallerMayNotChange() throws Exception {
+        Lfn directory = home.child("d").child("e");
+        services.in(it -> it.tree.makeDirectories(it.alice, List.of(directory)));
+        CatalogChange open = new CatalogChange(
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.of(0777),
+                Optional.of(Acl.of(List.of("user:" + services.otherVo + "/unheard:rwx"))),
+                Optional.empty());
+        Lfn theirs = new Lfn("/" + services.otherVo + "/user/a/alice/d");
+        try (Connection others = services.database.connection();
+                Statement statement = others.createStatement()) {
+            others.setAutoCommit(false);
+            statement.execute("select from dms.directory where path like '" + home + "%' for update");
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                for (Caller.User caller : List.of(services.bob, services.stranger)) {
+                    assertThat(services.in(it -> it.tree.change(caller, Map.of(home, open), true))
+                                    .failed())
+                            .containsOnlyKeys(home);
+                }
+                assertThat(services.in(it -> it.tree.move(it.stranger, Map.of(home, theirs)))
+                                .failed())
+                        .containsOnlyKeys(home);
+                assertThat(services.in(it -> it.tree.removeDirectories(it.stranger, List.of(directory)))
+                                .success())
+                        .containsEntry(directory, false);
+            });
+            others.rollback();
+        }
+        assertThat(services.database.value(
+                        "select count(*) from dms.acl where entries like '%%%s/unheard%%'", services.otherVo))
+                .isEqualTo("0");
     }
 
     /** Repeats a call that the catalogue could not carry out at that moment, as it asks its callers to. */

@@ -213,6 +213,38 @@ class FileCatalogIT {
         }
 
         @Test
+        void refusesTooManyAncestors() {
+            NewFile file = services.file(home.child("f"), "CERN-disk");
+            List<Lfn> ancestors = new ArrayList<>();
+            for (int number = 0; number <= NewFile.MOST_ANCESTORS; number++) {
+                ancestors.add(home.child("a" + number));
+            }
+            assertThatThrownBy(() -> new NewFile(
+                            file.lfn(),
+                            file.size(),
+                            file.checksums(),
+                            file.guid(),
+                            file.mode(),
+                            file.replicas(),
+                            ancestors))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageContaining("101 ancestors; at most 100");
+            List<NewFile> files = new ArrayList<>();
+            for (int number = 0; number < 101; number++) {
+                files.add(new NewFile(
+                        home.child("f" + number),
+                        file.size(),
+                        file.checksums(),
+                        file.guid(),
+                        file.mode(),
+                        file.replicas(),
+                        ancestors.subList(0, 100)));
+            }
+            assertThatThrownBy(() -> services.in(it -> it.catalog.register(it.alice, files)))
+                    .hasMessageContaining("10100 ancestors in one request");
+        }
+
+        @Test
         void refusesAFileNamedTwiceAndTooMany() {
             NewFile file = services.file(home.child("f"), "CERN-disk");
             assertThatThrownBy(() -> register(services.alice, file, file)).isInstanceOf(InvalidRequest.class);
