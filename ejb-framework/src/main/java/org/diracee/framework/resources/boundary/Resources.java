@@ -108,7 +108,7 @@ public record Resources(Configuration configuration) {
             for (String protocol : sections(level)) {
                 protocols
                         .computeIfAbsent(protocol, none -> new LinkedHashMap<>())
-                        .putAll(optionsOf(level + "/" + protocol));
+                        .putAll(withSections(level + "/" + protocol));
             }
         }
         return new StorageElement(name, options, protocols);
@@ -118,6 +118,15 @@ public record Resources(Configuration configuration) {
         return sections(path).stream()
                 .map(name -> new NamedResource(name, optionsOf(path + "/" + name)))
                 .toList();
+    }
+
+    /** The options of a section, and those of the sections in it as {@code VOPath/demo}. */
+    private Map<String, String> withSections(String path) {
+        Map<String, String> options = optionsOf(path);
+        for (String section : sections(path)) {
+            optionsOf(path + "/" + section).forEach((name, value) -> options.put(section + "/" + name, value));
+        }
+        return options;
     }
 
     private Map<String, String> optionsOf(String path) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * A storage as jobs and users name it.
  *
  * @param options its own and those inherited from its base
- * @param protocols the options of each way to reach it, its own over its base's
+ * @param protocols the options of each way to reach it, its own over its base's; those of a section in it as {@code VOPath/demo}
  */
 public record StorageElement(String name, Map<String, String> options, Map<String, Map<String, String>> protocols) {
 
