@@ -13,16 +13,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -31,9 +27,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.diracee.framework.files.boundary.DurableFiles;
 import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.value.InvalidValue;
 import org.diracee.wms.sandbox.boundary.SandboxPfn;
@@ -54,13 +50,8 @@ import org.diracee.wms.sandbox.control.TransferTooLarge;
 public class LocalDirectoryStorage implements StreamingStorage {
 
     private static final String INCOMING = "incoming";
-    private static final String PART = ".part";
     private static final int BUFFER = 64 * 1024;
     private static final int LEVELS = 5; // VO, group, user, two of the fan-out
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private Supplier<Path> base;
 
@@ -81,10 +72,9 @@ public class LocalDirectoryStorage implements StreamingStorage {
         Path part;
         FileChannel file;
         try {
-            Path incoming = directories(base.get().resolve(INCOMING));
-            part = incoming.resolve(UUID.randomUUID() + PART);
-            file = FileChannel.open(
-                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE);
+            Path incoming = DurableFiles.directories(base.get().resolve(INCOMING));
+            part = incoming.resolve(UUID.randomUUID() + DurableFiles.PART);
+            file = DurableFiles.create(part);
         } catch (IOException failure) {
             throw unavailable("takes nothing in", failure);
         }
@@ -172,7 +162,9 @@ public class LocalDirectoryStorage implements StreamingStorage {
             throw unavailable("cannot be listed", failure);
         }
         return new StoredPage(
-                walk.found.stream().filter(name -> isOlder(path(name), before)).toList(),
+                walk.found.stream()
+                        .filter(name -> DurableFiles.isOlder(path(name), before))
+                        .toList(),
                 walk.found.size() < limit
                         ? Optional.empty()
                         : Optional.of(walk.found.get(limit - 1).toString()));
@@ -180,23 +172,12 @@ public class LocalDirectoryStorage implements StreamingStorage {
 
     @Override
     public int removeLeftovers(Instant untouchedSince, int limit) {
-        Path incoming = base.get().resolve(INCOMING);
-        int removed = 0;
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming, "*" + PART)) {
-            for (Path part : parts) {
-                if (removed == limit) {
-                    break;
-                }
-                if (isOlder(part, untouchedSince) && Files.deleteIfExists(part)) {
-                    removed++;
-                }
-            }
-        } catch (NoSuchFileException nothingYet) {
-            return 0;
+        try {
+            return DurableFiles.removeLeftovers(base.get().resolve(INCOMING), untouchedSince, limit)
+                    .size();
         } catch (IOException failure) {
             throw unavailable("cannot be tidied", failure);
         }
-        return removed;
     }
 
     private Path root() {
@@ -231,44 +212,11 @@ public class LocalDirectoryStorage implements StreamingStorage {
         }
     }
 
-    private static boolean isOlder(Path file, Instant moment) {
-        try {
-            return Files.getLastModifiedTime(file).toInstant().isBefore(moment);
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
     private static void discard(Path part) {
         try {
             Files.deleteIfExists(part);
         } catch (IOException failure) {
             throw unavailable("could not discard a broken transfer", failure);
-        }
-    }
-
-    /** Makes the directory and its missing parents, each durably. */
-    private static Path directories(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Path parent = directory.getParent();
-            if (parent != null) {
-                directories(parent);
-            }
-            try {
-                Files.createDirectory(directory, PRIVATE_DIRECTORY);
-            } catch (FileAlreadyExistsException another) {
-                // made by another upload at the same moment
-            }
-            if (parent != null) {
-                sync(parent);
-            }
-        }
-        return directory;
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
-            opened.force(true);
         }
     }
 
@@ -298,9 +246,9 @@ public class LocalDirectoryStorage implements StreamingStorage {
         @Override
         public void publish() {
             try {
-                Path directory = directories(Objects.requireNonNull(place.getParent()));
+                Path directory = DurableFiles.directories(Objects.requireNonNull(place.getParent()));
                 Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-                sync(directory);
+                DurableFiles.sync(directory);
                 published = true;
             } catch (AtomicMoveNotSupportedException otherFileSystem) {
                 throw unavailable("lies on several file systems", otherFileSystem);
