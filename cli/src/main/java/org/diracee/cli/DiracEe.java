@@ -30,6 +30,7 @@ import org.diracee.cli.login.WhoAmI;
 import org.diracee.cli.operation.OperationCommand;
 import org.diracee.cli.pilot.PilotCommand;
 import org.diracee.cli.proxy.ProxyCommand;
+import org.diracee.cli.storage.SeCommand;
 import org.diracee.cli.webhook.WebhookCommand;
 import org.diracee.client.ApiClient;
 import picocli.CommandLine;
@@ -59,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
             PilotCommand.class,
             SiteCommand.class,
             CeCommand.class,
+            SeCommand.class,
             ProxyCommand.class,
             ConfigCommand.class,
             AdminCommand.class,

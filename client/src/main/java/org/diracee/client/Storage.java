@@ -5,8 +5,6 @@
 package org.diracee.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.diracee.client.wire.StorageElementRecord;
 import org.diracee.client.wire.StorageTestRecord;
@@ -39,10 +37,10 @@ public final class Storage {
 
     /** Removes what the client wrote for the test. */
     public void endTest(String name, String id) {
-        client.call(ApiRequest.delete(path(name) + "/tests/" + id), Void.class);
+        client.exchange(ApiRequest.delete(path(name) + "/tests/" + id));
     }
 
     private static String path(String name) {
-        return ELEMENTS + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return ELEMENTS + "/" + ApiRequest.segment(name);
     }
 }
