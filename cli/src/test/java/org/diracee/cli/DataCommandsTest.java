@@ -202,4 +202,34 @@ class DataCommandsTest {
                 .contains("1 replicas less");
         assertThat(program.run("data", "rmdir", "/demo/d").out()).contains("was not there");
     }
+
+    @Test
+    void showsAndSetsQuotas() {
+        String quota = "{\"kind\":\"user\",\"name\":\"alice\",\"bytes\":1500000,\"used_files\":2,\"used_bytes\":14}";
+        server.on("GET /api/files/quotas/mine", 200, "[" + quota + "]")
+                .on("GET /api/files/quotas/mine", 200, "[]")
+                .on("GET /api/files/quotas", 200, "{\"quotas\":[" + quota + "],\"next\":\"7\"}")
+                .on("GET /api/files/quotas", 200, "{\"quotas\":[" + quota + "]}")
+                .on("PUT /api/files/quotas", 200, quota)
+                .on("DELETE /api/files/quotas", 204, "");
+
+        assertThat(program.onTerminal().run("data", "quota", "show").out()).isEqualToNormalizingNewlines("""
+                KIND  NAME   FILES  OF   BYTES  OF
+                user  alice  2      any  14     1500000
+                """);
+        assertThat(program.run("data", "quota", "show", ALICE).err()).contains("No quota bounds you");
+        assertThat(program.run("data", "quota", "list").out().lines()).hasSize(3);
+        assertThat(server.last().query()).contains("cursor=7");
+        assertThat(program.run("data", "quota", "set", "user", "alice", "--bytes", "1500k")
+                        .code())
+                .isZero();
+        assertThat(server.last().body()).isEqualTo("{\"kind\":\"user\",\"name\":\"alice\",\"bytes\":1500000}");
+        assertThat(program.run("data", "quota", "set", "user", "alice", "--bytes", "9999E")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(program.run("data", "quota", "set", "user", "alice").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(program.run("data", "quota", "remove", "user", "alice").err())
+                .contains("is removed");
+        assertThat(server.last().query()).isEqualTo("kind=user&name=alice");
+    }
 }

@@ -17,10 +17,13 @@ import org.diracee.client.wire.ChangeCatalogEntry;
 import org.diracee.client.wire.LfnAnswer;
 import org.diracee.client.wire.NameFiles;
 import org.diracee.client.wire.OwnerUsage;
+import org.diracee.client.wire.QuotaPage;
+import org.diracee.client.wire.QuotaRecord;
 import org.diracee.client.wire.RegisterFiles;
 import org.diracee.client.wire.RegisterFiles.RegisterFile;
 import org.diracee.client.wire.RegisteredFile;
 import org.diracee.client.wire.ReplicaRecord;
+import org.diracee.client.wire.SetQuota;
 
 /** The file catalogue. A call names at most {@link #MOST} files. */
 public final class Files {
@@ -32,6 +35,7 @@ public final class Files {
     public static final int MAX_PAGE = 10_000;
 
     private static final String FILES = "/api/files";
+    private static final String QUOTAS = FILES + "/quotas";
 
     private final ApiClient client;
 
@@ -123,6 +127,28 @@ public final class Files {
                         .json(changes)
                         .repeatable(),
                 new TypeReference<>() {});
+    }
+
+    /** Returns the quotas of the VO; needs FileCatalogManagement. */
+    public QuotaPage quotas(int limit, Optional<String> cursor) {
+        ApiRequest request = ApiRequest.get(QUOTAS).query("limit", limit);
+        return client.call(cursor.isPresent() ? request.query("cursor", cursor.get()) : request, QuotaPage.class);
+    }
+
+    /** Returns what bounds oneself in a directory; in one's own area unless given. */
+    public List<QuotaRecord> ownQuotas(Optional<String> directory) {
+        ApiRequest request = ApiRequest.get(QUOTAS + "/mine");
+        return client.call(
+                directory.isPresent() ? request.query("directory", directory.get()) : request,
+                new TypeReference<>() {});
+    }
+
+    public QuotaRecord setQuota(SetQuota quota) {
+        return client.call(ApiRequest.put(QUOTAS).json(quota), QuotaRecord.class);
+    }
+
+    public void removeQuota(String kind, String name) {
+        client.exchange(ApiRequest.delete(QUOTAS).query("kind", kind).query("name", name));
     }
 
     private LfnAnswer<Map<String, Integer>> relatives(String route, List<String> lfns, OptionalInt depth) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ChangeOwner.class,
             AccessLists.class,
             ShowUsage.class,
+            QuotaCommand.class,
             RegisterEntry.class,
             Unregister.class,
             ShowAncestors.class,
