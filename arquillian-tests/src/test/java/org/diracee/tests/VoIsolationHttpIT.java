@@ -193,6 +193,7 @@ class VoIsolationHttpIT {
     /** Of the file catalogue. */
     private static ApiCalls.Filling files(String lfn, String guid) {
         Map<String, Object> names = Map.of("lfns", List.of(lfn));
+        String directory = lfn.substring(0, lfn.lastIndexOf('/'));
         ApiCalls.Filling filling = new ApiCalls.Filling();
         List.of(
                         "remove",
@@ -219,6 +220,10 @@ class VoIsolationHttpIT {
                 .put("POST /api/files/guids#body", List.of(guid))
                 .put("GET /api/files/list#directory", lfn)
                 .put("GET /api/files/dump#se", "mine")
+                .put("GET /api/files/quotas/mine#directory", lfn)
+                .put("PUT /api/files/quotas#body", Map.of("kind", "directory", "name", directory, "files", 0))
+                .put("DELETE /api/files/quotas#kind", "directory")
+                .put("DELETE /api/files/quotas#name", directory)
                 .put("depth", 1);
     }
 

@@ -32,6 +32,7 @@ public enum ErrorCode {
     TOO_MANY_ITEMS(0, ErrorKind.LIMIT, "Too many items in one request"),
     QUERY_TOO_EXPENSIVE(0, ErrorKind.LIMIT, "The query is too expensive"),
     JOB_LIMIT(0, ErrorKind.LIMIT, "A limit on jobs is reached"),
+    QUOTA_EXCEEDED(0, ErrorKind.LIMIT, "A quota does not leave room for it"),
     RESCHEDULING_LIMIT(0, ErrorKind.LIMIT, "Maximum of reschedulings reached"),
     UNAUTHENTICATED(1111, ErrorKind.UNAUTHENTICATED, "Authentication required"),
     UNTRUSTED_CERTIFICATE(1111, ErrorKind.UNAUTHENTICATED, "The certificate does not count here"),

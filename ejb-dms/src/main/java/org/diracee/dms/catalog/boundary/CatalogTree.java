@@ -22,6 +22,7 @@ import org.diracee.dms.catalog.control.CatalogOperation;
 import org.diracee.dms.catalog.control.CatalogOwners;
 import org.diracee.dms.catalog.control.Found;
 import org.diracee.dms.catalog.control.Namespace;
+import org.diracee.dms.catalog.control.Quotas;
 import org.diracee.dms.catalog.control.Visit;
 import org.diracee.dms.catalog.control.Visits;
 import org.diracee.dms.catalog.entity.DirectoryRepository;
@@ -52,6 +53,7 @@ public class CatalogTree {
     private FileRepository files;
     private UsageRepository usage;
     private CatalogOwners owners;
+    private Quotas quotas;
 
     protected CatalogTree() {} // for the container's proxy
 
@@ -62,13 +64,15 @@ public class CatalogTree {
             DirectoryRepository directories,
             FileRepository files,
             UsageRepository usage,
-            CatalogOwners owners) {
+            CatalogOwners owners,
+            Quotas quotas) {
         this.visits = visits;
         this.namespace = namespace;
         this.directories = directories;
         this.files = files;
         this.usage = usage;
         this.owners = owners;
+        this.quotas = quotas;
     }
 
     /** Makes directories with all above them; tells of each whether it is new. */
@@ -126,7 +130,7 @@ public class CatalogTree {
      * Gives files and directories other names within the VO, one after the other; directories with all that is below. Tells of each
      * where it is now.
      *
-     * @param asked the new name of each, in a directory that there is; nothing may have it yet
+     * @param asked the new name of each, in a directory that there is and whose quotas leave room; nothing may have it yet
      */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Lfn> move(Caller caller, Map<Lfn, Lfn> asked) {
@@ -142,13 +146,19 @@ public class CatalogTree {
         if (!allowed.isEmpty()) {
             // guards come before directories, and whether a name is a directory can still change: so always
             usage.guardMoving();
-            namespace.findAlone(visit.catalog(), both(allowed), allowed.keySet());
+            Map<Lfn, Found> held = namespace.findAlone(visit.catalog(), both(allowed), allowed.keySet());
+            // after quotas nothing is waited for
+            files.hold(allowed.keySet().stream()
+                    .flatMap(lfn -> found(held, lfn).file().stream())
+                    .map(FileRow::id)
+                    .toList());
         }
         allowed.forEach((from, to) -> {
             Map<Lfn, Found> now = namespace.find(visit.catalog(), List.of(from, to));
             Found source = seen(visit, now, from);
             Found target = found(now, to);
-            obstacle(visit, source, target).ifPresentOrElse(problem -> failed.put(from, problem), () -> {
+            Optional<Problem> obstacle = obstacle(visit, source, target).or(() -> overQuota(visit, source, to));
+            obstacle.ifPresentOrElse(problem -> failed.put(from, problem), () -> {
                 source.file().ifPresent(file -> moveFile(file, target, visit));
                 source.directory().ifPresent(directory -> moveDirectory(directory, source, target, visit));
                 success.put(from, to);
@@ -256,9 +266,23 @@ public class CatalogTree {
                 : Optional.empty();
     }
 
+    private Optional<Problem> overQuota(Visit visit, Found source, Lfn to) {
+        Quotas.Room room = quotas.roomForMove(visit, source.lfn(), to);
+        return room.isUnlimited()
+                ? Optional.empty()
+                : room.take(
+                        to,
+                        source.file()
+                                .map(file -> new CatalogUse.Amount(1, file.size()))
+                                .orElseGet(() -> usage.below(
+                                                visit.catalog(),
+                                                source.directory().orElseThrow().id(),
+                                                source.lfn())
+                                        .files()));
+    }
+
     private void moveFile(FileRow file, Found target, Visit visit) {
         List<Long> id = List.of(file.id());
-        files.hold(id);
         usage.note(id, false);
         files.move(file.id(), target.parent().orElseThrow().id(), target.lfn().name(), visit.now());
         usage.note(id, true);

@@ -27,6 +27,7 @@ import org.diracee.dms.catalog.control.CatalogActor;
 import org.diracee.dms.catalog.control.CatalogOperation;
 import org.diracee.dms.catalog.control.Found;
 import org.diracee.dms.catalog.control.Namespace;
+import org.diracee.dms.catalog.control.Quotas;
 import org.diracee.dms.catalog.control.Registration;
 import org.diracee.dms.catalog.control.Visit;
 import org.diracee.dms.catalog.control.Visits;
@@ -67,6 +68,7 @@ public class FileCatalog {
     private FileRepository files;
     private ReplicaRepository replicas;
     private UsageRepository usage;
+    private Quotas quotas;
 
     protected FileCatalog() {} // for the container's proxy
 
@@ -77,18 +79,21 @@ public class FileCatalog {
             CatalogRepository catalogs,
             FileRepository files,
             ReplicaRepository replicas,
-            UsageRepository usage) {
+            UsageRepository usage,
+            Quotas quotas) {
         this.visits = visits;
         this.namespace = namespace;
         this.catalogs = catalogs;
         this.files = files;
         this.replicas = replicas;
         this.usage = usage;
+        this.quotas = quotas;
     }
 
     /**
      * Registers files with their replicas, and makes the directories that they are in. What is registered already in the same way is
-     * well; of several who register one LFN at a time one does, and the others are told how theirs differs, if it does.
+     * well; of several who register one LFN at a time one does, and the others are told how theirs differs, if it does. Of files that
+     * quotas do not leave room for together those named first are registered.
      *
      * @throws InvalidRequest if a LFN is named twice, or the files are made of too many
      */
@@ -115,6 +120,8 @@ public class FileCatalog {
         Set<Long> lines = holdAncestors(wanted, ancestors, failed);
         wanted.keySet().removeAll(failed.keySet());
         Set<Long> made = add(visit, wanted, parents);
+        keepToQuotas(visit, asked, made, failed);
+        wanted.keySet().removeAll(failed.keySet());
         Map<Lfn, RegisteredFile> success = settle(visit, wanted, made, ancestors, lines, failed);
         return inOrder(asked.stream().map(NewFile::lfn).toList(), success, failed);
     }
@@ -369,7 +376,7 @@ public class FileCatalog {
 
     private Set<Long> add(Visit visit, Map<Lfn, NewFile> wanted, Map<Lfn, DirectoryRow> parents) {
         if (wanted.isEmpty()) {
-            return Set.of();
+            return new HashSet<>();
         }
         CatalogActor actor = visit.actor();
         List<FileRepository.Added> added = wanted.values().stream()
@@ -386,6 +393,37 @@ public class FileCatalog {
                 visit.settings().defaultMode(actor.vo()),
                 actor.job(),
                 visit.now()));
+    }
+
+    /** Takes out again, of the files that were made, those that no quota leaves room for; the first come first. */
+    private void keepToQuotas(Visit visit, List<NewFile> asked, Set<Long> made, Map<Lfn, Problem> failed) {
+        if (made.isEmpty()) {
+            return;
+        }
+        List<NewFile> left =
+                asked.stream().filter(file -> !failed.containsKey(file.lfn())).toList();
+        Quotas.Room room = quotas.room(
+                visit,
+                left.stream().flatMap(file -> file.lfn().parent().stream()).collect(Collectors.toSet()));
+        if (room.isUnlimited()) {
+            return;
+        }
+        Map<Lfn, Found> found =
+                namespace.find(visit.catalog(), left.stream().map(NewFile::lfn).toList());
+        Set<Long> refused = new HashSet<>();
+        for (NewFile file : left) {
+            Objects.requireNonNull(found.get(file.lfn()))
+                    .file()
+                    .map(FileRow::id)
+                    .filter(made::contains)
+                    .ifPresent(id -> room.take(file.lfn(), new CatalogUse.Amount(1, file.size()))
+                            .ifPresent(problem -> {
+                                failed.put(file.lfn(), problem);
+                                refused.add(id);
+                            }));
+        }
+        files.remove(refused);
+        made.removeAll(refused);
     }
 
     /** Gives those that were made what belongs to them, and compares the others with what is registered. */

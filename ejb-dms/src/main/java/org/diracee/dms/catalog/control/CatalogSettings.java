@@ -15,6 +15,7 @@ import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.InvalidValue;
+import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
 /**
@@ -25,6 +26,7 @@ import org.diracee.kernel.value.VoName;
  */
 public record CatalogSettings(Configuration configuration) {
 
+    private static final double GIGABYTE = 1e9;
     private static final String INSTANCE = "Systems/DataManagement/Services/{catalog}/";
 
     private static final DeclaredOption<String> CATALOG = DeclaredOption.of(
@@ -50,6 +52,22 @@ public record CatalogSettings(Configuration configuration) {
             "no",
             "Whether a GUID may belong to one file of the VO only.",
             "DMS reference 3.1");
+    private static final DeclaredOption<Boolean> ENFORCE_REGISTRY_QUOTAS = DeclaredOption.of(
+            "Operations/{vo}/DataManagement/EnforceRegistryQuotas",
+            OptionType.yesNo(),
+            "no",
+            "Whether users who have no quota in the catalogue are bound by the one that the registry gives them.",
+            "DIRAC EE");
+    private static final DeclaredOption<Double> DEFAULT_QUOTA = DeclaredOption.of(
+            "Registry/DefaultStorageQuota",
+            OptionType.decimal(0),
+            "The quota of users who have none of their own, in GB (10^9 bytes); counts with EnforceRegistryQuotas alone.",
+            "DMS reference 3.10");
+    private static final DeclaredOption<Double> USER_QUOTA = DeclaredOption.of(
+            "Registry/Users/{user}/Quota",
+            OptionType.decimal(0),
+            "The user's quota, in GB; counts with EnforceRegistryQuotas alone.",
+            "DMS reference 3.10");
     private static final DeclaredOption<Duration> USAGE_AGENT_POLLING = DeclaredOption.of(
             "Systems/DataManagement/Agents/CatalogUsageAgent/PollingTime",
             OptionType.seconds(0),
@@ -74,6 +92,16 @@ public record CatalogSettings(Configuration configuration) {
 
     public boolean uniqueGuid(VoName vo) {
         return UNIQUE_GUID.read(configuration, catalog(vo));
+    }
+
+    /** The bytes that the registry allows a user, if that counts in the VO. */
+    public Optional<Long> registryQuota(VoName vo, UserName user) {
+        return ENFORCE_REGISTRY_QUOTAS.read(configuration, vo)
+                ? USER_QUOTA
+                        .find(configuration, user.text())
+                        .or(() -> DEFAULT_QUOTA.find(configuration))
+                        .map(number -> Math.round(number * GIGABYTE))
+                : Optional.empty();
     }
 
     public Duration usageAgentPollingTime() {
@@ -109,7 +137,15 @@ public record CatalogSettings(Configuration configuration) {
 
         @Override
         public List<DeclaredOption<?>> options() {
-            return List.of(CATALOG, LFN_PATTERN, DEFAULT_UMASK, UNIQUE_GUID, USAGE_AGENT_POLLING);
+            return List.of(
+                    CATALOG,
+                    LFN_PATTERN,
+                    DEFAULT_UMASK,
+                    UNIQUE_GUID,
+                    ENFORCE_REGISTRY_QUOTAS,
+                    DEFAULT_QUOTA,
+                    USER_QUOTA,
+                    USAGE_AGENT_POLLING);
         }
     }
 }

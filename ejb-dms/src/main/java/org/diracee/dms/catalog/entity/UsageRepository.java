@@ -194,6 +194,32 @@ public class UsageRepository {
                 .toList();
     }
 
+    /**
+     * How many files belong to a user, or to a group, of the VO.
+     *
+     * @param kind USER or GROUP
+     */
+    public Amount ofPrincipal(int catalog, String kind, VoName vo, String name) {
+        String column = kind.equals("USER") ? "owner" : "owner_group";
+        return statement("with who as (select id from dms.principal where kind = ? and vo = ? and name = ?)"
+                        + " select coalesce(sum(files), 0)::bigint as files,"
+                        + " least(coalesce(sum(bytes), 0), 9223372036854775807)::bigint as bytes from ("
+                        + " select files, bytes from dms.usage_of_owner"
+                        + " where catalog = ? and se = 0 and " + column + " = (select id from who)"
+                        + " union all"
+                        + " select delta.files, delta.bytes"
+                        + " from dms.usage_delta delta join dms.directory directory on directory.id = delta.directory"
+                        + " where directory.catalog = ? and delta.se = 0"
+                        + " and delta." + column + " = (select id from who)) part")
+                .text(kind)
+                .text(vo.text())
+                .text(name)
+                .number(catalog)
+                .number(catalog)
+                .rows(row -> new Amount(row.number("files"), row.number("bytes")))
+                .get(0);
+    }
+
     private static CatalogUse use(List<Line> lines) {
         Amount files = Amount.NOTHING;
         Map<SeName, Amount> bySe = new TreeMap<>();

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -23,24 +25,28 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.diracee.dms.fixture.DmsServices;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.paging.PageRequest;
 import org.diracee.kernel.value.Lfn;
 import org.diracee.kernel.value.SeName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Many who register, move and remove in one tree at a time. */
+/** Many who register, move and remove in one tree at a time; for so many minutes as {@code -Dcatalog.minutes} says, else once over. */
 class CatalogConcurrencyIT {
 
     private static final int WRITERS = 32;
     private static final int ROUNDS = 60;
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
+
+    private static final long MINUTES = Long.getLong("catalog.minutes", 0);
 
     private final DmsServices services = new DmsServices();
     private final Lfn home = services.lfn("user/a/alice");
@@ -60,23 +66,7 @@ class CatalogConcurrencyIT {
             }
             return null;
         });
-        List<Future<?>> writers = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-            Random random = new Random(writer);
-            writers.add(threads.submit(() -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    try {
-                        act(random);
-                    } catch (Unavailable busy) {
-                        // says that a repeat helps; another round is one
-                    }
-                }
-                return null;
-            }));
-        }
-        for (Future<?> writer : writers) {
-            writer.get();
-        }
+        write(this::act);
         done.set(true);
         folding.get();
 
@@ -93,6 +83,32 @@ class CatalogConcurrencyIT {
                 select count(*) from dms.file file join dms.directory directory on directory.id = file.directory
                     join dms.directory same on same.catalog = directory.catalog
                         and same.path = directory.path || '/' || file.name""")).isEqualTo("0");
+    }
+
+    /** Lets all writers do this again and again. */
+    private void write(Consumer<Random> act) throws Exception {
+        long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
+        List<Future<Integer>> writers = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            Random random = new Random(writer);
+            writers.add(threads.submit(() -> {
+                int rounds = 0;
+                while (rounds < ROUNDS || System.nanoTime() < end) {
+                    rounds++;
+                    try {
+                        act.accept(random);
+                    } catch (Unavailable busy) {
+                        // says that a repeat helps; another round is one
+                    }
+                }
+                return rounds;
+            }));
+        }
+        int calls = 0;
+        for (Future<Integer> writer : writers) {
+            calls += writer.get();
+        }
+        assertThat(calls).isGreaterThanOrEqualTo(WRITERS * ROUNDS);
     }
 
     private void act(Random random) {
@@ -163,6 +179,83 @@ class CatalogConcurrencyIT {
                         .mapToLong(owner -> owner.use().files().bytes())
                         .sum())
                 .isEqualTo(all.files().bytes());
+    }
+
+    @Test
+    void neverGoBeyondAQuota() throws Exception {
+        Lfn small = home.child("small");
+        services.in(it -> it.tree.makeDirectories(it.alice, List.of(small, home.child("outside"))));
+        Map<Quota, Callable<CatalogUse.Amount>> recounts = Map.of(
+                quota(Quota.Kind.DIRECTORY, small.text(), 60), () -> recount("directory.path like '" + small + "%'"),
+                quota(Quota.Kind.USER, "alice", 100), () -> recount("owner.name = 'alice'"),
+                quota(Quota.Kind.GROUP, "users", 150), () -> recount("owner_group.name = 'users'"),
+                quota(Quota.Kind.VO, services.vo.text(), 170), () -> recount("true"));
+        recounts.keySet().forEach(quota -> services.in(it -> it.quotas.set(it.admin, quota)));
+        AtomicBoolean done = new AtomicBoolean();
+        Future<Integer> watching = threads.submit(() -> {
+            int looks = 0;
+            while (!done.get()) {
+                for (Map.Entry<Quota, Callable<CatalogUse.Amount>> recount : recounts.entrySet()) {
+                    assertThat(recount.getValue().call().bytes())
+                            .as("%s", recount.getKey())
+                            .isLessThanOrEqualTo(recount.getKey().bytes().getAsLong());
+                    looks++;
+                }
+                services.in(it -> it.usage.fold(it.agent, 50));
+            }
+            return looks;
+        });
+        List<Caller> callers = List.of(services.alice, services.bob, services.carol);
+        Map<Caller, Lfn> areas = Map.of(
+                services.alice, home.child("outside"),
+                services.bob, services.lfn("user/b/bob"),
+                services.carol, services.lfn("user/c/carol"));
+        write(random -> {
+            Caller caller = callers.get(random.nextInt(callers.size()));
+            Lfn area = Objects.requireNonNull(areas.get(caller));
+            Lfn lfn = (caller.equals(services.alice) && random.nextBoolean() ? small : area)
+                    .child("f" + random.nextInt(40));
+            switch (random.nextInt(6)) {
+                case 0 -> services.in(it -> it.catalog.remove(caller, List.of(lfn)));
+                case 1 ->
+                    services.in(it -> it.tree.move(
+                            it.alice,
+                            Map.of(home.child("outside").child(lfn.name()), small.child("m" + random.nextInt(9)))));
+                default ->
+                    services.in(it -> it.catalog.register(
+                            caller,
+                            List.of(it.file(lfn, random.nextInt(9), "SE-0"), it.file(area.child("g"), 3, "SE-1"))));
+            }
+        });
+        done.set(true);
+
+        assertThat(watching.get()).isPositive();
+        for (QuotaUse use : services.in(it -> it.quotas.list(it.admin, new PageRequest(9, Optional.empty())))
+                .items()) {
+            assertThat(use.used())
+                    .as("%s", use.quota())
+                    .isEqualTo(Objects.requireNonNull(recounts.get(use.quota())).call());
+        }
+        assertThat(services.in(it -> it.usage.below(it.admin, List.of(services.lfn(""))))
+                        .success()
+                        .values())
+                .extracting(use -> use.files().bytes() > 100)
+                .containsExactly(true);
+    }
+
+    private static Quota quota(Quota.Kind kind, String name, long bytes) {
+        return new Quota(kind, name, OptionalLong.empty(), OptionalLong.of(bytes));
+    }
+
+    private CatalogUse.Amount recount(String condition) {
+        List<String> counted =
+                services.database.query("""
+                        select count(*), coalesce(sum(size), 0) from dms.file file
+                            join dms.directory directory on directory.id = file.directory
+                            join dms.principal owner on owner.id = file.owner
+                            join dms.principal owner_group on owner_group.id = file.owner_group
+                        where owner.vo = '%s' and %s""", services.vo, condition).get(0);
+        return new CatalogUse.Amount(Long.parseLong(counted.get(0)), Long.parseLong(counted.get(1)));
     }
 
     @RepeatedTest(5)
