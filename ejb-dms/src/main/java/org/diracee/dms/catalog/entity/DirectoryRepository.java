@@ -76,6 +76,13 @@ public class DirectoryRepository {
                 .rows(DirectoryRepository::row);
     }
 
+    /** Those of the numbers that are directories. */
+    public List<DirectoryRow> withIds(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : statement(ROWS + "where directory.id = any(?)").numbers(ids).rows(DirectoryRepository::row);
+    }
+
     /** Lets nobody else guard the VOs of these paths until the transaction ends; who takes directories exclusively begins so. */
     public void guard(int catalog, Collection<Lfn> lfns) {
         statement("""
