@@ -36,6 +36,9 @@ import org.diracee.kernel.value.VoName;
 @ApplicationScoped
 public class CatalogLookup {
 
+    /** The most things that one call may name. */
+    public static final int ITEMS = Visits.ITEMS;
+
     private Visits visits;
     private Namespace namespace;
     private DirectoryRepository directories;

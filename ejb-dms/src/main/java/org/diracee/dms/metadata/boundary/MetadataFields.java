@@ -98,6 +98,7 @@ public class MetadataFields {
     /** Removes a field with all its values; tells whether there was one. */
     @Requires(Property.FILE_CATALOG_MANAGEMENT)
     public boolean remove(Caller caller, String name) {
+        MetadataField.requireName(name);
         CatalogLookup.Asker asker = catalog.asker(caller);
         metadata.guard(asker.catalog(), asker.vo(), true);
         Optional<FieldRow> field = metadata.fields(asker.catalog(), asker.vo(), List.of(name)).stream()

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 
@@ -96,6 +97,11 @@ public record MetadataQuery(List<Condition> conditions) {
             }
         });
         return new MetadataQuery(conditions);
+    }
+
+    /** Whether it asks the same, in whatever order. */
+    public boolean asks(MetadataQuery other) {
+        return Set.copyOf(conditions).equals(Set.copyOf(other.conditions));
     }
 
     /** The same as the object of a JSON text. */

@@ -38,18 +38,23 @@ public class MetadataSearch {
     /** The files below a directory that meet the query, directory by directory and by name. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public Page<CatalogEntry> files(Caller caller, MetadataQuery query, Lfn path, PageRequest request) {
-        return finding.files(caller, query, path, request);
+        return entries(finding.files(caller, query, path, request));
     }
 
     /** The directory, if it meets the query, and those below it that do. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public Page<CatalogEntry> directories(Caller caller, MetadataQuery query, Lfn path, PageRequest request) {
-        return finding.directories(caller, query, path, request);
+        return entries(finding.directories(caller, query, path, request));
     }
 
     /** The values that each field of directories has somewhere that meets the query: on directories that the caller sees. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public Map<String, List<MetadataValue>> compatibleValues(Caller caller, MetadataQuery query, Lfn path) {
         return finding.values(caller, query, path);
+    }
+
+    private static Page<CatalogEntry> entries(Page<MetadataFinding.Seen> page) {
+        return new Page<>(
+                page.items().stream().map(MetadataFinding.Seen::entry).toList(), page.next());
     }
 }

@@ -8,6 +8,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.diracee.dms.catalog.boundary.CatalogLookup;
 import org.diracee.dms.metadata.control.MetadataFinding;
 import org.diracee.dms.metadata.control.TypedQuery;
@@ -67,6 +68,7 @@ public class MetadataSets {
      */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public MetadataQuery set(Caller caller, String name, boolean expanded) {
+        MetadataField.requireName(name);
         CatalogLookup.Asker asker = catalog.asker(caller);
         MetadataQuery query = sets.find(asker.catalog(), asker.vo(), name)
                 .map(SetRow::query)
@@ -89,7 +91,7 @@ public class MetadataSets {
                 query,
                 fields,
                 other -> other.equals(name)
-                        ? java.util.Optional.of(query)
+                        ? Optional.of(query)
                         : sets.find(asker.catalog(), vo, other).map(SetRow::query));
         if (!sets.write(asker.catalog(), vo, new SetRow(name, asker.user(), query), asker.admin())) {
             throw new Forbidden("Permission denied: the set '" + name + "' is another's");
@@ -99,6 +101,7 @@ public class MetadataSets {
     /** Removes a set; tells whether there was one. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public boolean remove(Caller caller, String name) {
+        MetadataField.requireName(name);
         CatalogLookup.Asker asker = catalog.asker(caller);
         return sets.find(asker.catalog(), asker.vo(), name)
                 .map(set -> {

@@ -8,11 +8,13 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +36,7 @@ import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.paging.BulkResult;
+import org.diracee.kernel.value.InvalidValue;
 import org.diracee.kernel.value.Lfn;
 import org.diracee.kernel.value.VoName;
 
@@ -133,7 +136,7 @@ public class UserMetadata {
                 }
             });
         });
-        refuseConflicts(number, accepted, held.success(), failed);
+        refuseConflicts(number, accepted, failed);
         for (FieldTarget target : FieldTarget.values()) {
             List<Written> values = new ArrayList<>();
             accepted.forEach((lfn, typed) -> {
@@ -153,6 +156,7 @@ public class UserMetadata {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Integer> remove(Caller caller, Map<Lfn, Set<String>> asked) {
         asked.forEach(UserMetadata::requireFew);
+        asked.values().forEach(names -> names.forEach(MetadataField::requireName));
         BulkResult<Lfn, Place> held = catalog.held(caller, asked.keySet());
         int number = catalog.asker(caller).catalog();
         byVo(held.success().keySet()).keySet().forEach(vo -> metadata.guard(number, vo, false));
@@ -175,11 +179,11 @@ public class UserMetadata {
         if (!new MetadataSettings(configuration.current()).declaredOnly(vo)) {
             // who has not declared a name may still write under it, unless it is one for the other kind of thing
             names.forEach((target, wanted) -> {
-                wanted.removeIf(name -> known.get(target).containsKey(name)
-                        || known.values().stream()
-                                .map(rows -> Optional.ofNullable(rows.get(name)))
-                                .anyMatch(row -> row.flatMap(FieldRow::type).isPresent())
-                        || !isName(name));
+                wanted.removeIf(name -> !isName(name)
+                        || known.entrySet().stream()
+                                .anyMatch(rows -> Optional.ofNullable(rows.getValue().get(name))
+                                        .filter(row -> rows.getKey() == target || row.type().isPresent())
+                                        .isPresent()));
                 metadata.name(number, vo, target, wanted);
             });
             return byTarget(metadata.fields(number, vo, all));
@@ -219,7 +223,7 @@ public class UserMetadata {
             }
             try {
                 typed.put(field, field.type().orElse(FieldType.STRING).value(text));
-            } catch (org.diracee.kernel.value.InvalidValue wrong) {
+            } catch (InvalidValue wrong) {
                 throw new InvalidRequest("'" + name + "': " + wrong.getMessage());
             }
         });
@@ -228,10 +232,7 @@ public class UserMetadata {
 
     /** Takes out whose values would count beside others; where two of this call would, the one further down. */
     private void refuseConflicts(
-            int number,
-            Map<Lfn, Map<FieldRow, MetadataValue>> accepted,
-            Map<Lfn, Place> places,
-            Map<Lfn, Problem> failed) {
+            int number, Map<Lfn, Map<FieldRow, MetadataValue>> accepted, Map<Lfn, Problem> failed) {
         Map<Integer, String> names = new HashMap<>();
         List<Claim> claims = new ArrayList<>();
         Map<Claim, Lfn> taken = new HashMap<>();
@@ -287,7 +288,7 @@ public class UserMetadata {
     }
 
     private static Map<VoName, List<Lfn>> byVo(Collection<Lfn> lfns) {
-        Map<VoName, List<Lfn>> byVo = new TreeMap<>(java.util.Comparator.comparing(VoName::text));
+        Map<VoName, List<Lfn>> byVo = new TreeMap<>(Comparator.comparing(VoName::text));
         lfns.forEach(lfn -> lfn.vo().ifPresent(vo -> byVo.computeIfAbsent(vo, key -> new ArrayList<>())
                 .add(lfn)));
         return byVo;
@@ -302,7 +303,7 @@ public class UserMetadata {
     }
 
     private static Place place(BulkResult<Lfn, Place> held, Lfn lfn) {
-        return java.util.Objects.requireNonNull(held.success().get(lfn));
+        return Objects.requireNonNull(held.success().get(lfn));
     }
 
     private static MetadataItem item(MetadataRepository.Value value, Lfn origin) {

@@ -41,6 +41,7 @@ public record DirectorySelection(List<String> roots, Set<String> holes) {
         Set<String> both = new HashSet<>();
         roots.stream().filter(root -> isIn(root, trees)).forEach(both::add);
         trees.stream().filter(tree -> isIn(tree, own)).forEach(both::add);
+        both.removeIf(root -> isIn(root, holes));
         return new DirectorySelection(new ArrayList<>(both), holes);
     }
 

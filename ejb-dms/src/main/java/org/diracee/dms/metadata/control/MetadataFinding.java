@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.diracee.dms.catalog.boundary.CatalogEntry;
 import org.diracee.dms.catalog.boundary.CatalogLookup;
@@ -97,8 +99,11 @@ public class MetadataFinding {
     private record Begun(
             int catalog, VoName vo, TypedQuery query, Optional<DirectorySelection> selection, Instant since) {}
 
+    /** A file or directory that the caller sees, with its number. */
+    public record Seen(long id, CatalogEntry entry) {}
+
     /** The files below a path that meet the query. */
-    public Page<CatalogEntry> files(Caller caller, MetadataQuery query, Lfn path, PageRequest request) {
+    public Page<Seen> files(Caller caller, MetadataQuery query, Lfn path, PageRequest request) {
         Begun begun = begin(caller, query, path);
         if (begun.selection().isEmpty()) {
             return new Page<>(List.of(), Optional.empty());
@@ -116,11 +121,16 @@ public class MetadataFinding {
                         from,
                         limit,
                         (slices, most) -> search.filesIn(begun.catalog(), slices, conditions, most)));
-        return page(begun, selection, source, after, request.limit(), ids -> catalog.visibleFiles(caller, ids));
+        return page(
+                source,
+                hit -> selection.place(hit.directory()).isPresent(),
+                after,
+                request.limit(),
+                ids -> catalog.visibleFiles(caller, ids));
     }
 
     /** The directories below a path that meet the query. */
-    public Page<CatalogEntry> directories(Caller caller, MetadataQuery query, Lfn path, PageRequest request) {
+    public Page<Seen> directories(Caller caller, MetadataQuery query, Lfn path, PageRequest request) {
         Begun begun = begin(caller, query, path);
         requireOfDirectories(begun.query());
         if (begun.selection().isEmpty()) {
@@ -128,17 +138,27 @@ public class MetadataFinding {
         }
         DirectorySelection selection = begun.selection().get();
         return page(
-                begun,
-                selection,
                 (from, limit) -> walk(
                         begun,
                         selection,
                         from,
                         limit,
                         (slices, most) -> search.directoriesIn(begun.catalog(), slices, most)),
+                hit -> selection.place(hit.directory()).isPresent(),
                 request.cursor().map(MetadataFinding::position),
                 request.limit(),
                 ids -> catalog.visibleDirectories(caller, ids));
+    }
+
+    /** Those of files, which come in an order of theirs, that the caller sees. */
+    public Page<Seen> visible(
+            Caller caller, BiFunction<Optional<Hit>, Integer, List<Hit>> source, PageRequest request) {
+        return page(
+                source,
+                hit -> true,
+                request.cursor().map(MetadataFinding::position),
+                request.limit(),
+                ids -> catalog.visibleFiles(caller, ids));
     }
 
     /** The values that the fields of directories have where the query is met. */
@@ -297,14 +317,13 @@ public class MetadataFinding {
         return hits;
     }
 
-    private static Page<CatalogEntry> page(
-            Begun begun,
-            DirectorySelection selection,
+    private static Page<Seen> page(
             BiFunction<Optional<Hit>, Integer, List<Hit>> source,
+            Predicate<Hit> isWanted,
             Optional<Hit> after,
             int limit,
-            java.util.function.Function<List<Long>, Map<Long, CatalogEntry>> visible) {
-        List<CatalogEntry> shown = new ArrayList<>();
+            Function<List<Long>, Map<Long, CatalogEntry>> visible) {
+        List<Seen> shown = new ArrayList<>();
         Optional<Hit> last = after;
         Optional<Hit> lastShown = after;
         int lookedAt = 0;
@@ -312,8 +331,7 @@ public class MetadataFinding {
             int wanted = Math.min(BATCH, limit + 1);
             List<Hit> hits = source.apply(last, wanted);
             List<Hit> selected = hits.stream()
-                    .filter(hit -> selection.place(hit.directory()).isPresent())
-                    .toList();
+                    .filter(isWanted).toList();
             Map<Long, CatalogEntry> entries =
                     visible.apply(selected.stream().map(Hit::id).toList());
             for (Hit hit : selected) {
@@ -324,7 +342,7 @@ public class MetadataFinding {
                 if (shown.size() == limit) {
                     return new Page<>(shown, lastShown.map(MetadataFinding::cursor));
                 }
-                shown.add(entry);
+                shown.add(new Seen(hit.id(), entry));
                 lastShown = Optional.of(hit);
             }
             if (hits.size() < wanted) {

@@ -24,6 +24,7 @@ import org.diracee.dms.metadata.entity.FieldRow;
 import org.diracee.dms.metadata.entity.FileKey;
 import org.diracee.dms.metadata.entity.TypedCondition;
 import org.diracee.kernel.error.InvalidRequest;
+import org.diracee.kernel.value.InvalidValue;
 
 /**
  * A query whose sets are expanded, and whose values are of the types of their fields.
@@ -129,7 +130,7 @@ public record TypedQuery(
         for (String value : condition.values()) {
             try {
                 values.add(type.value(value));
-            } catch (org.diracee.kernel.value.InvalidValue wrong) {
+            } catch (InvalidValue wrong) {
                 throw new InvalidRequest("The condition on '" + condition.key() + "': " + wrong.getMessage());
             }
         }

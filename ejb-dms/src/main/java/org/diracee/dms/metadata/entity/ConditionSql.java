@@ -4,6 +4,7 @@
  */
 package org.diracee.dms.metadata.entity;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -126,11 +127,12 @@ record ConditionSql(String text, Consumer<SqlStatement> values) {
         return ((MetadataValue.Real) value).number();
     }
 
-    private static java.time.Instant moment(MetadataValue value) {
+    private static Instant moment(MetadataValue value) {
         return ((MetadataValue.Moment) value).instant();
     }
 
-    private static String like(String wildcards) {
+    /** The pattern of {@code like} that wildcards stand for. */
+    static String like(String wildcards) {
         return wildcards
                 .chars()
                 .mapToObj(character -> switch (character) {

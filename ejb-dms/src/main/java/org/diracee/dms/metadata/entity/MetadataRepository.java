@@ -184,11 +184,12 @@ public class MetadataRepository {
     /** A directory and one above or below it that has a value of the same field. */
     public record Conflict(Claim claim, Lfn other) {}
 
+    private record Above(Claim claim, Lfn directory) {}
+
     /** Where directories above or below have values already, so that two would count on one path. */
     public List<Conflict> conflicts(int catalog, List<Claim> claims) {
-        List<Claim[]> above = claims.stream()
-                .flatMap(claim -> claim.directory().ancestors().stream()
-                        .map(ancestor -> new Claim[] {claim, new Claim(ancestor, claim.field())}))
+        List<Above> above = claims.stream()
+                .flatMap(claim -> claim.directory().ancestors().stream().map(ancestor -> new Above(claim, ancestor)))
                 .toList();
         return statement("""
                         select claim.path, claim.field, directory.path as other
@@ -204,9 +205,9 @@ public class MetadataRepository {
                                 where value.field = claim.field and value.directory is not null and directory.catalog = ?
                                     and directory.path > claim.path || '/' and directory.path < claim.path || '0'
                                 limit 1) below""")
-                .texts(above, pair -> pair[0].directory().text())
-                .numbers(above, pair -> (long) pair[0].field())
-                .texts(above, pair -> pair[1].directory().text())
+                .texts(above, one -> one.claim().directory().text())
+                .numbers(above, one -> (long) one.claim().field())
+                .texts(above, one -> one.directory().text())
                 .number(catalog)
                 .texts(claims, claim -> claim.directory().text())
                 .numbers(claims, claim -> (long) claim.field())
