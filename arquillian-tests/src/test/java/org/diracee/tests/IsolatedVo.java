@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -76,6 +77,7 @@ final class IsolatedVo {
 
     /** A file in the catalogue. */
     final String lfn;
+    final String field = "f" + canary(Kind.JOB);
 
     final String guid = java.util.UUID.randomUUID().toString();
 
@@ -116,6 +118,22 @@ final class IsolatedVo {
                 "/api/files",
                 "{\"files\":[{\"lfn\":\"" + lfn + "\",\"size\":1,\"guid\":\"" + guid
                         + "\",\"replicas\":[{\"se\":\"mine\"}]}]}"));
+        metadata();
+    }
+
+    /** What users write about files, in fields, sets and datasets. */
+    private void metadata() {
+        ok(administrator.post(
+                "/api/files/metadata/fields",
+                "{\"name\":\"" + field + "\",\"target\":\"file\",\"type\":\"string\"}"));
+        String value = canary(Kind.JOB);
+        ok(owner.patch("/api/files/metadata", "{\"" + lfn + "\":{\"" + field + "\":\"" + value + "\"}}"));
+        ok(owner.send(
+                "PUT",
+                "/api/files/metadata/sets/" + field,
+                Http.JSON,
+                HttpRequest.BodyPublishers.ofString("{\"" + field + "\":\"" + value + "\"}")));
+        ok(owner.post("/api/files/datasets", "{\"" + lfn + "-set\":{\"query\":{\"" + field + "\":\"" + value + "\"}}}"));
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";

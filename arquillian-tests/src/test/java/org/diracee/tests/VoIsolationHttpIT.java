@@ -118,6 +118,7 @@ class VoIsolationHttpIT {
                 .and(bans(vo.ban))
                 .and(operations(vo.operation, vo.running.job()))
                 .and(files(vo.lfn, vo.guid))
+                .and(metadata(vo.lfn, vo.field))
                 .and(ids(
                         vo.name,
                         vo.ownerName,
@@ -138,6 +139,7 @@ class VoIsolationHttpIT {
                 .and(bans(NO_JOB))
                 .and(operations(NO_JOB, NO_JOB + 1))
                 .and(files("/" + vo.name + "/user/n/" + NOBODY, NO_GUID))
+                .and(metadata("/" + vo.name + "/user/n/" + NOBODY, NO_FIELD))
                 .and(ids(
                         vo.name,
                         NOBODY,
@@ -157,6 +159,7 @@ class VoIsolationHttpIT {
     private static final String NO_CLIENT = "client" + Pilots.unique().substring(0, 8);
     private static final String NOBODY = "nobody" + Pilots.unique().substring(0, 8);
     private static final String NO_PROXY = UUID.randomUUID().toString();
+    private static final String NO_FIELD = "f" + Pilots.unique();
     private static final String NO_GUID = UUID.randomUUID().toString();
     private static final String NO_WEBHOOK = UUID.randomUUID().toString();
     private static final String NO_SESSION = UUID.randomUUID().toString();
@@ -225,6 +228,33 @@ class VoIsolationHttpIT {
                 .put("DELETE /api/files/quotas#kind", "directory")
                 .put("DELETE /api/files/quotas#name", directory)
                 .put("depth", 1);
+    }
+
+    /** Of what users write about files. */
+    private static ApiCalls.Filling metadata(String lfn, String field) {
+        String dataset = lfn + "-set";
+        String directory = lfn.substring(0, lfn.lastIndexOf('/'));
+        Map<String, Object> query = Map.of("query", Map.of(), "path", directory);
+        ApiCalls.Filling filling = new ApiCalls.Filling();
+        List.of("entries", "check", "update", "freeze", "release", "remove")
+                .forEach(route ->
+                        filling.put("POST /api/files/datasets/" + route + "#body", Map.of("lfns", List.of(dataset))));
+        List.of("files", "directories", "values")
+                .forEach(route -> filling.put("POST /api/files/metadata/" + route + "#body", query));
+        return filling.put("POST /api/files/metadata#body", Map.of("lfns", List.of(lfn)))
+                .put("PATCH /api/files/metadata#body", Map.of(lfn, Map.of(field, "mine")))
+                .put("POST /api/files/metadata/remove#body", Map.of(lfn, List.of(field)))
+                .put("POST /api/files/metadata/fields#body", Map.of("name", "mine", "target", "file", "type", "int"))
+                .put("DELETE /api/files/metadata/fields/{name}#name", field)
+                .put("GET /api/files/metadata/sets/{name}#name", field)
+                .put("DELETE /api/files/metadata/sets/{name}#name", field)
+                .put("PUT /api/files/metadata/sets/{name}#name", "mine")
+                .put("PUT /api/files/metadata/sets/{name}#body", Map.of("Size", 1))
+                .put("POST /api/files/datasets#body", Map.of(dataset, query))
+                .put("PATCH /api/files/datasets/annotations#body", Map.of(dataset, "mine"))
+                .put("GET /api/files/datasets#directory", directory)
+                .put("GET /api/files/datasets#pattern", "*")
+                .put("GET /api/files/datasets/files#dataset", dataset);
     }
 
     /** Of work on many jobs: an operation's id, and a job that one would change. */

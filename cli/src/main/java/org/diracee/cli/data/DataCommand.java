@@ -31,7 +31,9 @@ import picocli.CommandLine.Command;
             RegisterEntry.class,
             Unregister.class,
             ShowAncestors.class,
-            ShowDescendants.class
+            ShowDescendants.class,
+            FindFiles.class,
+            MetadataCommand.class
         })
 public final class DataCommand extends CommandGroup {
 

@@ -20,6 +20,7 @@ import org.diracee.cli.output.JsonOutput;
 import org.diracee.cli.output.Printable;
 import org.diracee.cli.output.Table;
 import org.diracee.cli.output.Times;
+import org.diracee.client.FileMetadata;
 import org.diracee.client.Files;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.LfnAnswer;
@@ -55,6 +56,10 @@ abstract class LfnCommand implements Callable<Integer> {
             client = known;
         }
         return known;
+    }
+
+    final FileMetadata metadata() {
+        return new FileMetadata(connection.client());
     }
 
     final boolean json() {

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.diracee.dms.catalog.entity.DirectoryRow;
+import org.diracee.dms.catalog.entity.FileRow;
 import org.diracee.kernel.value.JobId;
 import org.diracee.kernel.value.Lfn;
 
@@ -36,5 +38,20 @@ public record CatalogEntry(
         public FileFacts {
             replicas = List.copyOf(replicas);
         }
+    }
+
+    static CatalogEntry of(DirectoryRow row) {
+        return new CatalogEntry(
+                row.path(), Optional.empty(), row.ownership(), row.defaultAcl(), row.created(), row.modified());
+    }
+
+    static CatalogEntry of(FileRow row, List<Replica> shown) {
+        return new CatalogEntry(
+                row.lfn(),
+                Optional.of(new FileFacts(row.size(), row.checksums(), row.guid(), row.status(), row.job(), shown)),
+                row.ownership(),
+                Acl.NONE,
+                row.created(),
+                row.modified());
     }
 }

@@ -79,8 +79,8 @@ public class CatalogReading {
     public BulkResult<Lfn, CatalogEntry> entries(Caller caller, Collection<Lfn> asked) {
         Visit visit = visits.begin(caller, asked.size());
         return told(visit, asked, CatalogOperation.READ_ENTRY, found -> found.directory()
-                .map(CatalogReading::entry)
-                .or(() -> found.file().map(file -> entry(file, List.of()))));
+                .map(CatalogEntry::of)
+                .or(() -> found.file().map(file -> CatalogEntry.of(file, List.of()))));
     }
 
     /**
@@ -128,7 +128,7 @@ public class CatalogReading {
                             ? directories.find(
                                     visit.catalog(), List.of(visit.actor().voArea()))
                             : directories.children(row.id(), position.name().map(directory::child), wanted))
-                    .forEach(child -> entries.add(entry(child)));
+                    .forEach(child -> entries.add(CatalogEntry.of(child)));
         }
         if (entries.size() < wanted) {
             String after = position.inFiles() ? position.name().orElse("") : "";
@@ -156,7 +156,7 @@ public class CatalogReading {
                         .toList())
                 : Map.of();
         return rows.stream()
-                .map(row -> entry(row, visible(known.getOrDefault(row.id(), List.of()), false)))
+                .map(row -> CatalogEntry.of(row, visible(known.getOrDefault(row.id(), List.of()), false)))
                 .toList();
     }
 
@@ -283,21 +283,5 @@ public class CatalogReading {
         return replicas.stream()
                 .filter(replica -> all || replica.status() == CatalogStatus.APRIORI_GOOD)
                 .toList();
-    }
-
-    private static CatalogEntry entry(DirectoryRow row) {
-        return new CatalogEntry(
-                row.path(), Optional.empty(), row.ownership(), row.defaultAcl(), row.created(), row.modified());
-    }
-
-    private static CatalogEntry entry(FileRow row, List<Replica> shown) {
-        return new CatalogEntry(
-                row.lfn(),
-                Optional.of(new CatalogEntry.FileFacts(
-                        row.size(), row.checksums(), row.guid(), row.status(), row.job(), shown)),
-                row.ownership(),
-                Acl.NONE,
-                row.created(),
-                row.modified());
     }
 }

@@ -247,7 +247,13 @@ public class CatalogTree {
                 .or(() -> from.holds(to) || from.equals(Lfn.ROOT)
                         ? Optional.of(Visit.conflict(from + " cannot be moved into itself"))
                         : Optional.empty())
-                .or(() -> source.directory().isPresent() ? tooLong(visit, from, to) : Optional.empty());
+                .or(() -> source.directory().isPresent() ? tooLong(visit, from, to) : Optional.empty())
+                .or(() -> source.directory().isPresent()
+                        ? directories
+                                .metadataOnBoth(visit.catalog(), from, to)
+                                .map(field -> Visit.conflict("Metadata conflict: '" + field + "' has a value above "
+                                        + to + " and one on " + from + " or below"))
+                        : Optional.empty());
     }
 
     private Optional<Problem> tooLong(Visit visit, Lfn from, Lfn to) {

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,13 @@ public class DirectoryRepository {
                 .number(catalog)
                 .texts(new TreeSet<>(paths), Lfn::text)
                 .rows(DirectoryRepository::row);
+    }
+
+    /** Those of the numbers that are directories. */
+    public List<DirectoryRow> withIds(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : statement(ROWS + "where directory.id = any(?)").numbers(ids).rows(DirectoryRepository::row);
     }
 
     /** Lets nobody else guard the VOs of these paths until the transaction ends; who takes directories exclusively begins so. */
@@ -166,7 +174,9 @@ public class DirectoryRepository {
     public boolean isEmpty(long directory) {
         return statement("""
                         select not exists (select from dms.directory where parent = ?)
-                            and not exists (select from dms.file where directory = ?) as empty""")
+                            and not exists (select from dms.file where directory = ?)
+                            and not exists (select from dms.dataset where directory = ?) as empty""")
+                .number(directory)
                 .number(directory)
                 .number(directory)
                 .rows(row -> row.truth("empty"))
@@ -189,6 +199,32 @@ public class DirectoryRepository {
                 .text(after.map(Lfn::text).orElse(""))
                 .number(limit)
                 .rows(DirectoryRepository::row);
+    }
+
+    /**
+     * The name of a declared field of metadata that would have two values on one path if a directory moved there. Asked here, as who
+     * moves a directory alone knows; metadata is of the same schema.
+     */
+    public Optional<String> metadataOnBoth(int catalog, Lfn from, Lfn to) {
+        Set<Lfn> above = new HashSet<>(to.ancestors());
+        return statement("""
+                        select field.name
+                        from dms.directory above
+                            join dms.metadata inherited on inherited.directory = above.id
+                            join dms.metadata_field field on field.id = inherited.field and field.type is not null
+                        where above.catalog = ? and above.path = any(?) and exists (
+                            select from dms.directory moved join dms.metadata own on own.directory = moved.id
+                            where moved.catalog = above.catalog and own.field = field.id
+                                and (moved.path = ? or moved.path > ? and moved.path < ?))
+                        limit 1""")
+                .number(catalog)
+                .texts(above, Lfn::text)
+                .text(from.text())
+                .text(from.text() + "/")
+                .text(from.text() + "0")
+                .rows(row -> row.text("name"))
+                .stream()
+                .findFirst();
     }
 
     /** Gives a directory and all below, which the transaction holds exclusively, another path. */

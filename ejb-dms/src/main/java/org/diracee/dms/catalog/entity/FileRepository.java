@@ -75,6 +75,15 @@ public class FileRepository {
                         .rows(FileRepository::row);
     }
 
+    /** Those of the numbers that are files. */
+    public List<FileRow> withIds(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : statement(COLUMNS + "from dms.file file\n" + JOINS + "where file.id = any(?)")
+                        .numbers(ids)
+                        .rows(FileRepository::row);
+    }
+
     /** Holds these files until the transaction ends, and tells which there still are. */
     public Set<Long> hold(Collection<Long> ids) {
         return Set.copyOf(statement("select id from dms.file where id = any(?) order by directory, name for update")
