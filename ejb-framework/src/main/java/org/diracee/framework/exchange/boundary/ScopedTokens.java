@@ -141,6 +141,20 @@ public class ScopedTokens {
         return token;
     }
 
+    /**
+     * A token by which something is done with one file or directory of a storage element, minted by ourselves. Each lives for minutes and
+     * is for one call, so it leaves neither a row nor an entry of the audit: whoever wants it tells what is done with it.
+     *
+     * @param subject a user's stable id within the VO, or the name of an account that is nobody's
+     * @param audience the storage element; may be one of our own
+     * @param scope in words of the WLCG profile
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public ServiceToken forStorage(Caller caller, VoName vo, String subject, String audience, String scope) {
+        requireForeign(audience);
+        return ofOurs(vo, subject, audience, scope);
+    }
+
     private ServiceToken granted(
             AuditActor actor, VoName vo, String subject, String audience, Set<ServiceScope> scopes) {
         issuer.requireActive(vo, subject);

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.framework.token.control.SigningAlgorithm;
 import org.diracee.framework.token.control.TokenKey;
+import org.diracee.framework.token.control.TokenType;
 import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.error.Unavailable;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,11 @@ public class KeyRing {
     }
 
     /**
-     * The public key with this id, if it is ours and for tokens that come back to us.
+     * The public key with this id, if it is ours and for tokens of this kind, which come back to us.
      *
      * @throws Unavailable if it is not known and the database did not answer
      */
-    Optional<PublicKey> verifying(String kid) {
+    Optional<PublicKey> verifying(TokenType type, String kid) {
         Keys keys = renewedAfter(RENEWED_AFTER);
         if (!keys.byId().containsKey(kid)) {
             keys = renewedAfter(ASKED_AT_MOST_EVERY);
@@ -88,7 +89,7 @@ public class KeyRing {
             throw new Unavailable("The keys of tokens cannot be read for now", failure);
         }
         return Optional.ofNullable(key)
-                .filter(found -> found.algorithm() == SigningAlgorithm.ED25519)
+                .filter(found -> found.algorithm() == type.checked())
                 .map(TokenKey::publicKey);
     }
 

@@ -99,8 +99,8 @@ public class Sessions {
     public void revoke(String refreshToken, Optional<String> client) {
         Optional<UUID> jti;
         try {
-            jti = Optional.of(TokenClaims.refreshId(
-                    Jwts.verified(TokenType.REFRESH, refreshToken, keys::verifying, clock.instant())));
+            jti = Optional.of(TokenClaims.refreshId(Jwts.verified(
+                    TokenType.REFRESH, refreshToken, kid -> keys.verifying(TokenType.REFRESH, kid), clock.instant())));
         } catch (InvalidToken useless) {
             jti = Optional.empty();
         }

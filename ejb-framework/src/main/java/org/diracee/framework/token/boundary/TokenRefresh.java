@@ -68,8 +68,8 @@ public class TokenRefresh {
     private TokenPair refreshed(
             String refreshToken, SessionKind kind, Optional<String> subject, Optional<String> client) {
         try {
-            UUID jti = TokenClaims.refreshId(
-                    Jwts.verified(TokenType.REFRESH, refreshToken, keys::verifying, clock.instant()));
+            UUID jti = TokenClaims.refreshId(Jwts.verified(
+                    TokenType.REFRESH, refreshToken, kid -> keys.verifying(TokenType.REFRESH, kid), clock.instant()));
             return rotation.rotate(jti, kind, subject, client).orElseThrow(RefreshTokenReused::new);
         } catch (InvalidToken useless) {
             throw new InvalidRefreshToken(useless);

@@ -72,9 +72,9 @@ public class TokenVerification {
         Issuer issuer = new TokenSettings(configuration.current()).issuer(deployment.publicUrl());
         Optional<RecentTokens.Checked> known = recent.find(fingerprint, now)
                 .filter(found -> found.issuer().equals(issuer)
-                        && keys.verifying(found.kid()).isPresent());
+                        && keys.verifying(TokenType.ACCESS, found.kid()).isPresent());
         RecentTokens.Checked checked = known.orElseGet(() -> {
-            JwtClaims claims = Jwts.verified(TokenType.ACCESS, jwt, keys::verifying, now);
+            JwtClaims claims = Jwts.verified(TokenType.ACCESS, jwt, kid -> keys.verifying(TokenType.ACCESS, kid), now);
             RecentTokens.Checked fresh = new RecentTokens.Checked(
                     TokenClaims.caller(claims, issuer),
                     TokenClaims.client(claims),
@@ -92,5 +92,18 @@ public class TokenVerification {
             throw new InvalidToken("of a client that is not approved any more, or was kept out since");
         }
         return new VerifiedToken(checked.caller(), checked.client(), checked.session(), checked.expires());
+    }
+
+    /**
+     * What a token of ours for storage allows at the one storage element that it is for.
+     *
+     * @throws InvalidToken unless the text is such a token for this audience that has not expired
+     */
+    @OpenAccess("this is how the holder of such a token becomes known")
+    public StorageGrant storage(String jwt, String audience) {
+        Issuer issuer = new TokenSettings(configuration.current()).issuer(deployment.publicUrl());
+        return TokenClaims.storage(
+                Jwts.verified(TokenType.SCOPED, jwt, kid -> keys.verifying(TokenType.SCOPED, kid), clock.instant()),
+                new Issuer(issuer.name(), audience));
     }
 }

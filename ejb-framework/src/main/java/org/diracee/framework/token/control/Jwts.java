@@ -34,9 +34,6 @@ public final class Jwts {
 
     private static final String TYPE = "typ";
 
-    private static final AlgorithmConstraints OURS_ONLY =
-            new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, Ed25519.NAME);
-
     static {
         Ed25519.register();
     }
@@ -87,14 +84,17 @@ public final class Jwts {
         NumericDate notBefore;
         try {
             JsonWebSignature signature = new JsonWebSignature();
-            signature.setAlgorithmConstraints(OURS_ONLY);
+            signature.setAlgorithmConstraints(new AlgorithmConstraints(
+                    AlgorithmConstraints.ConstraintType.PERMIT, type.checked().header()));
             signature.setCompactSerialization(token);
             String kid = signature.getKeyIdHeaderValue();
             PublicKey key = kid == null ? null : keys.apply(kid).orElse(null);
             if (key == null) {
                 throw new InvalidToken("unknown signing key");
             }
-            signature.setProviderContext(Ed25519.computation());
+            if (type.checked() == SigningAlgorithm.ED25519) {
+                signature.setProviderContext(Ed25519.computation());
+            }
             signature.setKey(key);
             if (!signature.verifySignature()) {
                 throw new InvalidToken("bad signature");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.diracee.framework.token.boundary.StorageGrant;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Credential;
 import org.diracee.kernel.access.CredentialKind;
@@ -149,6 +150,28 @@ public final class TokenClaims {
                 return new Caller.Pilot(new PilotStamp(text(claims, STAMP)), vo);
             }
             return user(claims, vo);
+        } catch (MalformedClaimException | InvalidValue unusable) {
+            throw new InvalidToken("unusable claims", unusable);
+        }
+    }
+
+    /** What a token for storage says. @throws InvalidToken if it is another issuer's or for another audience */
+    public static StorageGrant storage(JwtClaims claims, Issuer issuer) {
+        try {
+            if (!issuer.name().equals(claims.getIssuer())) {
+                throw new InvalidToken("another issuer's");
+            }
+            // one that is meant for another storage element, too, could have been taken from there
+            if (!claims.getAudience().equals(List.of(issuer.audience()))) {
+                throw new InvalidToken("for another audience");
+            }
+            String subject = text(claims, "sub");
+            int colon = subject.indexOf(':');
+            return new StorageGrant(
+                    new VoName(subject.substring(0, Math.max(colon, 0))),
+                    subject.substring(colon + 1),
+                    text(claims, SCOPE),
+                    expiry(claims));
         } catch (MalformedClaimException | InvalidValue unusable) {
             throw new InvalidToken("unusable claims", unusable);
         }

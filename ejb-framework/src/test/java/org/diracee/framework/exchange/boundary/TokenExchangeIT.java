@@ -19,6 +19,7 @@ import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.token.boundary.InvalidRefreshToken;
 import org.diracee.framework.token.boundary.RefreshTokenReused;
 import org.diracee.framework.token.boundary.Scope;
+import org.diracee.framework.token.boundary.StorageGrant;
 import org.diracee.framework.token.boundary.TokenPair;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.Credential;
@@ -229,6 +230,30 @@ class TokenExchangeIT {
             assertThatThrownBy(() -> installation.scopedTokens.forService(
                             new Caller.System("SiteDirector"), DEMO, "r-1", "https://dirac.test", "compute.create"))
                     .isInstanceOf(AudienceRefused.class);
+        }
+
+        @Test
+        void forStorageIsCheckedByUsForTheOneStorageElementAndIsNoKeyToOurApi() {
+            String se = "https://dirac.test/se/own";
+            ServiceToken token = installation.scopedTokens.forStorage(
+                    new Caller.System("StorageTokens"), DEMO, "a-1", se, "storage.read:/demo/a%20b");
+
+            StorageGrant grant = installation.verification.storage(token.text(), se);
+
+            assertThat(grant).isEqualTo(new StorageGrant(DEMO, "a-1", "storage.read:/demo/a%20b", token.expires()));
+            assertThatThrownBy(() -> installation.verification.storage(token.text(), se + "2"))
+                    .isInstanceOf(InvalidToken.class);
+            assertThatThrownBy(() -> installation.verification.verify(token.text()))
+                    .isInstanceOf(InvalidToken.class);
+            String access = logIn("a-1", "vo:demo").access().text();
+            assertThatThrownBy(() -> installation.verification.storage(access, "https://dirac.test"))
+                    .isInstanceOf(InvalidToken.class);
+            String compute = installation
+                    .scopedTokens
+                    .forPilots(new Caller.System("SiteDirector"), DEMO, se)
+                    .text();
+            assertThatThrownBy(() -> installation.verification.storage(compute, se))
+                    .isInstanceOf(InvalidToken.class);
         }
     }
 
