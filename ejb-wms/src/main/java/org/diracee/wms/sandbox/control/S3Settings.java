@@ -16,6 +16,7 @@ import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.framework.configuration.boundary.Finding;
 import org.diracee.framework.credential.boundary.ServerCredentials;
 import org.diracee.framework.outbound.boundary.AllowedTargets;
+import org.diracee.framework.s3.boundary.S3Bucket;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.InvalidOption;

@@ -10,6 +10,7 @@ import static org.diracee.wms.sitedirector.gateway.PilotSettings.option;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
 import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.framework.credential.boundary.CredentialFiles;
 import org.diracee.framework.credential.boundary.ServerCredentials;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
@@ -31,7 +33,6 @@ import org.diracee.wms.sitedirector.control.ComputingElementFailure;
 public class CeCredentialSettings implements DeclaredOptions {
 
     private static final String WHERE = "credential:<alias>, or the path of a file on the server";
-    private static final String ALIAS = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     private static final DeclaredOption<String> TOKEN_FILE = option(
             "TokenFile",
@@ -159,18 +160,11 @@ public class CeCredentialSettings implements DeclaredOptions {
 
     /** The file that is named as {@code credential:<alias>} or by its path. */
     static Path file(Deployment deployment, CeQueue queue, DeclaredOption<String> option, String given) {
-        Optional<String> alias = ServerCredentials.alias(given);
-        if (alias.isEmpty()) {
-            return Path.of(given);
+        try {
+            return CredentialFiles.path(deployment, given);
+        } catch (IOException unusable) {
+            throw new ComputingElementFailure(
+                    option.path().name() + " of " + queue.computingElement() + " " + unusable.getMessage(), unusable);
         }
-        String name = option.path().name() + " of " + queue.computingElement();
-        if (!alias.get().matches(ALIAS)) {
-            throw new ComputingElementFailure(name + " is not credential:<alias>");
-        }
-        return deployment
-                .credentials()
-                .orElseThrow(() -> new ComputingElementFailure(
-                        name + " names a credential, but the server has none: set DIRAC_CREDENTIALS_DIR"))
-                .resolve(alias.get());
     }
 }

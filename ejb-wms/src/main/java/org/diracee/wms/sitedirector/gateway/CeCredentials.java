@@ -13,9 +13,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.diracee.framework.credential.boundary.CredentialFiles;
 import org.diracee.framework.exchange.boundary.ScopedTokens;
 import org.diracee.framework.exchange.boundary.ServiceToken;
 import org.diracee.framework.proxy.boundary.ProxyDelivery;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.DiracException;
-import org.diracee.kernel.proxy.InvalidCertificate;
 import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.sitedirector.control.CeQueue;
@@ -177,34 +175,22 @@ public class CeCredentials {
     }
 
     private CeCredential tokenOf(Path file) {
-        String text = read(file).strip();
-        if (text.isEmpty() || text.length() > LONGEST_TOKEN || !text.matches("[\\x21-\\x7e]+")) {
-            throw new ComputingElementFailure(file + " holds no token");
+        try {
+            String text = CredentialFiles.read(file).strip();
+            if (text.isEmpty() || text.length() > LONGEST_TOKEN || !text.matches("[\\x21-\\x7e]+")) {
+                throw new ComputingElementFailure(file + " holds no token");
+            }
+            return new CeCredential.Token(text, "the token of " + file);
+        } catch (IOException unusable) {
+            throw new ComputingElementFailure(String.valueOf(unusable.getMessage()), unusable);
         }
-        return new CeCredential.Token(text, "the token of " + file);
     }
 
     private CeCredential proxyOf(Path file) {
         try {
-            CeCredential.Proxy proxy = new CeCredential.Proxy(ProxyCredential.read(read(file)));
-            if (!proxy.expires().isAfter(clock.instant())) {
-                throw new ComputingElementFailure("The proxy in " + file + " ended at " + proxy.expires());
-            }
-            return proxy;
-        } catch (InvalidCertificate broken) {
-            throw new ComputingElementFailure(file + " holds no proxy: " + broken.detail(), broken);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                throw new ComputingElementFailure(
-                        "The credential " + file + " may be read by everybody, so it is not used");
-            }
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new ComputingElementFailure("The credential " + file + " cannot be read: " + unreadable, unreadable);
+            return new CeCredential.Proxy(CredentialFiles.proxy(file, clock.instant()));
+        } catch (IOException unusable) {
+            throw new ComputingElementFailure(String.valueOf(unusable.getMessage()), unusable);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.diracee.framework.outbound.boundary.OutboundTls;
 import org.diracee.wms.sitedirector.control.CeQueue;
 
 /**
@@ -44,14 +45,16 @@ public class CeHttp {
     private static final int LONGEST = 16 * 1024 * 1024;
 
     private final Map<Peer, Kept> clients = new ConcurrentHashMap<>();
-    private CeTrust trust;
+    private PilotSettings settings;
+    private OutboundTls tls;
     private Clock clock;
 
     protected CeHttp() {} // for the container's proxy
 
     @Inject
-    public CeHttp(CeTrust trust, Clock clock) {
-        this.trust = trust;
+    public CeHttp(PilotSettings settings, OutboundTls tls, Clock clock) {
+        this.settings = settings;
+        this.tls = tls;
         this.clock = clock;
     }
 
@@ -132,12 +135,12 @@ public class CeHttp {
     private HttpClient client(CeQueue queue, Optional<CeCredential> credential) throws IOException {
         Instant now = clock.instant();
         clients.values().removeIf(kept -> kept.since().plus(KEPT).isBefore(now));
-        Peer peer = new Peer(trust.file(queue), credential.map(CeCredential::identity));
+        Peer peer = new Peer(settings.caFile(queue), credential.map(CeCredential::identity));
         Kept known = clients.get(peer);
         if (known == null) {
             known = new Kept(
                     HttpClient.newBuilder()
-                            .sslContext(trust.context(queue, credential.flatMap(CeCredential::proxy)))
+                            .sslContext(tls.context(peer.certificates(), credential.flatMap(CeCredential::proxy)))
                             .connectTimeout(CONNECTING)
                             .version(HttpClient.Version.HTTP_1_1)
                             .followRedirects(HttpClient.Redirect.NEVER)

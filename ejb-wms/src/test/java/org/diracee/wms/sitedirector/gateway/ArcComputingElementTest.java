@@ -26,6 +26,7 @@ import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.credential.boundary.ServerCredentials;
 import org.diracee.framework.exchange.boundary.ScopedTokens;
 import org.diracee.framework.exchange.boundary.ServiceToken;
+import org.diracee.framework.outbound.boundary.OutboundTls;
 import org.diracee.framework.proxy.boundary.ProxyDelivery;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.configuration.Configuration;
@@ -112,7 +113,7 @@ class ArcComputingElementTest {
                 "CAFile", temporary.resolve("arex.pem").toString(),
                 "Port", Integer.toString(arex.port())));
         PilotSettings settings = new PilotSettings(deployment);
-        CeHttp http = new CeHttp(new CeTrust(settings, deployment), clock);
+        CeHttp http = new CeHttp(settings, new OutboundTls(deployment), clock);
         PackedImages images = new PackedImages(settings, new MemoryShelf(), clock, temporary.resolve("packed"));
         element = new ArcComputingElement(
                 new ArcSettings(),

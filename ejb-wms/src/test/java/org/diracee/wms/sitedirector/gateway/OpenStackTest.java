@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.credential.boundary.ServerCredentials;
+import org.diracee.framework.outbound.boundary.OutboundTls;
 import org.diracee.kernel.value.VoName;
 import org.diracee.wms.sitedirector.CeQueues;
 import org.diracee.wms.sitedirector.control.CeQueue;
@@ -60,7 +61,7 @@ class OpenStackTest {
 
     private final OpenStack openStack = new OpenStack(
             new CloudSettings(new ServerCredentials(deployment), deployment),
-            new CeHttp(new CeTrust(new PilotSettings(deployment), deployment), Clock.systemUTC()),
+            new CeHttp(new PilotSettings(deployment), new OutboundTls(deployment), Clock.systemUTC()),
             Clock.systemUTC());
 
     private final List<String> calls = new CopyOnWriteArrayList<>();

@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.sandbox.gateway;
+package org.diracee.framework.s3.boundary;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @see "Amazon S3 API reference: Authenticating Requests, AWS Signature Version 4"
  */
-final class S3Signature {
+public final class S3Signature {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String HMAC = "HmacSHA256";
@@ -41,7 +41,7 @@ final class S3Signature {
     private final String secret;
     private final String time;
 
-    S3Signature(String region, String keyName, String secret, Instant at) {
+    public S3Signature(String region, String keyName, String secret, Instant at) {
         this.region = region;
         this.keyName = keyName;
         this.secret = secret;
@@ -49,12 +49,12 @@ final class S3Signature {
     }
 
     /** The address of a request: path segments must be encoded already, the query is encoded here as it is signed. */
-    static URI address(URI path, SortedMap<String, String> query) {
+    public static URI address(URI path, SortedMap<String, String> query) {
         return query.isEmpty() ? path : URI.create(path + "?" + query(query));
     }
 
     /** The headers of a request with all that it needs to be believed, {@code host} left out, which the HTTP client writes. */
-    Map<String, String> headers(
+    public Map<String, String> headers(
             String method, URI path, SortedMap<String, String> query, Map<String, String> more, byte[] body) {
         SortedMap<String, String> signed = new TreeMap<>(more);
         signed.put("host", path.getRawAuthority());
@@ -71,7 +71,7 @@ final class S3Signature {
     }
 
     /** A link that is good for a while. */
-    URI link(String method, URI path, Duration life) {
+    public URI link(String method, URI path, Duration life) {
         SortedMap<String, String> query = new TreeMap<>();
         query.put("X-Amz-Algorithm", ALGORITHM);
         query.put("X-Amz-Credential", credential());
@@ -84,7 +84,7 @@ final class S3Signature {
     }
 
     /** What a form says of its signature and a policy must allow. */
-    Map<String, String> formFields() {
+    public Map<String, String> formFields() {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("x-amz-algorithm", ALGORITHM);
         fields.put("x-amz-credential", credential());
@@ -93,7 +93,7 @@ final class S3Signature {
     }
 
     /** The signature of a form's policy, which is in base64 already. */
-    String ofPolicy(String policy) {
+    public String ofPolicy(String policy) {
         return hex(hmac(signingKey(), policy));
     }
 
@@ -138,14 +138,14 @@ final class S3Signature {
     }
 
     /** As RFC 3986 has it, with all but letters, digits and {@code -_.~} written as bytes. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A")
                 .replace("%7E", "~");
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 

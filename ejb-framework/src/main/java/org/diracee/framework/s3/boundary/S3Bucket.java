@@ -2,12 +2,12 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.sandbox.control;
+package org.diracee.framework.s3.boundary;
 
 import java.net.URI;
 
 /**
- * Where and as whom sandboxes are kept in an S3 store.
+ * Where and as whom something is kept in an S3 store.
  *
  * @param endpoint scheme, host and port, without the port that is the scheme's own
  * @param pathStyle whether the bucket stands in the path, else before the host

@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.sandbox.gateway;
+package org.diracee.framework.s3.boundary;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,17 +20,17 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param next the key after which the list goes on, empty at its end
  */
-record S3Listing(List<StoredObject> objects, Optional<String> next) {
+public record S3Listing(List<StoredObject> objects, Optional<String> next) {
 
     /** One object of the list. */
-    record StoredObject(String key, Instant modified) {}
+    public record StoredObject(String key, Instant modified) {}
 
-    S3Listing {
+    public S3Listing {
         objects = List.copyOf(objects);
     }
 
     /** @throws IOException if it is no such list */
-    static S3Listing read(byte[] xml) throws IOException {
+    public static S3Listing read(byte[] xml) throws IOException {
         List<StoredObject> objects = new ArrayList<>();
         boolean goesOn = false;
         String key = "";
@@ -56,7 +56,7 @@ record S3Listing(List<StoredObject> objects, Optional<String> next) {
     }
 
     /** The code of an error document behind a space; empty if there is none. */
-    static String errorCode(byte[] xml) {
+    public static String errorCode(byte[] xml) {
         if (xml.length == 0) {
             return "";
         }

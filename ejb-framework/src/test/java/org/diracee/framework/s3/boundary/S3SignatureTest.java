@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.sandbox.gateway;
+package org.diracee.framework.s3.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

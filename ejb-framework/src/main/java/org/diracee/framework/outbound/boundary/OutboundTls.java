@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.wms.sitedirector.gateway;
+package org.diracee.framework.outbound.boundary;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,37 +27,41 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.diracee.framework.configuration.boundary.Deployment;
+import org.diracee.kernel.access.OpenAccess;
 import org.diracee.kernel.proxy.ProxyCredential;
-import org.diracee.wms.sitedirector.control.CeQueue;
 
-/** By whose certificates computing elements are trusted. Revocation lists are not looked at. */
+/**
+ * Whom this server trusts when it calls computing and storage elements, and what it shows them. They are trusted by the CA directory,
+ * and by a file of certificates of their configuration; if there is neither, by the authorities that the platform trusts. Revocation
+ * lists are not looked at.
+ */
 @ApplicationScoped
-public class CeTrust {
+public class OutboundTls {
 
     /** As OpenSSL and IGTF name the certificates of CAs. */
     private static final Pattern CA = Pattern.compile(".*\\.(pem|[0-9])");
 
     private static final String UNSET = "";
 
-    private PilotSettings settings;
     private Deployment deployment;
 
-    protected CeTrust() {} // for the container's proxy
+    protected OutboundTls() {} // for the container's proxy
 
     @Inject
-    public CeTrust(PilotSettings settings, Deployment deployment) {
-        this.settings = settings;
+    public OutboundTls(Deployment deployment) {
         this.deployment = deployment;
     }
 
-    /** The file of certificates that the queue's computing element is trusted by beside the CA directory. */
-    Optional<Path> file(CeQueue queue) {
-        return settings.caFile(queue);
-    }
-
-    /** Trusts whom the CA directory and {@link #file} vouch for; if there is neither, whom the platform trusts. */
-    SSLContext context(CeQueue queue, Optional<ProxyCredential> person) throws IOException {
-        Set<Certificate> anchors = anchors(queue);
+    /**
+     * What connections are made with.
+     *
+     * @param file of certificates that count beside the CA directory
+     * @param person what is shown to whoever asks for a certificate
+     * @throws IOException if the certificates cannot be read or used
+     */
+    @OpenAccess("called by features that call others for whom they have made sure")
+    public SSLContext context(Optional<Path> file, Optional<ProxyCredential> person) throws IOException {
+        Set<Certificate> anchors = anchors(file);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
@@ -70,9 +74,8 @@ public class CeTrust {
         }
     }
 
-    private Set<Certificate> anchors(CeQueue queue) throws IOException {
+    private Set<Certificate> anchors(Optional<Path> file) throws IOException {
         Set<Certificate> found = new HashSet<>();
-        Optional<Path> file = file(queue);
         if (file.isPresent()) {
             found.addAll(read(file.get()));
         }
