@@ -20,6 +20,7 @@ import org.diracee.cli.admin.AdminCommand;
 import org.diracee.cli.ban.CeCommand;
 import org.diracee.cli.ban.SiteCommand;
 import org.diracee.cli.configuration.ConfigCommand;
+import org.diracee.cli.data.DataCommand;
 import org.diracee.cli.job.JobCommand;
 import org.diracee.cli.job.ShowJobHistory;
 import org.diracee.cli.job.ShowLimits;
@@ -59,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
             PilotCommand.class,
             SiteCommand.class,
             CeCommand.class,
+            DataCommand.class,
             ProxyCommand.class,
             ConfigCommand.class,
             AdminCommand.class,
@@ -70,7 +72,7 @@ import picocli.CommandLine.TypeConversionException;
             "Settings come from the environment: DIRACX_URL (address of the installation), DIRACX_CA_PATH (authorities to"
                     + " trust), DIRACX_CREDENTIALS_PATH (where the session is kept).",
             "",
-            "Exit codes: 0 done, 1 some jobs failed, 2 wrong usage, 3 not logged in, 4 refused by the server,"
+            "Exit codes: 0 done, 1 some jobs or files failed, 2 wrong usage, 3 not logged in, 4 refused by the server,"
                     + " 5 no answer from the server, 6 trouble with a file on this machine."
         },
         versionProvider = DiracEe.Version.class)

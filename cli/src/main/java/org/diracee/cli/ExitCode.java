@@ -8,7 +8,7 @@ package org.diracee.cli;
 public final class ExitCode {
 
     public static final int OK = 0;
-    /** The command worked and some of the jobs it is about did not. */
+    /** The command worked and some of the jobs or files it is about did not. */
     public static final int JOBS_FAILED = 1;
     /** The command line or a setting is wrong. */
     public static final int USAGE = 2;

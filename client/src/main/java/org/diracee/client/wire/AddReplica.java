@@ -4,6 +4,7 @@
  */
 package org.diracee.client.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 
@@ -13,4 +14,5 @@ import java.util.Optional;
  * @param se name of the storage element
  * @param pfn its name there, if that is not the LFN below the storage element's path
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record AddReplica(@NotNull String se, Optional<String> pfn) {}

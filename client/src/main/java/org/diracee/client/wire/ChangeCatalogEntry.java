@@ -4,6 +4,7 @@
  */
 package org.diracee.client.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param mode three octal digits
  * @param acl such as {@code user:demo/alice:rw-}; an empty list takes it away
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ChangeCatalogEntry(
         Optional<String> owner,
         Optional<String> group,

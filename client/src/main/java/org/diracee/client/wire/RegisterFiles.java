@@ -4,6 +4,7 @@
  */
 package org.diracee.client.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,6 +26,7 @@ public record RegisterFiles(
      * @param replicas the first is the master
      * @param ancestors LFNs of files that it was made of
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record RegisterFile(
             @NotNull String lfn,
             @Min(0) @Max(9007199254740992L) long size,

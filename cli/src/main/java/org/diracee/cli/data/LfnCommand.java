@@ -1,0 +1,122 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.diracee.cli.CommandFailure;
+import org.diracee.cli.Connection;
+import org.diracee.cli.ExitCode;
+import org.diracee.cli.Surroundings;
+import org.diracee.cli.output.JsonOutput;
+import org.diracee.cli.output.Printable;
+import org.diracee.cli.output.Table;
+import org.diracee.cli.output.Times;
+import org.diracee.client.Files;
+import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.LfnAnswer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** A command that names files or directories and tells of each that fails why. */
+abstract class LfnCommand implements Callable<Integer> {
+
+    static final String LFN = "LFN";
+    static final String LFNS = "Files or directories; - reads them from the standard input, one a line.";
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final Connection connection;
+
+    private @Nullable Files client;
+
+    LfnCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.connection = new Connection(surroundings);
+    }
+
+    final Surroundings surroundings() {
+        return surroundings;
+    }
+
+    final Files files() {
+        Files known = client;
+        if (known == null) {
+            known = new Files(connection.client());
+            client = known;
+        }
+        return known;
+    }
+
+    final boolean json() {
+        return connection.json();
+    }
+
+    final Times times() {
+        return new Times(surroundings.clock().getZone(), surroundings.terminal());
+    }
+
+    /** The names as given, or those on the standard input if that is what - stands for. */
+    final List<String> names(List<String> given) {
+        if (!given.equals(List.of("-"))) {
+            return given;
+        }
+        List<String> read;
+        try {
+            read = new String(surroundings.readInput(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException unreadable) {
+            throw CommandFailure.local("The standard input cannot be read.", unreadable);
+        }
+        if (read.isEmpty()) {
+            throw CommandFailure.usage("The standard input names nothing.");
+        }
+        return read;
+    }
+
+    /** Calls as often as all items need, and shows the answers as one. */
+    final <I, V> int call(
+            List<I> items, Function<List<I>, LfnAnswer<V>> request, Consumer<Map<String, V>> presentation) {
+        Map<String, V> success = new LinkedHashMap<>();
+        Map<String, BulkAnswer.FailedItem> failed = new LinkedHashMap<>();
+        for (int from = 0; from < items.size(); from += Files.MOST) {
+            LfnAnswer<V> part = request.apply(items.subList(from, Math.min(items.size(), from + Files.MOST)));
+            success.putAll(part.success());
+            failed.putAll(part.failed());
+        }
+        if (json()) {
+            JsonOutput.print(surroundings.out(), new LfnAnswer<>(success, failed));
+        } else if (!success.isEmpty()) {
+            presentation.accept(success);
+        }
+        failed.forEach((lfn, why) -> surroundings.say(
+                Printable.text(why.detail().contains(lfn) ? why.detail() : lfn + ": " + why.detail())));
+        return failed.isEmpty() ? ExitCode.OK : ExitCode.JOBS_FAILED;
+    }
+
+    /** Prints a table, or says that there is nothing. */
+    final void print(Table table, String nothing) {
+        if (table.isEmpty()) {
+            surroundings.say(nothing);
+        } else {
+            table.print(surroundings.out(), surroundings.terminal());
+        }
+    }
+
+    /** Says what became of each of the names: one a line for a program. */
+    final void changed(Map<String, String> outcomes) {
+        outcomes.forEach((lfn, outcome) ->
+                surroundings.out().println(Printable.text(surroundings.terminal() ? lfn + " " + outcome : lfn)));
+    }
+}
