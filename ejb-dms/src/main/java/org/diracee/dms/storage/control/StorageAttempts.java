@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.diracee.dms.storage.boundary.StorageFailure;
@@ -49,16 +50,16 @@ public final class StorageAttempts {
      */
     public List<Way> ways(VoName vo, SeName se, StorageUse use, Lfn lfn) {
         StorageDefinition definition = definitions.get(se);
+        if (!lfn.vo().equals(Optional.of(vo))) {
+            throw new StorageFailure(Reason.DENIED, lfn + " is none of the VO " + vo + ": its files begin with /" + vo);
+        }
         definition.refusal(vo, use).ifPresent(refusal -> {
             throw new StorageFailure(Reason.DENIED, refusal);
         });
         List<StorageEndpoint> endpoints = definitions.endpoints(definition, vo, use);
         List<Way> ways = endpoints.stream()
-                .flatMap(
-                        endpoint -> protocols
-                                .find(endpoint)
-                                .map(protocol -> new Way(protocol, definitions.place(endpoint, vo, lfn)))
-                                .stream())
+                .flatMap(endpoint ->
+                        protocols.find(endpoint).map(protocol -> new Way(protocol, endpoint.place(vo, lfn))).stream())
                 .toList();
         if (ways.isEmpty()) {
             throw new StorageFailure(Reason.BROKEN, noWay(definition, use, endpoints));

@@ -20,7 +20,6 @@ import org.diracee.framework.resources.boundary.StorageElement;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.value.InvalidValue;
-import org.diracee.kernel.value.Lfn;
 import org.diracee.kernel.value.SeName;
 import org.diracee.kernel.value.VoName;
 
@@ -89,18 +88,6 @@ public record StorageDefinitions(Configuration configuration) {
                 .sorted(Comparator.<StorageEndpoint>comparingInt(endpoint -> protocols.indexOf(endpoint.protocol()))
                         .thenComparing(endpoint -> !endpoint.local()))
                 .toList();
-    }
-
-    /** Where a file or directory lies at an endpoint. */
-    public StoragePlace place(StorageEndpoint endpoint, VoName vo, Lfn lfn) {
-        String section = ELEMENTS + endpoint.se() + "/" + endpoint.section();
-        String root = endpoint.option("VOPath/" + vo)
-                .flatMap(path -> StorageOptions.VO_PATH.findAmong(
-                        Map.of(StorageOptions.VO_PATH.path().name(), path), section))
-                .or(() -> StorageOptions.PATH.findAmong(endpoint.options(), section))
-                .orElse("");
-        String path = lfn.equals(Lfn.ROOT) ? root : root + lfn;
-        return new StoragePlace(endpoint, vo, lfn, path.isEmpty() ? "/" : path);
     }
 
     /** How often what can be repeated is asked of storage elements. */
