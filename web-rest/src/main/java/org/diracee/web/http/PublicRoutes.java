@@ -25,7 +25,8 @@ public final class PublicRoutes {
             "/api/auth/secret-exchange",
             "/api/auth/pilot-token",
             "/api/pilots/image/*",
-            "/api/sandbox-transfers/*");
+            "/api/sandbox-transfers/*",
+            "/api/storage-data/*");
 
     private PublicRoutes() {}
 

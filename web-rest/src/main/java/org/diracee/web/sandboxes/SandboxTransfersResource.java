@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diracee.web.http.ByteRange;
 import org.diracee.wms.sandbox.boundary.SandboxTransfers;
 import org.diracee.wms.sandbox.boundary.SignedTransfer;
 import org.diracee.wms.sandbox.boundary.StoredSandbox;

@@ -2,7 +2,7 @@
  * Copyright the DIRAC EE authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.diracee.web.sandboxes;
+package org.diracee.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
