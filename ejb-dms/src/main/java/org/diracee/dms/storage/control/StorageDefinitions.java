@@ -100,6 +100,16 @@ public record StorageDefinitions(Configuration configuration) {
         return StorageOptions.PATIENCE.read(configuration, vo);
     }
 
+    /** The pause between two cleanings of our own storage elements. */
+    public Duration cleaningPeriod() {
+        return StorageOptions.CLEANING_POLLING.read(configuration);
+    }
+
+    /** How long an upload that nobody goes on with stays. */
+    public Duration keptUnfinished() {
+        return StorageOptions.KEPT_UNFINISHED.read(configuration);
+    }
+
     private Optional<SeName> alias(String element) {
         return StorageOptions.ALIAS.find(configuration, element);
     }

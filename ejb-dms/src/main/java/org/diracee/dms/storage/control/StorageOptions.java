@@ -6,6 +6,7 @@ package org.diracee.dms.storage.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
@@ -106,6 +107,18 @@ public class StorageOptions implements DeclaredOptions {
             "",
             "The storage elements at the site of this server, whose local protocols it may use.",
             OURS);
+    static final DeclaredOption<Duration> CLEANING_POLLING = DeclaredOption.of(
+            "Systems/DataManagement/Agents/StorageCleaningAgent/PollingTime",
+            OptionType.seconds(1),
+            "21600",
+            "Pause between two cycles.",
+            OURS);
+    static final DeclaredOption<Duration> KEPT_UNFINISHED = DeclaredOption.of(
+            "Systems/DataManagement/Agents/StorageCleaningAgent/UnfinishedDays",
+            OptionType.duration(ChronoUnit.DAYS, 1),
+            "7",
+            "How long what has arrived of a file at an own storage element stays for those who go on with it.",
+            OURS);
 
     @Override
     public List<DeclaredOption<?>> options() {
@@ -128,7 +141,9 @@ public class StorageOptions implements DeclaredOptions {
                 WRITE_PROTOCOLS,
                 ATTEMPTS,
                 PATIENCE,
-                LOCAL_SES);
+                LOCAL_SES,
+                CLEANING_POLLING,
+                KEPT_UNFINISHED);
     }
 
     private static DeclaredOption<String> access(String name, String what) {
