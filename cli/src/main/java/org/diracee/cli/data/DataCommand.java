@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The group of commands on files and directories of the catalogue. */
 @Command(
         name = "data",
-        description = "Find files in the catalogue, and change what it knows of them.",
+        description = "Find files in the catalogue, change what it knows of them, and move them.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
         footer = "Files and directories are named by their LFN, an absolute path that begins with the VO:"
@@ -30,7 +30,15 @@ import picocli.CommandLine.Command;
             RegisterEntry.class,
             Unregister.class,
             ShowAncestors.class,
-            ShowDescendants.class
+            ShowDescendants.class,
+            PutFiles.class,
+            GetFiles.class,
+            RemoveFiles.class,
+            RemoveReplica.class,
+            ReplicateFiles.class,
+            CheckReplicas.class,
+            ListOperations.class,
+            CancelOperation.class
         })
 public final class DataCommand extends CommandGroup {
 

@@ -15,5 +15,4 @@ import java.util.Optional;
  * @param site where the reader is; what is near it comes first
  */
 public record FindDownloads(
-        @NotNull @Size(min = 1, max = 100) List<@NotNull String> lfns,
-        Optional<String> site) {}
+        @NotNull @Size(min = 1, max = 100) List<@NotNull String> lfns, Optional<String> site) {}

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Request: announce files to be uploaded and registered. */
-public record PlanUploads(
-        @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid PlanUpload> files) {
+public record PlanUploads(@NotNull @Size(min = 1, max = 100) List<@NotNull @Valid PlanUpload> files) {
 
     /**
      * One of them.

@@ -78,8 +78,7 @@ public class DataOperationsResource {
     @POST
     @Path("removals")
     public LfnAnswer<List<Long>> removeStoredFiles(@NotNull @Valid NameFiles request) {
-        return DataRecords.answer(
-                removals.removeFiles(caller, DataRecords.lfns(request.lfns())), Function.identity());
+        return DataRecords.answer(removals.removeFiles(caller, DataRecords.lfns(request.lfns())), Function.identity());
     }
 
     @POST
@@ -113,7 +112,7 @@ public class DataOperationsResource {
 
     @GET
     @Path("operations")
-    public DataOperationPage listOperations(
+    public DataOperationPage listDataOperations(
             @Parameter(description = "Upload, Replication or Removal") @QueryParam("kind") @Nullable String kind,
             @Parameter(description = "Waiting, Running, Cleaning, Done, Failed, Expired or Cancelled")
                     @QueryParam("state")
@@ -143,7 +142,7 @@ public class DataOperationsResource {
 
     @POST
     @Path("operations/{id}/cancel")
-    public DataOperationRecord cancelOperation(@PathParam("id") long id) {
+    public DataOperationRecord cancelDataOperation(@PathParam("id") long id) {
         return DataRecords.operation(operations.cancel(caller, id));
     }
 }

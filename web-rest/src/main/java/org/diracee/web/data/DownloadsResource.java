@@ -15,8 +15,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -79,12 +81,16 @@ public class DownloadsResource {
     public Response getContent(
             @QueryParam("lfn") @NotNull String lfn,
             @QueryParam("se") @NotNull String se,
-            @HeaderParam("Range") @Nullable String range) {
+            @HeaderParam("Range") @Nullable String range,
+            @Context Request asked) {
         Lfn file = new Lfn(lfn);
         SeName place = new SeName(se);
         long size = downloads.size(caller, file, place);
+        if (asked.getMethod().equals("HEAD")) {
+            return described(Response.ok(), size).build();
+        }
         if (!ByteRange.isAsked(range)) {
-            return bytes(Response.ok(), file, place, new ByteRange(0, size - 1), size);
+            return bytes(Response.ok(), file, place, new ByteRange(0, size - 1));
         }
         Optional<ByteRange> part = ByteRange.of(String.valueOf(range), size);
         if (part.isEmpty()) {
@@ -99,21 +105,21 @@ public class DownloadsResource {
                                 "bytes " + part.get().first() + "-" + part.get().last() + "/" + size),
                 file,
                 place,
-                part.get(),
-                size);
+                part.get());
     }
 
-    private Response bytes(Response.ResponseBuilder answer, Lfn lfn, SeName se, ByteRange part, long size) {
+    private Response bytes(Response.ResponseBuilder answer, Lfn lfn, SeName se, ByteRange part) {
         // opened now, so that what is not there is said by the status
-        StorageContent opened =
-                downloads.open(caller, lfn, se, part.first(), OptionalLong.of(part.length()));
+        StorageContent opened = downloads.open(caller, lfn, se, part.first(), OptionalLong.of(part.length()));
         StreamingOutput content = output -> copy(opened, part.length(), output);
-        return answer.entity(content)
-                .header(HttpHeaders.CONTENT_LENGTH, part.length())
+        return described(answer, part.length()).entity(content).build();
+    }
+
+    private static Response.ResponseBuilder described(Response.ResponseBuilder answer, long length) {
+        return answer.header(HttpHeaders.CONTENT_LENGTH, length)
                 .header("Accept-Ranges", "bytes")
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+                .header("X-Content-Type-Options", "nosniff");
     }
 
     private static void copy(StorageContent opened, long length, OutputStream output) throws IOException {

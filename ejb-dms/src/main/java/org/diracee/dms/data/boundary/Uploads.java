@@ -121,8 +121,8 @@ public class Uploads {
             return new PlannedUpload(
                     OptionalLong.empty(), sameThere(offer, registered.get()), Optional.empty(), Optional.empty());
         }
-        List<SeName> ses =
-                offer.se().map(List::of).orElseGet(() -> journal.settings().uploadSes(owner.vo()));
+        List<SeName> ses = offer.se().map(se -> List.of(journal.meant(se))).orElseGet(() -> journal.settings()
+                .uploadSes(owner.vo()));
         if (ses.isEmpty()) {
             throw new Refused(
                     ErrorCode.INVALID_REQUEST,
