@@ -73,6 +73,7 @@ final class IsolatedVo {
     long ban;
     final String webhook;
     final long operation;
+    final long dataOperation;
 
     /** A file in the catalogue. */
     final String lfn;
@@ -116,6 +117,10 @@ final class IsolatedVo {
                 "/api/files",
                 "{\"files\":[{\"lfn\":\"" + lfn + "\",\"size\":1,\"guid\":\"" + guid
                         + "\",\"replicas\":[{\"se\":\"mine\"}]}]}"));
+        Answer replication = owner.post("/api/data/replications", "{\"lfns\":[\"" + lfn + "\"],\"se\":\"other\"}");
+        ok(replication);
+        this.dataOperation =
+                replication.json().path("success").path(lfn).path(0).asLong();
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";
