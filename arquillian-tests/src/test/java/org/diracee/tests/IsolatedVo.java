@@ -74,6 +74,7 @@ final class IsolatedVo {
     long ban;
     final String webhook;
     final long operation;
+    final long dataOperation;
 
     /** A file in the catalogue. */
     final String lfn;
@@ -119,6 +120,10 @@ final class IsolatedVo {
                 "{\"files\":[{\"lfn\":\"" + lfn + "\",\"size\":1,\"guid\":\"" + guid
                         + "\",\"replicas\":[{\"se\":\"mine\"}]}]}"));
         metadata();
+        Answer replication = owner.post("/api/data/replications", "{\"lfns\":[\"" + lfn + "\"],\"se\":\"other\"}");
+        ok(replication);
+        this.dataOperation =
+                replication.json().path("success").path(lfn).path(0).asLong();
     }
 
     /** What users write about files, in fields, sets and datasets. */

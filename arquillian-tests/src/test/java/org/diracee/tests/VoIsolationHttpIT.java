@@ -119,6 +119,7 @@ class VoIsolationHttpIT {
                 .and(operations(vo.operation, vo.running.job()))
                 .and(files(vo.lfn, vo.guid))
                 .and(metadata(vo.lfn, vo.field))
+                .and(data(vo.lfn, vo.dataOperation))
                 .and(ids(
                         vo.name,
                         vo.ownerName,
@@ -140,6 +141,7 @@ class VoIsolationHttpIT {
                 .and(operations(NO_JOB, NO_JOB + 1))
                 .and(files("/" + vo.name + "/user/n/" + NOBODY, NO_GUID))
                 .and(metadata("/" + vo.name + "/user/n/" + NOBODY, NO_FIELD))
+                .and(data("/" + vo.name + "/user/n/" + NOBODY, NO_JOB))
                 .and(ids(
                         vo.name,
                         NOBODY,
@@ -255,6 +257,25 @@ class VoIsolationHttpIT {
                 .put("GET /api/files/datasets#directory", directory)
                 .put("GET /api/files/datasets#pattern", "*")
                 .put("GET /api/files/datasets/files#dataset", dataset);
+    }
+
+    /** Of operations on data: a file, and an operation on one. */
+    private static ApiCalls.Filling data(String lfn, long operation) {
+        Map<String, Object> names = Map.of("lfns", List.of(lfn));
+        ApiCalls.Filling filling = new ApiCalls.Filling();
+        List.of("downloads", "removals", "checks")
+                .forEach(route -> filling.put("POST /api/data/" + route + "#body", names));
+        return filling.put("POST /api/data/uploads#body", Map.of("files", List.of(Map.of("lfn", lfn, "size", 1))))
+                .put("POST /api/data/uploads/commit#body", Map.of("ids", List.of(operation)))
+                .put("PUT /api/data/uploads/{id}/content#id", operation)
+                .put("POST /api/data/operations/{id}/cancel#id", operation)
+                .put("GET /api/data/operations#id", ApiCalls.Filling.ABSENT, operation)
+                .put("GET /api/data/operations#kind", ApiCalls.Filling.ABSENT)
+                .put("GET /api/data/operations#state", ApiCalls.Filling.ABSENT)
+                .put("GET /api/data/content#lfn", lfn)
+                .put("GET /api/data/content#se", "mine")
+                .put("POST /api/data/removals/replicas#body", Map.of("lfns", List.of(lfn), "se", "mine"))
+                .put("POST /api/data/replications#body", Map.of("lfns", List.of(lfn), "se", "mine"));
     }
 
     /** Of work on many jobs: an operation's id, and a job that one would change. */
@@ -636,7 +657,8 @@ class VoIsolationHttpIT {
                         .filter(word -> a.canaries().get(word) != IsolatedVo.Kind.PILOT
                                 || !call.route().contains(" /api/pilots/"))
                         // files are open to all of the VO unless their owner closes them
-                        .filter(word -> !call.route().contains(" /api/files"))
+                        .filter(word -> !call.route().contains(" /api/files")
+                                && !call.route().contains(" /api/data/"))
                         .toList();
                 wrong.assertThat(read)
                         .as("a guest reads by %s: %s", call, shortened(answer))

@@ -34,6 +34,11 @@ public class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.LOCAL, message, cause);
     }
 
+    /** What went wrong, in the words that a command ends with. */
+    public static String sentence(Throwable failure) {
+        return Failures.message(failure);
+    }
+
     public int exitCode() {
         return exitCode;
     }

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.diracee.client.ApiError;
 import org.diracee.client.CallInterrupted;
+import org.diracee.client.DataRefused;
 import org.diracee.client.ServerUnreachable;
 import org.diracee.client.UnreadableAnswer;
 import org.diracee.kernel.error.FieldError;
@@ -46,6 +47,9 @@ final class Failures {
         }
         if (failure instanceof JdlSyntaxError) {
             return ExitCode.USAGE;
+        }
+        if (failure instanceof DataRefused) {
+            return ExitCode.REFUSED;
         }
         return ExitCode.LOCAL;
     }

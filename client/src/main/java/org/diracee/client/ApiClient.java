@@ -281,6 +281,26 @@ public final class ApiClient {
         }
     }
 
+    /**
+     * Sends one request to any address, once, and takes whatever is answered.
+     *
+     * @throws ServerUnreachable if there is no answer
+     */
+    <T> HttpResponse<T> sendTo(HttpRequest request, BodyHandler<T> handler, Duration longest) {
+        URI address = request.uri();
+        return send(
+                request,
+                handler,
+                longest,
+                request.method() + " " + address.getRawPath(),
+                URI.create(address.getScheme() + "://" + address.getRawAuthority()));
+    }
+
+    /** What a request of one's own to this server shows. */
+    Optional<String> bearer() {
+        return tokens.token();
+    }
+
     private URI resolved(URI address) {
         return server.resolve(address);
     }
@@ -358,6 +378,11 @@ public final class ApiClient {
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration longest, String call) {
+        return send(request, handler, longest, call, server);
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpRequest request, BodyHandler<T> handler, Duration longest, String call, URI asked) {
         // the request's own time-out ends with the answer's head; the future's covers the body too
         CompletableFuture<HttpResponse<T>> future = http.sendAsync(request, handler);
         try {
@@ -368,10 +393,10 @@ public final class ApiClient {
             throw new CallInterrupted(call);
         } catch (TimeoutException late) {
             future.cancel(true);
-            throw new ServerUnreachable(server, "no answer within " + longest.toSeconds() + " s", late);
+            throw new ServerUnreachable(asked, "no answer within " + longest.toSeconds() + " s", late);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new ServerUnreachable(server, reason(cause, longest), cause);
+            throw new ServerUnreachable(asked, reason(cause, longest), cause);
         }
     }
 

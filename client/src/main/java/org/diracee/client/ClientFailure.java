@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a call gave no result; each kind is a class of its own. */
 public abstract sealed class ClientFailure extends RuntimeException
-        permits ApiError, CallInterrupted, ServerUnreachable, UnreadableAnswer {
+        permits ApiError, CallInterrupted, DataRefused, ServerUnreachable, UnreadableAnswer {
 
     private static final long serialVersionUID = 1L;
 

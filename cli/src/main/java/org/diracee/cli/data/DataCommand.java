@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The group of commands on files and directories of the catalogue. */
 @Command(
         name = "data",
-        description = "Find files in the catalogue, and change what it knows of them.",
+        description = "Find files in the catalogue, change what it knows of them, and move them.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
         footer = "Files and directories are named by their LFN, an absolute path that begins with the VO:"
@@ -32,6 +32,14 @@ import picocli.CommandLine.Command;
             Unregister.class,
             ShowAncestors.class,
             ShowDescendants.class,
+            PutFiles.class,
+            GetFiles.class,
+            RemoveFiles.class,
+            RemoveReplica.class,
+            ReplicateFiles.class,
+            CheckReplicas.class,
+            ListOperations.class,
+            CancelOperation.class,
             FindFiles.class,
             MetadataCommand.class
         })

@@ -21,6 +21,7 @@ import org.diracee.cli.output.Printable;
 import org.diracee.cli.output.Table;
 import org.diracee.cli.output.Times;
 import org.diracee.client.FileMetadata;
+import org.diracee.client.ApiClient;
 import org.diracee.client.Files;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.LfnAnswer;
@@ -38,7 +39,8 @@ abstract class LfnCommand implements Callable<Integer> {
     @Mixin
     private final Connection connection;
 
-    private @Nullable Files client;
+    private @Nullable ApiClient client;
+    private @Nullable Files files;
 
     LfnCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -50,9 +52,18 @@ abstract class LfnCommand implements Callable<Integer> {
     }
 
     final Files files() {
-        Files known = client;
+        Files known = files;
         if (known == null) {
-            known = new Files(connection.client());
+            known = new Files(client());
+            files = known;
+        }
+        return known;
+    }
+
+    final ApiClient client() {
+        ApiClient known = client;
+        if (known == null) {
+            known = connection.client();
             client = known;
         }
         return known;

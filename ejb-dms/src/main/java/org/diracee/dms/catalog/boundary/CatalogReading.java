@@ -221,6 +221,25 @@ public class CatalogReading {
         return new BulkResult<>(success, Map.of());
     }
 
+    /** What there is already where the caller would register files, or why he may not. */
+    @Requires(callers = {CallerKind.USER, CallerKind.JOB})
+    public BulkResult<Lfn, Optional<CatalogEntry>> mayRegister(Caller caller, Collection<Lfn> asked) {
+        Visit visit = visits.begin(caller, asked.size());
+        Map<Lfn, Optional<CatalogEntry>> success = new LinkedHashMap<>();
+        Map<Lfn, Problem> failed = new LinkedHashMap<>();
+        namespace.find(visit.catalog(), asked).forEach((lfn, found) -> visit.wrongName(lfn)
+                .or(() -> visit.rights().refusal(CatalogOperation.MAKE, found))
+                .or(() -> found.directory().map(directory -> Visit.conflict(lfn + " is a directory")))
+                .ifPresentOrElse(
+                        problem -> failed.put(lfn, problem),
+                        () -> success.put(lfn, found.file().map(file -> CatalogEntry.of(file, replicasOf(file))))));
+        return new BulkResult<>(success, failed);
+    }
+
+    private List<Replica> replicasOf(FileRow file) {
+        return replicas.of(List.of(file.id())).getOrDefault(file.id(), List.of());
+    }
+
     /** The replicas of the VO's files at a storage element. */
     @Requires(Property.FILE_CATALOG_MANAGEMENT)
     public Page<DumpedReplica> dump(Caller caller, SeName se, PageRequest request) {

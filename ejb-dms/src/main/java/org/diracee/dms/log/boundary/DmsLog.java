@@ -28,4 +28,8 @@ public interface DmsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 101, value = "%d broken transfers to the storage element %s removed")
     void leftoversCleaned(int number, String se);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 300, value = "The operation %d on data, %s of %s, broke off; it is taken up again")
+    void dataOperationBroken(long id, String kind, String lfn, @Cause RuntimeException cause);
 }

@@ -1,0 +1,95 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.cli.data;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.diracee.cli.ExitCode;
+import org.diracee.cli.Surroundings;
+import org.diracee.cli.output.Printable;
+import org.diracee.client.DataManager;
+import org.diracee.client.wire.DataOperationRecord;
+import org.diracee.client.wire.LfnAnswer;
+import picocli.CommandLine.Option;
+
+/** A command that has something done by the server, and waits until it is done. */
+abstract class OrderedOperations extends LfnCommand {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--no-wait",
+            description = "Do not wait until it is done: dirac-ee data operations tells how far it is.")
+    private boolean noWait;
+
+    OrderedOperations(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    final DataManager data() {
+        return new DataManager(client());
+    }
+
+    /** @param done what is said of a file when it is done */
+    final int order(List<String> lfns, Function<List<String>, LfnAnswer<List<Long>>> request, String done)
+            throws InterruptedException {
+        Map<String, List<Long>> ordered = new LinkedHashMap<>();
+        int code = call(lfns, request, ordered::putAll);
+        if (json()) {
+            return code;
+        }
+        Map<String, String> outcomes = new LinkedHashMap<>();
+        boolean failed = false;
+        Map<Long, DataOperationRecord> ended = noWait ? Map.of() : ended(ordered);
+        for (Map.Entry<String, List<Long>> file : ordered.entrySet()) {
+            boolean whole = true;
+            for (long id : file.getValue()) {
+                DataOperationRecord operation = ended.get(id);
+                if (operation != null && !operation.state().equals("Done")) {
+                    whole = false;
+                    surroundings()
+                            .say(Printable.text(file.getKey() + " at " + operation.se() + " "
+                                    + operation.state().toLowerCase(Locale.ROOT)
+                                    + operation.failure().map(why -> ": " + why).orElse("")));
+                }
+            }
+            if (whole) {
+                outcomes.put(file.getKey(), noWait ? "is ordered" : done);
+            }
+            failed |= !whole;
+        }
+        changed(outcomes);
+        return failed ? ExitCode.JOBS_FAILED : code;
+    }
+
+    private Map<Long, DataOperationRecord> ended(Map<String, List<Long>> ordered) throws InterruptedException {
+        Map<Long, DataOperationRecord> ended = new LinkedHashMap<>();
+        Set<Long> open = new TreeSet<>();
+        Set<Long> told = new TreeSet<>();
+        ordered.values().forEach(open::addAll);
+        while (!open.isEmpty()) {
+            for (DataOperationRecord operation : data().operations(List.copyOf(open))) {
+                if (operation.ended().isPresent()) {
+                    ended.put(operation.id(), operation);
+                    open.remove(operation.id());
+                } else if (operation.failure().isPresent() && told.add(operation.id())) {
+                    surroundings()
+                            .say(Printable.text(operation.lfn() + " at " + operation.se() + " is tried again: "
+                                    + operation.failure().get()));
+                }
+            }
+            if (!open.isEmpty()) {
+                surroundings().pause().of(PAUSE);
+            }
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,14 @@
+/*
+ * Copyright the DIRAC EE authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.diracee.client.wire;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/** Request: remove the replicas of files at one storage element. */
+public record RemoveReplicas(
+        @NotNull @Size(min = 1, max = 100) List<@NotNull String> lfns,
+        @NotNull String se) {}
