@@ -46,14 +46,16 @@ public class RateLimits {
             new PerRevision<>(snapshot -> new Reading(snapshot, new ConcurrentHashMap<>()));
     private ConfigurationService configuration;
     private SecurityAudit audit;
+    private RecentCallers recent;
     private Clock clock;
 
     protected RateLimits() {} // for the container's proxy
 
     @Inject
-    public RateLimits(ConfigurationService configuration, SecurityAudit audit, Clock clock) {
+    public RateLimits(ConfigurationService configuration, SecurityAudit audit, RecentCallers recent, Clock clock) {
         this.configuration = configuration;
         this.audit = audit;
+        this.recent = recent;
         this.clock = clock;
     }
 
@@ -72,6 +74,7 @@ public class RateLimits {
         AuditActor actor = AuditActor.of(caller);
         Optional<Allowance> own = take(Budget.ofOne(caller.kind()), vo.get(), caller.identity(), actor);
         take(Budget.ofAll(caller.kind()), vo.get(), vo.get().text(), actor);
+        recent.called(vo.get());
         return own;
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.diracee.framework.fixture.Installation;
 import org.diracee.framework.fixture.People;
@@ -59,6 +60,17 @@ class RateLimitsIT {
         assertThatThrownBy(() -> limits.count(ALICE)).isInstanceOf(TooManyRequests.class);
         limits.count(PILOT);
         limits.count(OTHER);
+    }
+
+    @Test
+    void whoIsLetThroughIsKnownToCall() {
+        limits.count(ALICE);
+        assertThat(installation.recent.anyBut(List.of(new VoName("demo")), Duration.ofHours(1)))
+                .isFalse();
+
+        limits.count(OTHER);
+        assertThat(installation.recent.anyBut(List.of(new VoName("demo")), Duration.ofHours(1)))
+                .isTrue();
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.diracee.wms.description.boundary.ExpandedDescription;
 import org.diracee.wms.description.boundary.ExpandedJob;
 import org.diracee.wms.description.boundary.Requirements;
 import org.diracee.wms.job.control.JobTexts;
+import org.diracee.wms.job.control.SweepTurns;
 import org.diracee.wms.job.entity.SubmissionRepository;
 import org.diracee.wms.job.entity.SubmissionRepository.Description;
 import org.diracee.wms.job.entity.SubmissionRepository.Line;
@@ -56,6 +57,7 @@ public class JobIntake {
     private SubmissionRepository submissions;
     private TaskQueues queues;
     private SandboxStore sandboxes;
+    private SweepTurns turns;
     private SecurityAudit audit;
     private Clock clock;
 
@@ -66,11 +68,13 @@ public class JobIntake {
             SubmissionRepository submissions,
             TaskQueues queues,
             SandboxStore sandboxes,
+            SweepTurns turns,
             SecurityAudit audit,
             Clock clock) {
         this.submissions = submissions;
         this.queues = queues;
         this.sandboxes = sandboxes;
+        this.turns = turns;
         this.audit = audit;
         this.clock = clock;
     }
@@ -113,8 +117,8 @@ public class JobIntake {
                 sandboxes.assignInput(user, submission, pfns(description.inputSandboxes()));
             }
         }
-        submissions.add(submitter, waiting, LINES, now);
-        submissions.add(submitter, checked, CHECKED_LINES, now);
+        turns.inSlices(waiting, slice -> submissions.add(submitter, slice, LINES, now));
+        turns.inSlices(checked, slice -> submissions.add(submitter, slice, CHECKED_LINES, now));
         List<Long> ids = stored.submissions();
         audit.record(
                 user,

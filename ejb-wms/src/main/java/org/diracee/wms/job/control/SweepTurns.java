@@ -5,17 +5,25 @@
 package org.diracee.wms.job.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.diracee.framework.limit.boundary.RecentCallers;
 import org.diracee.kernel.value.VoName;
 
 /**
- * Lets on each node as many large submissions in at a time as half its processors: a VO that submits
- * sweeps without end would otherwise take them all, and others would feel it with every small call.
+ * Keeps a VO that submits sweeps without end from being felt by others with every small call: on each node as many large
+ * submissions are in at a time as half its processors, and while others call they rest for most of the time.
  */
 @ApplicationScoped
 public class SweepTurns {
@@ -28,18 +36,44 @@ public class SweepTurns {
 
     static final int WAITING_OF_A_VO = 4;
 
+    /** Jobs that are put into the database by one statement beside the calls of others: a few milliseconds of work. */
+    static final int SLICE = 250;
+
+    /** How long submissions rest if all turns are taken, as a share of the time that they worked. */
+    private static final double REST = 1.5;
+
+    /** If the database is slow, resting longer makes nothing better. */
+    private static final Duration LONGEST_REST = Duration.ofMillis(200);
+
+    private static final Duration OF_LATE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LATER = Duration.ofSeconds(5);
 
-    private final Semaphore turns;
     private final Map<VoName, Integer> waiting = new HashMap<>();
+    private final Map<VoName, Integer> present = new HashMap<>();
+    private Semaphore turns;
+    private int places;
+    private RecentCallers recent;
+    private LongSupplier nanoTime;
+    private Pause pause;
 
-    public SweepTurns() {
-        this(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    protected SweepTurns() {} // for the container's proxy
+
+    @Inject
+    public SweepTurns(RecentCallers recent) {
+        this(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                recent,
+                System::nanoTime,
+                length -> TimeUnit.NANOSECONDS.sleep(length.toNanos()));
     }
 
-    SweepTurns(int atATime) {
-        turns = new Semaphore(atATime, true);
+    SweepTurns(int places, RecentCallers recent, LongSupplier nanoTime, Pause pause) {
+        this.turns = new Semaphore(places, true);
+        this.places = places;
+        this.recent = recent;
+        this.nanoTime = nanoTime;
+        this.pause = pause;
     }
 
     /**
@@ -52,11 +86,47 @@ public class SweepTurns {
             return work.get();
         }
         await(vo);
+        come(present, vo);
         try {
             return work.get();
         } finally {
+            leave(present, vo);
             turns.release();
         }
+    }
+
+    /**
+     * Does the work on some of the items at a time. If they are many, it takes few and rests between them while VOs call that do not
+     * submit on a large scale themselves, longer the more of the turns are taken.
+     */
+    public <T> void inSlices(List<T> items, Consumer<List<T>> work) {
+        int done = 0;
+        while (done < items.size()) {
+            boolean beside = items.size() >= LARGE && recent.anyBut(sweeping(), OF_LATE);
+            int end = Math.min(items.size(), done + (beside ? SLICE : LARGE));
+            long begin = nanoTime.getAsLong();
+            work.accept(items.subList(done, end));
+            done = end;
+            if (beside && done < items.size()) {
+                rest(nanoTime.getAsLong() - begin);
+            }
+        }
+    }
+
+    private void rest(long worked) {
+        int taken = places - turns.availablePermits();
+        Duration length = Duration.ofNanos((long) (worked * REST * taken / places));
+        try {
+            pause.of(length.compareTo(LONGEST_REST) < 0 ? length : LONGEST_REST);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt(); // the work goes on and ends as it would without a rest
+        }
+    }
+
+    private synchronized Collection<VoName> sweeping() {
+        Set<VoName> vos = new HashSet<>(waiting.keySet());
+        vos.addAll(present.keySet());
+        return vos;
     }
 
     synchronized int waiting(VoName vo) {
@@ -73,7 +143,7 @@ public class SweepTurns {
             Thread.currentThread().interrupt();
             throw tooMany("");
         } finally {
-            leaveQueue(vo);
+            leave(waiting, vo);
         }
     }
 
@@ -84,11 +154,15 @@ public class SweepTurns {
         if (waiting.values().stream().mapToInt(Integer::intValue).sum() >= WAITING) {
             throw tooMany("");
         }
-        waiting.merge(vo, 1, Integer::sum);
+        come(waiting, vo);
     }
 
-    private synchronized void leaveQueue(VoName vo) {
-        waiting.computeIfPresent(vo, (name, now) -> now == 1 ? null : now - 1);
+    private synchronized void come(Map<VoName, Integer> where, VoName vo) {
+        where.merge(vo, 1, Integer::sum);
+    }
+
+    private synchronized void leave(Map<VoName, Integer> where, VoName vo) {
+        where.computeIfPresent(vo, (name, now) -> now == 1 ? null : now - 1);
     }
 
     private static TooManySubmissions tooMany(String whose) {
@@ -96,5 +170,11 @@ public class SweepTurns {
                 "Too many submissions of " + LARGE + " jobs and more are under way" + whose
                         + "; submit this one again in a few seconds",
                 LATER);
+    }
+
+    /** Lets time go by. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration length) throws InterruptedException;
     }
 }

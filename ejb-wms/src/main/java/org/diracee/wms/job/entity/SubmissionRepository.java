@@ -67,9 +67,6 @@ public class SubmissionRepository {
      * Adds jobs as the last of the lines says, with the lines of their log and the deltas of their counters.
      */
     public void add(Submitter submitter, Collection<NewJob> jobs, List<Line> lines, Instant now) {
-        if (jobs.isEmpty()) {
-            return;
-        }
         Line last = lines.get(lines.size() - 1);
         statement("""
                         with added as (
