@@ -33,7 +33,7 @@ class MetadataHttpIT {
         RunningSystem system = RunningSystem.up();
         alice = system.user("alice");
         bob = system.user("bob");
-        admin = system.user("alice", "demo_admin");
+        admin = system.user("root");
         vo = alice.get("/api/auth/userinfo").json().path("vo").asText();
     }
 
