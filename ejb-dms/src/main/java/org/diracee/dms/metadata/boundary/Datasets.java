@@ -87,14 +87,15 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> add(Caller caller, Map<Lfn, NewDataset> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked.keySet(), MOST_COUNTED, (lfn, directory) -> {
+        return changed(caller, asked.keySet(), MOST_COUNTED, true, (lfn, directory) -> {
             NewDataset wanted = Objects.requireNonNull(asked.get(lfn));
             if (lfn.name().length() > LONGEST_NAME) {
                 throw new InvalidValue("name of a dataset", lfn.name(), "at most " + LONGEST_NAME + " characters");
             }
             Optional<DatasetRow> known = datasets.find(directory, lfn.name());
             if (known.isPresent()) {
-                if (!known.get().query().asks(wanted.query()) || !known.get().path().equals(wanted.path())) {
+                if (!known.get().query().asks(wanted.query())
+                        || !known.get().path().equals(wanted.path())) {
                     throw new Refused(ErrorCode.CONFLICT, "The dataset " + lfn + " exists with another query");
                 }
                 return dataset(lfn, known.get());
@@ -110,7 +111,8 @@ public class Datasets {
                     figures,
                     asker.now());
             if (!made) {
-                throw new Refused(ErrorCode.CONFLICT, "The dataset " + lfn + " is being made by another call; try again");
+                throw new Refused(
+                        ErrorCode.CONFLICT, "The dataset " + lfn + " is being made by another call; try again");
             }
             return dataset(lfn, existing(directory, lfn));
         });
@@ -146,7 +148,9 @@ public class Datasets {
                 request.limit() + 1);
         List<DatasetRow> shown = rows.subList(0, Math.min(rows.size(), request.limit()));
         return new Page<>(
-                shown.stream().map(row -> dataset(directory.child(row.name()), row)).toList(),
+                shown.stream()
+                        .map(row -> dataset(directory.child(row.name()), row))
+                        .toList(),
                 rows.size() > shown.size()
                         ? Optional.of(shown.get(shown.size() - 1).name())
                         : Optional.empty());
@@ -177,7 +181,7 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> update(Caller caller, Collection<Lfn> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked, MOST_COUNTED, (lfn, directory) -> {
+        return changed(caller, asked, MOST_COUNTED, false, (lfn, directory) -> {
             DatasetRow row = held(directory, lfn);
             datasets.count(row.id(), figures(files(caller, row)), asker.now());
             return dataset(lfn, existing(directory, lfn));
@@ -188,7 +192,7 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> freeze(Caller caller, Collection<Lfn> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked, MOST_COUNTED, (lfn, directory) -> {
+        return changed(caller, asked, MOST_COUNTED, false, (lfn, directory) -> {
             DatasetRow row = held(directory, lfn);
             if (!row.frozen()) {
                 List<Seen> files = files(caller, row);
@@ -203,7 +207,7 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> release(Caller caller, Collection<Lfn> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked, CatalogLookup.ITEMS, (lfn, directory) -> {
+        return changed(caller, asked, CatalogLookup.ITEMS, false, (lfn, directory) -> {
             datasets.release(held(directory, lfn).id(), asker.now());
             return dataset(lfn, existing(directory, lfn));
         });
@@ -213,7 +217,7 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> annotate(Caller caller, Map<Lfn, String> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked.keySet(), CatalogLookup.ITEMS, (lfn, directory) -> {
+        return changed(caller, asked.keySet(), CatalogLookup.ITEMS, false, (lfn, directory) -> {
             String text = Objects.requireNonNull(asked.get(lfn));
             if (text.length() > LONGEST_ANNOTATION || text.chars().anyMatch(Character::isISOControl)) {
                 throw new InvalidRequest("The annotation of " + lfn + ": allowed is a text of at most "
@@ -227,15 +231,19 @@ public class Datasets {
     /** Removes datasets, not their files; tells of each whether it was there. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Boolean> remove(Caller caller, Collection<Lfn> asked) {
-        return changed(caller, asked, CatalogLookup.ITEMS, (lfn, directory) -> datasets.remove(directory, lfn.name()));
+        return changed(
+                caller, asked, CatalogLookup.ITEMS, false, (lfn, directory) -> datasets.remove(directory, lfn.name()));
     }
 
     private <V> BulkResult<Lfn, V> changed(
-            Caller caller, Collection<Lfn> asked, int most, BiFunction<Lfn, Long, V> change) {
+            Caller caller, Collection<Lfn> asked, int most, boolean free, BiFunction<Lfn, Long, V> change) {
         requireAtMost(asked, most);
-        BulkResult<Lfn, CatalogLookup.Place> rooms = catalog.roomFor(caller, asked);
-        return each(asked, rooms.failed(), lfn -> change.apply(
-                lfn, Objects.requireNonNull(rooms.success().get(lfn)).id()));
+        BulkResult<Lfn, CatalogLookup.Place> rooms = catalog.roomFor(caller, asked, free);
+        return each(
+                asked,
+                rooms.failed(),
+                lfn -> change.apply(
+                        lfn, Objects.requireNonNull(rooms.success().get(lfn)).id()));
     }
 
     private <V> BulkResult<Lfn, V> seen(Caller caller, Collection<Lfn> asked, BiFunction<Lfn, DatasetRow, V> telling) {
@@ -249,7 +257,10 @@ public class Datasets {
             }
             return telling.apply(
                     lfn,
-                    existing(Objects.requireNonNull(listed.success().get(directory(lfn))).id(), lfn));
+                    existing(
+                            Objects.requireNonNull(listed.success().get(directory(lfn)))
+                                    .id(),
+                            lfn));
         });
     }
 

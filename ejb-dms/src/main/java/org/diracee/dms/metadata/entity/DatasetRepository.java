@@ -121,7 +121,9 @@ public class DatasetRepository {
     }
 
     public void release(long dataset, Instant now) {
-        statement("delete from dms.dataset_file where dataset = ?").number(dataset).run();
+        statement("delete from dms.dataset_file where dataset = ?")
+                .number(dataset)
+                .run();
         status(dataset, "Dynamic", now);
     }
 
