@@ -128,16 +128,18 @@ public class CatalogLookup {
     }
 
     /**
-     * By name the directory that something of the name would be in, if the caller may make something there; held so that none is
-     * removed until the transaction ends.
+     * By name the directory that something of the name would be in, if the caller may make something there.
      *
      * @param free whether a file or directory of the name is in the way
+     * @param held whether no such directory may be moved or removed until the transaction ends
      */
-    public BulkResult<Lfn, Place> roomFor(Caller caller, Collection<Lfn> asked, boolean free) {
+    public BulkResult<Lfn, Place> roomFor(Caller caller, Collection<Lfn> asked, boolean free, boolean held) {
         Visit visit = visits.begin(caller, asked.size());
         Map<Lfn, Place> success = new LinkedHashMap<>();
         Map<Lfn, Problem> failed = new LinkedHashMap<>();
-        namespace.findHeld(visit.catalog(), asked).forEach((lfn, any) -> {
+        Map<Lfn, Found> all =
+                held ? namespace.findHeld(visit.catalog(), asked) : namespace.find(visit.catalog(), asked);
+        all.forEach((lfn, any) -> {
             Found found = visit.rights().seen(CatalogOperation.MAKE, any);
             visit.rights()
                     .refusal(CatalogOperation.MAKE, found)
