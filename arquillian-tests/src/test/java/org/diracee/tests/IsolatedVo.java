@@ -78,6 +78,7 @@ final class IsolatedVo {
 
     /** A file in the catalogue. */
     final String lfn;
+
     final String field = "f" + canary(Kind.JOB);
 
     final String guid = java.util.UUID.randomUUID().toString();
@@ -129,8 +130,7 @@ final class IsolatedVo {
     /** What users write about files, in fields, sets and datasets. */
     private void metadata() {
         ok(administrator.post(
-                "/api/files/metadata/fields",
-                "{\"name\":\"" + field + "\",\"target\":\"file\",\"type\":\"string\"}"));
+                "/api/files/metadata/fields", "{\"name\":\"" + field + "\",\"target\":\"file\",\"type\":\"string\"}"));
         String value = canary(Kind.JOB);
         ok(owner.patch("/api/files/metadata", "{\"" + lfn + "\":{\"" + field + "\":\"" + value + "\"}}"));
         ok(owner.send(
@@ -138,7 +138,8 @@ final class IsolatedVo {
                 "/api/files/metadata/sets/" + field,
                 Http.JSON,
                 HttpRequest.BodyPublishers.ofString("{\"" + field + "\":\"" + value + "\"}")));
-        ok(owner.post("/api/files/datasets", "{\"" + lfn + "-set\":{\"query\":{\"" + field + "\":\"" + value + "\"}}}"));
+        ok(owner.post(
+                "/api/files/datasets", "{\"" + lfn + "-set\":{\"query\":{\"" + field + "\":\"" + value + "\"}}}"));
     }
 
     private static final String WAITING = " Site = \"DIRAC.Nowhere.test\"; Parameters = 2;";

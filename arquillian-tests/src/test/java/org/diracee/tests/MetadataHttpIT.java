@@ -33,7 +33,7 @@ class MetadataHttpIT {
         RunningSystem system = RunningSystem.up();
         alice = system.user("alice");
         bob = system.user("bob");
-        admin = system.user("alice", "demo_admin");
+        admin = system.user("root");
         vo = alice.get("/api/auth/userinfo").json().path("vo").asText();
     }
 
@@ -48,7 +48,8 @@ class MetadataHttpIT {
         ok(declare(admin, quality, "file", "float"));
         assertThat(declare(admin, run, "directory", "float").status()).isEqualTo(409);
 
-        JsonNode written = ok(alice.patch("/api/files/metadata", """
+        JsonNode written = ok(alice.patch(
+                "/api/files/metadata", """
                 {"%s": {"%s": 1, "note": "free"}, "%s": {"%s": "0.5"}, "%s": {"%s": "one"}}""".formatted(home + "/one", run, first, quality, home + "/two", run)));
         assertThat(written.path("success").path(home + "/one").asInt()).isEqualTo(2);
         JsonNode failed = written.path("failed").path(home + "/two");
@@ -61,8 +62,7 @@ class MetadataHttpIT {
                 .path("success")
                 .path(first)
                 .path(run);
-        assertThat(item.toString())
-                .isEqualTo("{\"value\":1,\"type\":\"int\",\"origin\":\"" + home + "/one\"}");
+        assertThat(item.toString()).isEqualTo("{\"value\":1,\"type\":\"int\",\"origin\":\"" + home + "/one\"}");
 
         assertThat(found(bob, "files", "{\"" + run + "\": {\">=\": 1}}")).containsExactly(first);
         assertThat(found(bob, "files", "{\"" + run + "\": \"Missing\", \"SE\": \"Test-disk\"}"))
@@ -72,7 +72,8 @@ class MetadataHttpIT {
         Answer wrong = find(bob, "files", "{\"" + run + "\": \"x\"}");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.detail()).contains("'" + run + "': 'x' is no int");
-        assertThat(find(bob, "files", "{\"nothing_" + unique + "\": 1}").detail()).contains("is not declared");
+        assertThat(find(bob, "files", "{\"nothing_" + unique + "\": 1}").detail())
+                .contains("is not declared");
 
         String dataset = home + "/good";
         JsonNode made = ok(alice.post("/api/files/datasets", """

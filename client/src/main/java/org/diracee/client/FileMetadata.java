@@ -30,8 +30,7 @@ public final class FileMetadata {
     }
 
     public LfnAnswer<Map<String, MetadataRecord>> of(List<String> lfns) {
-        return client.call(
-                ApiRequest.post(METADATA).json(new NameFiles(lfns)).repeatable(), new TypeReference<>() {});
+        return client.call(ApiRequest.post(METADATA).json(new NameFiles(lfns)).repeatable(), new TypeReference<>() {});
     }
 
     /** Writes values; returns how many of each. */
@@ -41,8 +40,7 @@ public final class FileMetadata {
 
     /** Takes what is written in fields off again; returns how many had something. */
     public LfnAnswer<Integer> remove(Map<String, List<String>> names) {
-        return client.call(
-                ApiRequest.post(METADATA + "/remove").json(names).repeatable(), new TypeReference<>() {});
+        return client.call(ApiRequest.post(METADATA + "/remove").json(names).repeatable(), new TypeReference<>() {});
     }
 
     public List<MetadataFieldRecord> fields() {
@@ -50,14 +48,13 @@ public final class FileMetadata {
     }
 
     public MetadataFieldRecord declare(DeclareMetadataField field) {
-        return client.call(
-                ApiRequest.post(METADATA + "/fields").json(field).repeatable(), MetadataFieldRecord.class);
+        return client.call(ApiRequest.post(METADATA + "/fields").json(field).repeatable(), MetadataFieldRecord.class);
     }
 
     /** Removes a field with all its values. */
     public void undeclare(String name) {
-        client.exchange(ApiRequest.delete(
-                METADATA + "/fields/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")));
+        client.exchange(ApiRequest.delete(METADATA + "/fields/"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")));
     }
 
     /** Returns a page of the files, or of the directories, that meet a query. */

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Declares a field of metadata. */
 @Command(
         name = "declare",
-        description = "Declare a field, so that what is written in it can be searched for; takes FileCatalogManagement.")
+        description =
+                "Declare a field, so that what is written in it can be searched for; takes FileCatalogManagement.")
 public final class DeclareMetadata extends LfnCommand {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "Its name.")

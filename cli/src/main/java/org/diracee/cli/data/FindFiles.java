@@ -52,7 +52,9 @@ public final class FindFiles extends LfnCommand {
             description = "Find directories.")
     private boolean directories;
 
-    @Option(names = "--values", description = "Tell the values that fields of directories have where the conditions are met.")
+    @Option(
+            names = "--values",
+            description = "Tell the values that fields of directories have where the conditions are met.")
     private boolean values;
 
     @Option(
@@ -110,8 +112,8 @@ public final class FindFiles extends LfnCommand {
             return ExitCode.OK;
         }
         Table table = new Table("NAME", "VALUES");
-        found.forEach((name, all) ->
-                table.row(name, all.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+        found.forEach(
+                (name, all) -> table.row(name, all.stream().map(String::valueOf).collect(Collectors.joining(", "))));
         print(table, "The VO has declared no fields for directories.");
         return ExitCode.OK;
     }

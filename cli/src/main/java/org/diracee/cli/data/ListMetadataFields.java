@@ -28,8 +28,8 @@ public final class ListMetadataFields extends LfnCommand {
             return ExitCode.OK;
         }
         Table table = new Table("NAME", "TYPE", "FOR");
-        fields.forEach(field -> table.row(
-                field.name(), field.type(), field.target().equals("file") ? "files" : "directories"));
+        fields.forEach(field ->
+                table.row(field.name(), field.type(), field.target().equals("file") ? "files" : "directories"));
         print(table, "The VO has declared no fields.");
         return ExitCode.OK;
     }

@@ -13,8 +13,9 @@ import picocli.CommandLine.Command;
         description = "Write on files and directories what they are, and read it.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
-        footer = "What is written on a directory in a declared field counts for all below it. Only what is declared can be"
-                + " searched for, with dirac-ee data find.",
+        footer =
+                "What is written on a directory in a declared field counts for all below it. Only what is declared can be"
+                        + " searched for, with dirac-ee data find.",
         subcommands = {
             ShowMetadata.class,
             SetMetadata.class,

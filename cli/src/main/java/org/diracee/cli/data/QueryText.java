@@ -18,7 +18,8 @@ import org.diracee.cli.CommandFailure;
  */
 final class QueryText {
 
-    private static final Pattern FORM = Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*)(!=|>=|<=|=|>|<)(.+)", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*)(!=|>=|<=|=|>|<)(.+)", Pattern.DOTALL);
     private static final Pattern ITEM = Pattern.compile("\\G(?:\"([^\"]*)\"|'([^']*)'|([^,\"']*))(,|$)");
 
     private QueryText() {}
@@ -76,8 +77,8 @@ final class QueryText {
             operand = first.text();
         }
         if (operators.put(wire, operand) != null) {
-            throw CommandFailure.usage("'" + condition + "': there is another condition with " + operator + " on "
-                    + name + " already.");
+            throw CommandFailure.usage(
+                    "'" + condition + "': there is another condition with " + operator + " on " + name + " already.");
         }
         query.put(name, operators);
     }
@@ -88,16 +89,16 @@ final class QueryText {
         int end = 0;
         while (end <= text.length() && matcher.find()) {
             boolean quoted = matcher.group(3) == null;
-            String item = quoted
-                    ? (matcher.group(1) == null ? matcher.group(2) : matcher.group(1))
-                    : matcher.group(3);
+            String item = quoted ? (matcher.group(1) == null ? matcher.group(2) : matcher.group(1)) : matcher.group(3);
             items.add(new Item(item, quoted));
             end = matcher.end();
             if (matcher.group(4).isEmpty()) {
                 break;
             }
         }
-        if (items.isEmpty() || end < text.length() || items.stream().anyMatch(item -> item.text().isEmpty())) {
+        if (items.isEmpty()
+                || end < text.length()
+                || items.stream().anyMatch(item -> item.text().isEmpty())) {
             throw CommandFailure.usage("'" + condition + "': allowed is a value or several with commas between, quoted"
                     + " where they have commas or quotes themselves.");
         }

@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "remove", description = "Take values off a file or directory.")
 public final class RemoveMetadata extends LfnCommand {
 
-    @Parameters(index = "0", paramLabel = LFN, description = "A file or directory; - reads several from the standard input.")
+    @Parameters(
+            index = "0",
+            paramLabel = LFN,
+            description = "A file or directory; - reads several from the standard input.")
     private String name = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "What to take off.")

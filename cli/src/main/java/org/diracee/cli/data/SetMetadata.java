@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "set", description = "Write values on a file or directory, over what is there; all of them or none.")
 public final class SetMetadata extends LfnCommand {
 
-    @Parameters(index = "0", paramLabel = LFN, description = "A file or directory; - reads several from the standard input.")
+    @Parameters(
+            index = "0",
+            paramLabel = LFN,
+            description = "A file or directory; - reads several from the standard input.")
     private String name = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME=VALUE", description = "What to write.")
@@ -45,8 +48,8 @@ public final class SetMetadata extends LfnCommand {
                 },
                 done -> {
                     Map<String, String> outcomes = new LinkedHashMap<>();
-                    done.forEach((lfn, count) -> outcomes.put(lfn, "has " + count + (count == 1 ? " value" : " values")
-                            + " written on it."));
+                    done.forEach((lfn, count) -> outcomes.put(
+                            lfn, "has " + count + (count == 1 ? " value" : " values") + " written on it."));
                     changed(outcomes);
                 });
     }

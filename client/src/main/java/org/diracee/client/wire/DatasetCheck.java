@@ -9,5 +9,4 @@ package org.diracee.client.wire;
  *
  * @param changed whether these differ
  */
-public record DatasetCheck(
-        boolean changed, DatasetRecord.DatasetFigures counted, DatasetRecord.DatasetFigures now) {}
+public record DatasetCheck(boolean changed, DatasetRecord.DatasetFigures counted, DatasetRecord.DatasetFigures now) {}

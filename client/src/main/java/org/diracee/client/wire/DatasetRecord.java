@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A query that is kept in a directory.
  *
- * @param path the directory that it looks in; {@code /} for that of the VO
+ * @param path the directory that it looks in
  * @param status {@code Dynamic}: what the query finds; {@code Frozen}: what it found when it was frozen
  * @param figures what was counted last
  */

@@ -12,4 +12,7 @@ import jakarta.validation.constraints.NotNull;
  * @param target {@code directory} or {@code file}
  * @param type {@code int}, {@code float}, {@code string}, {@code date} or {@code metaset}
  */
-public record DeclareMetadataField(@NotNull String name, @NotNull String target, @NotNull String type) {}
+public record DeclareMetadataField(
+        @NotNull String name,
+        @NotNull String target,
+        @NotNull String type) {}

@@ -83,8 +83,8 @@ public class DatasetsResource {
                     String pattern,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(PageRequest.MAX_LIMIT) int limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<Dataset> page = datasets.list(
-                caller, new Lfn(directory), pattern, new PageRequest(limit, Optional.ofNullable(cursor)));
+        Page<Dataset> page =
+                datasets.list(caller, new Lfn(directory), pattern, new PageRequest(limit, Optional.ofNullable(cursor)));
         return new DatasetPage(
                 page.items().stream().map(DatasetsResource::dataset).toList(), page.next());
     }
@@ -92,8 +92,7 @@ public class DatasetsResource {
     @POST
     @Path("entries")
     public LfnAnswer<DatasetRecord> showDatasets(@NotNull @Valid NameFiles request) {
-        return FileRecords.answer(
-                datasets.show(caller, FileRecords.lfns(request.lfns())), DatasetsResource::dataset);
+        return FileRecords.answer(datasets.show(caller, FileRecords.lfns(request.lfns())), DatasetsResource::dataset);
     }
 
     @GET
@@ -118,15 +117,13 @@ public class DatasetsResource {
     @POST
     @Path("update")
     public LfnAnswer<DatasetRecord> updateDatasets(@NotNull @Valid NameFiles request) {
-        return FileRecords.answer(
-                datasets.update(caller, FileRecords.lfns(request.lfns())), DatasetsResource::dataset);
+        return FileRecords.answer(datasets.update(caller, FileRecords.lfns(request.lfns())), DatasetsResource::dataset);
     }
 
     @POST
     @Path("freeze")
     public LfnAnswer<DatasetRecord> freezeDatasets(@NotNull @Valid NameFiles request) {
-        return FileRecords.answer(
-                datasets.freeze(caller, FileRecords.lfns(request.lfns())), DatasetsResource::dataset);
+        return FileRecords.answer(datasets.freeze(caller, FileRecords.lfns(request.lfns())), DatasetsResource::dataset);
     }
 
     @POST

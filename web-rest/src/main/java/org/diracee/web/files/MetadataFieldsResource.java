@@ -55,16 +55,14 @@ public class MetadataFieldsResource {
     @GET
     @Path("fields")
     public List<MetadataFieldRecord> listMetadataFields() {
-        return fields.list(caller).stream()
-                .map(MetadataFieldsResource::field)
-                .toList();
+        return fields.list(caller).stream().map(MetadataFieldsResource::field).toList();
     }
 
     @POST
     @Path("fields")
     public MetadataFieldRecord declareMetadataField(@NotNull @Valid DeclareMetadataField request) {
-        MetadataField field = new MetadataField(
-                request.name(), FieldTarget.parse(request.target()), FieldType.named(request.type()));
+        MetadataField field =
+                new MetadataField(request.name(), FieldTarget.parse(request.target()), FieldType.named(request.type()));
         fields.declare(caller, field);
         return field(field);
     }

@@ -61,8 +61,7 @@ public class MetadataResource {
 
     @POST
     public LfnAnswer<Map<String, MetadataRecord>> showMetadata(@NotNull @Valid NameFiles request) {
-        return FileRecords.answer(
-                metadata.read(caller, FileRecords.lfns(request.lfns())), MetadataRecords::items);
+        return FileRecords.answer(metadata.read(caller, FileRecords.lfns(request.lfns())), MetadataRecords::items);
     }
 
     @PATCH

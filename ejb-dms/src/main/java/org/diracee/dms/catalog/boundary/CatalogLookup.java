@@ -26,6 +26,7 @@ import org.diracee.dms.catalog.entity.DirectoryRow;
 import org.diracee.dms.catalog.entity.FileRepository;
 import org.diracee.dms.catalog.entity.FileRow;
 import org.diracee.kernel.access.Caller;
+import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.Problem;
 import org.diracee.kernel.error.Unavailable;
 import org.diracee.kernel.paging.BulkResult;
@@ -61,12 +62,8 @@ public class CatalogLookup {
      */
     public record Asker(int catalog, VoName vo, String user, String group, boolean admin, Instant now) {}
 
-    /**
-     * A file or directory by its number.
-     *
-     * @param parent the directory that it is in; empty for the root
-     */
-    public record Place(Lfn lfn, long id, boolean isFile, Optional<Long> parent) {}
+    /** A file or directory by its number. */
+    public record Place(Lfn lfn, long id, boolean isFile) {}
 
     public Asker asker(Caller caller) {
         Visit visit = visits.begin(caller, 1);
@@ -120,23 +117,36 @@ public class CatalogLookup {
     /** The directories that the caller may list. */
     public BulkResult<Lfn, Place> listed(Caller caller, Collection<Lfn> asked) {
         Visit visit = visits.begin(caller, asked.size());
-        return places(visit, namespace.find(visit.catalog(), asked), CatalogOperation.LIST);
+        BulkResult<Lfn, Place> places = places(visit, namespace.find(visit.catalog(), asked), CatalogOperation.LIST);
+        Map<Lfn, Place> success = new LinkedHashMap<>(places.success());
+        Map<Lfn, Problem> failed = new LinkedHashMap<>(places.failed());
+        places.success().values().stream().filter(Place::isFile).map(Place::lfn).forEach(lfn -> {
+            success.remove(lfn);
+            failed.put(lfn, new Problem(ErrorCode.INVALID_REQUEST, lfn + " is a file: only directories can be listed"));
+        });
+        return new BulkResult<>(success, failed);
     }
 
-    /** Those directories that the caller may make something in, held so that none is removed until the transaction ends. */
-    public BulkResult<Lfn, Place> roomFor(Caller caller, Collection<Lfn> asked) {
+    /**
+     * By name the directory that something of the name would be in, if the caller may make something there.
+     *
+     * @param free whether a file or directory of the name is in the way
+     * @param held whether no such directory may be moved or removed until the transaction ends
+     */
+    public BulkResult<Lfn, Place> roomFor(Caller caller, Collection<Lfn> asked, boolean free, boolean held) {
         Visit visit = visits.begin(caller, asked.size());
         Map<Lfn, Place> success = new LinkedHashMap<>();
         Map<Lfn, Problem> failed = new LinkedHashMap<>();
-        namespace.findHeld(visit.catalog(), asked).forEach((lfn, any) -> {
+        Map<Lfn, Found> all =
+                held ? namespace.findHeld(visit.catalog(), asked) : namespace.find(visit.catalog(), asked);
+        all.forEach((lfn, any) -> {
             Found found = visit.rights().seen(CatalogOperation.MAKE, any);
             visit.rights()
                     .refusal(CatalogOperation.MAKE, found)
-                    .or(() -> found.exists() ? Optional.of(Visit.conflict(lfn + " exists")) : Optional.empty())
+                    .or(() -> free && found.exists() ? Optional.of(Visit.conflict(lfn + " exists")) : Optional.empty())
                     .ifPresentOrElse(problem -> failed.put(lfn, problem), () -> found.parent()
                             .ifPresentOrElse(
-                                    parent -> success.put(
-                                            lfn, new Place(parent.path(), parent.id(), false, Optional.empty())),
+                                    parent -> success.put(lfn, new Place(parent.path(), parent.id(), false)),
                                     () -> failed.put(
                                             lfn, Visit.notFound(lfn.parent().orElse(Lfn.ROOT)))));
         });
@@ -202,9 +212,8 @@ public class CatalogLookup {
     }
 
     private static Optional<Place> place(Found found) {
-        Optional<Long> parent = found.parent().map(DirectoryRow::id);
         return found.directory()
-                .map(row -> new Place(found.lfn(), row.id(), false, parent))
-                .or(() -> found.file().map(row -> new Place(found.lfn(), row.id(), true, parent)));
+                .map(row -> new Place(found.lfn(), row.id(), false))
+                .or(() -> found.file().map(row -> new Place(found.lfn(), row.id(), true)));
     }
 }

@@ -38,6 +38,10 @@ public record Dataset(
     /** What a dataset was when it was last counted, and what it is now. */
     public record Check(Figures counted, Figures now) {}
 
-    /** A dataset to be made. */
+    /**
+     * A dataset to be made.
+     *
+     * @param path the directory that it looks in; the root stands for that of the VO
+     */
     public record NewDataset(MetadataQuery query, Lfn path) {}
 }

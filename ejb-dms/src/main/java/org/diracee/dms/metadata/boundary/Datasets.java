@@ -9,6 +9,8 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -57,6 +59,7 @@ public class Datasets {
     private static final int MOST_COUNTED = 10;
 
     private static final int MOST_FILES = 100_000;
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final int LONGEST_NAME = 128;
     private static final int LONGEST_ANNOTATION = 512;
 
@@ -87,33 +90,43 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> add(Caller caller, Map<Lfn, NewDataset> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked.keySet(), MOST_COUNTED, (lfn, directory) -> {
-            NewDataset wanted = Objects.requireNonNull(asked.get(lfn));
-            if (lfn.name().length() > LONGEST_NAME) {
-                throw new InvalidValue("name of a dataset", lfn.name(), "at most " + LONGEST_NAME + " characters");
-            }
-            Optional<DatasetRow> known = datasets.find(directory, lfn.name());
-            if (known.isPresent()) {
-                if (!known.get().query().asks(wanted.query()) || !known.get().path().equals(wanted.path())) {
-                    throw new Refused(ErrorCode.CONFLICT, "The dataset " + lfn + " exists with another query");
-                }
-                return dataset(lfn, known.get());
-            }
-            Figures figures = figures(files(caller, wanted.query(), wanted.path()));
-            boolean made = datasets.add(
-                    directory,
-                    lfn.name(),
-                    wanted.path(),
-                    wanted.query(),
-                    asker.user(),
-                    asker.group(),
-                    figures,
-                    asker.now());
-            if (!made) {
-                throw new Refused(ErrorCode.CONFLICT, "The dataset " + lfn + " is being made by another call; try again");
-            }
-            return dataset(lfn, existing(directory, lfn));
-        });
+        return counted(
+                caller,
+                asked.keySet(),
+                true,
+                (lfn, directory) -> {
+                    NewDataset wanted = Objects.requireNonNull(asked.get(lfn));
+                    if (lfn.name().length() > LONGEST_NAME) {
+                        throw new InvalidValue(
+                                "name of a dataset", lfn.name(), "at most " + LONGEST_NAME + " characters");
+                    }
+                    return files(caller, wanted.query(), place(lfn, wanted));
+                },
+                (lfn, directory, files) -> {
+                    NewDataset wanted = Objects.requireNonNull(asked.get(lfn));
+                    datasets.add(
+                            directory,
+                            lfn.name(),
+                            place(lfn, wanted),
+                            wanted.query(),
+                            asker.user(),
+                            asker.group(),
+                            figures(files),
+                            asker.now());
+                    DatasetRow row = existing(directory, lfn);
+                    if (!row.query().asks(wanted.query()) || !row.path().equals(place(lfn, wanted))) {
+                        throw new Refused(ErrorCode.CONFLICT, "The dataset " + lfn + " exists with another query");
+                    }
+                    return dataset(lfn, row);
+                });
+    }
+
+    /** Where a dataset looks, which must not depend on whose VO asks. */
+    private static Lfn place(Lfn lfn, NewDataset wanted) {
+        return lfn.vo()
+                .filter(vo -> wanted.path().equals(Lfn.ROOT))
+                .map(vo -> Lfn.ROOT.child(vo.text()))
+                .orElse(wanted.path());
     }
 
     /** What is known of datasets. */
@@ -146,7 +159,9 @@ public class Datasets {
                 request.limit() + 1);
         List<DatasetRow> shown = rows.subList(0, Math.min(rows.size(), request.limit()));
         return new Page<>(
-                shown.stream().map(row -> dataset(directory.child(row.name()), row)).toList(),
+                shown.stream()
+                        .map(row -> dataset(directory.child(row.name()), row))
+                        .toList(),
                 rows.size() > shown.size()
                         ? Optional.of(shown.get(shown.size() - 1).name())
                         : Optional.empty());
@@ -177,33 +192,41 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> update(Caller caller, Collection<Lfn> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked, MOST_COUNTED, (lfn, directory) -> {
-            DatasetRow row = held(directory, lfn);
-            datasets.count(row.id(), figures(files(caller, row)), asker.now());
-            return dataset(lfn, existing(directory, lfn));
-        });
+        return counted(
+                caller,
+                asked,
+                false,
+                (lfn, directory) -> files(caller, existing(directory, lfn)),
+                (lfn, directory, files) -> {
+                    datasets.count(held(directory, lfn).id(), figures(files), asker.now());
+                    return dataset(lfn, existing(directory, lfn));
+                });
     }
 
     /** Has datasets hold the files that they have now. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> freeze(Caller caller, Collection<Lfn> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked, MOST_COUNTED, (lfn, directory) -> {
-            DatasetRow row = held(directory, lfn);
-            if (!row.frozen()) {
-                List<Seen> files = files(caller, row);
-                datasets.freeze(row.id(), files.stream().map(Seen::id).toList(), asker.now());
-                datasets.count(row.id(), figures(files), asker.now());
-            }
-            return dataset(lfn, existing(directory, lfn));
-        });
+        return counted(
+                caller,
+                asked,
+                false,
+                (lfn, directory) -> files(caller, existing(directory, lfn)),
+                (lfn, directory, files) -> {
+                    DatasetRow row = held(directory, lfn);
+                    if (!row.frozen()) {
+                        datasets.freeze(row.id(), files.stream().map(Seen::id).toList(), asker.now());
+                        datasets.count(row.id(), figures(files), asker.now());
+                    }
+                    return dataset(lfn, existing(directory, lfn));
+                });
     }
 
     /** Has datasets be what their queries find again. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> release(Caller caller, Collection<Lfn> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked, CatalogLookup.ITEMS, (lfn, directory) -> {
+        return changed(caller, asked, (lfn, directory) -> {
             datasets.release(held(directory, lfn).id(), asker.now());
             return dataset(lfn, existing(directory, lfn));
         });
@@ -213,7 +236,7 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Dataset> annotate(Caller caller, Map<Lfn, String> asked) {
         CatalogLookup.Asker asker = catalog.asker(caller);
-        return changed(caller, asked.keySet(), CatalogLookup.ITEMS, (lfn, directory) -> {
+        return changed(caller, asked.keySet(), (lfn, directory) -> {
             String text = Objects.requireNonNull(asked.get(lfn));
             if (text.length() > LONGEST_ANNOTATION || text.chars().anyMatch(Character::isISOControl)) {
                 throw new InvalidRequest("The annotation of " + lfn + ": allowed is a text of at most "
@@ -227,15 +250,50 @@ public class Datasets {
     /** Removes datasets, not their files; tells of each whether it was there. */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Boolean> remove(Caller caller, Collection<Lfn> asked) {
-        return changed(caller, asked, CatalogLookup.ITEMS, (lfn, directory) -> datasets.remove(directory, lfn.name()));
+        return changed(caller, asked, (lfn, directory) -> datasets.remove(directory, lfn.name()));
     }
 
-    private <V> BulkResult<Lfn, V> changed(
-            Caller caller, Collection<Lfn> asked, int most, BiFunction<Lfn, Long, V> change) {
-        requireAtMost(asked, most);
-        BulkResult<Lfn, CatalogLookup.Place> rooms = catalog.roomFor(caller, asked);
-        return each(asked, rooms.failed(), lfn -> change.apply(
-                lfn, Objects.requireNonNull(rooms.success().get(lfn)).id()));
+    /** Changes a dataset of which the files are known. */
+    @FunctionalInterface
+    private interface Change<V> {
+        V apply(Lfn lfn, long directory, List<Seen> files);
+    }
+
+    /** Looks for the files first, and holds the directories only then: that would keep others waiting. */
+    private <V> BulkResult<Lfn, V> counted(
+            Caller caller,
+            Collection<Lfn> asked,
+            boolean free,
+            BiFunction<Lfn, Long, List<Seen>> count,
+            Change<V> change) {
+        requireAtMost(asked, MOST_COUNTED);
+        BulkResult<Lfn, CatalogLookup.Place> rooms = catalog.roomFor(caller, asked, free, false);
+        BulkResult<Lfn, List<Seen>> counts =
+                each(asked, rooms.failed(), lfn -> count.apply(lfn, directory(rooms, lfn)));
+        if (counts.success().isEmpty()) {
+            return new BulkResult<>(Map.of(), counts.failed());
+        }
+        BulkResult<Lfn, CatalogLookup.Place> held =
+                catalog.roomFor(caller, counts.success().keySet(), free, true);
+        Map<Lfn, Problem> failed = new LinkedHashMap<>(counts.failed());
+        failed.putAll(held.failed());
+        return each(
+                asked,
+                failed,
+                lfn -> change.apply(
+                        lfn,
+                        directory(held, lfn),
+                        Objects.requireNonNull(counts.success().get(lfn))));
+    }
+
+    private <V> BulkResult<Lfn, V> changed(Caller caller, Collection<Lfn> asked, BiFunction<Lfn, Long, V> change) {
+        requireAtMost(asked, CatalogLookup.ITEMS);
+        BulkResult<Lfn, CatalogLookup.Place> rooms = catalog.roomFor(caller, asked, false, true);
+        return each(asked, rooms.failed(), lfn -> change.apply(lfn, directory(rooms, lfn)));
+    }
+
+    private static long directory(BulkResult<Lfn, CatalogLookup.Place> rooms, Lfn lfn) {
+        return Objects.requireNonNull(rooms.success().get(lfn)).id();
     }
 
     private <V> BulkResult<Lfn, V> seen(Caller caller, Collection<Lfn> asked, BiFunction<Lfn, DatasetRow, V> telling) {
@@ -249,7 +307,10 @@ public class Datasets {
             }
             return telling.apply(
                     lfn,
-                    existing(Objects.requireNonNull(listed.success().get(directory(lfn))).id(), lfn));
+                    existing(
+                            Objects.requireNonNull(listed.success().get(directory(lfn)))
+                                    .id(),
+                            lfn));
         });
     }
 
@@ -277,11 +338,11 @@ public class Datasets {
     }
 
     private List<Seen> files(Caller caller, DatasetRow row) {
-        return all(request -> page(caller, row, request));
+        return all(caller, request -> page(caller, row, request));
     }
 
     private List<Seen> files(Caller caller, MetadataQuery query, Lfn path) {
-        return all(request -> finding.files(caller, query, path, request));
+        return all(caller, request -> finding.files(caller, query, path, request));
     }
 
     private Page<Seen> page(Caller caller, DatasetRow row, PageRequest request) {
@@ -290,7 +351,8 @@ public class Datasets {
                 : finding.files(caller, row.query(), row.path(), request);
     }
 
-    private static List<Seen> all(Function<PageRequest, Page<Seen>> pages) {
+    private List<Seen> all(Caller caller, Function<PageRequest, Page<Seen>> pages) {
+        Instant end = catalog.asker(caller).now().plus(TIME_LIMIT);
         List<Seen> all = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
@@ -301,6 +363,12 @@ public class Datasets {
                         ErrorCode.QUERY_TOO_EXPENSIVE, "A dataset has at most " + MOST_FILES + " files");
             }
             cursor = page.next();
+            if (cursor.isPresent() && catalog.asker(caller).now().isAfter(end)) {
+                throw new InvalidRequest(
+                        ErrorCode.QUERY_TOO_EXPENSIVE,
+                        "Counting took longer than " + TIME_LIMIT.toSeconds()
+                                + " s, which is the most that it may take; give a path, or more conditions");
+            }
         } while (cursor.isPresent());
         return all;
     }

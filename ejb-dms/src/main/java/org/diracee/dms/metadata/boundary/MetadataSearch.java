@@ -54,7 +54,6 @@ public class MetadataSearch {
     }
 
     private static Page<CatalogEntry> entries(Page<MetadataFinding.Seen> page) {
-        return new Page<>(
-                page.items().stream().map(MetadataFinding.Seen::entry).toList(), page.next());
+        return new Page<>(page.items().stream().map(MetadataFinding.Seen::entry).toList(), page.next());
     }
 }

@@ -180,10 +180,11 @@ public class UserMetadata {
             // who has not declared a name may still write under it, unless it is one for the other kind of thing
             names.forEach((target, wanted) -> {
                 wanted.removeIf(name -> !isName(name)
-                        || known.entrySet().stream()
-                                .anyMatch(rows -> Optional.ofNullable(rows.getValue().get(name))
-                                        .filter(row -> rows.getKey() == target || row.type().isPresent())
-                                        .isPresent()));
+                        || known.entrySet().stream().anyMatch(rows -> Optional.ofNullable(
+                                        rows.getValue().get(name))
+                                .filter(row ->
+                                        rows.getKey() == target || row.type().isPresent())
+                                .isPresent()));
                 metadata.name(number, vo, target, wanted);
             });
             return byTarget(metadata.fields(number, vo, all));

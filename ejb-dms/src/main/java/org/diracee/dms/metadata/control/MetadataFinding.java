@@ -216,9 +216,7 @@ public class MetadataFinding {
         Problem problem = listed.failed().get(top);
         VoName vo = top.vo().orElse(asker.vo());
         if (problem != null && !(problem.code() == ErrorCode.NOT_FOUND && path.equals(Lfn.ROOT))) {
-            throw problem.code() == ErrorCode.FORBIDDEN
-                    ? new Forbidden(problem.detail())
-                    : new NoSuchDirectory(problem);
+            throw problem.code() == ErrorCode.FORBIDDEN ? new Forbidden(problem.detail()) : new NoDirectory(problem);
         }
         TypedQuery query =
                 TypedQuery.of(asked, fields(asker.catalog(), vo), name -> sets.find(asker.catalog(), vo, name)
@@ -232,11 +230,11 @@ public class MetadataFinding {
     }
 
     /** There is no directory to search in, for all that the caller may know. */
-    static final class NoSuchDirectory extends DiracException {
+    static final class NoDirectory extends DiracException {
 
         private static final long serialVersionUID = 1L;
 
-        NoSuchDirectory(Problem problem) {
+        NoDirectory(Problem problem) {
             super(problem.code(), problem.detail());
         }
     }
@@ -330,8 +328,7 @@ public class MetadataFinding {
         while (true) {
             int wanted = Math.min(BATCH, limit + 1);
             List<Hit> hits = source.apply(last, wanted);
-            List<Hit> selected = hits.stream()
-                    .filter(isWanted).toList();
+            List<Hit> selected = hits.stream().filter(isWanted).toList();
             Map<Long, CatalogEntry> entries =
                     visible.apply(selected.stream().map(Hit::id).toList());
             for (Hit hit : selected) {

@@ -72,8 +72,8 @@ public class DatasetRepository {
                 .rows(DatasetRepository::row);
     }
 
-    /** Adds a dataset, unless there is one of the name; tells whether it did. */
-    public boolean add(
+    /** Adds a dataset, unless there is one of the name. */
+    public void add(
             long directory,
             String name,
             Lfn path,
@@ -82,23 +82,22 @@ public class DatasetRepository {
             String group,
             Figures figures,
             Instant now) {
-        return statement("""
+        statement("""
                         insert into dms.dataset (directory, name, path, query, status, owner, owner_group, files, bytes, hash,
                             created, modified)
                         values (?, ?, ?, ?, 'Dynamic', ?, ?, ?, ?, ?, ?, ?) on conflict (directory, name) do nothing""")
-                        .number(directory)
-                        .text(name)
-                        .text(path.text())
-                        .text(MetadataSetRepository.text(query))
-                        .text(owner)
-                        .text(group)
-                        .number(figures.files())
-                        .number(figures.bytes())
-                        .text(figures.hash())
-                        .instant(now)
-                        .instant(now)
-                        .run()
-                > 0;
+                .number(directory)
+                .text(name)
+                .text(path.text())
+                .text(MetadataSetRepository.text(query))
+                .text(owner)
+                .text(group)
+                .number(figures.files())
+                .number(figures.bytes())
+                .text(figures.hash())
+                .instant(now)
+                .instant(now)
+                .run();
     }
 
     public void count(long dataset, Figures figures, Instant now) {
@@ -121,7 +120,9 @@ public class DatasetRepository {
     }
 
     public void release(long dataset, Instant now) {
-        statement("delete from dms.dataset_file where dataset = ?").number(dataset).run();
+        statement("delete from dms.dataset_file where dataset = ?")
+                .number(dataset)
+                .run();
         status(dataset, "Dynamic", now);
     }
 

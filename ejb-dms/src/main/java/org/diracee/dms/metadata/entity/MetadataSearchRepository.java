@@ -87,9 +87,9 @@ public class MetadataSearchRepository {
         });
     }
 
-    /** Files that meet this condition, at most so many; nothing if the condition is no good to begin with. */
+    /** Files that meet this condition, at most so many; nothing if its index could not tell them without reading others. */
     public Optional<List<Long>> candidates(TypedCondition.OnField on, int limit) {
-        if (on.condition().operator() == Operator.MISSING) {
+        if (!on.condition().isRangeOfIndex()) {
             return Optional.empty();
         }
         ConditionSql value = ConditionSql.ofValue(on);

@@ -21,6 +21,15 @@ public record TypedCondition(
         values = List.copyOf(values);
     }
 
+    /** Whether what meets it lies together in an index. */
+    boolean isRangeOfIndex() {
+        return switch (operator) {
+            case IN -> !pattern || ConditionSql.text(values.get(0)).matches("[^*?]+\\*");
+            case NOT_IN, MISSING -> false;
+            case GREATER, LESS, AT_LEAST, AT_MOST, ANY -> true;
+        };
+    }
+
     /** One on a declared field. */
     public record OnField(int field, TypedCondition condition) {}
 

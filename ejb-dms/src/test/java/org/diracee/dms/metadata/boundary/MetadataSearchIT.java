@@ -75,20 +75,24 @@ class MetadataSearchIT {
             String about = "seed " + seed + ", " + query + " for " + caller.username();
             int limit = 1 + random.nextInt(5);
 
-            assertThat(all(limit, request ->
-                            services.in(it -> it.search.files(caller, MetadataQuery.of(query), Lfn.ROOT, request))))
+            assertThat(all(
+                            limit,
+                            request -> services.in(
+                                    it -> it.search.files(caller, MetadataQuery.of(query), Lfn.ROOT, request))))
                     .as(about)
                     .containsExactlyInAnyOrderElementsOf(expected(nodes, query, caller, true));
-            assertThat(all(limit, request -> services.in(
-                            it -> it.search.directories(caller, MetadataQuery.of(ofDirectories), Lfn.ROOT, request))))
+            assertThat(all(
+                            limit,
+                            request -> services.in(it ->
+                                    it.search.directories(caller, MetadataQuery.of(ofDirectories), Lfn.ROOT, request))))
                     .as(about)
                     .filteredOn(nodes::containsKey) // not the directory of the VO
                     .containsExactlyInAnyOrderElementsOf(expected(nodes, ofDirectories, caller, false));
             Map<String, Set<Object>> values = new TreeMap<>();
             services.<Map<String, List<MetadataValue>>>in(
                             it -> it.search.compatibleValues(caller, MetadataQuery.of(ofDirectories), Lfn.ROOT))
-                    .forEach((name, found) ->
-                            values.put(name, found.stream().map(MetadataValue::plain).collect(Collectors.toSet())));
+                    .forEach((name, found) -> values.put(
+                            name, found.stream().map(MetadataValue::plain).collect(Collectors.toSet())));
             assertThat(values).as(about).isEqualTo(expectedValues(nodes, ofDirectories, caller));
         }
     }
@@ -143,7 +147,8 @@ class MetadataSearchIT {
         }
         for (int number = 0; number < 30; number++) {
             Node node = pick(new ArrayList<>(nodes.values()), random);
-            String name = node.isFile ? pick(List.of("quality", "label"), random) : pick(List.of("run", "kind"), random);
+            String name =
+                    node.isFile ? pick(List.of("quality", "label"), random) : pick(List.of("run", "kind"), random);
             Object value =
                     switch (name) {
                         case "run" -> (long) random.nextInt(3);
@@ -155,8 +160,8 @@ class MetadataSearchIT {
                             .anyMatch(other -> other != node
                                     && other.values.containsKey(name)
                                     && (other.lfn.holds(node.lfn) || node.lfn.holds(other.lfn)));
-            boolean failed = !services.in(it -> it.metadata.write(
-                            it.admin, Map.of(node.lfn, Map.of(name, String.valueOf(value)))))
+            boolean failed = !services.in(
+                            it -> it.metadata.write(it.admin, Map.of(node.lfn, Map.of(name, String.valueOf(value)))))
                     .failed()
                     .isEmpty();
             assertThat(failed).as(node.lfn + " " + name).isEqualTo(conflict);
@@ -192,7 +197,8 @@ class MetadataSearchIT {
         return query;
     }
 
-    private static Set<Lfn> expected(Map<Lfn, Node> nodes, Map<String, Object> query, Caller.User caller, boolean files) {
+    private static Set<Lfn> expected(
+            Map<Lfn, Node> nodes, Map<String, Object> query, Caller.User caller, boolean files) {
         return nodes.values().stream()
                 .filter(node -> node.isFile == files && meets(nodes, node, query) && sees(nodes, node, caller))
                 .map(node -> node.lfn)
@@ -209,7 +215,8 @@ class MetadataSearchIT {
                 .filter(node -> !node.isFile
                         && sees(nodes, node, caller)
                         && selected.stream().anyMatch(one -> node.lfn.holds(one.lfn)))
-                .forEach(node -> node.values.forEach((name, value) -> values.get(name).add(value)));
+                .forEach(node ->
+                        node.values.forEach((name, value) -> values.get(name).add(value)));
         return values;
     }
 
@@ -219,7 +226,8 @@ class MetadataSearchIT {
             boolean inherited = name.equals("run") || name.equals("kind");
             Optional<Object> value = inherited
                     ? nodes.values().stream()
-                            .filter(above -> !above.isFile && above.lfn.holds(node.lfn) && above.values.containsKey(name))
+                            .filter(above ->
+                                    !above.isFile && above.lfn.holds(node.lfn) && above.values.containsKey(name))
                             .map(above -> above.values.get(name))
                             .findFirst()
                     : Optional.ofNullable(node.values.get(name));
