@@ -365,7 +365,7 @@ public class FileCatalog {
             }
         }));
         files.guard(visit.actor().vo(), guids.keySet());
-        for (FileRow known : files.withGuids(visit.catalog(), guids.keySet())) {
+        for (FileRow known : files.withGuids(visit.catalog(), guids.keySet(), Integer.MAX_VALUE)) {
             Lfn lfn = Objects.requireNonNull(guids.get(known.guid()));
             // what another VO has is none of this one's business
             if (visit.actor().isAtHome(known.lfn()) && !known.lfn().equals(lfn)) {

@@ -312,7 +312,10 @@ class FileCatalogIT {
                     services.in(it -> it.reading.dump(it.admin, se, new PageRequest(2, first.next())));
             assertThat(first.items()).hasSize(2);
             assertThat(second.items()).extracting(DumpedReplica::lfn).containsExactly(home.child("c"));
-            assertThat(second.next()).isEmpty();
+            Page<DumpedReplica> end =
+                    services.in(it -> it.reading.dump(it.admin, se, new PageRequest(2, second.next())));
+            assertThat(end.items()).isEmpty();
+            assertThat(end.next()).isEmpty();
         }
     }
 
