@@ -5,8 +5,11 @@
 package org.diracee.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,63 @@ class FilesHttpIT {
                         .status())
                 .isEqualTo(404);
         assertThat(bob.get("/api/files/dump?se=Test-disk").status()).isEqualTo(403);
+    }
+
+    @Test
+    void leadsJobsToTheSiteNearTheirInputData() {
+        ConfigurationCalls configuration =
+                new ConfigurationCalls(RunningSystem.up().user("root"));
+        long before = configuration.inForce();
+        try {
+            Answer set = configuration.set("/Resources/Sites/DIRAC.Nowhere.test/SE", "Test-disk");
+            assertThat(set.status()).as(set.toString()).isIn(200, 201);
+            String file = home + "/input";
+            assertThat(register(file, 10).json().path("failed")).isEmpty();
+
+            long near = submitted(file);
+            long missing = submitted(home + "/missing");
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(alice.get("/api/jobs/" + near).json().path("Status").asText())
+                        .isEqualTo("Waiting");
+                assertThat(alice.get("/api/jobs/" + missing)
+                                .json()
+                                .path("Status")
+                                .asText())
+                        .isEqualTo("Failed");
+            });
+            assertThat(alice.get("/api/jobs/" + near).json().path("Site").asText())
+                    .isEqualTo("DIRAC.Nowhere.test");
+            assertThat(alice.get("/api/jobs/" + missing)
+                            .json()
+                            .path("ApplicationStatus")
+                            .asText())
+                    .contains("no replica of " + home + "/missing");
+        } finally {
+            configuration.rollBack(before);
+        }
+    }
+
+    private static long submitted(String input) {
+        return JobsHttpIT.ids(alice.post(
+                        "/api/jobs/jdl",
+                        JobsHttpIT.jdls("Executable = \"/bin/true\"; InputData = {\"LFN:" + input + "\"};")))
+                .get(0);
+    }
+
+    @Test
+    void boundsWhatAUserMayHaveToWhatTheManagerSays() {
+        String user = alice.get("/api/auth/userinfo")
+                .json()
+                .path("preferred_username")
+                .asText();
+        Answer refused = alice.send(alice.request("/api/files/quotas")
+                .header("Content-Type", Http.JSON)
+                .PUT(BodyPublishers.ofString("{\"kind\":\"user\",\"name\":\"" + user + "\",\"files\":0}")));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(alice.get("/api/files/quotas").status()).isEqualTo(403);
+        Answer mine = alice.get("/api/files/quotas/mine?directory=" + Http.encoded(home));
+        assertThat(mine.status()).as(mine.toString()).isEqualTo(200);
+        assertThat(mine.json()).isEmpty();
     }
 
     @ParameterizedTest

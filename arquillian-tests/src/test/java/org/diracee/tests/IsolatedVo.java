@@ -369,11 +369,11 @@ final class IsolatedVo {
                 PreparedStatement columns =
                         connection.prepareStatement("select c.table_schema || '.' || c.table_name, c.column_name from"
                                 + " information_schema.columns c join information_schema.tables t using (table_schema,"
-                                + " table_name) where t.table_type = 'BASE TABLE' and c.table_schema in ('framework', 'wms')"
+                                + " table_name) where t.table_type = 'BASE TABLE' and c.table_schema in ('framework', 'wms', 'dms')"
                                 + " and c.column_name in ('vo', 'job_id', 'pilot_stamp') and c.table_name not like"
                                 + " 'job_counter%' and c.table_name not like 'audit%' and c.table_name not in ('device_flow',"
                                 // what agents write on their own, as priorities and history
-                                + " 'sign_in_failure', 'task_queue', 'seen_resource') and c.table_name not like"
+                                + " 'sign_in_failure', 'task_queue', 'seen_resource', 'principal') and c.table_name not like"
                                 + " 'job_history%' and c.table_name not like 'pilot_history%' order by 1, 2");
                 ResultSet found = columns.executeQuery()) {
             while (found.next()) {
@@ -381,10 +381,38 @@ final class IsolatedVo {
                 String column = found.getString(2);
                 rows.put(table + " by " + column, rows(connection, table, column));
             }
+            for (Map.Entry<String, String> table : CATALOGUE.entrySet()) {
+                rows.put("dms." + table.getKey(), ofCatalogue(connection, table.getKey(), table.getValue()));
+            }
             return rows;
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** What of the catalogue is below the VO's directory, by the number of that; usage is folded by an agent, so it is left out. */
+    private static final Map<String, String> CATALOGUE = Map.of(
+            "directory",
+            "id in (%s)",
+            "file",
+            "directory in (%s)",
+            "replica",
+            "file in (select id from dms.file where directory in (%s))",
+            "quota",
+            "directory in (%s)");
+
+    private List<String> ofCatalogue(Connection connection, String table, String condition) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        String ours = condition.formatted(
+                "select id from dms.directory where path = '/" + name + "' or path like '/" + name + "/%'");
+        try (PreparedStatement query = connection.prepareStatement(
+                        "select t::text from dms." + table + " t where " + ours + " order by 1");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
     }
 
     private List<String> rows(Connection connection, String table, String column) throws SQLException {

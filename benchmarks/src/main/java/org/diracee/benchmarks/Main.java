@@ -87,6 +87,10 @@ public final class Main {
                         .percentile(name, "pages of a job list", "/api/jobs/search", 300, 200));
             case "job-summary-10m" ->
                 List.of(new QueryBenchmarks(user, root).percentile(name, "summaries", "/api/jobs/summary", 200, 100));
+            case "catalogue-1m" ->
+                new CatalogBenchmarks(target, user, "1m", "1 M", CatalogBenchmarks.MILLION).measure();
+            case "catalogue-10m" ->
+                new CatalogBenchmarks(target, user, "10m", "10 M", 10 * CatalogBenchmarks.MILLION).measure();
             case "isolation" -> new IsolationBenchmarks(target, user).measure();
             case "bulk-kill" -> new ActionBenchmarks(user).kill(name, "100 000", 10, 3);
             case "bulk-kill-1m" -> new ActionBenchmarks(user).kill(name, "1 000 000", 100, 1);
@@ -102,7 +106,7 @@ public final class Main {
                         + ": allowed are read-small, read-job, submission-single, submission-sweep, submission-20,"
                         + " job-search, job-summary, heartbeat-single, status-bulk, matching-10k, matching-100k,"
                         + " matching-1m, matching-10m, matching-batch, matching-cost, job-list-10m, job-summary-10m,"
-                        + " isolation, bulk-kill, bulk-kill-1m, heap-peak, token-refresh, mutual-tls, config-read,"
+                        + " catalogue-1m, catalogue-10m, isolation, bulk-kill, bulk-kill-1m, heap-peak, token-refresh, mutual-tls, config-read,"
                         + " config-read-unchanged, config-commit-5mb, sandbox-upload");
         };
     }

@@ -51,6 +51,10 @@ import org.diracee.kernel.value.SeName;
 public class CatalogReading {
 
     private static final int MOST_RELATIVES = 10_000;
+    private static final int MOST_WITH_GUIDS = 10_000;
+
+    /** How many replicas are looked at for a page of a dump, be they the VO's or not. */
+    private static final int LOOK = 10_000;
 
     private Visits visits;
     private Namespace namespace;
@@ -160,11 +164,20 @@ public class CatalogReading {
                 .toList();
     }
 
-    /** The files with each of these GUIDs; one has several only where the catalogue does not forbid it. */
+    /**
+     * The files with each of these GUIDs; one has several only where the catalogue does not forbid it.
+     *
+     * @throws InvalidRequest if there are more than 10 000
+     */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<UUID, List<Lfn>> withGuids(Caller caller, Collection<UUID> asked) {
         Visit visit = visits.begin(caller, asked.size());
-        List<FileRow> rows = files.withGuids(visit.catalog(), asked);
+        List<FileRow> rows = files.withGuids(visit.catalog(), asked, MOST_WITH_GUIDS + 1);
+        if (rows.size() > MOST_WITH_GUIDS) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS,
+                    "More than " + MOST_WITH_GUIDS + " files have these GUIDs; ask for fewer at a time");
+        }
         Set<Lfn> readable = readable(visit, rows.stream().map(FileRow::lfn).toList());
         Map<UUID, List<Lfn>> success = new LinkedHashMap<>();
         rows.stream().filter(row -> readable.contains(row.lfn())).forEach(row -> success.computeIfAbsent(
@@ -250,14 +263,16 @@ public class CatalogReading {
         } catch (NumberFormatException unknown) {
             throw ListPosition.unknown(request.cursor().orElse(""));
         }
-        List<ReplicaRepository.Dumped> rows =
-                replicas.dump(visit.catalog(), visit.actor().vo(), se, after, request.limit() + 1);
+        ReplicaRepository.Dump dump =
+                replicas.dump(visit.catalog(), visit.actor().vo(), se, after, Math.max(LOOK, request.limit() + 1));
+        List<ReplicaRepository.Dumped> rows = dump.replicas();
         List<ReplicaRepository.Dumped> shown = rows.subList(0, Math.min(rows.size(), request.limit()));
         return new Page<>(
                 shown.stream().map(ReplicaRepository.Dumped::replica).toList(),
-                rows.size() > shown.size()
-                        ? Optional.of(Long.toString(shown.get(shown.size() - 1).file()))
-                        : Optional.empty());
+                (rows.size() > shown.size()
+                                ? Optional.of(shown.get(shown.size() - 1).file())
+                                : dump.looked())
+                        .map(String::valueOf));
     }
 
     private Set<Lfn> readable(Visit visit, Collection<Lfn> lfns) {

@@ -106,7 +106,9 @@ public class FileCatalog {
             if (wanted.put(file.lfn(), file) != null) {
                 throw new InvalidRequest(file.lfn() + " is named twice");
             }
-            visit.wrongName(file.lfn()).ifPresent(problem -> failed.put(file.lfn(), problem));
+            visit.wrongName(file.lfn())
+                    .or(() -> visit.wrongPlace(file.lfn(), places(file.replicas())))
+                    .ifPresent(problem -> failed.put(file.lfn(), problem));
         }
         Map<Lfn, FileRow> ancestors = ancestors(visit, wanted, failed);
         wanted.keySet().removeAll(failed.keySet());
@@ -158,7 +160,9 @@ public class FileCatalog {
         Consumer<Set<Lfn>> naming = allowed -> catalogs.nameStorageElements(allowed.stream()
                 .flatMap(lfn -> Objects.requireNonNull(asked.get(lfn)).stream().map(NewReplica::se))
                 .collect(Collectors.toSet()));
-        return changeFiles(caller, asked.keySet(), naming, (visit, known) -> {
+        BiFunction<Visit, Lfn, Optional<Problem>> check =
+                (visit, lfn) -> visit.wrongPlace(lfn, places(Objects.requireNonNull(asked.get(lfn))));
+        return changeFiles(caller, asked.keySet(), check, naming, (visit, known) -> {
             List<ReplicaRepository.Added> added = new ArrayList<>();
             known.forEach((lfn, file) -> Objects.requireNonNull(asked.get(lfn))
                     .forEach(replica -> added.add(new ReplicaRepository.Added(file.id(), replica, false))));
@@ -242,17 +246,19 @@ public class FileCatalog {
 
     private <V> BulkResult<Lfn, V> changeFiles(
             Caller caller, Collection<Lfn> asked, BiFunction<Visit, Map<Lfn, FileRow>, Map<Lfn, V>> change) {
-        return changeFiles(caller, asked, allowed -> {}, change);
+        return changeFiles(caller, asked, (visit, lfn) -> Optional.empty(), allowed -> {}, change);
     }
 
     /**
      * The files of which each is to be changed, held; what it becomes is the caller's affair.
      *
+     * @param check why one may not be changed so, whatever it is
      * @param prepare what must come before files are held, for those that may be changed
      */
     private <V> BulkResult<Lfn, V> changeFiles(
             Caller caller,
             Collection<Lfn> asked,
+            BiFunction<Visit, Lfn, Optional<Problem>> check,
             Consumer<Set<Lfn>> prepare,
             BiFunction<Visit, Map<Lfn, FileRow>, Map<Lfn, V>> change) {
         Visit visit = visits.begin(caller, asked.size());
@@ -260,7 +266,9 @@ public class FileCatalog {
         Map<Lfn, FileRow> known = new LinkedHashMap<>();
         namespace.findHeld(visit.catalog(), asked).forEach((lfn, any) -> {
             Found found = visit.rights().seen(CatalogOperation.CHANGE_FILE, any);
-            Optional<Problem> refusal = visit.rights().refusal(CatalogOperation.CHANGE_FILE, found);
+            Optional<Problem> refusal = visit.rights()
+                    .refusal(CatalogOperation.CHANGE_FILE, found)
+                    .or(() -> found.file().flatMap(file -> check.apply(visit, lfn)));
             if (refusal.isPresent()) {
                 failed.put(lfn, refusal.get());
             } else if (found.directory().isPresent()) {
@@ -279,6 +287,10 @@ public class FileCatalog {
             return gone;
         });
         return inOrder(asked, change.apply(visit, known), failed);
+    }
+
+    private static List<SeName> places(List<NewReplica> replicas) {
+        return replicas.stream().map(NewReplica::se).toList();
     }
 
     private static Map<Lfn, Integer> counted(Map<Lfn, FileRow> known, List<Place> places) {
@@ -365,7 +377,7 @@ public class FileCatalog {
             }
         }));
         files.guard(visit.actor().vo(), guids.keySet());
-        for (FileRow known : files.withGuids(visit.catalog(), guids.keySet())) {
+        for (FileRow known : files.withGuids(visit.catalog(), guids.keySet(), Integer.MAX_VALUE)) {
             Lfn lfn = Objects.requireNonNull(guids.get(known.guid()));
             // what another VO has is none of this one's business
             if (visit.actor().isAtHome(known.lfn()) && !known.lfn().equals(lfn)) {

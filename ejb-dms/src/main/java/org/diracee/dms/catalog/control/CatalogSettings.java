@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
+import org.diracee.framework.resources.boundary.Resources;
 import org.diracee.kernel.configuration.Configuration;
 import org.diracee.kernel.configuration.DeclaredOption;
 import org.diracee.kernel.configuration.OptionType;
 import org.diracee.kernel.value.InvalidValue;
+import org.diracee.kernel.value.SeName;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
 
@@ -52,6 +54,12 @@ public record CatalogSettings(Configuration configuration) {
             "no",
             "Whether a GUID may belong to one file of the VO only.",
             "DMS reference 3.1");
+    private static final DeclaredOption<Boolean> UNKNOWN_SES = DeclaredOption.of(
+            INSTANCE + "UnknownStorageElements",
+            OptionType.yesNo(),
+            "no",
+            "Whether replicas may be registered at storage elements that Resources/StorageElements does not know.",
+            "DIRAC EE; DMS reference 3.1: always");
     private static final DeclaredOption<Boolean> ENFORCE_REGISTRY_QUOTAS = DeclaredOption.of(
             "Operations/{vo}/DataManagement/EnforceRegistryQuotas",
             OptionType.yesNo(),
@@ -92,6 +100,12 @@ public record CatalogSettings(Configuration configuration) {
 
     public boolean uniqueGuid(VoName vo) {
         return UNIQUE_GUID.read(configuration, catalog(vo));
+    }
+
+    /** Whether the VO's replicas may be at this storage element; where none is described, at any. */
+    public boolean allowsReplicasAt(VoName vo, SeName se) {
+        return new Resources(configuration).mayBeStorageElement(se.text())
+                || UNKNOWN_SES.read(configuration, catalog(vo));
     }
 
     /** The bytes that the registry allows a user, if that counts in the VO. */
@@ -142,6 +156,7 @@ public record CatalogSettings(Configuration configuration) {
                     LFN_PATTERN,
                     DEFAULT_UMASK,
                     UNIQUE_GUID,
+                    UNKNOWN_SES,
                     ENFORCE_REGISTRY_QUOTAS,
                     DEFAULT_QUOTA,
                     USER_QUOTA,

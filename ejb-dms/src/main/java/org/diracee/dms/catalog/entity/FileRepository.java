@@ -198,13 +198,14 @@ public class FileRepository {
                 .rows(FileRepository::row);
     }
 
-    /** The files of the catalogue with these GUIDs. */
-    public List<FileRow> withGuids(int catalog, Collection<UUID> guids) {
+    /** The files of the catalogue with these GUIDs, but at most so many. */
+    public List<FileRow> withGuids(int catalog, Collection<UUID> guids, int limit) {
         return statement(
                         COLUMNS + "from dms.file file\n" + JOINS
-                                + "where directory.catalog = ? and file.guid = any(?::uuid[]) order by directory.path, file.name")
+                                + "where directory.catalog = ? and file.guid = any(?::uuid[]) order by directory.path, file.name limit ?")
                 .number(catalog)
                 .texts(guids, UUID::toString)
+                .number(limit)
                 .rows(FileRepository::row);
     }
 

@@ -30,6 +30,21 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class ReplicaRepository {
 
+    private static final String LOOKED_AT = """
+            select file, se, status, master, pfn from dms.replica
+            where se = (select id from dms.storage_element where name = ?) and file > ? order by file limit ?""";
+
+    private static final String DUMPED = """
+            select file.id, directory.path, file.name, file.size, file.adler32, file.sha256, se.name as se,
+                replica.status, replica.master, replica.pfn
+            from (""" + LOOKED_AT + """
+            ) replica
+                join dms.storage_element se on se.id = replica.se
+                join dms.file file on file.id = replica.file
+                join dms.directory directory on directory.id = file.directory
+            where directory.catalog = ? and (directory.path = ? or directory.path > ? and directory.path < ?)
+            order by replica.file""";
+
     private EntityManager entities;
 
     protected ReplicaRepository() {} // for the container's proxy
@@ -110,25 +125,24 @@ public class ReplicaRepository {
                 .run();
     }
 
-    /** The replicas of a VO's files at a storage element, by the number of their file. */
-    public List<Dumped> dump(int catalog, VoName vo, SeName se, long after, int limit) {
-        return statement("""
-                        select file.id, directory.path, file.name, file.size, file.adler32, file.sha256, se.name as se,
-                            replica.status, replica.master, replica.pfn
-                        from dms.replica replica
-                            join dms.storage_element se on se.id = replica.se
-                            join dms.file file on file.id = replica.file
-                            join dms.directory directory on directory.id = file.directory
-                        where replica.se = (select id from dms.storage_element where name = ?) and replica.file > ? and directory.catalog = ?
-                            and (directory.path = ? or directory.path > ? and directory.path < ?)
-                        order by replica.file limit ?""")
+    /**
+     * What is found at a storage element in one look.
+     *
+     * @param looked the number of the last file that was looked at; empty if there are no more
+     */
+    public record Dump(List<Dumped> replicas, Optional<Long> looked) {}
+
+    /**
+     * The replicas of a VO's files at a storage element, by the number of their file; looks at no more than so many, be they the VO's
+     * or not.
+     */
+    public Dump dump(int catalog, VoName vo, SeName se, long after, int most) {
+        List<Long> looked = statement("select file from (" + LOOKED_AT + ") replica order by file desc limit 1")
                 .text(se.text())
                 .number(after)
-                .number(catalog)
-                .text("/" + vo)
-                .text("/" + vo + "/")
-                .text("/" + vo + "0")
-                .number(limit)
+                .number(most)
+                .rows(row -> row.number("file"));
+        List<Dumped> dumped = dumping("", catalog, vo, se, after, most)
                 .rows(row -> new Dumped(
                         row.number("id"),
                         new DumpedReplica(
@@ -136,6 +150,19 @@ public class ReplicaRepository {
                                 row.number("size"),
                                 FileRepository.checksums(row),
                                 replica(row))));
+        return new Dump(dumped, looked.stream().findFirst());
+    }
+
+    /** @param before what stands before the statement, for its plan */
+    SqlStatement dumping(String before, int catalog, VoName vo, SeName se, long after, int most) {
+        return statement(before + DUMPED)
+                .text(se.text())
+                .number(after)
+                .number(most)
+                .number(catalog)
+                .text("/" + vo)
+                .text("/" + vo + "/")
+                .text("/" + vo + "0");
     }
 
     private static Place place(SqlStatement.Row row) throws SQLException {

@@ -312,7 +312,38 @@ class FileCatalogIT {
                     services.in(it -> it.reading.dump(it.admin, se, new PageRequest(2, first.next())));
             assertThat(first.items()).hasSize(2);
             assertThat(second.items()).extracting(DumpedReplica::lfn).containsExactly(home.child("c"));
-            assertThat(second.next()).isEmpty();
+            Page<DumpedReplica> end =
+                    services.in(it -> it.reading.dump(it.admin, se, new PageRequest(2, second.next())));
+            assertThat(end.items()).isEmpty();
+            assertThat(end.next()).isEmpty();
+        }
+
+        @Test
+        void mustBeAtKnownStorageElementsUnlessTheCatalogueTakesOthers() {
+            services.configuration.set(
+                    Map.of("Resources", Map.of("StorageElements", Map.of("CERN-disk", Map.of("SEType", "T0D1")))));
+            Lfn lfn = home.child("f");
+            assertThat(register(services.alice, services.file(lfn, "CERN-disk", "Unheard"))
+                            .failed()
+                            .get(lfn))
+                    .isEqualTo(new Problem(
+                            ErrorCode.INVALID_REQUEST,
+                            "There is no storage element Unheard for " + lfn
+                                    + ": allowed are those of Resources/StorageElements"));
+            assertThat(register(services.alice, services.file(lfn, "CERN-disk")).failed())
+                    .isEmpty();
+            Map<Lfn, List<NewReplica>> more = Map.of(lfn, List.of(NewReplica.at(new SeName("Unheard"))));
+            assertThat(services.in(it -> it.catalog.addReplicas(it.alice, more)).failed())
+                    .containsOnlyKeys(lfn);
+            services.configuration.set(Map.of(
+                    "Resources",
+                    Map.of("StorageElements", Map.of("CERN-disk", Map.of("SEType", "T0D1"))),
+                    "Systems",
+                    Map.of(
+                            "DataManagement",
+                            Map.of("Services", Map.of("FileCatalog", Map.of("UnknownStorageElements", "yes"))))));
+            assertThat(services.in(it -> it.catalog.addReplicas(it.alice, more)).success())
+                    .containsEntry(lfn, 1);
         }
     }
 

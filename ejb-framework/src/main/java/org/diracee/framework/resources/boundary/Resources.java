@@ -56,6 +56,12 @@ public record Resources(Configuration configuration) {
         return sections(STORAGE_ELEMENTS).stream().map(this::storageElement).toList();
     }
 
+    /** Whether there is a storage element of this name, or none of any name. */
+    public boolean mayBeStorageElement(String name) {
+        return configuration.hasSection(STORAGE_ELEMENTS + "/" + name)
+                || sections(STORAGE_ELEMENTS).isEmpty();
+    }
+
     /** The path of the section that a storage element inherits from; empty if it has none or it does not exist. */
     public Optional<String> base(String storageElement) {
         return ResourceOptions.BASE_SE
