@@ -192,7 +192,11 @@ class VoIsolationHttpIT {
                 .put("GET /api/resources/sites/{site}/ces/{ce}#hours", 24)
                 .put("POST /api/resources/tests#body", Map.of("site", IsolatedVo.BANNED))
                 .put("GET /api/resources/tests#site", ApiCalls.Filling.ABSENT, IsolatedVo.BANNED)
-                .put("GET /api/resources/tests/{id}#id", ban);
+                .put("GET /api/resources/tests/{id}#id", ban)
+                .put("GET /api/storage/{se}#se", "mine")
+                .put("POST /api/storage/{se}/tests#se", "mine")
+                .put("DELETE /api/storage/{se}/tests/{id}#se", "mine")
+                .put("DELETE /api/storage/{se}/tests/{id}#id", "00000000-0000-0000-0000-000000000000");
     }
 
     /** Of the file catalogue. */

@@ -96,6 +96,7 @@ public final class Main {
             case "bulk-kill-1m" -> new ActionBenchmarks(user).kill(name, "1 000 000", 100, 1);
             case "heap-peak" -> List.of(heapPeak());
             case "sandbox-upload" -> List.of(new SandboxBenchmarks(target, user).upload());
+            case "stream-in", "stream-out" -> new StreamBenchmarks(target, user).measure();
             case "mutual-tls" -> List.of(new MutualTls(target).measure());
             case "token-refresh" -> List.of(new TokenBenchmarks(target).refresh());
             case "config-read" -> List.of(new ConfigurationBenchmarks(target, user).read());
@@ -107,7 +108,7 @@ public final class Main {
                         + " job-search, job-summary, heartbeat-single, status-bulk, matching-10k, matching-100k,"
                         + " matching-1m, matching-10m, matching-batch, matching-cost, job-list-10m, job-summary-10m,"
                         + " catalogue-1m, catalogue-10m, isolation, bulk-kill, bulk-kill-1m, heap-peak, token-refresh, mutual-tls, config-read,"
-                        + " config-read-unchanged, config-commit-5mb, sandbox-upload");
+                        + " config-read-unchanged, config-commit-5mb, sandbox-upload, stream-in, stream-out");
         };
     }
 

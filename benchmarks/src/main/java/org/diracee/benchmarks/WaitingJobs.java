@@ -75,7 +75,10 @@ final class WaitingJobs {
 
     /** The part of the configuration that the descriptions refer to: sites, and a platform for each queue. */
     String resources() {
-        StringBuilder text = new StringBuilder("Resources\n{\n  Sites\n  {\n    DIRAC.Bench.bench\n    {\n    }\n")
+        StringBuilder text = new StringBuilder("Resources\n{\n")
+                .append("  StorageElements\n  {\n    BENCH-disk\n    {\n      BasePath = storage/BENCH-disk\n")
+                .append("      DiracEE\n      {\n        Protocol = https\n      }\n    }\n  }\n")
+                .append("  Sites\n  {\n    DIRAC.Bench.bench\n    {\n    }\n")
                 .append("    # has no computing elements: its jobs wait\n    DIRAC.Nowhere.bench\n    {\n    }\n");
         sites.forEach(site -> text.append("    " + site.value + "\n    {\n    }\n"));
         text.append("  }\n  Computing\n  {\n    OSCompatibility\n    {\n");

@@ -114,6 +114,10 @@ public class StorageDataServlet extends HttpServlet {
             content.close();
             throw new StorageFailure(StorageFailure.Reason.AWAY, "The file was replaced just now; repeat the request");
         }
+        if (part.get().length() == 0) {
+            content.close();
+            return;
+        }
         AsyncContext exchange = begin(request, response);
         response.getOutputStream()
                 .setWriteListener(new SentFile(
@@ -183,6 +187,12 @@ public class StorageDataServlet extends HttpServlet {
             StorageUpload upload,
             ReceivedFile.Answer answer)
             throws IOException {
+        if (request.getContentLengthLong() == 0) {
+            try (upload) {
+                answer.tell(upload.complete());
+            }
+            return;
+        }
         AsyncContext exchange = begin(request, response);
         request.getInputStream()
                 .setReadListener(new ReceivedFile(

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
@@ -255,8 +254,9 @@ public class DirectoryStorage implements OwnStorage {
     public int removeLeftovers(StorageEndpoint endpoint, Instant untouchedSince, int limit) {
         Path base = base(endpoint);
         try {
-            return DurableFiles.removeLeftovers(base.resolve(IncomingFile.DIRECTORY), untouchedSince, limit)
-                    .size();
+            List<Path> removed =
+                    DurableFiles.removeLeftovers(base.resolve(IncomingFile.DIRECTORY), untouchedSince, limit);
+            return (int) removed.stream().filter(path -> !Alone.isLock(path)).count();
         } catch (IOException failure) {
             throw failure(endpoint, "cannot be tidied", failure);
         }
@@ -299,18 +299,24 @@ public class DirectoryStorage implements OwnStorage {
         try {
             Path part = DurableFiles.directories(base.resolve(IncomingFile.DIRECTORY))
                     .resolve(name + DurableFiles.PART);
-            FileChannel channel = resumable ? DurableFiles.open(part) : DurableFiles.create(part);
+            Alone alone = resumable ? Alone.at(file, part) : Alone.BY_NAME;
+            FileChannel channel;
             try {
-                if (resumable) {
-                    requireAlone(file, channel);
-                }
+                channel = resumable ? DurableFiles.open(part) : DurableFiles.create(part);
+            } catch (IOException failure) {
+                alone.close();
+                throw failure;
+            }
+            try {
                 if (offset == 0) {
                     announce(file, part, channel, use, size);
                 } else {
                     requireAnnounced(file, part, channel, offset, size);
                 }
-                return new IncomingFile(file, part, target, channel.position(offset), use, size, expected, resumable);
+                return new IncomingFile(
+                        file, part, target, channel.position(offset), alone, use, size, expected, resumable);
             } catch (IOException | RuntimeException refused) {
+                alone.close();
                 channel.close();
                 if (!resumable) {
                     Files.deleteIfExists(part);
@@ -353,19 +359,6 @@ public class DirectoryStorage implements OwnStorage {
                             + announced
                                     .map(known -> arrived + " of " + known.size() + " have arrived")
                                     .orElse("nothing has arrived: begin at 0"));
-        }
-    }
-
-    /** Two pieces at once would spoil each other; the lock goes when the channel is closed. */
-    private static void requireAlone(StoragePlace file, FileChannel channel) throws IOException {
-        boolean alone;
-        try {
-            alone = channel.tryLock() != null;
-        } catch (OverlappingFileLockException here) {
-            alone = false;
-        }
-        if (!alone) {
-            throw new StorageFailure(Reason.PRESENT, "Another piece for " + file + " is arriving just now");
         }
     }
 

@@ -38,6 +38,7 @@ final class IncomingFile implements StorageUpload {
     private final Path part;
     private final Path target;
     private final FileChannel channel;
+    private final Alone alone;
     private final DirectoryUse use;
     private final long size;
     private final Checksums expected;
@@ -56,6 +57,7 @@ final class IncomingFile implements StorageUpload {
             Path part,
             Path target,
             FileChannel channel,
+            Alone alone,
             DirectoryUse use,
             long size,
             Checksums expected,
@@ -65,6 +67,7 @@ final class IncomingFile implements StorageUpload {
         this.part = part;
         this.target = target;
         this.channel = channel;
+        this.alone = alone;
         this.use = use;
         this.size = size;
         this.expected = expected;
@@ -127,8 +130,10 @@ final class IncomingFile implements StorageUpload {
             Files.createLink(target, part); // unlike a move it never replaces
             DurableFiles.sync(directory);
             open = false;
-            channel.close();
-            Files.deleteIfExists(part);
+            try (alone;
+                    channel) {
+                Files.deleteIfExists(part);
+            }
             return true;
         } catch (FileAlreadyExistsException other) {
             discard();
@@ -143,8 +148,9 @@ final class IncomingFile implements StorageUpload {
     public void close() {
         if (open && resumable) {
             open = false;
-            try {
-                channel.close();
+            try (alone;
+                    channel) {
+                channel.force(false);
             } catch (IOException failure) {
                 throw refused(failure);
             }
@@ -156,7 +162,8 @@ final class IncomingFile implements StorageUpload {
     private void discard() {
         if (open) {
             open = false;
-            try (channel) {
+            try (alone;
+                    channel) {
                 Files.deleteIfExists(part);
                 use.subtract(place.vo(), size);
             } catch (IOException failure) {
