@@ -86,6 +86,12 @@ public class HttpOptions implements DeclaredOptions {
             "60",
             "A transfer that moves no byte for as long is broken off.",
             OURS);
+    private static final DeclaredOption<Boolean> EXPECT_CONTINUE = DeclaredOption.of(
+            SECTION + "ExpectContinue",
+            OptionType.yesNo(),
+            "no",
+            "Whether it is asked before bytes are sent: needed where it sends writers on to another machine, as dCache does.",
+            OURS);
     private static final DeclaredOption<List<CopyDirection>> THIRD_PARTY_COPY = option(
             "ThirdPartyCopy",
             OptionType.listOf(OptionType.value("pull or push", CopyDirection::parse)),
@@ -107,6 +113,7 @@ public class HttpOptions implements DeclaredOptions {
                 CONNECT_TIMEOUT,
                 ANSWER_TIMEOUT,
                 STALL_TIMEOUT,
+                EXPECT_CONTINUE,
                 THIRD_PARTY_COPY);
     }
 
@@ -181,6 +188,11 @@ public class HttpOptions implements DeclaredOptions {
 
     Duration stallTimeout(StorageEndpoint endpoint) {
         return standard(endpoint, STALL_TIMEOUT);
+    }
+
+    /** XRootD does not understand how Java's client writes that. */
+    boolean asksBeforeSending(StorageEndpoint endpoint) {
+        return standard(endpoint, EXPECT_CONTINUE);
     }
 
     /** Empty if it is not said. */
