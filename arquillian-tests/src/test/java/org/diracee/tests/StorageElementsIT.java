@@ -49,6 +49,8 @@ import org.diracee.dms.storage.gateway.HttpCalls;
 import org.diracee.dms.storage.gateway.HttpCredentials;
 import org.diracee.dms.storage.gateway.HttpOptions;
 import org.diracee.dms.storage.gateway.HttpStorage;
+import org.diracee.dms.storage.gateway.S3Options;
+import org.diracee.dms.storage.gateway.S3StorageElement;
 import org.diracee.framework.configuration.boundary.Deployment;
 import org.diracee.framework.credential.boundary.ServerCredentials;
 import org.diracee.framework.outbound.boundary.OutboundTls;
@@ -86,6 +88,9 @@ class StorageElementsIT {
     private static StorageIssuer issuer;
     private static HttpStorage http;
     private static OutboundTls tls;
+    private static String s3Port = "";
+    private static final Path S3 = Path.of(System.getProperty("project.root", ".."), "arquillian-tests/target/s3")
+            .toAbsolutePath();
     private static final Map<String, Site> SITES = new LinkedHashMap<>();
 
     /** A storage element and how to speak to it. */
@@ -93,7 +98,7 @@ class StorageElementsIT {
 
         StoragePlace place(String path) {
             Lfn lfn = new Lfn("/demo/" + path);
-            return new StoragePlace(endpoint, VO, lfn, lfn.text());
+            return new StoragePlace(endpoint, VO, lfn, (name.equals("s3") ? "/testbucket" : "") + lfn.text());
         }
 
         Site with(String option, String value) {
@@ -165,6 +170,36 @@ class StorageElementsIT {
                         FreePorts.one(),
                         Map.of("Username", "dirac", "Password", "credential:webdav-password")));
         webdav("webdav", "start");
+        S3StorageElement s3 = new S3StorageElement(
+                options, new S3Options(), new HttpCalls(options, tls, clock), new ServerCredentials(deployment), clock);
+        s3Port = FreePorts.one();
+        s3("stop");
+        s3("install");
+        s3("start");
+        Files.createDirectories(S3.resolve("data/testbucket"));
+        Files.copy(S3.resolve("secret"), directory.resolve("s3-secret"));
+        SITES.put(
+                "s3",
+                new Site(
+                        "s3",
+                        s3,
+                        new StorageEndpoint(
+                                new SeName("s3"),
+                                "S3",
+                                "S3",
+                                "s3",
+                                false,
+                                Map.of(
+                                        "Host", "127.0.0.1",
+                                        "Port", s3Port,
+                                        "SecureConnection", "no",
+                                        "PartSize", "5",
+                                        "Aws_access_key_id", "testkey",
+                                        "Aws_secret_access_key", "credential:s3-secret"))));
+    }
+
+    private static void s3(String action) {
+        RunningSystem.run(Map.of("S3_PORT", s3Port), "testbed/s3.sh", action, S3.toString());
     }
 
     @AfterAll
@@ -172,6 +207,7 @@ class StorageElementsIT {
         xrootd("xrootd1", "stop");
         xrootd("xrootd2", "stop");
         webdav("webdav", "stop");
+        s3("stop");
         issuer.close();
         RunningSystem.run(Map.of(), "/bin/rm", "-rf", directory.toString());
     }
@@ -219,7 +255,9 @@ class StorageElementsIT {
         assertThat(site.protocol().remove(file)).isTrue();
         assertThat(site.protocol().remove(file)).isFalse();
         assertThat(site.protocol().stat(file)).isEmpty();
-        assertThat(site.protocol().removeDirectory(site.place(name))).isTrue();
+        assertThat(site.protocol().removeDirectory(site.place(name)))
+                .as("S3 has none that are empty")
+                .isEqualTo(!site.name().equals("s3"));
         assertThat(site.protocol().removeDirectory(site.place(name))).isFalse();
         fails(Reason.ABSENT, () -> read(site, file, 0, OptionalLong.empty()));
     }
@@ -300,7 +338,8 @@ class StorageElementsIT {
         fails(Reason.OTHER_CONTENT, () -> http.copy(source, other, content.length, sums(content(5))));
         assertThat(to.protocol().stat(other)).isEmpty();
         StoragePlace nothing = from.place(fresh("nothing"));
-        fails(Reason.AWAY, () -> http.copy(nothing, other, content.length, sums(content)));
+        assertThatThrownBy(() -> http.copy(nothing, other, content.length, sums(content)))
+                .isInstanceOf(StorageFailure.class);
         assertThat(to.protocol().stat(other)).isEmpty();
         assertThat(http.copy(SITES.get("webdav").place("f"), target, 1, sums(content))).isFalse();
     }
@@ -337,18 +376,38 @@ class StorageElementsIT {
         assertThat(status(writing, writing.url(), "PUT", content)).isLessThan(300);
         assertThat(status(writing, writing.url(), "PUT", content(1000))).as("overwriting").isEqualTo(403);
         assertThat(status(writing, writing.url(), "DELETE", content)).isEqualTo(403);
-        assertThat(status(writing, URI.create(writing.url() + "2"), "PUT", content)).isEqualTo(403);
+        assertThat(status(writing, writing.url().resolve("g"), "PUT", content)).isEqualTo(403);
         ClientAccess reading = site.protocol()
                 .access(file, AccessPurpose.READ, OptionalLong.empty())
                 .orElseThrow();
         assertThat(status(reading, reading.url(), "GET", content)).isEqualTo(200);
         assertThat(status(reading, reading.url(), "DELETE", content)).isEqualTo(403);
         assertThat(read(site, file, 0, OptionalLong.empty())).isEqualTo(content);
-        assertThat(SITES.get("webdav").protocol().access(file, AccessPurpose.READ, OptionalLong.empty()))
-                .isPresent();
         assertThat(http.access(SITES.get("webdav").place("f"), AccessPurpose.READ, OptionalLong.empty()))
                 .as("nobody is given our password")
                 .isEmpty();
+    }
+
+    @Test
+    void aClientGetsALinkToABucketAndFilesGoThereInParts() throws Exception {
+        Site site = SITES.get("s3");
+        byte[] content = content(12_000_000);
+        StoragePlace file = site.place(fresh("large"));
+        write(site, file, content);
+        assertThat(read(site, file, 0, OptionalLong.empty())).isEqualTo(content);
+
+        ClientAccess reading =
+                site.protocol().access(file, AccessPurpose.READ, OptionalLong.empty()).orElseThrow();
+        assertThat(status(reading, reading.url(), "GET", content)).isEqualTo(200);
+        assertThat(status(reading, reading.url(), "DELETE", content)).isEqualTo(403);
+        StoragePlace other = site.place(fresh("small"));
+        ClientAccess writing =
+                site.protocol().access(other, AccessPurpose.CREATE, OptionalLong.of(5)).orElseThrow();
+        assertThat(status(writing, writing.url(), "PUT", content(5))).isEqualTo(200);
+        assertThat(read(site, other, 0, OptionalLong.empty())).isEqualTo(content(5));
+        assertThat(status(writing, URI.create(writing.url().toString().replace("small", "smell")), "PUT", content(5)))
+                .isEqualTo(403);
+        assertThat(writing.url().toString()).doesNotContain(Files.readString(S3.resolve("secret")).strip());
     }
 
     @Test

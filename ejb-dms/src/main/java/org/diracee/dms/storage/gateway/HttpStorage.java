@@ -70,58 +70,48 @@ public class HttpStorage implements StorageProtocol {
         return Set.of("HTTP", "DAVS", "WEBDAV", "GFAL2_HTTPS");
     }
 
+    /** Asks by PROPFIND first: XRootD answers HEAD of a directory so that the connection cannot be used any more. */
     @Override
     public Optional<StoredEntry> stat(StoragePlace place) {
+        HttpCall call = call(place, "PROPFIND", credentials.authorization(place, StorageAction.READ))
+                .with(DEPTH, "0");
+        List<DavEntries.Resource> found = new ArrayList<>();
+        try (HttpAnswer answer = send(call)) {
+            if (answer.isOneOf(404, 410)) {
+                return Optional.empty();
+            }
+            if (answer.status() == 207) {
+                entries(answer, found::add);
+            } else if (!answer.isOneOf(405, 501)) { // those do not speak WebDAV
+                throw answer.failure("looked at");
+            }
+        }
+        Optional<StoredEntry> described = found.stream().findFirst().map(DavEntries.Resource::entry);
+        return described.filter(StoredEntry::directory).isPresent()
+                ? described.map(
+                        entry -> new StoredEntry(place.lfn().name(), true, 0, entry.modified(), entry.checksums()))
+                : summed(place, described);
+    }
+
+    /** A file with its checksum, if one is told. */
+    private Optional<StoredEntry> summed(StoragePlace place, Optional<StoredEntry> described) {
         HttpCall call = call(place, "HEAD", credentials.authorization(place, StorageAction.READ))
                 .with("Want-Digest", "adler32");
         try (HttpAnswer answer = send(call)) {
             if (answer.isOneOf(404, 410)) {
                 return Optional.empty();
             }
-            Optional<String> digest = answer.header("digest");
-            if (answer.isGood() && digest.isPresent()) {
-                return Optional.of(new StoredEntry(
-                        place.lfn().name(),
-                        false,
-                        length(answer).orElseThrow(() -> answer.failure("looked at, as its size is not told")),
-                        modified(answer),
-                        checksums(digest.get())));
-            }
-            // an error of the checksum, a directory, or a server that keeps none
-            return described(place).or(() -> Optional.of(plain(place, answer)));
-        }
-    }
-
-    private StoredEntry plain(StoragePlace place, HttpAnswer answer) {
-        if (!answer.isGood()) {
-            throw answer.failure("looked at");
-        }
-        return new StoredEntry(
-                place.lfn().name(),
-                false,
-                length(answer).orElseThrow(() -> answer.failure("looked at, as its size is not told")),
-                modified(answer),
-                new Checksums(Optional.empty(), Optional.empty()));
-    }
-
-    /** As WebDAV describes it; empty if the server does not speak that. */
-    private Optional<StoredEntry> described(StoragePlace place) {
-        HttpCall call = call(place, "PROPFIND", credentials.authorization(place, StorageAction.READ))
-                .with(DEPTH, "0");
-        try (HttpAnswer answer = send(call)) {
-            if (answer.isOneOf(405, 501)) {
-                return Optional.empty();
-            }
-            if (answer.status() != 207) {
+            if (!answer.isGood()) {
                 throw answer.failure("looked at");
             }
-            List<DavEntries.Resource> found = new ArrayList<>();
-            entries(answer, found::add);
-            return found.stream()
-                    .findFirst()
-                    .map(DavEntries.Resource::entry)
-                    .map(entry -> new StoredEntry(
-                            place.lfn().name(), entry.directory(), entry.size(), entry.modified(), entry.checksums()));
+            return Optional.of(new StoredEntry(
+                    place.lfn().name(),
+                    false,
+                    length(answer)
+                            .or(() -> described.map(StoredEntry::size))
+                            .orElseThrow(() -> answer.failure("looked at, as its size is not told")),
+                    modified(answer).or(() -> described.flatMap(StoredEntry::modified)),
+                    checksums(answer.header("digest").orElse(""))));
         }
     }
 
