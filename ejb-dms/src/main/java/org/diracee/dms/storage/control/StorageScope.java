@@ -35,6 +35,14 @@ public record StorageScope(StorageAction action, List<String> path) {
         return new StorageScope(action, parts(path));
     }
 
+    /** As much of the path, from its beginning, as has parts that are written as they are. */
+    static String plainPart(String path) {
+        return parts(path).stream()
+                .takeWhile(part -> encoded(part).equals(part))
+                .map(part -> "/" + part)
+                .collect(Collectors.joining());
+    }
+
     /** Reads the words of a scope; what is none of ours allows nothing. */
     public static List<StorageScope> parse(String scope) {
         return Arrays.stream(scope.strip().split("\\s+", -1))
@@ -74,7 +82,7 @@ public record StorageScope(StorageAction action, List<String> path) {
         }
     }
 
-    private static List<String> parts(String path) {
+    static List<String> parts(String path) {
         List<String> parts = Arrays.stream(path.split("/", -1))
                 .filter(part -> !part.isEmpty())
                 .toList();

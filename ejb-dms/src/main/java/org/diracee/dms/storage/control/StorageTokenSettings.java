@@ -34,6 +34,13 @@ public class StorageTokenSettings implements DeclaredOptions {
             OptionType.text(),
             "Whom its tokens are for; by default https, its host and its port.",
             OURS);
+    private static final DeclaredOption<Boolean> ENCODED_PATHS = DeclaredOption.of(
+            path("TokenEncodedPaths"),
+            OptionType.yesNo(),
+            "no",
+            "Whether it reads paths in tokens that have characters written as %XX, as XRootD 5.5 does not: if not, what is done with a file"
+                    + " of such a name is done with a token for the directory above it, which nobody else is given.",
+            OURS);
     private static final DeclaredOption<UserName> TOKEN_USER = DeclaredOption.of(
             path("TokenUser"),
             OptionType.user(),
@@ -54,6 +61,10 @@ public class StorageTokenSettings implements DeclaredOptions {
         return of(endpoint, AUDIENCE);
     }
 
+    boolean readsEncodedPaths(StorageEndpoint endpoint) {
+        return of(endpoint, ENCODED_PATHS).or(ENCODED_PATHS::standardValue).orElseThrow();
+    }
+
     /** Whose token is exchanged. */
     Optional<UserName> tokenUser(StorageEndpoint endpoint) {
         return of(endpoint, TOKEN_USER);
@@ -61,7 +72,7 @@ public class StorageTokenSettings implements DeclaredOptions {
 
     @Override
     public List<DeclaredOption<?>> options() {
-        return List.of(TOKEN_SUPPORT, BASE_PATH, AUDIENCE, TOKEN_USER);
+        return List.of(TOKEN_SUPPORT, BASE_PATH, AUDIENCE, ENCODED_PATHS, TOKEN_USER);
     }
 
     private static <T> Optional<T> of(StorageEndpoint endpoint, DeclaredOption<T> option) {

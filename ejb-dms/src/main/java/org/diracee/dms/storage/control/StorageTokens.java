@@ -81,13 +81,25 @@ public class StorageTokens {
         if (!settings.takesTokens(endpoint)) {
             return Optional.empty();
         }
-        String path = below(settings.basePath(endpoint), place);
+        String path = reach(place);
         String forWhom = settings.audience(endpoint).orElse(audience);
         Optional<UserName> user = settings.tokenUser(endpoint);
         return Optional.of(
                 user.isPresent()
                         ? exchanged(place, new Wanted(place.vo(), user.get(), forWhom, scope(actions, path)))
                         : mint(place.vo(), OWN_ACCOUNT, forWhom, actions, path));
+    }
+
+    /** Whether such a token is for this path alone; else one to be given to others is none. */
+    public boolean isExact(StoragePlace place) {
+        return StorageScope.parts(reach(place))
+                .equals(StorageScope.parts(below(settings.basePath(place.endpoint()), place)));
+    }
+
+    /** Storage elements that do not read paths written with {@code %XX} get tokens for a directory above. */
+    private String reach(StoragePlace place) {
+        String path = below(settings.basePath(place.endpoint()), place);
+        return settings.readsEncodedPaths(place.endpoint()) ? path : StorageScope.plainPart(path);
     }
 
     /**

@@ -43,15 +43,15 @@ final class DavCopies {
 
     /** @return whether it was done; {@code false} if these two cannot */
     boolean copy(StoragePlace source, StoragePlace target, long size, Checksums expected) {
-        Optional<ServiceToken> reading = credentials.token(source, StorageAction.READ);
-        Optional<ServiceToken> writing = credentials.token(target, StorageAction.CREATE);
+        Optional<ServiceToken> reading = credentials.givenToken(source, StorageAction.READ);
+        Optional<ServiceToken> writing = credentials.givenToken(target, StorageAction.CREATE);
         boolean pulls = reading.isPresent() && does(target, CopyDirection.PULL);
         boolean pushes = writing.isPresent() && does(source, CopyDirection.PUSH);
         if (!pulls && !pushes) {
             return false;
         }
         storage.requireAbsent(target);
-        HttpStorage.parent(target).ifPresent(storage::makeDirectory); // a pull does not
+        storage.makeParent(target); // a pull does not
         if (pulls) {
             try {
                 pull(source, target, reading.get());

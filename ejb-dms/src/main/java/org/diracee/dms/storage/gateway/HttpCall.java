@@ -47,6 +47,11 @@ record HttpCall(
         return new HttpCall(place, method, other, headers, authorization, content, size);
     }
 
+    /** Whether it does no more if it is done twice. */
+    boolean mayBeRepeated() {
+        return content.isEmpty() && !method.equals("COPY") && !method.equals("POST");
+    }
+
     /** As messages name it; without what may be secret in the query. */
     @Override
     public String toString() {

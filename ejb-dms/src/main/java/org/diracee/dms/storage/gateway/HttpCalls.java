@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.boundary.StorageFailure.Reason;
 import org.diracee.dms.storage.control.StorageEndpoint;
@@ -83,7 +85,7 @@ public class HttpCalls {
         URI root = options.root(call.place().endpoint());
         HttpCall next = call;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpAnswer answer = once(next, root, person);
+            HttpAnswer answer = answer(next, root, person);
             Optional<URI> elsewhere = elsewhere(answer);
             if (elsewhere.isEmpty()) {
                 return answer;
@@ -91,22 +93,26 @@ public class HttpCalls {
             answer.drain();
             requireAllowed(call, root, elsewhere.get());
             if (next.content().filter(bytes -> bytes.count() > 0).isPresent()) {
-                throw broken(call, "it sent us on to another machine after it had taken bytes");
+                throw broken(
+                        call, "it sent us on to another machine after it had taken bytes; set ExpectContinue = yes");
             }
             next = next.to(elsewhere.get());
         }
         throw broken(call, "it sent us on more than " + MOST_REDIRECTS + " times");
     }
 
-    private HttpAnswer once(HttpCall call, URI root, Optional<ProxyCredential> person) {
-        StorageEndpoint endpoint = call.place().endpoint();
+    /** What may be asked twice is: a connection that was kept may have been closed by the other side. */
+    private HttpAnswer answer(HttpCall call, URI root, Optional<ProxyCredential> person) {
         try {
             requireReachable(call, root);
-            HttpResponse<InputStream> response = answered(
-                    call,
-                    client(endpoint, person)
-                            .sendAsync(request(call), facts -> new ArrivingBytes(options.stallTimeout(endpoint))));
-            return new HttpAnswer(call, response.statusCode(), response.headers(), response.body());
+            try {
+                return once(call, person);
+            } catch (IOException broken) {
+                if (!call.mayBeRepeated() || broken.getCause() instanceof TimeoutException || isUnsent(broken)) {
+                    throw broken;
+                }
+                return once(call, person);
+            }
         } catch (IOException failure) {
             throw new StorageFailure(
                     Reason.AWAY,
@@ -114,6 +120,19 @@ public class HttpCalls {
                             + why(failure),
                     failure);
         }
+    }
+
+    private HttpAnswer once(HttpCall call, Optional<ProxyCredential> person) throws IOException {
+        StorageEndpoint endpoint = call.place().endpoint();
+        HttpResponse<InputStream> response = answered(
+                call,
+                client(endpoint, person)
+                        .sendAsync(request(call), facts -> new ArrivingBytes(options.stallTimeout(endpoint))));
+        return new HttpAnswer(call, response.statusCode(), response.headers(), response.body());
+    }
+
+    private static boolean isUnsent(IOException failure) {
+        return failure instanceof ConnectException || failure instanceof SSLException;
     }
 
     private HttpRequest request(HttpCall call) {
@@ -129,7 +148,8 @@ public class HttpCalls {
                                                         () -> call.content().get()),
                                                 call.size()))
                 // one that does not want it, or wants it elsewhere, says so before it gets the bytes
-                .expectContinue(call.size() > 0);
+                .expectContinue(call.size() > 0
+                        && options.asksBeforeSending(call.place().endpoint()));
         call.headers().forEach(request::setHeader);
         call.authorization().ifPresent(value -> request.setHeader("Authorization", value));
         return request.build();

@@ -76,6 +76,11 @@ public class HttpCredentials {
         return tokens.of(place, root.toString(), EnumSet.of(action, more));
     }
 
+    /** The same to be given to others: empty also if it would be good for more than this path. */
+    Optional<ServiceToken> givenToken(StoragePlace place, StorageAction action) {
+        return tokens.isExact(place) ? token(place, action) : Optional.empty();
+    }
+
     /** The value of the header that says who we are. */
     Optional<String> authorization(StoragePlace place, StorageAction action, StorageAction... more) {
         return token(place, action, more).map(HttpCredentials::bearer).or(() -> password(place.endpoint()));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.control.StorageEndpoint;
 import org.diracee.framework.configuration.boundary.DeclaredOptions;
@@ -33,6 +34,7 @@ public class HttpOptions implements DeclaredOptions {
     private static final String SECTION = "Resources/StorageElements/{se}/[{protocol}/]";
     private static final Map<String, String> SCHEMES =
             Map.of("https", "https", "davs", "https", "http", "http", "dav", "http");
+    private static final Set<String> S3 = Set.of("s3", "s3s");
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
@@ -86,6 +88,18 @@ public class HttpOptions implements DeclaredOptions {
             "60",
             "A transfer that moves no byte for as long is broken off.",
             OURS);
+    private static final DeclaredOption<Boolean> SECURE_CONNECTION = DeclaredOption.of(
+            SECTION + "SecureConnection",
+            OptionType.yesNo(),
+            "yes",
+            "Whether an S3 store is spoken to by https; it must be, unless it is on this machine.",
+            REFERENCE);
+    private static final DeclaredOption<Boolean> EXPECT_CONTINUE = DeclaredOption.of(
+            SECTION + "ExpectContinue",
+            OptionType.yesNo(),
+            "no",
+            "Whether it is asked before bytes are sent: needed where it sends writers on to another machine, as dCache does.",
+            OURS);
     private static final DeclaredOption<List<CopyDirection>> THIRD_PARTY_COPY = option(
             "ThirdPartyCopy",
             OptionType.listOf(OptionType.value("pull or push", CopyDirection::parse)),
@@ -107,6 +121,8 @@ public class HttpOptions implements DeclaredOptions {
                 CONNECT_TIMEOUT,
                 ANSWER_TIMEOUT,
                 STALL_TIMEOUT,
+                SECURE_CONNECTION,
+                EXPECT_CONTINUE,
                 THIRD_PARTY_COPY);
     }
 
@@ -116,7 +132,9 @@ public class HttpOptions implements DeclaredOptions {
      * @throws StorageFailure if they are not given, or are where nothing may be called
      */
     URI root(StorageEndpoint endpoint) {
-        String scheme = SCHEMES.get(endpoint.protocol());
+        String scheme = S3.contains(endpoint.protocol())
+                ? standard(endpoint, SECURE_CONNECTION) ? "https" : "http"
+                : SCHEMES.get(endpoint.protocol());
         if (scheme == null) {
             throw wrong(
                     endpoint,
@@ -181,6 +199,11 @@ public class HttpOptions implements DeclaredOptions {
 
     Duration stallTimeout(StorageEndpoint endpoint) {
         return standard(endpoint, STALL_TIMEOUT);
+    }
+
+    /** XRootD does not understand how Java's client writes that. */
+    boolean asksBeforeSending(StorageEndpoint endpoint) {
+        return standard(endpoint, EXPECT_CONTINUE);
     }
 
     /** Empty if it is not said. */

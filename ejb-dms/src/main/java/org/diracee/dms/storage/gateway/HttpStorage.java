@@ -15,11 +15,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.diracee.dms.catalog.boundary.Checksums;
 import org.diracee.dms.storage.boundary.AccessPurpose;
 import org.diracee.dms.storage.boundary.ClientAccess;
@@ -68,58 +70,48 @@ public class HttpStorage implements StorageProtocol {
         return Set.of("HTTP", "DAVS", "WEBDAV", "GFAL2_HTTPS");
     }
 
+    /** Asks by PROPFIND first: XRootD answers HEAD of a directory so that the connection cannot be used any more. */
     @Override
     public Optional<StoredEntry> stat(StoragePlace place) {
+        HttpCall call = call(place, "PROPFIND", credentials.authorization(place, StorageAction.READ))
+                .with(DEPTH, "0");
+        List<DavEntries.Resource> found = new ArrayList<>();
+        try (HttpAnswer answer = send(call)) {
+            if (answer.isOneOf(404, 410)) {
+                return Optional.empty();
+            }
+            if (answer.status() == 207) {
+                entries(answer, found::add);
+            } else if (!answer.isOneOf(405, 501)) { // those do not speak WebDAV
+                throw answer.failure("looked at");
+            }
+        }
+        Optional<StoredEntry> described = found.stream().findFirst().map(DavEntries.Resource::entry);
+        return described.filter(StoredEntry::directory).isPresent()
+                ? described.map(
+                        entry -> new StoredEntry(place.lfn().name(), true, 0, entry.modified(), entry.checksums()))
+                : summed(place, described);
+    }
+
+    /** A file with its checksum, if one is told. */
+    private Optional<StoredEntry> summed(StoragePlace place, Optional<StoredEntry> described) {
         HttpCall call = call(place, "HEAD", credentials.authorization(place, StorageAction.READ))
                 .with("Want-Digest", "adler32");
         try (HttpAnswer answer = send(call)) {
             if (answer.isOneOf(404, 410)) {
                 return Optional.empty();
             }
-            Optional<String> digest = answer.header("digest");
-            if (answer.isGood() && digest.isPresent()) {
-                return Optional.of(new StoredEntry(
-                        place.lfn().name(),
-                        false,
-                        length(answer).orElseThrow(() -> answer.failure("looked at, as its size is not told")),
-                        modified(answer),
-                        checksums(digest.get())));
-            }
-            // an error of the checksum, a directory, or a server that keeps none
-            return described(place).or(() -> Optional.of(plain(place, answer)));
-        }
-    }
-
-    private StoredEntry plain(StoragePlace place, HttpAnswer answer) {
-        if (!answer.isGood()) {
-            throw answer.failure("looked at");
-        }
-        return new StoredEntry(
-                place.lfn().name(),
-                false,
-                length(answer).orElseThrow(() -> answer.failure("looked at, as its size is not told")),
-                modified(answer),
-                new Checksums(Optional.empty(), Optional.empty()));
-    }
-
-    /** As WebDAV describes it; empty if the server does not speak that. */
-    private Optional<StoredEntry> described(StoragePlace place) {
-        HttpCall call = call(place, "PROPFIND", credentials.authorization(place, StorageAction.READ))
-                .with(DEPTH, "0");
-        try (HttpAnswer answer = send(call)) {
-            if (answer.isOneOf(405, 501)) {
-                return Optional.empty();
-            }
-            if (answer.status() != 207) {
+            if (!answer.isGood()) {
                 throw answer.failure("looked at");
             }
-            List<DavEntries.Resource> found = new ArrayList<>();
-            entries(answer, found::add);
-            return found.stream()
-                    .findFirst()
-                    .map(DavEntries.Resource::entry)
-                    .map(entry -> new StoredEntry(
-                            place.lfn().name(), entry.directory(), entry.size(), entry.modified(), entry.checksums()));
+            return Optional.of(new StoredEntry(
+                    place.lfn().name(),
+                    false,
+                    length(answer)
+                            .or(() -> described.map(StoredEntry::size))
+                            .orElseThrow(() -> answer.failure("looked at, as its size is not told")),
+                    modified(answer).or(() -> described.flatMap(StoredEntry::modified)),
+                    checksums(answer.header("digest").orElse(""))));
         }
     }
 
@@ -162,34 +154,33 @@ public class HttpStorage implements StorageProtocol {
 
     @Override
     public void makeDirectory(StoragePlace directory) {
-        makeDirectory(directory, 0);
+        if (!made(directory, 0)) {
+            // some say that it is there by 405, others by what they say of everything
+            if (stat(directory).filter(StoredEntry::directory).isEmpty()) {
+                throw new StorageFailure(Reason.PRESENT, directory + " is a file, where a directory should be");
+            }
+        }
     }
 
-    private void makeDirectory(StoragePlace directory, int level) {
+    /** Whether it was made just now; else something is there. */
+    private boolean made(StoragePlace directory, int level) {
         HttpCall call = call(
                 directory, "MKCOL", slashed(directory), credentials.authorization(directory, StorageAction.CREATE));
         try (HttpAnswer answer = send(call)) {
-            if (answer.isGood()) {
-                return;
-            }
-            // some say that it is there by 405, others by what they say of everything
-            Optional<StoredEntry> there = level == 0 || !answer.isOneOf(404, 409) ? stat(directory) : Optional.empty();
-            if (there.filter(StoredEntry::directory).isPresent()) {
-                return;
-            }
-            if (there.isPresent()) {
-                throw new StorageFailure(Reason.PRESENT, directory + " is a file, where a directory should be");
+            if (answer.isGood() || answer.status() == 405) {
+                return answer.isGood();
             }
             Optional<StoragePlace> parent = parent(directory);
             if (!answer.isOneOf(404, 409) || parent.isEmpty() || level > MOST_LEVELS) {
                 throw answer.failure("made");
             }
-            makeDirectory(parent.get(), level + 1);
+            made(parent.get(), level + 1);
         }
         try (HttpAnswer again = send(call)) {
             if (!again.isGood() && again.status() != 405) {
                 throw again.failure("made");
             }
+            return again.isGood();
         }
     }
 
@@ -219,7 +210,12 @@ public class HttpStorage implements StorageProtocol {
     }
 
     private boolean delete(StoragePlace place, URI address) {
-        HttpCall call = call(place, "DELETE", address, credentials.authorization(place, StorageAction.MODIFY));
+        HttpCall call = call(
+                place,
+                "DELETE",
+                address,
+                // XRootD looks at it first
+                credentials.authorization(place, StorageAction.MODIFY, StorageAction.READ));
         try (HttpAnswer answer = send(call)) {
             if (answer.isOneOf(404, 410)) {
                 return false;
@@ -234,37 +230,19 @@ public class HttpStorage implements StorageProtocol {
     @Override
     public StorageContent read(StoragePlace file, long from, OptionalLong length) {
         HttpCall call = call(file, "GET", credentials.authorization(file, StorageAction.READ));
-        if (from > 0 || length.isPresent()) {
-            call = call.with(
-                    "Range",
-                    "bytes=" + from + "-" + (length.isPresent() ? Long.toString(from + length.getAsLong() - 1) : ""));
+        if (from == 0 && length.isEmpty()) {
+            return ByteRange.whole(send(call));
         }
-        if (length.orElse(1) == 0) {
-            long size = stat(file)
-                    .orElseThrow(() -> new StorageFailure(Reason.ABSENT, file + " is not there"))
-                    .size();
-            return new StorageContent(InputStream.nullInputStream(), size);
-        }
-        HttpAnswer answer = send(call);
-        if (answer.status() == 206) {
-            return new StorageContent(
-                    answer.body(), whole(answer).orElseThrow(() -> answer.failure("read, as its size is not told")));
-        }
-        if (answer.status() == 416 && whole(answer).filter(size -> size <= from).isPresent()) {
-            answer.drain();
-            return new StorageContent(
-                    InputStream.nullInputStream(), whole(answer).orElse(from));
-        }
-        if (answer.status() != 200) {
-            throw answer.failure("read");
-        }
-        long size = length(answer).orElseThrow(() -> answer.failure("read, as its size is not told"));
-        return new StorageContent(new PartOfStream(answer.body(), from, length), size);
+        // both ends are named, as XRootD gives no byte for the last one if only the beginning is
+        StoredEntry stored = stat(file).orElseThrow(() -> new StorageFailure(Reason.ABSENT, file + " is not there"));
+        ByteRange range = ByteRange.of(stored.size(), from, length);
+        return range.isEmpty() ? range.nothing() : range.part(send(call.with("Range", range.header())));
     }
 
     @Override
     public StoredEntry write(StoragePlace file, long size, Checksums expected, InputStream content) {
         requireAbsent(file);
+        makeParent(file);
         LeavingBytes bytes = new LeavingBytes(content, size, expected.sha256().isPresent());
         try {
             put(file, size, bytes);
@@ -282,28 +260,35 @@ public class HttpStorage implements StorageProtocol {
         HttpCall call = call(file, "PUT", credentials.authorization(file, StorageAction.CREATE))
                 .with("If-None-Match", "*")
                 .sending(bytes, size);
-        for (int attempt = 0; true; attempt++) {
-            try (HttpAnswer answer = send(call)) {
-                if (answer.isGood()) {
-                    answer.drain();
-                    return;
-                }
-                boolean lacksParent = answer.isOneOf(404, 409) && attempt == 0 && bytes.count() == 0;
-                if (!lacksParent) {
-                    // who may only create is told so by 403 if the file came to be meanwhile
-                    if (answer.isOneOf(403, 409, 412) && bytes.count() == 0) {
-                        requireAbsent(file);
-                    }
-                    throw answer.failure("written");
-                }
-                makeDirectory(parent(file).orElseThrow(() -> answer.failure("written")));
-            } catch (StorageFailure failure) {
-                throw bytes.failure()
-                        .map(source -> new StorageFailure(
-                                Reason.OTHER_CONTENT, file + " was not written: " + source.getMessage(), source))
-                        .orElse(failure);
+        try (HttpAnswer answer = send(call)) {
+            if (answer.isGood()) {
+                answer.drain();
+                return;
             }
+            // whoever may only create is told so by 403 if the file came to be meanwhile
+            if (answer.isOneOf(403, 409, 412)) {
+                requireAbsent(file);
+            }
+            throw answer.failure("written");
+        } catch (StorageFailure failure) {
+            throw bytes.failure()
+                    .map(source -> new StorageFailure(
+                            Reason.OTHER_CONTENT, file + " was not written: " + source.getMessage(), source))
+                    .orElse(failure);
         }
+    }
+
+    /** Some make directories by themselves when a file comes, others fail in any way; who may not make any is told by the file. */
+    void makeParent(StoragePlace file) {
+        parent(file).ifPresent(parent -> {
+            try {
+                made(parent, 0);
+            } catch (StorageFailure failure) {
+                if (failure.reason() != Reason.DENIED) {
+                    throw failure;
+                }
+            }
+        });
     }
 
     private StoredEntry whole(StoragePlace file, long size, Checksums expected, Checksums sent) {
@@ -351,7 +336,7 @@ public class HttpStorage implements StorageProtocol {
         return switch (purpose) {
             case READ ->
                 credentials
-                        .token(file, StorageAction.READ)
+                        .givenToken(file, StorageAction.READ)
                         .map(token -> new ClientAccess(
                                 address(file),
                                 "GET",
@@ -359,7 +344,7 @@ public class HttpStorage implements StorageProtocol {
                                 token.expires()));
             case CREATE ->
                 credentials
-                        .token(file, StorageAction.CREATE)
+                        .givenToken(file, StorageAction.CREATE)
                         .map(token -> new ClientAccess(
                                 address(file),
                                 "PUT",
@@ -410,6 +395,10 @@ public class HttpStorage implements StorageProtocol {
 
     /** Where it is. */
     URI address(StoragePlace place) {
+        if (place.path().indexOf('?') >= 0) {
+            throw new StorageFailure(
+                    Reason.BROKEN, place + " cannot be named: XRootD takes what follows ? for something else");
+        }
         return URI.create(options.root(place.endpoint()) + UrlPath.encoded(place.path()));
     }
 
@@ -428,7 +417,7 @@ public class HttpStorage implements StorageProtocol {
                         place.endpoint(), place.vo(), parent, place.path().substring(0, slash)));
     }
 
-    private static void entries(HttpAnswer answer, java.util.function.Consumer<DavEntries.Resource> receiver) {
+    private static void entries(HttpAnswer answer, Consumer<DavEntries.Resource> receiver) {
         try {
             DavEntries.read(answer.body(), receiver);
         } catch (IOException unreadable) {
@@ -440,14 +429,6 @@ public class HttpStorage implements StorageProtocol {
     private static Optional<Long> length(HttpAnswer answer) {
         OptionalLong length = answer.headers().firstValueAsLong("content-length");
         return length.isPresent() ? Optional.of(length.getAsLong()) : Optional.empty();
-    }
-
-    /** The size of the whole file, of which a part was sent. */
-    private static Optional<Long> whole(HttpAnswer answer) {
-        return answer.header("content-range")
-                .map(range -> range.substring(range.lastIndexOf('/') + 1).strip())
-                .filter(size -> size.matches("[0-9]{1,18}"))
-                .map(Long::valueOf);
     }
 
     private static Optional<Instant> modified(HttpAnswer answer) {
@@ -466,7 +447,7 @@ public class HttpStorage implements StorageProtocol {
             int sign = each.indexOf('=');
             if (sign > 0) {
                 values.put(
-                        each.substring(0, sign).strip().toLowerCase(java.util.Locale.ROOT),
+                        each.substring(0, sign).strip().toLowerCase(Locale.ROOT),
                         each.substring(sign + 1).strip());
             }
         }

@@ -31,6 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class S3Signature {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final String HMAC = "HmacSHA256";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -56,11 +57,22 @@ public final class S3Signature {
     /** The headers of a request with all that it needs to be believed, {@code host} left out, which the HTTP client writes. */
     public Map<String, String> headers(
             String method, URI path, SortedMap<String, String> query, Map<String, String> more, byte[] body) {
+        return headers(method, path, query, more, hex(sha256(body)));
+    }
+
+    /** The same for a request whose body is not known yet; only for https, as nothing else guards it then. */
+    public Map<String, String> headersOfStream(
+            String method, URI path, SortedMap<String, String> query, Map<String, String> more) {
+        return headers(method, path, query, more, UNSIGNED);
+    }
+
+    private Map<String, String> headers(
+            String method, URI path, SortedMap<String, String> query, Map<String, String> more, String contentHash) {
         SortedMap<String, String> signed = new TreeMap<>(more);
         signed.put("host", path.getRawAuthority());
-        signed.put("x-amz-content-sha256", hex(sha256(body)));
+        signed.put("x-amz-content-sha256", contentHash);
         signed.put("x-amz-date", time);
-        String signature = signature(method, path, query(query), signed, hex(sha256(body)));
+        String signature = signature(method, path, query(query), signed, contentHash);
         Map<String, String> headers = new LinkedHashMap<>(signed);
         headers.remove("host");
         headers.put(
@@ -72,14 +84,20 @@ public final class S3Signature {
 
     /** A link that is good for a while. */
     public URI link(String method, URI path, Duration life) {
+        return link(method, path, life, Map.of());
+    }
+
+    /** The same, if the request has these headers, too, whose names are in small letters. */
+    public URI link(String method, URI path, Duration life, Map<String, String> headers) {
+        SortedMap<String, String> signed = new TreeMap<>(headers);
+        signed.put("host", path.getRawAuthority());
         SortedMap<String, String> query = new TreeMap<>();
         query.put("X-Amz-Algorithm", ALGORITHM);
         query.put("X-Amz-Credential", credential());
         query.put("X-Amz-Date", time);
         query.put("X-Amz-Expires", Long.toString(life.toSeconds()));
-        query.put("X-Amz-SignedHeaders", "host");
-        SortedMap<String, String> host = new TreeMap<>(Map.of("host", path.getRawAuthority()));
-        String signature = signature(method, path, query(query), host, "UNSIGNED-PAYLOAD");
+        query.put("X-Amz-SignedHeaders", String.join(";", signed.keySet()));
+        String signature = signature(method, path, query(query), signed, UNSIGNED);
         return URI.create(path + "?" + query(query) + "&X-Amz-Signature=" + signature);
     }
 
