@@ -47,13 +47,15 @@ public class DataOperationSteps {
 
     private void overdue(DataOperationRow claimed) {
         if (journal.now().isBefore(claimed.plan().deadline())) {
-            // the node that took its bytes is gone; the client may send them again
+            // if it was running, the node that took its bytes is gone; the client may send them again
             journal.change(
                     claimed,
-                    row -> row.waiting(
-                            row.plan().deadline(),
-                            Optional.empty(),
-                            Optional.of("The bytes did not come to their end")));
+                    row -> row.state() == DataOperationState.RUNNING
+                            ? row.waiting(
+                                    row.plan().deadline(),
+                                    Optional.empty(),
+                                    Optional.of("The bytes did not come to their end"))
+                            : row.later(row.plan().deadline(), row.progress().failure()));
         } else {
             cleaning.end(
                     claimed,

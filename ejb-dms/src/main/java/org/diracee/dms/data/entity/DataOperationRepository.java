@@ -128,12 +128,12 @@ public class DataOperationRepository {
                         returning operation.*""").instant(claimedUntil).instant(now).number(limit).rows(DataOperationRepository::row);
     }
 
-    /** Prolongs claims, by operation. */
+    /** Prolongs claims, by operation; not of what its worker has just put back. */
     public void prolong(Map<Long, Long> claims, Instant claimedUntil) {
         statement("""
                         update dms.data_operation operation set next_look = ?
                         from unnest(?::bigint[], ?::bigint[]) held(id, claim)
-                        where operation.id = held.id and operation.claim = held.claim and operation.next_look is not null""")
+                        where operation.id = held.id and operation.claim = held.claim and state in ('RUNNING', 'CLEANING')""")
                 .instant(claimedUntil)
                 .numbers(claims.keySet())
                 .numbers(claims.values())
