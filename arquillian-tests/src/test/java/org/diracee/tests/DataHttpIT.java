@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.Adler32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +50,7 @@ class DataHttpIT {
         String lfn = home + "/f";
         Path file = random("f", SIZE);
         assertThat(dirac.run("data", "put", file.toString(), lfn, "--se", DISK)).isEqualTo(lfn + "\t" + DISK + "\n");
+        assertThat(stored(DISK, lfn)).isTrue();
         assertThat(dirac.run("data", "put", file.toString(), lfn, "--se", DISK)).contains(DISK);
         assertThatThrownBy(() -> dirac.run("data", "put", random("g", SIZE).toString(), lfn, "--se", DISK))
                 .hasMessageContaining(lfn + " is registered already with another checksum");
@@ -217,17 +217,12 @@ class DataHttpIT {
         return bytes;
     }
 
-    private static boolean stored(String se, String lfn) throws IOException {
-        return find(se, lfn) != null;
+    private static boolean stored(String se, String lfn) {
+        return Files.exists(find(se, lfn));
     }
 
-    private static Path find(String se, String lfn) throws IOException {
-        try (Stream<Path> files = Files.walk(system.directory())) {
-            return files.filter(file -> file.toString().contains("/storage/" + se + "/")
-                            && file.toString().endsWith(lfn))
-                    .findFirst()
-                    .orElse(null);
-        }
+    private static Path find(String se, String lfn) {
+        return system.directory().resolve("server/data/storage").resolve(se).resolve(lfn.substring(1));
     }
 
     private static Path madeDirectory() {
