@@ -67,7 +67,7 @@ public final class PrioritiseJobs extends JobChange {
                     Optional.empty());
             jobs.search(search, 1, FoundRows.MAX_PAGE).rows().forEach(row -> {
                 JobStatus status = JobStatus.parse(row.path("Status").asText());
-                if (status.level() > JobStatus.WAITING.level() && status != JobStatus.RESCHEDULED) {
+                if (!status.isBeforeMatching()) {
                     late.put(
                             row.path("JobID").asLong(),
                             new FailedItem("It is " + status.text(), ErrorCode.CONFLICT.name(), 0));

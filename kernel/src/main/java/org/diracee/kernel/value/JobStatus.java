@@ -95,6 +95,11 @@ public enum JobStatus {
         return this == DONE || this == COMPLETED || this == FAILED || this == KILLED;
     }
 
+    /** Whether the job may be handed out yet: up to Waiting, or Rescheduled. */
+    public boolean isBeforeMatching() {
+        return level <= WAITING.level || this == RESCHEDULED;
+    }
+
     /** Whether a pilot holds the job: Matched, Running, Stalled or Completing. */
     public boolean isHeldByPilot() {
         return this == MATCHED || this == RUNNING || this == STALLED || this == COMPLETING;

@@ -101,6 +101,9 @@ class JobStatusTest {
         assertThat(textsOf(JobStatus::isDeletable))
                 .containsExactlyInAnyOrder(
                         "Submitting", "Received", "Checking", "Waiting", "Rescheduled", "Done", "Failed", "Killed");
+        assertThat(textsOf(JobStatus::isBeforeMatching))
+                .containsExactlyInAnyOrder(
+                        "Submitting", "Received", "Checking", "Staging", "Scouting", "Waiting", "Rescheduled");
         assertThat(textsOf(JobStatus::isFinal)).containsExactlyInAnyOrder("Done", "Completed", "Failed", "Killed");
     }
 

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -108,17 +109,37 @@ public final class SqlStatement {
 
     /** Runs a statement that answers rows. */
     public <T> List<T> rows(RowReader<T> reader) {
+        return session.doReturningWork(connection -> read(connection, reader));
+    }
+
+    /**
+     * Runs a statement that answers rows; empty if the database ends it with this SQLSTATE, of which then nothing is logged. The
+     * transaction is good for nothing more, save to go back to a savepoint.
+     */
+    public <T> Optional<List<T>> rowsUnless(String state, RowReader<T> reader) {
         return session.doReturningWork(connection -> {
-            try (PreparedStatement statement = prepared(connection);
-                    ResultSet results = statement.executeQuery()) {
-                List<T> rows = new ArrayList<>();
-                Row row = new Row(results);
-                while (results.next()) {
-                    rows.add(reader.read(row));
+            try {
+                return Optional.of(read(connection, reader));
+            } catch (SQLException failure) {
+                // caught here because Hibernate logs what leaves this work as an error
+                if (state.equals(failure.getSQLState())) {
+                    return Optional.empty();
                 }
-                return rows;
+                throw failure;
             }
         });
+    }
+
+    private <T> List<T> read(Connection connection, RowReader<T> reader) throws SQLException {
+        try (PreparedStatement statement = prepared(connection);
+                ResultSet results = statement.executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            Row row = new Row(results);
+            while (results.next()) {
+                rows.add(reader.read(row));
+            }
+            return rows;
+        }
     }
 
     private PreparedStatement prepared(Connection connection) throws SQLException {

@@ -40,7 +40,7 @@ public class SubmissionLimits {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final List<JobStatus> WAITING = Arrays.stream(JobStatus.values())
-            .filter(status -> status.level() <= JobStatus.WAITING.level() || status == JobStatus.RESCHEDULED)
+            .filter(JobStatus::isBeforeMatching)
             .toList();
     private static final List<JobStatus> RUNNING =
             Arrays.stream(JobStatus.values()).filter(JobStatus::isHeldByPilot).toList();

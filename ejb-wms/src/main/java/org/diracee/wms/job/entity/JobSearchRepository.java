@@ -7,7 +7,6 @@ package org.diracee.wms.job.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,19 +60,10 @@ public class JobSearchRepository {
 
     /** Whether the database understands the regular expression; if not, the transaction is good for nothing more. */
     public boolean isRegex(String text) {
-        return entities.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("select '' ~ ?")) {
-                statement.setString(1, text);
-                statement.executeQuery().close();
-                return true;
-            } catch (SQLException failure) {
-                // caught here because Hibernate would log a client's mistake as an error
-                if (INVALID_REGEX.equals(failure.getSQLState())) {
-                    return false;
-                }
-                throw failure;
-            }
-        });
+        return statement("select '' ~ ?")
+                .text(text)
+                .rowsUnless(INVALID_REGEX, row -> true)
+                .isPresent();
     }
 
     /**
@@ -120,17 +110,10 @@ public class JobSearchRepository {
         ConditionSql where = new ConditionSql(conditions);
         String sql = "select count(*) as jobs from wms.job where " + where.text();
         statement("savepoint counting").run();
-        OptionalLong jobs;
-        try {
-            limit(QUICK);
-            jobs = OptionalLong.of(
-                    where.bind(statement(sql)).rows(row -> row.number("jobs")).get(0));
-        } catch (RuntimeException failure) {
-            if (!hasState(failure, CANCELLED)) {
-                throw failure;
-            }
-            jobs = OptionalLong.empty();
-        }
+        limit(QUICK);
+        OptionalLong jobs = where.bind(statement(sql)).rowsUnless(CANCELLED, row -> row.number("jobs")).stream()
+                .mapToLong(rows -> rows.get(0))
+                .findFirst();
         // it takes the limit back as well, and makes good for a statement that was cancelled
         statement("rollback to savepoint counting").run();
         return jobs;

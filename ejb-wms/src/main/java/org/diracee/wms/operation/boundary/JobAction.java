@@ -19,8 +19,7 @@ public enum JobAction {
     DELETE("delete", status -> status.isDeletable() || status.isKillable()),
     RESCHEDULE("reschedule", status -> status != JobStatus.DELETED && status != JobStatus.SUBMITTING),
     /** Of use only before a pilot gets the job. */
-    SET_PRIORITY(
-            "set-priority", status -> status.level() <= JobStatus.WAITING.level() || status == JobStatus.RESCHEDULED);
+    SET_PRIORITY("set-priority", JobStatus::isBeforeMatching);
 
     /** All words, for messages. */
     public static final String ALL =
