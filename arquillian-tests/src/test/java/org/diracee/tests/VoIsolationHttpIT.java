@@ -706,6 +706,7 @@ class VoIsolationHttpIT {
         ids.put(a.session + "|" + a.proxyRequest + "|" + NO_SESSION, "<session>");
         ids.put(a.proxy + "|" + NO_PROXY, "<proxy>");
         ids.put(a.guid + "|" + NO_GUID, "<guid>");
+        ids.put(a.field + "|" + NO_FIELD, "<field>");
         ids.put(a.webhook + "|" + NO_WEBHOOK, "<webhook>");
         ids.put("(\"next\":\"|id: )[0-9a-z]+-[0-9a-z]+-[0-9a-z]+", "<cursor>");
         ids.put(a.client + "|" + NO_CLIENT, "<client>");
