@@ -193,7 +193,7 @@ class StorageElementsIT {
                                         "Host", "127.0.0.1",
                                         "Port", s3Port,
                                         "SecureConnection", "no",
-                                        "PartSize", "5",
+                                        "PartSize", "6",
                                         "Aws_access_key_id", "testkey",
                                         "Aws_secret_access_key", "credential:s3-secret"))));
     }
@@ -391,7 +391,7 @@ class StorageElementsIT {
     @Test
     void aClientGetsALinkToABucketAndFilesGoThereInParts() throws Exception {
         Site site = SITES.get("s3");
-        byte[] content = content(12_000_000);
+        byte[] content = content(13_000_000);
         StoragePlace file = site.place(fresh("large"));
         write(site, file, content);
         assertThat(read(site, file, 0, OptionalLong.empty())).isEqualTo(content);
