@@ -185,7 +185,7 @@ class HttpStorageTest {
                                 + "<D:href>&e;</D:href></D:response></D:multistatus>"));
         fails(Reason.BROKEN, () -> storage.stat(place("f")), "cannot be read");
         scripts.put("PROPFIND /demo/f", exchange -> send(exchange, 207, "<html/>"));
-        fails(Reason.BROKEN, () -> storage.stat(place("f")), "no multistatus");
+        fails(Reason.BROKEN, () -> storage.stat(place("f")), "no multistatus of WebDAV");
     }
 
     @Test
@@ -236,7 +236,7 @@ class HttpStorageTest {
     }
 
     private boolean copy(String directions) {
-        return storage.copy(place("s"), place("t", "ThirdPartyCopy", directions), 3, NONE);
+        return storage.copy(place("s", "ThirdPartyCopy", "pull"), place("t", "ThirdPartyCopy", directions), 3, NONE);
     }
 
     private String read(String name, String... options) {
