@@ -216,7 +216,8 @@ class StorageElementsIT {
     }
 
     static Stream<Arguments> pairs() {
-        return sites().flatMap(one -> sites().filter(other -> !other.equals(one)).map(other -> Arguments.of(one, other)));
+        return sites().flatMap(
+                        one -> sites().filter(other -> !other.equals(one)).map(other -> Arguments.of(one, other)));
     }
 
     @ParameterizedTest
