@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.zip.Adler32;
 import java.util.zip.CheckedInputStream;
 import org.diracee.dms.catalog.boundary.CatalogEntry;
@@ -102,8 +103,11 @@ public class Uploads {
             }
         }
         DataJournal.requireFew(wanted.size());
-        BulkResult<Lfn, Optional<CatalogEntry>> allowed =
-                journal.in(() -> reading.mayRegister(caller, wanted.keySet()));
+        BulkResult<Lfn, Optional<CatalogEntry>> allowed = journal.in(() -> reading.mayRegister(
+                caller,
+                offers.stream()
+                        .collect(Collectors.toMap(
+                                FileOffer::lfn, FileOffer::size, (one, other) -> one, LinkedHashMap::new))));
         Map<Lfn, PlannedUpload> success = new LinkedHashMap<>();
         Map<Lfn, Problem> failed = new LinkedHashMap<>(allowed.failed());
         allowed.success().forEach((lfn, entry) -> {
