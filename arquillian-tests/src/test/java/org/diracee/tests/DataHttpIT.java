@@ -103,13 +103,19 @@ class DataHttpIT {
         assertThat(half.statusCode()).isEqualTo(204);
         dirac.run("data", "put", file.toString(), lfn, "--se", DISK);
 
-        Files.write(directory.resolve("back.part"), Arrays.copyOf(content, SIZE / 3));
-        Files.move(
-                directory.resolve("back.part"),
-                Files.createDirectory(directory.resolve("to")).resolve("f.part"));
-        dirac.run("data", "get", "-D", directory.resolve("to").toString(), lfn);
-        assertThat(directory.resolve("to").resolve("f")).hasSameBinaryContentAs(file);
-        assertThat(directory.resolve("to").resolve("f.part")).doesNotExist();
+        Path to = Files.createDirectory(directory.resolve("to"));
+        String guid = alice.post("/api/files/entries", "{\"lfns\": [\"" + lfn + "\"]}")
+                .json()
+                .path("success")
+                .path(lfn)
+                .path("guid")
+                .asText();
+        Files.write(
+                to.resolve("." + guid + "." + Integer.toHexString("f".hashCode()) + ".dirac-part"),
+                Arrays.copyOf(content, SIZE / 3));
+        dirac.run("data", "get", "-D", to.toString(), lfn);
+        assertThat(to.resolve("f")).hasSameBinaryContentAs(file);
+        assertThat(to).isDirectoryNotContaining("glob:**dirac-part");
     }
 
     @Test

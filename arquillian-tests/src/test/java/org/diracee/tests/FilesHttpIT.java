@@ -175,7 +175,7 @@ class FilesHttpIT {
 
     private static Answer register(String lfn, long size) {
         return alice.post("/api/files", """
-                {"files": [{"lfn": "%s", "size": %d, "adler32": "a", "replicas": [{"se": "Test-disk"}]}]}""".formatted(lfn, size));
+                {"files": [{"lfn": "%s", "size": %d, "adler32": "a", "replicas": [{"se": "Test-disk", "pfn": "root://elsewhere/f"}]}]}""".formatted(lfn, size));
     }
 
     private static JsonNode named(String route, String lfn) {

@@ -43,7 +43,6 @@ public final class DataManager {
     public static final int MAX_PAGE = 10_000;
 
     private static final String DATA = "/api/data";
-    private static final String PART = ".part";
 
     private final ApiClient client;
     private final MovedBytes bytes;
@@ -97,7 +96,7 @@ public final class DataManager {
 
     /**
      * Downloads a file by one of its replicas after the other until it is here as the catalogue has it. What an earlier try has got lies
-     * beside it with .part at its end of the name, and is taken up.
+     * beside it in a hidden file with the file's GUID and .dirac-part in its name, and is taken up if a checksum is registered.
      *
      * @param target is created or replaced
      * @param site where this machine is; what is near it comes first
@@ -114,7 +113,7 @@ public final class DataManager {
                                 .repeatable(),
                         new TypeReference<LfnAnswer<FoundDownload>>() {}),
                 lfn);
-        Path part = target.resolveSibling(target.getFileName() + PART);
+        Path part = part(target, found);
         List<String> failures = new ArrayList<>();
         for (FoundDownload.Source source : found.sources()) {
             try {
@@ -126,6 +125,12 @@ public final class DataManager {
             }
         }
         throw new DataRefused(lfn + " cannot be read at " + String.join("; at ", failures));
+    }
+
+    /** Of this target and this content alone, and no longer than names may be. */
+    private static Path part(Path target, FoundDownload found) {
+        String name = String.valueOf(target.getFileName());
+        return target.resolveSibling("." + found.guid() + "." + Integer.toHexString(name.hashCode()) + ".dirac-part");
     }
 
     /** Has files removed with all their replicas; tells of each the operations that do it. */

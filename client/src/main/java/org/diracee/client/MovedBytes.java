@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -178,6 +179,10 @@ final class MovedBytes {
     void fetch(DataAccess access, Path part, long size, Optional<String> adler32, TransferProgress progress)
             throws IOException {
         ServerUnreachable last = null;
+        if (adler32.isEmpty()) {
+            // whether beginning and end belong together could not be told
+            Files.deleteIfExists(part);
+        }
         for (int attempt = 0; attempt < TRIES; attempt++) {
             try {
                 fetchRest(access, part, size, progress);
@@ -191,8 +196,12 @@ final class MovedBytes {
     }
 
     private void fetchRest(DataAccess access, Path part, long size, TransferProgress progress) throws IOException {
-        try (FileChannel file =
-                FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
             if (file.size() > size) {
                 file.truncate(0);
             }

@@ -110,15 +110,20 @@ class DataManagerTest {
         assertThat(data.download(LFN, directory.resolve("f"), Optional.empty(), TransferProgress.NONE))
                 .isEqualTo("SE/two");
         assertThat(directory.resolve("f")).hasContent("hello");
-        assertThat(directory.resolve("f.part")).doesNotExist();
+        assertThat(directory).isDirectoryNotContaining("glob:**dirac-part");
     }
 
     @Test
     void takesUpADownloadThatBrokeOff() throws IOException {
-        Files.writeString(directory.resolve("f.part"), "he");
+        Path others = Files.writeString(directory.resolve("f.part"), "another's");
+        Files.writeString(
+                directory.resolve(
+                        ".00000000-0000-0000-0000-000000000001." + Integer.toHexString("f".hashCode()) + ".dirac-part"),
+                "he");
         found("/one");
         server.on("GET /one", 206, "llo", "Content-Range", "bytes 2-4/5");
         data.download(LFN, directory.resolve("f"), Optional.empty(), TransferProgress.NONE);
+        assertThat(others).hasContent("another's");
         assertThat(server.requests("GET /one").get(0).headers()).containsEntry("range", "bytes=2-");
         assertThat(directory.resolve("f")).hasContent("hello");
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "get",
         description =
                 "Download files, each by one of its replicas after the other until it is here as registered. What an"
-                        + " earlier try has got lies in FILE.part and is taken up.")
+                        + " earlier try has got lies beside it in a hidden file, *.dirac-part, and is taken up.")
 public final class GetFiles extends MovingFiles {
 
     @Parameters(

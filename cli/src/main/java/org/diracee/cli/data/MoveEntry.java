@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mv",
         description =
-                "Give a file or directory another name, in any directory of the VO. Only the catalogue changes: replicas stay"
-                        + " where they are.")
+                "Give a file or directory another name, in any directory of the VO. Only the catalogue changes: files whose"
+                        + " replicas are stored under their LFN, and directories with such files, cannot be moved.")
 public final class MoveEntry extends LfnCommand {
 
     @Parameters(index = "0", paramLabel = "FROM", description = "Its LFN.")

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.Printable;
@@ -53,7 +54,12 @@ abstract class OrderedOperations extends LfnCommand {
             boolean whole = true;
             for (long id : file.getValue()) {
                 DataOperationRecord operation = ended.get(id);
-                if (operation != null && !operation.state().equals("Done")) {
+                if (operation == null && !noWait) {
+                    whole = false;
+                    surroundings()
+                            .say(Printable.text(
+                                    file.getKey() + " is being removed by the operation " + id + " of another user"));
+                } else if (operation != null && !operation.state().equals("Done")) {
                     whole = false;
                     surroundings()
                             .say(Printable.text(file.getKey() + " at " + operation.se() + " "
@@ -76,7 +82,10 @@ abstract class OrderedOperations extends LfnCommand {
         Set<Long> told = new TreeSet<>();
         ordered.values().forEach(open::addAll);
         while (!open.isEmpty()) {
-            for (DataOperationRecord operation : data().operations(List.copyOf(open))) {
+            List<DataOperationRecord> found = data().operations(List.copyOf(open));
+            // another's, who wants the same: he alone is told of it
+            open.retainAll(found.stream().map(DataOperationRecord::id).collect(Collectors.toSet()));
+            for (DataOperationRecord operation : found) {
                 if (operation.ended().isPresent()) {
                     ended.put(operation.id(), operation);
                     open.remove(operation.id());

@@ -17,10 +17,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diracee.dms.catalog.control.CatalogOperation;
 import org.diracee.dms.catalog.control.Found;
 import org.diracee.dms.catalog.control.ListPosition;
 import org.diracee.dms.catalog.control.Namespace;
+import org.diracee.dms.catalog.control.Quotas;
 import org.diracee.dms.catalog.control.Visit;
 import org.diracee.dms.catalog.control.Visits;
 import org.diracee.dms.catalog.entity.DirectoryRepository;
@@ -61,6 +63,7 @@ public class CatalogReading {
     private DirectoryRepository directories;
     private FileRepository files;
     private ReplicaRepository replicas;
+    private Quotas quotas;
 
     protected CatalogReading() {} // for the container's proxy
 
@@ -70,12 +73,14 @@ public class CatalogReading {
             Namespace namespace,
             DirectoryRepository directories,
             FileRepository files,
-            ReplicaRepository replicas) {
+            ReplicaRepository replicas,
+            Quotas quotas) {
         this.visits = visits;
         this.namespace = namespace;
         this.directories = directories;
         this.files = files;
         this.replicas = replicas;
+        this.quotas = quotas;
     }
 
     /** The files and directories of these names, in whatever status, without their replicas. */
@@ -234,15 +239,25 @@ public class CatalogReading {
         return new BulkResult<>(success, Map.of());
     }
 
-    /** What there is already where the caller would register files, or why he may not. */
+    /**
+     * What there is already where the caller would register files, or why he may not; as far as quotas go as things are now.
+     *
+     * @param asked the size of each file
+     */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
-    public BulkResult<Lfn, Optional<CatalogEntry>> mayRegister(Caller caller, Collection<Lfn> asked) {
+    public BulkResult<Lfn, Optional<CatalogEntry>> mayRegister(Caller caller, Map<Lfn, Long> asked) {
         Visit visit = visits.begin(caller, asked.size());
         Map<Lfn, Optional<CatalogEntry>> success = new LinkedHashMap<>();
         Map<Lfn, Problem> failed = new LinkedHashMap<>();
-        namespace.find(visit.catalog(), asked).forEach((lfn, found) -> visit.wrongName(lfn)
+        Quotas.Room room = quotas.outlook(
+                visit,
+                asked.keySet().stream().flatMap(lfn -> lfn.parent().stream()).collect(Collectors.toSet()));
+        namespace.find(visit.catalog(), asked.keySet()).forEach((lfn, found) -> visit.wrongName(lfn)
                 .or(() -> visit.rights().refusal(CatalogOperation.MAKE, found))
                 .or(() -> found.directory().map(directory -> Visit.conflict(lfn + " is a directory")))
+                .or(() -> found.file().isPresent()
+                        ? Optional.empty()
+                        : room.take(lfn, new CatalogUse.Amount(1, Objects.requireNonNull(asked.get(lfn)))))
                 .ifPresentOrElse(
                         problem -> failed.put(lfn, problem),
                         () -> success.put(lfn, found.file().map(file -> CatalogEntry.of(file, replicasOf(file))))));

@@ -29,6 +29,7 @@ import org.diracee.dms.catalog.entity.DirectoryRepository;
 import org.diracee.dms.catalog.entity.DirectoryRow;
 import org.diracee.dms.catalog.entity.FileRepository;
 import org.diracee.dms.catalog.entity.FileRow;
+import org.diracee.dms.catalog.entity.ReplicaRepository;
 import org.diracee.dms.catalog.entity.UsageRepository;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -51,6 +52,7 @@ public class CatalogTree {
     private Namespace namespace;
     private DirectoryRepository directories;
     private FileRepository files;
+    private ReplicaRepository replicas;
     private UsageRepository usage;
     private CatalogOwners owners;
     private Quotas quotas;
@@ -63,6 +65,7 @@ public class CatalogTree {
             Namespace namespace,
             DirectoryRepository directories,
             FileRepository files,
+            ReplicaRepository replicas,
             UsageRepository usage,
             CatalogOwners owners,
             Quotas quotas) {
@@ -70,6 +73,7 @@ public class CatalogTree {
         this.namespace = namespace;
         this.directories = directories;
         this.files = files;
+        this.replicas = replicas;
         this.usage = usage;
         this.owners = owners;
         this.quotas = quotas;
@@ -130,7 +134,8 @@ public class CatalogTree {
      * Gives files and directories other names within the VO, one after the other; directories with all that is below. Tells of each
      * where it is now.
      *
-     * @param asked the new name of each, in a directory that there is and whose quotas leave room; nothing may have it yet
+     * @param asked the new name of each, in a directory that there is and whose quotas leave room; nothing may have it yet. Replicas without
+     *     a PFN of their own, of the file or of any below, keep it from being moved
      */
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Lfn> move(Caller caller, Map<Lfn, Lfn> asked) {
@@ -253,7 +258,22 @@ public class CatalogTree {
                                 .metadataOnBoth(visit.catalog(), from, to)
                                 .map(field -> Visit.conflict("Metadata conflict: '" + field + "' has a value above "
                                         + to + " and one on " + from + " or below"))
-                        : Optional.empty());
+                        : Optional.empty())
+                .or(() -> boundToItsName(visit, source));
+    }
+
+    /** A replica without a PFN is found at its storage element by the LFN: under another it would be lost. */
+    private Optional<Problem> boundToItsName(Visit visit, Found source) {
+        Optional<Lfn> bound = source.directory().isPresent()
+                ? replicas.namedByLfn(visit.catalog(), source.lfn())
+                : source.file()
+                        .map(file -> replicas.of(List.of(file.id())).getOrDefault(file.id(), List.of()))
+                        .filter(there ->
+                                there.stream().anyMatch(replica -> replica.pfn().isEmpty()))
+                        .map(there -> source.lfn());
+        return bound.map(lfn -> Visit.conflict(source.lfn() + " cannot be moved: "
+                + (lfn.equals(source.lfn()) ? "it" : lfn)
+                + " has replicas that are stored under this LFN, and their bytes cannot be moved yet"));
     }
 
     private Optional<Problem> tooLong(Visit visit, Lfn from, Lfn to) {

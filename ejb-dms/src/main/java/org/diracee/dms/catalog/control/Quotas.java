@@ -45,7 +45,7 @@ public class Quotas {
         this.usage = usage;
     }
 
-    /** What quotas leave, held until the transaction ends. */
+    /** What quotas leave. */
     public static final class Room {
 
         private final List<Balance> balances;
@@ -111,14 +111,19 @@ public class Quotas {
         }
     }
 
-    /** What the quotas leave to the caller in these directories. */
+    /** What the quotas leave to the caller in these directories, held until the transaction ends. */
     public Room room(Visit visit, Collection<Lfn> within) {
-        return room(visit, applying(visit, within));
+        return held(visit, applying(visit, within));
     }
 
-    /** What the quotas of directories leave to something that comes here from there within the VO. */
+    /** What the quotas leave to the caller in these directories now; another may take it. */
+    public Room outlook(Visit visit, Collection<Lfn> within) {
+        return of(visit, applying(visit, within));
+    }
+
+    /** What the quotas of directories leave to something that comes here from there within the VO, held as well. */
     public Room roomForMove(Visit visit, Lfn from, Lfn to) {
-        return room(
+        return held(
                 visit,
                 applying(visit, to.ancestors()).stream()
                         .filter(row -> row.directory().isPresent()
@@ -159,13 +164,16 @@ public class Quotas {
                 });
     }
 
-    private Room room(Visit visit, List<QuotaRepository.Row> rows) {
-        if (rows.isEmpty()) {
-            return new Room(List.of());
+    private Room held(Visit visit, List<QuotaRepository.Row> rows) {
+        if (!rows.isEmpty()) {
+            quotas.hold(
+                    visit.actor().vo(),
+                    rows.stream().map(QuotaRepository.Row::quota).toList());
         }
-        quotas.hold(
-                visit.actor().vo(),
-                rows.stream().map(QuotaRepository.Row::quota).toList());
+        return of(visit, rows);
+    }
+
+    private Room of(Visit visit, List<QuotaRepository.Row> rows) {
         return new Room(rows.stream().map(row -> use(visit, row)).toList());
     }
 

@@ -75,6 +75,26 @@ public class ReplicaRepository {
         return replicas;
     }
 
+    /** A file, in a directory or anywhere below, of which there is a replica without a PFN of its own; looks no further than the first. */
+    public Optional<Lfn> namedByLfn(int catalog, Lfn top) {
+        return statement("""
+                        select directory.path, found.name
+                        from dms.directory directory cross join lateral (
+                            select file.name from dms.file file
+                            where file.directory = directory.id and exists (
+                                select from dms.replica replica where replica.file = file.id and replica.pfn is null)
+                            limit 1) found
+                        where directory.catalog = ? and (directory.path = ? or directory.path > ? and directory.path < ?)
+                        limit 1""")
+                .number(catalog)
+                .text(top.text())
+                .text(top.text() + "/")
+                .text(top.text() + "0")
+                .rows(row -> new Lfn(row.text("path")).child(row.text("name")))
+                .stream()
+                .findFirst();
+    }
+
     /** Adds those that there are not yet; returns them. Their storage elements have been named. */
     public List<Place> add(Collection<Added> replicas, Instant now) {
         return statement("""

@@ -41,9 +41,8 @@ public enum DataOperationState {
         Set<DataOperationState> allowed =
                 switch (this) {
                     case WAITING, RUNNING -> EnumSet.allOf(DataOperationState.class);
-                    case CLEANING -> EnumSet.of(CLEANING, FAILED, EXPIRED, CANCELLED);
-                    case FAILED, EXPIRED, CANCELLED -> EnumSet.of(this, CLEANING);
-                    case DONE -> EnumSet.of(DONE);
+                    case CLEANING -> EnumSet.of(CLEANING, DONE, FAILED, EXPIRED, CANCELLED);
+                    case DONE, FAILED, EXPIRED, CANCELLED -> EnumSet.of(this, CLEANING);
                 };
         return allowed.contains(next);
     }

@@ -11,10 +11,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.diracee.dms.catalog.boundary.CatalogStatus;
 import org.diracee.dms.catalog.boundary.FileCatalog;
+import org.diracee.dms.catalog.boundary.Replica;
 import org.diracee.dms.data.control.DataJournal;
 import org.diracee.dms.data.control.DataOwner;
+import org.diracee.dms.data.control.KnownFiles;
 import org.diracee.dms.data.entity.DataOperationRepository;
 import org.diracee.dms.data.entity.DataOperationRow;
 import org.diracee.dms.data.entity.DataOperationRow.Plan;
@@ -25,6 +28,7 @@ import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.paging.Page;
 import org.diracee.kernel.paging.PageRequest;
+import org.diracee.kernel.value.SeName;
 
 /** Tells a person of his operations on data, and cancels those that have not begun or can be undone. */
 @Stateless
@@ -32,6 +36,7 @@ public class DataOperations {
 
     private DataJournal journal;
     private DataOperationRepository operations;
+    private KnownFiles files;
     private FileCatalog catalog;
     private Event<DataOperationsAdded> news;
 
@@ -41,10 +46,12 @@ public class DataOperations {
     public DataOperations(
             DataJournal journal,
             DataOperationRepository operations,
+            KnownFiles files,
             FileCatalog catalog,
             Event<DataOperationsAdded> news) {
         this.journal = journal;
         this.operations = operations;
+        this.files = files;
         this.catalog = catalog;
         this.news = news;
     }
@@ -121,8 +128,15 @@ public class DataOperations {
     private void restore(DataOperationRow row) {
         Caller steward = DataOwner.of(row).steward();
         Plan plan = row.plan();
-        catalog.changeStatus(steward, Map.of(plan.lfn(), CatalogStatus.APRIORI_GOOD));
-        catalog.changeReplicaStatus(steward, Map.of(plan.lfn(), Map.of(plan.se(), CatalogStatus.APRIORI_GOOD)));
+        files.find(steward, plan.lfn()).filter(file -> file.isOf(plan)).ifPresent(file -> {
+            if (file.status() == CatalogStatus.REMOVING) {
+                catalog.changeStatus(steward, Map.of(plan.lfn(), CatalogStatus.APRIORI_GOOD));
+            }
+            Map<SeName, CatalogStatus> good = journal.replicasAt(file, plan.se()).stream()
+                    .filter(replica -> replica.status() == CatalogStatus.REMOVING)
+                    .collect(Collectors.toMap(Replica::se, replica -> CatalogStatus.APRIORI_GOOD));
+            catalog.changeReplicaStatus(steward, Map.of(plan.lfn(), good));
+        });
     }
 
     private static long before(Optional<String> cursor) {

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.diracee.dms.catalog.boundary.CatalogReading;
 import org.diracee.dms.catalog.boundary.CatalogStatus;
@@ -87,12 +89,27 @@ public class Removals {
             file.replicas().stream()
                     .filter(replica -> replica.pfn().isPresent())
                     .findFirst()
+                    .map(replica -> ownName(lfn, replica))
+                    .or(() -> places(file).stream()
+                            .filter(se -> operations
+                                    .openAt(se, lfn)
+                                    .filter(open -> open.plan().se().equals(se)
+                                            && open.plan().kind() != DataOperationKind.REMOVAL)
+                                    .isPresent())
+                            .findFirst()
+                            .map(se -> busy(lfn, se)))
                     .ifPresentOrElse(
-                            replica -> failed.put(lfn, ownName(lfn, replica)),
-                            () -> success.put(lfn, remove(owner, lfn, file)));
+                            problem -> failed.put(lfn, problem), () -> success.put(lfn, remove(owner, lfn, file)));
         });
         news.fire(new DataOperationsAdded());
         return inOrder(lfns, success, failed);
+    }
+
+    /** Where the replicas of a file lie; an alias is no place of its own. */
+    private Set<SeName> places(KnownFile file) {
+        return file.replicas().stream()
+                .map(replica -> journal.meant(replica.se()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Those that there are and that the caller may remove. */
@@ -135,9 +152,11 @@ public class Removals {
                         file.replicas().stream()
                                 .collect(Collectors.toMap(Replica::se, replica -> CatalogStatus.REMOVING))));
         List<Long> ids = new ArrayList<>();
-        for (Replica replica : file.replicas()) {
-            journal.add(journal.plan(DataOperationKind.REMOVAL, owner, lfn, replica.se(), Optional.empty(), true, file))
-                    .ifPresent(ids::add);
+        for (SeName se : places(file)) {
+            ids.add(journal.add(journal.plan(DataOperationKind.REMOVAL, owner, lfn, se, Optional.empty(), true, file))
+                    // begun since we looked: nothing of the call is done
+                    .orElseThrow(
+                            () -> new Refused(ErrorCode.CONFLICT, busy(lfn, se).detail())));
         }
         return ids;
     }
@@ -164,45 +183,57 @@ public class Removals {
         // who may change the file may do this; it is held from here on
         Map<Lfn, KnownFile> before = home.isEmpty() ? Map.of() : files.find(owner.steward(), home);
         Map<Lfn, Map<SeName, CatalogStatus>> hidden = new LinkedHashMap<>();
-        home.forEach(lfn -> hidden.put(lfn, Map.of(se, CatalogStatus.REMOVING)));
+        home.forEach(lfn -> hidden.put(lfn, hiding(before.get(lfn), se)));
         BulkResult<Lfn, Integer> changed =
                 home.isEmpty() ? new BulkResult<>(Map.of(), Map.of()) : catalog.changeReplicaStatus(caller, hidden);
         failed.putAll(changed.failed());
         Map<Lfn, KnownFile> after = changed.success().isEmpty()
                 ? Map.of()
                 : files.find(owner.steward(), changed.success().keySet());
-        after.forEach((lfn, file) -> refusal(lfn, file, se)
-                .ifPresentOrElse(
-                        problem -> {
-                            failed.put(lfn, problem);
-                            catalog.changeReplicaStatus(
-                                    owner.steward(), Map.of(lfn, Map.of(se, status(before.get(lfn), se))));
-                        },
-                        () -> success.put(
-                                lfn,
-                                journal
-                                        .add(journal.plan(
-                                                DataOperationKind.REMOVAL,
-                                                owner,
-                                                lfn,
-                                                se,
-                                                Optional.empty(),
-                                                false,
-                                                file))
-                                        .stream()
-                                        .toList())));
+        SeName place = journal.meant(se);
+        after.forEach((lfn, file) -> {
+            Optional<Problem> refusal = refusal(lfn, file, se);
+            Optional<Long> added = refusal.isPresent()
+                    ? Optional.empty()
+                    : journal.add(
+                            journal.plan(DataOperationKind.REMOVAL, owner, lfn, place, Optional.empty(), false, file));
+            added.ifPresentOrElse(id -> success.put(lfn, List.of(id)), () -> {
+                failed.put(lfn, refusal.orElseGet(() -> busy(lfn, place)));
+                Map<SeName, CatalogStatus> restored = new HashMap<>();
+                Objects.requireNonNull(hidden.get(lfn))
+                        .keySet()
+                        .forEach(name -> restored.put(name, status(before.get(lfn), name)));
+                catalog.changeReplicaStatus(owner.steward(), Map.of(lfn, restored));
+            });
+        });
         news.fire(new DataOperationsAdded());
         return inOrder(lfns, success, failed);
     }
 
-    private static Optional<Problem> refusal(Lfn lfn, KnownFile file, SeName se) {
+    /** All names of the place: what is removed there is gone under each. */
+    private Map<SeName, CatalogStatus> hiding(@Nullable KnownFile file, SeName se) {
+        Map<SeName, CatalogStatus> hidden = new HashMap<>();
+        hidden.put(se, CatalogStatus.REMOVING);
+        if (file != null
+                && file.replicas().stream().anyMatch(replica -> replica.se().equals(se))) {
+            journal.replicasAt(file, se).forEach(replica -> hidden.put(replica.se(), CatalogStatus.REMOVING));
+        }
+        return hidden;
+    }
+
+    private static Problem busy(Lfn lfn, SeName se) {
+        return new Problem(
+                ErrorCode.CONFLICT, "Something else is being done with " + lfn + " at " + se + "; try again later");
+    }
+
+    private Optional<Problem> refusal(Lfn lfn, KnownFile file, SeName se) {
         if (file.isGood() && file.good().isEmpty()) {
             return Optional.of(new Problem(
                     ErrorCode.CONFLICT,
                     "The replica of " + lfn + " at " + se + " is the only good one: remove the file if that is meant"));
         }
-        return file.replicas().stream()
-                .filter(replica -> replica.se().equals(se) && replica.pfn().isPresent())
+        return journal.replicasAt(file, se).stream()
+                .filter(replica -> replica.pfn().isPresent())
                 .findFirst()
                 .map(replica -> ownName(lfn, replica));
     }
@@ -217,7 +248,7 @@ public class Removals {
                         .orElse(CatalogStatus.APRIORI_GOOD);
     }
 
-    private static Problem ownName(Lfn lfn, Replica replica) {
+    static Problem ownName(Lfn lfn, Replica replica) {
         return new Problem(
                 ErrorCode.CONFLICT,
                 lfn + " has a PFN of its own at " + replica.se()

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diracee.dms.catalog.boundary.CatalogReading;
+import org.diracee.dms.catalog.boundary.CatalogStatus;
 import org.diracee.dms.catalog.boundary.EffectiveAccess;
+import org.diracee.dms.catalog.boundary.Replica;
 import org.diracee.dms.data.control.DataJournal;
 import org.diracee.dms.data.control.DataOwner;
 import org.diracee.dms.data.control.KnownFile;
@@ -68,7 +70,7 @@ public class Replications {
         if (move && source.isEmpty()) {
             throw new InvalidRequest("A move needs its source: which replica goes after the copy?");
         }
-        if (source.filter(target::equals).isPresent()) {
+        if (source.map(journal::meant).filter(target::equals).isPresent()) {
             throw new InvalidRequest("The source and the target are both " + target);
         }
         DataOwner owner = DataOwner.of(caller);
@@ -83,6 +85,7 @@ public class Replications {
                             .filter(EffectiveAccess::write)
                             .isPresent();
             refusal(lfn, allowed, file, target, source)
+                    .or(() -> source.filter(se -> move).flatMap(se -> ownName(lfn, file, se)))
                     .or(() -> Optional.ofNullable(file)
                             .flatMap(there -> add(owner, lfn, there, target, source, move, success)))
                     .ifPresent(problem -> failed.put(lfn, problem));
@@ -91,7 +94,16 @@ public class Replications {
         return Removals.inOrder(lfns, success, failed);
     }
 
-    private static Optional<Problem> refusal(
+    /** What has a PFN of its own is not removed. */
+    private static Optional<Problem> ownName(Lfn lfn, @Nullable KnownFile file, SeName source) {
+        return Optional.ofNullable(file).stream()
+                .flatMap(there -> there.replicas().stream())
+                .filter(replica -> replica.se().equals(source) && replica.pfn().isPresent())
+                .findFirst()
+                .map(replica -> Removals.ownName(lfn, replica));
+    }
+
+    private Optional<Problem> refusal(
             Lfn lfn, boolean allowed, @Nullable KnownFile file, SeName target, Optional<SeName> source) {
         if (!allowed) {
             return Optional.of(new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + lfn));
@@ -104,7 +116,8 @@ public class Replications {
                     ErrorCode.CONFLICT,
                     lfn + " is in the status " + file.status().text()));
         }
-        if (file.hasReplicaAt(target) && !file.good().contains(target)) {
+        List<Replica> there = journal.replicasAt(file, target);
+        if (!there.isEmpty() && !isGood(there)) {
             return Optional.of(new Problem(
                     ErrorCode.CONFLICT, "The replica of " + lfn + " at " + target + " is not good, or being removed"));
         }
@@ -116,6 +129,10 @@ public class Replications {
         return Optional.empty();
     }
 
+    private static boolean isGood(List<Replica> replicas) {
+        return replicas.stream().anyMatch(replica -> replica.status() == CatalogStatus.APRIORI_GOOD);
+    }
+
     private Optional<Problem> add(
             DataOwner owner,
             Lfn lfn,
@@ -124,7 +141,7 @@ public class Replications {
             Optional<SeName> source,
             boolean move,
             Map<Lfn, List<Long>> success) {
-        if (file.good().contains(target) && !move) {
+        if (!move && isGood(journal.replicasAt(file, target))) {
             success.put(lfn, List.of());
             return Optional.empty();
         }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.zip.Adler32;
 import java.util.zip.CheckedInputStream;
 import org.diracee.dms.catalog.boundary.CatalogEntry;
@@ -102,8 +103,11 @@ public class Uploads {
             }
         }
         DataJournal.requireFew(wanted.size());
-        BulkResult<Lfn, Optional<CatalogEntry>> allowed =
-                journal.in(() -> reading.mayRegister(caller, wanted.keySet()));
+        BulkResult<Lfn, Optional<CatalogEntry>> allowed = journal.in(() -> reading.mayRegister(
+                caller,
+                offers.stream()
+                        .collect(Collectors.toMap(
+                                FileOffer::lfn, FileOffer::size, (one, other) -> one, LinkedHashMap::new))));
         Map<Lfn, PlannedUpload> success = new LinkedHashMap<>();
         Map<Lfn, Problem> failed = new LinkedHashMap<>(allowed.failed());
         allowed.success().forEach((lfn, entry) -> {
@@ -197,7 +201,7 @@ public class Uploads {
                 offer.guid(),
                 deadline,
                 now);
-        OptionalLong added = journal.in(() -> operations.add(plan, Progress.waiting(deadline, true)));
+        OptionalLong added = journal.in(() -> operations.add(plan, Progress.waiting(deadline, false)));
         DataOperationRow row = journal.in(() -> added.isPresent()
                         ? operations.find(List.of(added.getAsLong())).stream().findFirst()
                         : operations.openAt(se, offer.lfn()))
@@ -285,7 +289,7 @@ public class Uploads {
         Optional<String> failure = Optional.of("The bytes did not come to their end");
         claims.hold(claimed);
         try {
-            arrived = Optional.of(write(claimed.plan(), content));
+            arrived = write(claimed.plan(), content).or(() -> claimed.progress().arrived());
             failure = Optional.empty();
         } catch (StorageFailure broken) {
             failure = Optional.of(broken.detail());
@@ -298,7 +302,8 @@ public class Uploads {
         }
     }
 
-    private String write(Plan plan, InputStream content) {
+    /** The adler32 of what is stored now; empty if something was there before. */
+    private Optional<String> write(Plan plan, InputStream content) {
         CheckedInputStream checked = new CheckedInputStream(content, new Adler32());
         try {
             storage.write(DataOwner.SYSTEM, plan.vo(), plan.se(), plan.lfn(), plan.size(), plan.checksums(), checked);
@@ -307,10 +312,11 @@ public class Uploads {
             if (!there) {
                 throw failure;
             }
-            // an earlier try came to its end, but its answer did not; the commit compares
+            // an earlier try came to its end, but its answer did not; these bytes say nothing of what is stored
             skip(checked);
+            return Optional.empty();
         }
-        return "%08x".formatted(checked.getChecksum().getValue());
+        return Optional.of("%08x".formatted(checked.getChecksum().getValue()));
     }
 
     private static void skip(InputStream content) {
@@ -348,7 +354,7 @@ public class Uploads {
                 .filter(found -> isUploadOf(owner, found))
                 .findFirst()
                 .orElseThrow(() -> unknown(id));
-        if (row.state() == DataOperationState.DONE) {
+        if (isDone(row)) {
             return row.plan().lfn();
         }
         requireWaiting(row);
@@ -364,7 +370,7 @@ public class Uploads {
         Optional<String> difference = difference(row, stored);
         DataOperationRow after = journal.in(() -> {
             DataOperationRow held = operations.hold(id).orElseThrow(() -> unknown(id));
-            if (held.state() == DataOperationState.DONE) {
+            if (isDone(held)) {
                 return held;
             }
             requireWaiting(held);
@@ -373,13 +379,24 @@ public class Uploads {
                     .map(failure -> held.taken()
                             .cleaning(DataOperationState.FAILED, Optional.of(failure), journal.claimedUntil()))
                     .orElseGet(() -> held.taken()
-                            .ended(DataOperationState.DONE, Optional.empty(), journal.now(), Optional.empty())));
+                            .ended(DataOperationState.DONE, Optional.empty(), journal.now(), journal.lateLook(held))));
         });
-        if (after.state() != DataOperationState.DONE) {
-            cleaning.clean(after);
+        if (!isDone(after)) {
+            claims.hold(after);
+            try {
+                cleaning.clean(after);
+            } finally {
+                claims.release(after);
+            }
             throw new Refused(ErrorCode.CONFLICT, after.progress().failure().orElse("The upload failed"));
         }
         return plan.lfn();
+    }
+
+    /** Done, or just looked after once more. */
+    private static boolean isDone(DataOperationRow row) {
+        return row.state() == DataOperationState.DONE
+                || row.progress().ending().equals(Optional.of(DataOperationState.DONE));
     }
 
     private static void requireWaiting(DataOperationRow row) {

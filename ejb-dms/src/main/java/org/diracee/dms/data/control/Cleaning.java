@@ -6,10 +6,12 @@ package org.diracee.dms.data.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 import org.diracee.dms.data.boundary.DataOperationState;
 import org.diracee.dms.data.entity.DataOperationRepository;
 import org.diracee.dms.data.entity.DataOperationRow;
+import org.diracee.dms.data.entity.DataOperationRow.Plan;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.boundary.StorageFiles;
 import org.diracee.kernel.value.Lfn;
@@ -18,6 +20,8 @@ import org.diracee.kernel.value.SeName;
 /** Removes what an operation that failed may have left at its storage element; never what the catalogue has there. */
 @ApplicationScoped
 public class Cleaning {
+
+    private static final Duration PUT_OFF = Duration.ofMinutes(15);
 
     private DataJournal journal;
     private DataOperationRepository operations;
@@ -48,13 +52,20 @@ public class Cleaning {
     public void lookLate(DataOperationRow claimed) {
         SeName se = claimed.plan().se();
         Lfn lfn = claimed.plan().lfn();
-        journal.change(claimed, row -> operations
-                        .openAt(se, lfn)
-                        .filter(open -> open.plan().se().equals(se))
-                        // what is open there looks after the place
-                        .map(open -> row.ended(row.state(), row.progress().failure(), journal.now(), Optional.empty()))
-                        .orElseGet(
-                                () -> row.cleaning(row.state(), row.progress().failure(), journal.claimedUntil())))
+        journal.change(claimed, row -> {
+                    Optional<String> failure = row.progress().failure();
+                    if (operations.openAt(se, lfn).isPresent()) {
+                        // what is open may end before what is late has come
+                        return row.later(journal.now().plus(PUT_OFF), failure);
+                    }
+                    return isRegistered(row)
+                            ? row.ended(
+                                    row.state(),
+                                    failure,
+                                    row.progress().ended().orElseGet(journal::now),
+                                    Optional.empty())
+                            : row.cleaning(row.state(), failure, journal.claimedUntil());
+                })
                 .filter(DataOperationRow::isOpen)
                 .ifPresent(this::clean);
     }
@@ -88,11 +99,10 @@ public class Cleaning {
     private void removeUnregistered(DataOperationRow operation) {
         SeName se = operation.plan().se();
         Lfn lfn = operation.plan().lfn();
-        boolean registered = journal.in(() -> files.find(DataOwner.of(operation).steward(), lfn))
-                .filter(file -> file.replicas().stream()
-                        .anyMatch(replica -> journal.meant(replica.se()).equals(journal.meant(se))))
-                .isPresent();
-        if (!registered) {
+        boolean ours = journal.in(() -> journal.held(operation)
+                .filter(row -> row.isOpen() && !isRegistered(row))
+                .isPresent());
+        if (ours) {
             try {
                 storage.remove(DataOwner.SYSTEM, operation.plan().vo(), se, lfn);
             } catch (StorageFailure failure) {
@@ -101,5 +111,12 @@ public class Cleaning {
                 }
             }
         }
+    }
+
+    private boolean isRegistered(DataOperationRow operation) {
+        Plan plan = operation.plan();
+        return files.find(DataOwner.of(operation).steward(), plan.lfn())
+                .filter(file -> !journal.replicasAt(file, plan.se()).isEmpty())
+                .isPresent();
     }
 }

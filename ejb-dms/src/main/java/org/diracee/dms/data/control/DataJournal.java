@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.diracee.dms.catalog.boundary.Replica;
 import org.diracee.dms.data.boundary.DataOperationKind;
 import org.diracee.dms.data.entity.DataOperationRepository;
 import org.diracee.dms.data.entity.DataOperationRow;
@@ -82,18 +84,33 @@ public class DataJournal {
 
     /** The storage element that a name, perhaps an alias, stands for: two names of one place must not be taken for two places. */
     public SeName meant(SeName name) {
+        return meanings().apply(name);
+    }
+
+    /** The replicas of a file at a place, under whichever of its names. */
+    public List<Replica> replicasAt(KnownFile file, SeName place) {
+        UnaryOperator<SeName> meanings = meanings();
+        SeName meant = meanings.apply(place);
+        return file.replicas().stream()
+                .filter(replica -> meanings.apply(replica.se()).equals(meant))
+                .toList();
+    }
+
+    private UnaryOperator<SeName> meanings() {
         Map<String, String> aliases = new HashMap<>();
         new Resources(configuration.current())
                 .storageElements().stream()
                         .filter(element -> element.options().containsKey("Alias"))
                         .forEach(element ->
                                 aliases.put(element.name(), element.options().getOrDefault("Alias", "")));
-        String meant = name.text();
-        Set<String> seen = new HashSet<>();
-        while (aliases.containsKey(meant) && seen.add(meant)) {
-            meant = aliases.getOrDefault(meant, meant);
-        }
-        return new SeName(meant);
+        return name -> {
+            String meant = name.text();
+            Set<String> seen = new HashSet<>();
+            while (aliases.containsKey(meant) && seen.add(meant)) {
+                meant = aliases.getOrDefault(meant, meant);
+            }
+            return new SeName(meant);
+        };
     }
 
     public Instant claimedUntil() {

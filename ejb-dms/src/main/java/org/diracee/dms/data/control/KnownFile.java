@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.diracee.dms.catalog.boundary.CatalogStatus;
 import org.diracee.dms.catalog.boundary.Checksums;
 import org.diracee.dms.catalog.boundary.Replica;
+import org.diracee.dms.data.entity.DataOperationRow.Plan;
 import org.diracee.kernel.value.SeName;
 
 /** A file as the catalogue has it, with all its replicas. */
@@ -22,8 +23,9 @@ public record KnownFile(long size, Checksums checksums, UUID guid, CatalogStatus
         return status == CatalogStatus.APRIORI_GOOD;
     }
 
-    public boolean hasReplicaAt(SeName se) {
-        return replicas.stream().anyMatch(replica -> replica.se().equals(se));
+    /** Whether it is the file that an operation is about, and not another that has got its name since. */
+    public boolean isOf(Plan plan) {
+        return plan.guid().map(guid::equals).orElse(true);
     }
 
     /** Where good replicas are, the master first. */

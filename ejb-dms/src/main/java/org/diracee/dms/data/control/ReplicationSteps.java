@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.dms.catalog.boundary.CatalogStatus;
 import org.diracee.dms.catalog.boundary.FileCatalog;
 import org.diracee.dms.catalog.boundary.NewReplica;
+import org.diracee.dms.catalog.boundary.Replica;
 import org.diracee.dms.data.boundary.DataOperationKind;
 import org.diracee.dms.data.boundary.DataOperationState;
 import org.diracee.dms.data.entity.DataOperationRow;
@@ -53,13 +55,13 @@ public class ReplicationSteps {
         Plan plan = claimed.plan();
         Optional<KnownFile> known =
                 journal.in(() -> files.find(DataOwner.of(claimed).steward(), plan.lfn()));
-        if (known.filter(KnownFile::isGood).isEmpty()) {
-            fail(claimed, plan.lfn() + " is not in the catalogue any more");
+        if (known.filter(file -> file.isGood() && file.isOf(plan)).isEmpty()) {
+            fail(claimed, plan.lfn() + " is not in the catalogue any more, or is another file");
             return;
         }
         KnownFile file = known.get();
-        if (file.hasReplicaAt(plan.se())) {
-            complete(claimed);
+        if (!journal.replicasAt(file, plan.se()).isEmpty()) {
+            registeredAlready(claimed, file);
             return;
         }
         List<SeName> sources = file.good().stream()
@@ -84,6 +86,37 @@ public class ReplicationSteps {
         journal.change(claimed, row -> row.begun(Optional.empty())).ifPresent(begun -> copy(begun, file, sources));
     }
 
+    /** With the replica there nothing is left to do, but a source goes only for one that is whole. */
+    private void registeredAlready(DataOperationRow claimed, KnownFile file) {
+        Plan plan = claimed.plan();
+        if (plan.thorough()) {
+            boolean good = journal.replicasAt(file, plan.se()).stream()
+                    .anyMatch(replica -> replica.status() == CatalogStatus.APRIORI_GOOD
+                            && replica.pfn().isEmpty());
+            Optional<StoredEntry> stored;
+            try {
+                stored = good ? storage.stat(DataOwner.SYSTEM, plan.vo(), plan.se(), plan.lfn()) : Optional.empty();
+            } catch (StorageFailure failure) {
+                tryLater(claimed, failure.detail(), failure.isPassing());
+                return;
+            }
+            if (stored.filter(entry -> isWhole(entry, file)).isEmpty()) {
+                fail(
+                        claimed,
+                        "The replica of " + plan.lfn() + " at " + plan.se()
+                                + " is not good, or is not there as registered: so the source stays");
+                return;
+            }
+        }
+        complete(claimed);
+    }
+
+    private static boolean isWhole(StoredEntry stored, KnownFile file) {
+        return !stored.directory()
+                && stored.size() == file.size()
+                && !stored.checksums().contradict(file.checksums());
+    }
+
     /** Sees to it that the place is free; whether a copy of ours is there already, whole. */
     private boolean prepare(DataOperationRow claimed, KnownFile file) {
         Plan plan = claimed.plan();
@@ -97,7 +130,7 @@ public class ReplicationSteps {
                     plan.lfn() + " is at " + plan.se() + " already, though the catalogue does not have it there:"
                             + " register it or remove it at the storage element");
         }
-        if (present.get().size() == file.size() && !present.get().checksums().contradict(file.checksums())) {
+        if (isWhole(present.get(), file)) {
             return true;
         }
         storage.remove(DataOwner.SYSTEM, plan.vo(), plan.se(), plan.lfn());
@@ -148,34 +181,59 @@ public class ReplicationSteps {
     private Optional<DataOperationRow> register(DataOperationRow held) {
         Plan plan = held.plan();
         Caller steward = DataOwner.of(held).steward();
-        var result = catalog.addReplicas(steward, Map.of(plan.lfn(), List.of(NewReplica.at(plan.se()))));
+        // a place that is registered already keeps the name that it has there
+        SeName name = files.find(steward, plan.lfn()).stream()
+                .flatMap(file -> journal.replicasAt(file, plan.se()).stream())
+                .map(Replica::se)
+                .findFirst()
+                .orElse(plan.se());
+        var result = catalog.addReplicas(steward, Map.of(plan.lfn(), List.of(NewReplica.at(name))));
         // the file is held now: who removes it has said so before or comes after
-        boolean stays = result.failed().isEmpty()
-                && files.find(steward, plan.lfn()).filter(KnownFile::isGood).isPresent();
-        if (!stays) {
+        Optional<KnownFile> file = files.find(steward, plan.lfn()).filter(it -> it.isGood() && it.isOf(plan));
+        if (!result.failed().isEmpty() || file.isEmpty()) {
             if (Objects.equals(result.success().get(plan.lfn()), 1)) {
-                catalog.removeReplicas(steward, Map.of(plan.lfn(), List.of(plan.se())));
+                catalog.removeReplicas(steward, Map.of(plan.lfn(), List.of(name)));
             }
             return Optional.of(journal.saved(held.cleaning(
                     DataOperationState.FAILED,
                     Optional.of(plan.lfn() + " was removed from the catalogue meanwhile"),
                     journal.claimedUntil())));
         }
-        if (plan.thorough()) {
-            plan.source().ifPresent(source -> removeSource(held, plan.lfn(), source));
-        }
-        journal.saved(held.ended(DataOperationState.DONE, Optional.empty(), journal.now(), Optional.empty()));
+        Optional<String> left = plan.source()
+                .filter(source -> plan.thorough())
+                .flatMap(source -> removeSource(held, file.get(), source));
+        journal.saved(held.ended(DataOperationState.DONE, left, journal.now(), Optional.empty()));
         return Optional.empty();
     }
 
-    private void removeSource(DataOperationRow held, Lfn lfn, SeName source) {
+    /** Why the source stays; empty if it goes. */
+    private Optional<String> removeSource(DataOperationRow held, KnownFile file, SeName source) {
         DataOwner owner = DataOwner.of(held);
-        files.find(owner.steward(), lfn)
-                .filter(file -> file.good().contains(source))
-                .ifPresent(file -> {
-                    catalog.changeReplicaStatus(owner.steward(), Map.of(lfn, Map.of(source, CatalogStatus.REMOVING)));
-                    journal.add(
-                            journal.plan(DataOperationKind.REMOVAL, owner, lfn, source, Optional.empty(), false, file));
-                });
+        Lfn lfn = held.plan().lfn();
+        List<Replica> leaving = journal.replicasAt(file, source);
+        List<SeName> names = leaving.stream().map(Replica::se).toList();
+        boolean possible = leaving.stream().allMatch(replica -> replica.pfn().isEmpty())
+                && names.stream().anyMatch(file.good()::contains)
+                && !names.containsAll(file.good());
+        if (!possible
+                || journal.add(journal.plan(
+                                DataOperationKind.REMOVAL,
+                                owner,
+                                lfn,
+                                journal.meant(source),
+                                Optional.empty(),
+                                false,
+                                file))
+                        .isEmpty()) {
+            return Optional.of(
+                    "The source at " + source + " stays: it is not good any more, is the last good one, has a PFN"
+                            + " of its own, or something else is being done there");
+        }
+        catalog.changeReplicaStatus(
+                owner.steward(),
+                Map.of(
+                        lfn,
+                        names.stream().collect(Collectors.toMap(Function.identity(), name -> CatalogStatus.REMOVING))));
+        return Optional.empty();
     }
 }

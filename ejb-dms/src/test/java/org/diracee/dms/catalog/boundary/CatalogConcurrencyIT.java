@@ -117,9 +117,11 @@ class CatalogConcurrencyIT {
         Map<Lfn, NewFile> files = new LinkedHashMap<>();
         for (String name : NAMES) {
             Lfn lfn = directory(random).child("f" + name);
-            files.put(lfn, services.file(lfn, random.nextInt(3), "SE-" + random.nextInt(3)));
+            int size = random.nextInt(3);
+            String se = "SE-" + random.nextInt(3);
+            files.put(lfn, random.nextInt(4) == 0 ? services.file(lfn, size, se) : services.movable(lfn, size, se));
         }
-        files.put(other.child("g"), services.file(other.child("g"), 5, "SE-0", "SE-1"));
+        files.put(other.child("g"), services.movable(other.child("g"), 5, "SE-0", "SE-1"));
         List<Lfn> names = List.copyOf(files.keySet());
         List<NewFile> once = List.copyOf(files.values());
         switch (random.nextInt(9)) {
@@ -224,7 +226,7 @@ class CatalogConcurrencyIT {
                 default ->
                     services.in(it -> it.catalog.register(
                             caller,
-                            List.of(it.file(lfn, random.nextInt(9), "SE-0"), it.file(area.child("g"), 3, "SE-1"))));
+                            List.of(it.movable(lfn, random.nextInt(9), "SE-0"), it.file(area.child("g"), 3, "SE-1"))));
             }
         });
         done.set(true);

@@ -200,7 +200,7 @@ class CatalogQuotasIT {
     }
 
     private BulkResult<Lfn, RegisteredFile> register(Caller caller, Lfn lfn, long size) {
-        return services.in(it -> it.catalog.register(caller, List.of(it.file(lfn, size, "SE-0", "SE-1"))));
+        return services.in(it -> it.catalog.register(caller, List.of(it.movable(lfn, size, "SE-0", "SE-1"))));
     }
 
     private BulkResult<Lfn, Lfn> move(String from, String to) {

@@ -421,10 +421,10 @@ class FileCatalogIT {
             Lfn to = home.child("to");
             register(
                     services.alice,
-                    services.file(from.child("x").child("f"), "CERN-disk"),
-                    services.file(from.child("g"), "CERN-disk"));
+                    services.movable(from.child("x").child("f"), 10, "CERN-disk"),
+                    services.movable(from.child("g"), 10, "CERN-disk"));
             fold();
-            register(services.alice, services.file(from.child("x").child("h"), "CERN-disk"));
+            register(services.alice, services.movable(from.child("x").child("h"), 10, "CERN-disk"));
             services.in(it -> it.tree.makeDirectories(it.alice, List.of(to)));
             assertThat(services.in(it -> it.tree.move(it.alice, Map.of(from, to.child("there"))))
                             .failed())
@@ -485,8 +485,8 @@ class FileCatalogIT {
         void givesAFileAnotherName() {
             register(
                     services.alice,
-                    services.file(home.child("f"), "CERN-disk"),
-                    services.file(home.child("h"), "CERN-disk"));
+                    services.movable(home.child("f"), 10, "CERN-disk"),
+                    services.movable(home.child("h"), 10, "CERN-disk"));
             assertThat(services.in(it -> it.tree.move(it.alice, Map.of(home.child("f"), home.child("g"))))
                             .success())
                     .containsEntry(home.child("f"), home.child("g"));
@@ -496,6 +496,29 @@ class FileCatalogIT {
             assertThat(list(services.alice, home))
                     .extracting(CatalogEntry::lfn)
                     .containsExactly(home.child("g"), home.child("h"));
+        }
+
+        @Test
+        void refusesWhatIsStoredUnderItsLfn() {
+            Lfn from = home.child("from");
+            Lfn file = from.child("x").child("f");
+            register(
+                    services.alice,
+                    services.movable(file, 10, "CERN-disk"),
+                    services.movable(from.child("g"), 10, "CERN-disk"));
+            services.in(it ->
+                    it.catalog.addReplicas(it.alice, Map.of(file, List.of(NewReplica.at(new SeName("RAL-tape"))))));
+            String why = " has replicas that are stored under this LFN, and their bytes cannot be moved yet";
+            assertThat(services.in(it -> it.tree.move(it.alice, Map.of(from, home.child("to"))))
+                            .failed())
+                    .containsEntry(from, new Problem(ErrorCode.CONFLICT, from + " cannot be moved: " + file + why));
+            assertThat(services.in(it -> it.tree.move(it.alice, Map.of(file, home.child("f"))))
+                            .failed())
+                    .containsEntry(file, new Problem(ErrorCode.CONFLICT, file + " cannot be moved: it" + why));
+            services.in(it -> it.catalog.removeReplicas(it.alice, Map.of(file, List.of(new SeName("RAL-tape")))));
+            assertThat(services.in(it -> it.tree.move(it.alice, Map.of(from, home.child("to"))))
+                            .failed())
+                    .isEmpty();
         }
 
         @Test

@@ -16,8 +16,8 @@ class DataOperationStateTest {
     @CsvSource({
         "WAITING, 1111111",
         "RUNNING, 1111111",
-        "CLEANING, 0010111",
-        "DONE, 0001000",
+        "CLEANING, 0011111",
+        "DONE, 0011000",
         "FAILED, 0010100",
         "EXPIRED, 0010010",
         "CANCELLED, 0010001"

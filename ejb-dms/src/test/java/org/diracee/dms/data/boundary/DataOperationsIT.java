@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.diracee.dms.catalog.boundary.CatalogStatus;
+import org.diracee.dms.catalog.boundary.NewReplica;
+import org.diracee.dms.catalog.boundary.Quota;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.ErrorCode;
@@ -157,6 +160,55 @@ class DataOperationsIT {
         }
 
         @Test
+        void asksTheQuotasBeforeAnyByteMoves() {
+            data.dms.in(it -> it.quotas.set(
+                    it.admin, new Quota(Quota.Kind.USER, "alice", OptionalLong.empty(), OptionalLong.of(5))));
+            assertThat(problem(data.alice, "longer", "A").code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+            data.upload(lfn, "hello", "A");
+            assertThat(data.plan(lfn, "hello", "A").id()).isEmpty();
+        }
+
+        @Test
+        void leavesNothingOpenWhereNobodyMayWrite() {
+            data.storage.refusesAccess = true;
+            assertThat(problem(data.alice, "hello", "A").detail()).contains("no leave");
+            data.storage.refusesAccess = false;
+            assertThat(data.plan(lfn, "hello", "B").se()).isEqualTo(B);
+        }
+
+        @Test
+        void removesWhatComesAfterTheFileIsGoneAgain() {
+            data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
+            long id = data.plan(lfn, "hello", "A").id().orElseThrow();
+            data.storage.put("A", lfn, "hello");
+            assertThat(data.uploads.commit(data.alice, List.of(id)).failed()).isEmpty();
+            data.in(() -> data.removals.removeFiles(data.alice, List.of(lfn)));
+            data.work();
+            data.storage.put("A", lfn, "hello");
+            data.workForWeeks();
+            assertThat(data.operation(id).state()).isEqualTo(DataOperationState.DONE);
+            data.requireConsistent(List.of(lfn));
+        }
+
+        @Test
+        void looksLateOnlyWhenNoOtherUploadIsOpen() {
+            data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
+            long first = data.plan(lfn, "hello", "A").id().orElseThrow();
+            data.in(() -> data.list.cancel(data.alice, first));
+            data.work();
+            data.storage.accessExpires = Optional.empty();
+            long second = data.plan(lfn, "hello", "B").id().orElseThrow();
+            data.storage.put("A", lfn, "late");
+            data.clock.advance(Duration.ofHours(2));
+            data.work();
+            data.receive(second, "hello");
+            assertThat(data.uploads.commit(data.alice, List.of(second)).failed())
+                    .isEmpty();
+            data.workForWeeks();
+            data.requireConsistent(List.of(lfn));
+        }
+
+        @Test
         void theLoserNeverTakesTheWinnersFile() {
             long id = data.plan(lfn, "hello", "A").id().orElseThrow();
             data.receive(id, "hello");
@@ -285,6 +337,44 @@ class DataOperationsIT {
         }
 
         @Test
+        void takesAnAliasForNoPlaceOfItsOwn() {
+            data.upload(lfn, "hello", "A");
+            SeName alias = new SeName("AliasOfA");
+            data.dms.in(it -> it.catalog.addReplicas(data.alice, Map.of(lfn, List.of(NewReplica.at(alias)))));
+            assertThat(removeReplica(alias).failed().get(lfn).detail()).contains("the only good one");
+            replicate(B, false);
+            data.work();
+            assertThat(removeReplica(alias).failed()).isEmpty();
+            data.work();
+            assertThat(data.replicas(lfn)).containsExactly("B");
+            data.requireConsistent(List.of(lfn));
+        }
+
+        @Test
+        void leavesAloneWhatGotTheNameSince() {
+            data.upload(lfn, "hello", "A");
+            remove();
+            data.dms.in(it -> it.catalog.remove(data.alice, List.of(lfn)));
+            data.dms.in(it -> it.catalog.register(data.alice, List.of(it.file(lfn, 5, "A"))));
+            data.work();
+            assertThat(data.replicas(lfn)).containsExactly("A");
+            assertThat(data.storage.content("A", lfn)).contains("hello");
+        }
+
+        @Test
+        void hidesNothingWhereSomethingElseIsOpen() {
+            data.upload(lfn, "hello", "A");
+            replicate(B, false);
+            data.work();
+            data.in(() -> data.replications.replicate(data.alice, List.of(lfn), B, Optional.of(A), true));
+            assertThat(removeReplica(B).failed().get(lfn).detail()).contains("Something else");
+            assertThat(remove().failed().get(lfn).detail()).contains("Something else");
+            data.work();
+            assertThat(data.replicas(lfn)).containsExactly("B");
+            data.requireConsistent(List.of(lfn));
+        }
+
+        @Test
         void isRefusedToOthers() {
             data.upload(lfn, "hello", "A");
             BulkResult<Lfn, List<Long>> result =
@@ -336,6 +426,39 @@ class DataOperationsIT {
             data.work();
             assertThat(data.replicas(lfn)).containsExactly("B");
             data.requireConsistent(List.of(lfn));
+        }
+
+        @Test
+        void keepsTheSourceOfAMoveIfTheTargetLostItsCopy() {
+            data.upload(lfn, "hello", "A");
+            replicate(B, false);
+            data.work();
+            data.storage.files(B).clear();
+            long id = Objects.requireNonNull(data.in(() ->
+                                    data.replications.replicate(data.alice, List.of(lfn), B, Optional.of(A), true))
+                            .success()
+                            .get(lfn))
+                    .get(0);
+            data.work();
+            assertThat(data.operation(id).state()).isEqualTo(DataOperationState.FAILED);
+            assertThat(data.replicas(lfn)).containsExactly("A", "B");
+            assertThat(data.storage.content("A", lfn)).contains("hello");
+        }
+
+        @Test
+        void registersNoCopyOfWhatHadTheNameBefore() {
+            data.upload(lfn, "hello", "A");
+            long id = replicate(B, false);
+            data.storage.afterCopy = () -> {
+                data.storage.afterCopy = () -> {};
+                data.dms.in(it -> it.catalog.remove(data.alice, List.of(lfn)));
+                data.storage.put("A", lfn, "other");
+                data.dms.in(it -> it.catalog.register(data.alice, List.of(it.file(lfn, 5, "A"))));
+            };
+            data.work();
+            assertThat(data.operation(id).state()).isEqualTo(DataOperationState.FAILED);
+            assertThat(data.replicas(lfn)).containsExactly("A");
+            assertThat(data.storage.content("B", lfn)).isEmpty();
         }
 
         @Test

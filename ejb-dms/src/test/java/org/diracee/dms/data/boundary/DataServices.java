@@ -91,7 +91,7 @@ final class DataServices {
         replications = new Replications(journal, known, dms.reading, unheard());
         downloads = new Downloads(journal, dms.reading, files, dms.configuration);
         checks = new ReplicaChecks(journal, dms.reading, files);
-        list = new DataOperations(journal, operations, dms.catalog, unheard());
+        list = new DataOperations(journal, operations, known, dms.catalog, unheard());
     }
 
     @SuppressWarnings("unchecked")

@@ -40,6 +40,8 @@ final class MemoryStorage implements StorageProtocol {
     private final Set<SeName> away = ConcurrentHashMap.newKeySet();
     private final Crashes crashes;
     Optional<Instant> accessExpires = Optional.empty();
+    boolean refusesAccess;
+    Runnable afterCopy = () -> {};
 
     MemoryStorage(Crashes crashes) {
         this.crashes = crashes;
@@ -123,12 +125,18 @@ final class MemoryStorage implements StorageProtocol {
                 throw new StorageFailure(Reason.OTHER_CONTENT, file + " has other content than announced");
             }
             files(file).put(file.lfn(), bytes);
+            if (file.endpoint().se().equals(new SeName("B"))) {
+                afterCopy.run();
+            }
             return entry;
         });
     }
 
     @Override
     public Optional<ClientAccess> access(StoragePlace file, AccessPurpose purpose, OptionalLong size) {
+        if (refusesAccess) {
+            throw new StorageFailure(Reason.DENIED, file + " gives no leave");
+        }
         return answer(
                 file,
                 () -> accessExpires.map(expires -> new ClientAccess(

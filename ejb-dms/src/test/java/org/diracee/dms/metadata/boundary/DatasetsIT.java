@@ -151,7 +151,7 @@ class DatasetsIT {
         services.in(it -> it.catalog.register(
                 it.alice,
                 List.of(names).stream()
-                        .map(name -> it.file(run.child(name), "CERN-disk"))
+                        .map(name -> it.movable(run.child(name), 10, "CERN-disk"))
                         .toList()));
     }
 

@@ -83,7 +83,8 @@ class MetadataConcurrencyIT {
             case 4 -> services.in(it -> it.metadata.write(it.alice, Map.of(one, Map.of("run", "x", "kind", "y"))));
             case 5 -> services.in(it -> it.tree.move(it.alice, Map.of(one, other.child("m"))));
             case 6 -> services.in(it -> it.metadata.remove(it.alice, Map.of(one, Set.of(field))));
-            default -> services.in(it -> it.catalog.register(it.alice, List.of(it.file(other.child("f"), "SE"))));
+            default ->
+                services.in(it -> it.catalog.register(it.alice, List.of(it.movable(other.child("f"), 10, "SE"))));
         }
     }
 

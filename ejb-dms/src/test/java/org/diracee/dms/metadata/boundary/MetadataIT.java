@@ -46,7 +46,7 @@ class MetadataIT {
                 List.of(
                         it.file(run1.child("a"), 1, "CERN-disk"),
                         it.file(run1.child("deep").child("b"), 2, "CERN-disk", "RAL-tape"),
-                        it.file(run2.child("c"), 3, "RAL-tape"))));
+                        it.movable(run2.child("c"), 3, "RAL-tape"))));
         declare("run", FieldTarget.DIRECTORY, FieldType.INT);
         declare("kind", FieldTarget.DIRECTORY, FieldType.STRING);
         declare("quality", FieldTarget.FILE, FieldType.FLOAT);
