@@ -92,6 +92,11 @@ class DataHttpIT {
         Path file = random("f", SIZE);
         byte[] content = Files.readAllBytes(file);
         JsonNode access = plan(lfn, content).path("access");
+        HttpResponse<byte[]> larger = alice.bytes(HttpRequest.newBuilder(
+                        URI.create(access.path("url").asText()))
+                .header("Authorization", access.at("/headers/Authorization").asText())
+                .PUT(BodyPublishers.ofByteArray(Arrays.copyOf(content, SIZE + 1))));
+        assertThat(larger.statusCode()).isEqualTo(403);
         HttpResponse<byte[]> half = alice.bytes(HttpRequest.newBuilder(
                         URI.create(access.path("url").asText()))
                 .header("Authorization", access.at("/headers/Authorization").asText())

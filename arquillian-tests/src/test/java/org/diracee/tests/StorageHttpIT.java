@@ -200,6 +200,13 @@ class StorageHttpIT {
                 .PUT(BodyPublishers.ofByteArray(CONTENT)));
         assertThat(write.status()).isEqualTo(403);
         assertThat(root.send(file.writing().DELETE()).status()).isEqualTo(403);
+        Answer below = root.send(HttpRequest.newBuilder(URI.create(file.url + "/below"))
+                .header("Authorization", file.create)
+                .PUT(BodyPublishers.ofByteArray(CONTENT)));
+        assertThat(below.status()).isEqualTo(403);
+        assertThat(root.send(file.writing().method("MKCOL", BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(403);
     }
 
     private static int status(URI url, String authorization) {

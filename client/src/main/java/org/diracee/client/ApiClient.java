@@ -369,11 +369,16 @@ public final class ApiClient {
     }
 
     private void pause(Duration length, ApiRequest request) {
+        pause(length, request.toString());
+    }
+
+    /** @param call what is waited for */
+    void pause(Duration length, String call) {
         try {
             pause.sleep(length);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CallInterrupted(request.toString());
+            throw new CallInterrupted(call);
         }
     }
 

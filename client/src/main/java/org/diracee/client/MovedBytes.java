@@ -41,7 +41,12 @@ final class MovedBytes {
     private static final int ERROR = 400;
     private static final int CONFLICT = 409;
     private static final int PRECONDITION = 412;
+    private static final int UNAVAILABLE = 503;
     private static final int TRIES = 4;
+    /** Longer than servers need to notice that a connection broke, which are 90 s. */
+    private static final int WAITS = 12;
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
     private static final int REDIRECTS = 5;
     private static final int BUFFER = 1 << 16;
     private static final long WORTH_RESUMING = 1L << 20;
@@ -75,18 +80,30 @@ final class MovedBytes {
         URI address = client.server().resolve(access.url());
         Map<String, String> headers = headers(access);
         RuntimeException last = null;
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        int waited = 0;
+        for (int attempt = 0; attempt < TRIES; ) {
             try {
                 OptionalLong offset =
                         access.ours() || size < WORTH_RESUMING ? OptionalLong.empty() : offset(address, headers, size);
-                if (offset.isPresent()) {
-                    sendRest(address, headers, file, size, offset.getAsLong(), progress);
-                } else {
+                if (offset.isEmpty()) {
                     sendWhole(access.method(), address, headers, file, size, progress);
+                    return;
                 }
-                return;
+                HttpResponse<byte[]> answer = sendRest(address, headers, file, size, offset.getAsLong(), progress);
+                boolean later = answer.statusCode() == UNAVAILABLE
+                        || answer.statusCode() == CONFLICT && offset.getAsLong() < size;
+                if (!later) {
+                    accept(answer);
+                    return;
+                }
+                // what an earlier try sent is still arriving, as far as the storage element knows
+                if (waited++ == WAITS) {
+                    throw refused(answer);
+                }
+                client.pause(WAIT, "PATCH " + address.getRawPath());
             } catch (ServerUnreachable broken) {
                 last = broken;
+                attempt++;
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
@@ -137,7 +154,7 @@ final class MovedBytes {
                 : OptionalLong.empty();
     }
 
-    private void sendRest(
+    private HttpResponse<byte[]> sendRest(
             URI address, Map<String, String> headers, Path file, long size, long offset, TransferProgress progress)
             throws IOException {
         InputStream content = Files.newInputStream(file);
@@ -158,7 +175,7 @@ final class MovedBytes {
                 .method("PATCH", new WatchedBody(rest, (done, all) -> progress.moved(offset + done, size)))
                 .build();
         try (content) {
-            accept(client.sendTo(request, BodyHandlers.ofByteArray(), longest(size - offset)));
+            return client.sendTo(request, BodyHandlers.ofByteArray(), longest(size - offset));
         }
     }
 
@@ -166,9 +183,13 @@ final class MovedBytes {
         int status = answer.statusCode();
         boolean there = status == CONFLICT || status == PRECONDITION;
         if (status / 100 != 2 && !there) {
-            throw new DataRefused(host(answer.uri()) + " answered " + status + ": "
-                    + ApiError.of(status, answer.body(), null).detail());
+            throw refused(answer);
         }
+    }
+
+    private static DataRefused refused(HttpResponse<byte[]> answer) {
+        return new DataRefused(host(answer.uri()) + " answered " + answer.statusCode() + ": "
+                + ApiError.of(answer.statusCode(), answer.body(), null).detail());
     }
 
     /**

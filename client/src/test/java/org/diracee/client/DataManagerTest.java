@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,10 +31,12 @@ class DataManagerTest {
 
     private final FakeServer server;
     private final DataManager data;
+    private final List<Duration> pauses = new ArrayList<>();
 
     DataManagerTest() throws IOException {
         server = new FakeServer();
-        data = new DataManager(ApiClient.builder(server.address()).build());
+        data = new DataManager(
+                ApiClient.builder(server.address()).pause(pauses::add).build());
     }
 
     @AfterEach
@@ -88,6 +93,36 @@ class DataManagerTest {
         assertThat(piece.headers())
                 .containsEntry("upload-offset", Integer.toString(1 << 20))
                 .containsEntry("upload-length", Integer.toString((1 << 20) + 4));
+    }
+
+    @Test
+    void waitsUntilAnEarlierPieceHasEnded() throws IOException {
+        planned("PUT", "/se/f");
+        String half = Integer.toString(1 << 20);
+        String whole = Integer.toString((1 << 20) + 4);
+        server.on("HEAD /se/f", 200, "", "Tus-Resumable", "1.0.0", "Upload-Offset", "0")
+                .on("HEAD /se/f", 200, "", "Tus-Resumable", "1.0.0", "Upload-Offset", "7")
+                .on("HEAD /se/f", 200, "", "Tus-Resumable", "1.0.0", "Upload-Offset", half)
+                .on("HEAD /se/f", 200, "", "Tus-Resumable", "1.0.0", "Upload-Offset", whole)
+                .on("PATCH /se/f", 503, "{\"detail\":\"arriving\"}")
+                .on("PATCH /se/f", 409, "{\"detail\":\"begins at 7, but 8 have arrived\"}")
+                .on("PATCH /se/f", 503, "{\"detail\":\"arriving\"}")
+                .on("PATCH /se/f", 409, "{\"detail\":\"is there already\"}")
+                .on("POST /api/data/uploads/commit", 200, COMMITTED);
+        upload("x".repeat(1 << 20) + "rest");
+        assertThat(pauses).hasSize(3);
+        assertThat(server.requests("PATCH /se/f")).hasSize(4);
+    }
+
+    @Test
+    void waitsNotForEver() {
+        planned("PUT", "/se/f");
+        server.on("HEAD /se/f", 200, "", "Tus-Resumable", "1.0.0", "Upload-Offset", "0")
+                .on("PATCH /se/f", 503, "{\"detail\":\"arriving\"}");
+        assertThatThrownBy(() -> upload("x".repeat(1 << 20)))
+                .isInstanceOf(DataRefused.class)
+                .hasMessageContaining("answered 503: arriving");
+        assertThat(pauses).hasSize(12);
     }
 
     @Test

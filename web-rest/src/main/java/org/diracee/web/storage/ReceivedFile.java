@@ -8,6 +8,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.diracee.dms.storage.boundary.StorageUpload;
 import org.jboss.logging.Logger;
 
@@ -17,6 +19,7 @@ final class ReceivedFile implements ReadListener {
     private static final Logger DEBUG = Logger.getLogger(ReceivedFile.class);
     private static final int BUFFER = 64 * 1024;
 
+    private final Executor executor;
     private final AsyncContext exchange;
     private final ServletInputStream input;
     private final StorageUpload upload;
@@ -35,8 +38,15 @@ final class ReceivedFile implements ReadListener {
         void tell(Throwable failure) throws IOException;
     }
 
+    /** @param executor of threads that may wait */
     ReceivedFile(
-            AsyncContext exchange, ServletInputStream input, StorageUpload upload, Answer answer, Refusal refusal) {
+            Executor executor,
+            AsyncContext exchange,
+            ServletInputStream input,
+            StorageUpload upload,
+            Answer answer,
+            Refusal refusal) {
+        this.executor = executor;
         this.exchange = exchange;
         this.input = input;
         this.upload = upload;
@@ -55,21 +65,14 @@ final class ReceivedFile implements ReadListener {
                 upload.accept(buffer, 0, read);
             }
         } catch (RuntimeException failure) {
-            refuse(failure);
+            end(() -> refuse(failure));
         }
     }
 
     @Override
-    public void onAllDataRead() throws IOException {
-        if (ended) {
-            return;
-        }
-        try {
-            answer.tell(upload.complete());
-            ended = true;
-            exchange.complete();
-        } catch (RuntimeException failure) {
-            refuse(failure);
+    public void onAllDataRead() {
+        if (!ended) {
+            end(this::complete);
         }
     }
 
@@ -77,17 +80,39 @@ final class ReceivedFile implements ReadListener {
     public void onError(Throwable failure) {
         DEBUG.debugf(failure, "A transfer from a client broke off after %d bytes", upload.offset());
         if (!ended) {
-            ended = true;
-            try (upload) {
-                exchange.complete();
-            }
+            end(() -> {
+                try (upload) {
+                    exchange.complete();
+                }
+            });
         }
     }
 
-    private void refuse(RuntimeException failure) throws IOException {
+    /** Leaves to others what may take long: many connections wait for this thread. */
+    private void end(Runnable last) {
         ended = true;
+        try {
+            executor.execute(last);
+        } catch (RejectedExecutionException shuttingDown) {
+            last.run();
+        }
+    }
+
+    private void complete() {
+        try {
+            answer.tell(upload.complete());
+            exchange.complete();
+        } catch (RuntimeException failure) {
+            refuse(failure);
+        }
+    }
+
+    private void refuse(RuntimeException failure) {
         try (upload) {
             refusal.tell(failure);
+        } catch (IOException | RuntimeException gone) {
+            DEBUG.debugf(gone, "A client could not be told why its transfer was refused");
+        } finally {
             exchange.complete();
         }
     }

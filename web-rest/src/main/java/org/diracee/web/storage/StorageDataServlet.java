@@ -5,6 +5,8 @@
 package org.diracee.web.storage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -15,7 +17,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.diracee.client.wire.WireMapper;
 import org.diracee.dms.storage.boundary.StorageContent;
 import org.diracee.dms.storage.boundary.StorageFailure;
@@ -29,6 +34,7 @@ import org.diracee.web.error.RequestFacts;
 import org.diracee.web.http.ByteRange;
 import org.diracee.web.http.HttpDate;
 import org.diracee.web.http.RequestId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes and gives the bytes of our own storage elements, as HTTP and the plain part of WebDAV have it, and in pieces as tus has it. It is
@@ -50,12 +56,28 @@ public class StorageDataServlet extends HttpServlet {
     private static final int INSUFFICIENT_STORAGE = 507;
     private static final int MULTI_STATUS = 207;
     private static final int PAGE = 1000;
+    private static final int ENDERS = 32;
 
     private final transient StorageTransfers transfers;
+
+    private transient @Nullable ExecutorService enders;
 
     @Inject
     public StorageDataServlet(StorageTransfers transfers) {
         this.transfers = transfers;
+    }
+
+    /** Ends of files have threads of their own: reading a large file again keeps one for minutes. */
+    @Resource
+    void setThreadFactory(ManagedThreadFactory factory) {
+        enders = Executors.newFixedThreadPool(ENDERS, factory);
+    }
+
+    @Override
+    public void destroy() {
+        if (enders != null) {
+            enders.shutdown();
+        }
     }
 
     @Override
@@ -180,7 +202,7 @@ public class StorageDataServlet extends HttpServlet {
         });
     }
 
-    private static void receive(
+    private void receive(
             HttpServletRequest request,
             HttpServletResponse response,
             RequestFacts facts,
@@ -196,6 +218,7 @@ public class StorageDataServlet extends HttpServlet {
         AsyncContext exchange = begin(request, response);
         request.getInputStream()
                 .setReadListener(new ReceivedFile(
+                        Objects.requireNonNull(enders),
                         exchange,
                         request.getInputStream(),
                         upload,

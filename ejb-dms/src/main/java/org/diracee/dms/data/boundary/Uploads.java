@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.UUID;
 import java.util.zip.Adler32;
 import java.util.zip.CheckedInputStream;
 import org.diracee.dms.catalog.boundary.CatalogEntry;
@@ -37,7 +38,6 @@ import org.diracee.dms.data.entity.DataOperationRepository;
 import org.diracee.dms.data.entity.DataOperationRow;
 import org.diracee.dms.data.entity.DataOperationRow.Plan;
 import org.diracee.dms.data.entity.DataOperationRow.Progress;
-import org.diracee.dms.storage.boundary.AccessPurpose;
 import org.diracee.dms.storage.boundary.ClientAccess;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.boundary.StorageFiles;
@@ -236,18 +236,23 @@ public class Uploads {
                 ErrorCode.CONFLICT, lfn + " is being uploaded or removed by another operation; try again later");
     }
 
+    /**
+     * Whose pieces may be put together: without a checksum nobody would notice that they are of two files, so each who announces the
+     * upload, such as a job that runs again, begins anew.
+     */
+    private static String pieces(Plan plan) {
+        boolean told = plan.checksums().adler32().isPresent()
+                || plan.checksums().sha256().isPresent();
+        return told ? Long.toString(plan.id()) : plan.id() + "-" + UUID.randomUUID();
+    }
+
     /** @param fresh whether nobody can have used the upload yet, so that without leave it has failed */
     private PlannedUpload access(DataOperationRow row, boolean fresh) {
         Plan plan = row.plan();
         Optional<ClientAccess> access;
         try {
-            access = storage.access(
-                    DataOwner.SYSTEM,
-                    plan.vo(),
-                    plan.se(),
-                    plan.lfn(),
-                    AccessPurpose.CREATE,
-                    OptionalLong.of(plan.size()));
+            access =
+                    storage.uploadAccess(DataOwner.SYSTEM, plan.vo(), plan.se(), plan.lfn(), pieces(plan), plan.size());
         } catch (StorageFailure failure) {
             if (fresh) {
                 cleaning.end(row, DataOperationState.FAILED, Optional.of(failure.detail()));

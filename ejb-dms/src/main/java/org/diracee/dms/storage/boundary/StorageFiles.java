@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.diracee.dms.catalog.boundary.Checksums;
 import org.diracee.dms.storage.boundary.StorageFailure.Reason;
+import org.diracee.dms.storage.control.OwnStorage;
 import org.diracee.dms.storage.control.StorageAttempts;
 import org.diracee.dms.storage.control.StorageAttempts.Way;
 import org.diracee.dms.storage.control.StorageDefinitions;
@@ -141,6 +142,27 @@ public class StorageFiles {
     }
 
     /**
+     * A leave for a client to write a file as one upload; empty if the storage element gives none. At our own storage elements what
+     * another upload has left of the file is nothing to this one.
+     *
+     * @param upload a name that no other upload of the file has; only letters, digits and hyphens
+     * @param size in bytes
+     */
+    @Requires(callers = CallerKind.SYSTEM)
+    public Optional<ClientAccess> uploadAccess(
+            Caller caller, VoName vo, SeName se, Lfn file, String upload, long size) {
+        for (Way way : attempts().ways(vo, se, StorageUse.WRITE, file)) {
+            Optional<ClientAccess> access = way.protocol() instanceof OwnStorage own
+                    ? Optional.of(own.accessFor(upload, way.place(), size))
+                    : way.protocol().access(way.place(), AccessPurpose.CREATE, OptionalLong.of(size));
+            if (access.isPresent()) {
+                return access;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Copies a file between storage elements: these do it among themselves if they can, else the bytes stream through us. What is there
      * afterwards has the size and the checksums; after a failure nothing is.
      */
@@ -167,15 +189,16 @@ public class StorageFiles {
         }
     }
 
-    /** The space of the storage element for the VO; empty if it does not tell. */
+    /** The space of the storage element for the VO; empty if it does not tell. Each way is asked once, as nobody waits long for that. */
     @Requires(callers = CallerKind.SYSTEM)
     public Optional<StorageSpace> space(Caller caller, VoName vo, SeName se) {
         return attempts()
-                .repeat(
+                .once(
                         vo,
                         se,
                         StorageUse.CHECK,
                         new Lfn("/" + vo),
+                        () -> true,
                         (protocol, place) -> protocol.space(place.endpoint(), vo));
     }
 

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
 import org.diracee.dms.catalog.boundary.Checksums;
 import org.diracee.dms.storage.control.OwnStorage;
 import org.diracee.dms.storage.control.OwnStorageAccess;
@@ -57,7 +56,7 @@ public class StorageTransfers {
 
     @OpenAccess(BY_TOKEN)
     public Optional<StoredEntry> stat(String token, SeName se, Lfn lfn) {
-        return at(token, se, lfn, StorageAction.READ, StorageUse.READ, OwnStorage::stat);
+        return at(token, se, lfn, StorageAction.READ, StorageUse.READ, (leave, storage, place) -> storage.stat(place));
     }
 
     @OpenAccess(BY_TOKEN)
@@ -68,7 +67,7 @@ public class StorageTransfers {
                 directory,
                 StorageAction.READ,
                 StorageUse.READ,
-                (storage, place) -> storage.list(place, after, limit));
+                (leave, storage, place) -> storage.list(place, after, limit));
     }
 
     @OpenAccess(BY_TOKEN)
@@ -79,44 +78,43 @@ public class StorageTransfers {
                 file,
                 StorageAction.READ,
                 StorageUse.READ,
-                (storage, place) -> storage.read(place, from, OptionalLong.empty()));
+                (leave, storage, place) -> storage.read(place, from, OptionalLong.empty()));
     }
 
     /** Begins a new file that comes in one piece. */
     @OpenAccess(BY_TOKEN)
     public StorageUpload begin(String token, SeName se, Lfn file, long size, Checksums expected) {
-        return at(
-                token,
-                se,
-                file,
-                StorageAction.CREATE,
-                StorageUse.WRITE,
-                (storage, place) -> storage.begin(place, size, expected));
+        return at(token, se, file, StorageAction.CREATE, StorageUse.WRITE, (leave, storage, place) -> {
+            requireSize(leave, size);
+            return storage.begin(place, size, expected);
+        });
     }
 
     /** Goes on with a new file that comes in pieces. */
     @OpenAccess(BY_TOKEN)
     public StorageUpload resume(String token, SeName se, Lfn file, long offset, long size, Checksums expected) {
-        return at(
-                token,
-                se,
-                file,
-                StorageAction.CREATE,
-                StorageUse.WRITE,
-                (storage, place) -> storage.resume(place, offset, size, expected));
+        return at(token, se, file, StorageAction.CREATE, StorageUse.WRITE, (leave, storage, place) -> {
+            requireSize(leave, size);
+            return storage.resume(leave.subject(), place, offset, size, expected);
+        });
     }
 
-    /** How much has arrived of a file that comes in pieces, all of it if it is whole; empty if nothing has. */
+    /** How much has arrived of a file that comes in pieces by this upload, all of it if it is whole; empty if nothing has. */
     @OpenAccess(BY_TOKEN)
     public Optional<UploadProgress> progress(String token, SeName se, Lfn file) {
-        return at(token, se, file, StorageAction.CREATE, StorageUse.WRITE, (storage, place) -> storage.progress(place)
+        return at(token, se, file, StorageAction.CREATE, StorageUse.WRITE, (leave, storage, place) -> storage.progress(
+                        leave.subject(), place)
                 .or(() -> storage.stat(place).map(entry -> new UploadProgress(entry.size(), entry.size()))));
     }
 
-    /** Makes a directory and those above it. */
+    /** Makes a directory above the file that the token is for, and those above it. */
     @OpenAccess(BY_TOKEN)
     public void makeDirectory(String token, SeName se, Lfn directory) {
-        at(token, se, directory, StorageAction.CREATE, StorageUse.WRITE, (storage, place) -> {
+        StorageLeave leave = access.verify(token, se);
+        if (!leave.allowsAbove(directory.text())) {
+            throw refused(StorageAction.CREATE, se, directory);
+        }
+        at(leave, se, directory, StorageUse.WRITE, (any, storage, place) -> {
             storage.makeDirectory(place);
             return true;
         });
@@ -125,27 +123,41 @@ public class StorageTransfers {
     /** Removes a file or an empty directory; whether it was there. */
     @OpenAccess(BY_TOKEN)
     public boolean remove(String token, SeName se, Lfn lfn) {
-        return at(token, se, lfn, StorageAction.MODIFY, StorageUse.REMOVE, (storage, place) -> storage.stat(place)
-                .map(entry -> entry.directory() ? storage.removeDirectory(place) : storage.remove(place))
-                .orElse(false));
+        return at(
+                token, se, lfn, StorageAction.MODIFY, StorageUse.REMOVE, (leave, storage, place) -> storage.stat(place)
+                        .map(entry -> entry.directory() ? storage.removeDirectory(place) : storage.remove(place))
+                        .orElse(false));
     }
 
-    private <T> T at(
-            String token,
-            SeName se,
-            Lfn lfn,
-            StorageAction action,
-            StorageUse use,
-            BiFunction<OwnStorage, StoragePlace, T> work) {
+    /** What is done at a place by whoever holds a leave for it. */
+    private interface Deed<T> {
+        T doIt(StorageLeave leave, OwnStorage storage, StoragePlace place);
+    }
+
+    private <T> T at(String token, SeName se, Lfn lfn, StorageAction action, StorageUse use, Deed<T> deed) {
         StorageLeave leave = access.verify(token, se);
         if (!leave.allows(action, lfn.text())) {
-            throw new Forbidden("The token does not allow " + action.word() + ":" + lfn + " at " + se);
+            throw refused(action, se, lfn);
         }
+        return at(leave, se, lfn, use, deed);
+    }
+
+    private static Forbidden refused(StorageAction action, SeName se, Lfn lfn) {
+        return new Forbidden("The token does not allow " + action.word() + ":" + lfn + " at " + se);
+    }
+
+    private static void requireSize(StorageLeave leave, long size) {
+        if (!leave.allows(size)) {
+            throw new Forbidden("The token is for a file of " + leave.size().orElseThrow() + " bytes, not of " + size);
+        }
+    }
+
+    private <T> T at(StorageLeave leave, SeName se, Lfn lfn, StorageUse use, Deed<T> deed) {
         StorageAttempts attempts =
                 new StorageAttempts(new StorageDefinitions(configuration.current()), protocols, clock);
         for (Way way : attempts.ways(leave.vo(), se, use, lfn)) {
             if (way.protocol() instanceof OwnStorage own) {
-                return work.apply(own, way.place());
+                return deed.doIt(leave, own, way.place());
             }
         }
         throw new StorageFailure(

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.diracee.dms.storage.boundary.AccessPurpose;
@@ -41,8 +42,17 @@ public class OwnStorageAccess {
         this.tokens = tokens;
     }
 
-    /** A leave for the file. */
+    /** A leave for the file, for whatever size; for reading, and for those who test a storage element. */
     public ClientAccess grant(StoragePlace file, AccessPurpose purpose) {
+        return grant(file, purpose, ACCOUNT, OptionalLong.empty());
+    }
+
+    /** A leave to write so many bytes as that upload. */
+    public ClientAccess grantFor(String upload, StoragePlace file, long size) {
+        return grant(file, AccessPurpose.CREATE, ACCOUNT + "-" + upload, OptionalLong.of(size));
+    }
+
+    private ClientAccess grant(StoragePlace file, AccessPurpose purpose, String subject, OptionalLong size) {
         StorageAction action =
                 switch (purpose) {
                     case READ -> StorageAction.READ;
@@ -50,10 +60,11 @@ public class OwnStorageAccess {
                 };
         ServiceToken token = tokens.mint(
                 file.vo(),
-                ACCOUNT,
+                subject,
                 audience(file.endpoint().se()),
                 Set.of(action),
-                file.lfn().text());
+                file.lfn().text(),
+                size);
         return new ClientAccess(
                 url(file.endpoint().se(), file.lfn()),
                 purpose == AccessPurpose.READ ? "GET" : "PUT",

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diracee.dms.storage.boundary.StorageFailure;
@@ -87,7 +88,7 @@ public class StorageTokens {
         return Optional.of(
                 user.isPresent()
                         ? exchanged(place, new Wanted(place.vo(), user.get(), forWhom, scope(actions, path)))
-                        : mint(place.vo(), OWN_ACCOUNT, forWhom, actions, path));
+                        : mint(place.vo(), OWN_ACCOUNT, forWhom, actions, path, OptionalLong.empty()));
     }
 
     /** Whether such a token is for this path alone; else one to be given to others is none. */
@@ -107,9 +108,12 @@ public class StorageTokens {
      *
      * @param subject a user's stable id within the VO, or the name of an account that is nobody's
      * @param audience the storage element
+     * @param size how many bytes alone may be written, which only our own storage elements understand; empty: any number
      */
-    public ServiceToken mint(VoName vo, String subject, String audience, Set<StorageAction> actions, String path) {
-        return tokens.forStorage(OURSELVES, vo, subject, audience, scope(actions, path));
+    public ServiceToken mint(
+            VoName vo, String subject, String audience, Set<StorageAction> actions, String path, OptionalLong size) {
+        String scope = scope(actions, path) + (size.isPresent() ? " " + StorageLeave.sizeWord(size.getAsLong()) : "");
+        return tokens.forStorage(OURSELVES, vo, subject, audience, scope);
     }
 
     /**
@@ -120,7 +124,7 @@ public class StorageTokens {
      */
     public StorageLeave verify(String token, String audience) {
         StorageGrant grant = verification.storage(token, audience);
-        return new StorageLeave(grant.vo(), grant.subject(), grant.expires(), StorageScope.parse(grant.scope()));
+        return StorageLeave.of(grant.vo(), grant.subject(), grant.expires(), grant.scope());
     }
 
     private ServiceToken exchanged(StoragePlace place, Wanted wanted) {

@@ -5,6 +5,7 @@
 package org.diracee.dms.storage.gateway;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,6 +47,13 @@ final class Alone implements AutoCloseable {
             FileChannel lock = DurableFiles.open(path);
             try {
                 held = lock.tryLock() != null;
+                if (held) {
+                    lock.write(
+                            ByteBuffer.allocate(1), 0); // as old as the last piece: it is not removed while pieces come
+                }
+            } catch (IOException failure) {
+                held = false;
+                throw failure;
             } finally {
                 if (!held) {
                     lock.close();
@@ -79,6 +87,6 @@ final class Alone implements AutoCloseable {
     }
 
     private static StorageFailure taken(StoragePlace file) {
-        return new StorageFailure(Reason.PRESENT, "Another piece for " + file + " is arriving just now");
+        return new StorageFailure(Reason.AWAY, "Another piece for " + file + " is arriving just now; try again");
     }
 }

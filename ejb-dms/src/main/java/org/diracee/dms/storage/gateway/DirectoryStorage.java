@@ -26,10 +26,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.diracee.dms.catalog.boundary.Checksums;
 import org.diracee.dms.storage.boundary.AccessPurpose;
@@ -96,12 +98,15 @@ public class DirectoryStorage implements OwnStorage {
     @Override
     public StoredPage list(StoragePlace directory, Optional<String> after, int limit) {
         Path path = path(directory);
-        List<String> names = new ArrayList<>();
+        NavigableSet<String> names = new TreeSet<>(); // never more than the page and one: a directory may have millions
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());
                 if (after.isEmpty() || name.compareTo(after.get()) > 0) {
                     names.add(name);
+                    if (names.size() > limit + 1) {
+                        names.pollLast();
+                    }
                 }
             }
         } catch (NoSuchFileException absent) {
@@ -111,9 +116,12 @@ public class DirectoryStorage implements OwnStorage {
         } catch (IOException failure) {
             throw failure(directory, "cannot be listed", failure);
         }
-        names.sort(null);
+        boolean more = names.size() > limit;
+        if (more) {
+            names.pollLast();
+        }
         List<StoredEntry> page = new ArrayList<>();
-        for (String name : names.subList(0, Math.min(limit, names.size()))) {
+        for (String name : names) {
             Path entry = path.resolve(name);
             try {
                 page.add(entry(
@@ -122,7 +130,7 @@ public class DirectoryStorage implements OwnStorage {
                 continue; // removed since
             }
         }
-        return new StoredPage(page, names.size() > limit ? Optional.of(names.get(limit - 1)) : Optional.empty());
+        return new StoredPage(page, more ? Optional.of(names.last()) : Optional.empty());
     }
 
     @Override
@@ -233,13 +241,15 @@ public class DirectoryStorage implements OwnStorage {
     }
 
     @Override
-    public StorageUpload resume(StoragePlace file, long offset, long size, Checksums expected) {
-        return receive(file, resumable(file), offset, size, expected);
+    public StorageUpload resume(String upload, StoragePlace file, long offset, long size, Checksums expected) {
+        return receive(file, resumable(upload, file), offset, size, expected);
     }
 
     @Override
-    public Optional<UploadProgress> progress(StoragePlace file) {
-        Path part = base(file.endpoint()).resolve(IncomingFile.DIRECTORY).resolve(resumable(file) + DurableFiles.PART);
+    public Optional<UploadProgress> progress(String upload, StoragePlace file) {
+        Path part = base(file.endpoint())
+                .resolve(IncomingFile.DIRECTORY)
+                .resolve(resumable(upload, file) + DurableFiles.PART);
         try {
             long offset = Files.size(part);
             return FileFacts.announced(part).map(announced -> new UploadProgress(offset, announced.size()));
@@ -277,6 +287,11 @@ public class DirectoryStorage implements OwnStorage {
     }
 
     @Override
+    public ClientAccess accessFor(String upload, StoragePlace file, long size) {
+        return access.grantFor(upload, file, size);
+    }
+
+    @Override
     public Optional<StorageSpace> space(StorageEndpoint endpoint, VoName vo) {
         try {
             FileStore store = Files.getFileStore(base(endpoint));
@@ -291,19 +306,20 @@ public class DirectoryStorage implements OwnStorage {
     private StorageUpload receive(StoragePlace file, String name, long offset, long size, Checksums expected) {
         Path base = base(file.endpoint());
         Path target = path(file);
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new StorageFailure(Reason.PRESENT, file + " is there already");
-        }
+        requireAbsent(file, target);
         DirectoryUse use = use(file.endpoint());
         boolean resumable = name.startsWith(RESUMABLE);
         try {
-            Path part = DurableFiles.directories(base.resolve(IncomingFile.DIRECTORY))
-                    .resolve(name + DurableFiles.PART);
+            Path part = base.resolve(IncomingFile.DIRECTORY).resolve(name + DurableFiles.PART);
             Alone alone = resumable ? Alone.at(file, part) : Alone.BY_NAME;
             FileChannel channel;
             try {
+                if (resumable) {
+                    requireAbsent(file, target); // who had the lock before may have made it
+                    releasePublished(part);
+                }
                 channel = resumable ? DurableFiles.open(part) : DurableFiles.create(part);
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException failure) {
                 alone.close();
                 throw failure;
             }
@@ -328,6 +344,20 @@ public class DirectoryStorage implements OwnStorage {
         }
     }
 
+    private static void requireAbsent(StoragePlace file, Path target) {
+        if (!Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new StorageFailure(Reason.PRESENT, file + " is there already");
+        }
+    }
+
+    /** A node that died at its last step has left a part that is a file, too; emptying it would empty that. */
+    private static void releasePublished(Path part) throws IOException {
+        if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)
+                && (int) Files.getAttribute(part, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
+            Files.delete(part);
+        }
+    }
+
     /** Begins anew, whatever was there. */
     private static void announce(StoragePlace file, Path part, FileChannel channel, DirectoryUse use, long size)
             throws IOException {
@@ -345,7 +375,12 @@ public class DirectoryStorage implements OwnStorage {
                             + " are left on its disk");
         }
         use.add(file.vo(), size);
-        FileFacts.setAnnounced(part, new FileFacts.Announced(size, file.vo()));
+        try {
+            FileFacts.setAnnounced(part, new FileFacts.Announced(size, file.vo()));
+        } catch (IOException failure) {
+            use.subtract(file.vo(), size);
+            throw failure;
+        }
     }
 
     private static void requireAnnounced(StoragePlace file, Path part, FileChannel channel, long offset, long size)
@@ -362,8 +397,8 @@ public class DirectoryStorage implements OwnStorage {
         }
     }
 
-    private static String resumable(StoragePlace file) {
-        return RESUMABLE + Sha256.hex(file.path());
+    private static String resumable(String upload, StoragePlace file) {
+        return RESUMABLE + Sha256.hex(upload + " " + file.path());
     }
 
     private static DirectoryUse use(StorageEndpoint endpoint) {
@@ -380,14 +415,24 @@ public class DirectoryStorage implements OwnStorage {
                 file ? FileFacts.checksums(path) : new Checksums(Optional.empty(), Optional.empty()));
     }
 
-    /** The directory of all, without symbolic links. One that is relative is made; another may be a disk that is not mounted. */
+    /**
+     * The directory of all, without symbolic links. One that is relative is made; another may be a mount point without its disk, so the
+     * administrator makes what tells these two apart.
+     */
     private static Path base(StorageEndpoint endpoint) {
         Path base = DirectoryOptions.basePath(endpoint);
         try {
             if (DirectoryOptions.isInDataDirectory(endpoint)) {
-                DurableFiles.directories(base);
+                DurableFiles.directories(base.resolve(IncomingFile.DIRECTORY));
             }
-            return base.toRealPath();
+            Path real = base.toRealPath();
+            if (!Files.isDirectory(real.resolve(IncomingFile.DIRECTORY))) {
+                throw new StorageFailure(
+                        Reason.AWAY,
+                        "The directory " + base + " of the storage element " + endpoint.se() + " has no "
+                                + IncomingFile.DIRECTORY + ": mount its disk, or, if it is new, make that directory");
+            }
+            return real;
         } catch (NoSuchFileException missing) {
             throw new StorageFailure(
                     Reason.AWAY,

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.diracee.dms.storage.boundary.StorageFailure;
@@ -31,7 +33,8 @@ import org.diracee.kernel.value.VoName;
 /**
  * How many bytes each VO keeps in an own storage element that has a limit, with those announced that are still arriving. The numbers lie
  * in files beside the others and change under a lock that all nodes take. A node that dies may leave too much counted, until it is
- * counted again.
+ * counted again. Where there is no number yet, or a broken one, the first who needs it counts, without the lock, and others are told to
+ * try again.
  */
 final class DirectoryUse {
 
@@ -39,6 +42,7 @@ final class DirectoryUse {
 
     private static final String LOCK = ".lock";
     private static final ConcurrentMap<Path, Object> MONITORS = new ConcurrentHashMap<>();
+    private static final Set<Path> COUNTING = ConcurrentHashMap.newKeySet();
 
     private final StorageEndpoint endpoint;
     private final Path base;
@@ -64,8 +68,9 @@ final class DirectoryUse {
     /** @throws StorageFailure if a limit does not allow it */
     void add(VoName vo, long bytes) throws IOException {
         if (isLimited()) {
+            countMissing(vo);
             locked(() -> {
-                Map<VoName, Long> used = read(vo);
+                Map<VoName, Long> used = stored();
                 long free = free(used, vo);
                 if (bytes > free) {
                     throw new StorageFailure(
@@ -80,19 +85,25 @@ final class DirectoryUse {
         }
     }
 
+    /** Does nothing where there is no number: who counts does not find the bytes any more. */
     void subtract(VoName vo, long bytes) throws IOException {
         if (isLimited()) {
             locked(() -> {
-                long now = Math.max(0, read(vo).getOrDefault(vo, 0L) - bytes);
-                write(vo, now);
-                return now;
+                Optional<Long> before = Optional.ofNullable(stored().get(vo));
+                if (before.isPresent()) {
+                    write(vo, Math.max(0, before.get() - bytes));
+                }
+                return before;
             });
         }
     }
 
     Room room(VoName vo) throws IOException {
-        long free = isLimited() ? locked(() -> free(read(vo), vo)) : Long.MAX_VALUE;
-        return new Room(Math.min(limit, limitPerVo), free);
+        if (!isLimited()) {
+            return new Room(Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+        countMissing(vo);
+        return new Room(Math.min(limit, limitPerVo), locked(() -> free(stored(), vo)));
     }
 
     /** Counts again; changes meanwhile are taken for such that the count has not seen. */
@@ -133,40 +144,63 @@ final class DirectoryUse {
         }
     }
 
-    /** The numbers, after those have been counted for the first time that were not yet. */
-    private Map<VoName, Long> read(VoName vo) throws IOException {
-        Map<VoName, Long> stored = stored();
-        if (stored.isEmpty()) {
-            Path root = path(new Lfn("/" + vo)).getParent();
-            if (root != null && Files.isDirectory(root)) {
-                try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-                    for (Path entry : entries) {
-                        Optional<VoName> other = vo(entry);
-                        if (other.isPresent()) {
-                            write(other.get(), count(other.get()));
-                        }
-                    }
-                }
+    /** Counts what has no number yet, not under the lock: that may take long, and others go on meanwhile. */
+    private void countMissing(VoName vo) throws IOException {
+        for (VoName each : locked(() -> missing(vo))) {
+            Path number = numbers.resolve(each.text());
+            if (!COUNTING.add(number)) {
+                throw new StorageFailure(
+                        Reason.AWAY,
+                        "What the VO " + each + " keeps at the storage element " + endpoint.se()
+                                + " is being counted; try again");
             }
-            stored = stored();
+            try {
+                long counted = count(each);
+                locked(() -> {
+                    if (!stored().containsKey(each)) { // else another node was first
+                        write(each, counted);
+                    }
+                    return counted;
+                });
+            } finally {
+                COUNTING.remove(number);
+            }
         }
-        if (!stored.containsKey(vo)) {
-            long counted = count(vo);
-            write(vo, counted);
-            stored.put(vo, counted);
-        }
-        return stored;
     }
 
+    /** The VOs whose use is to be counted before that of this one can be told: all, if none was yet. */
+    private Set<VoName> missing(VoName vo) throws IOException {
+        Set<VoName> all = new HashSet<>(Set.of(vo));
+        Set<VoName> known = stored().keySet();
+        if (known.isEmpty()) {
+            Path root = path(new Lfn("/" + vo)).getParent();
+            if (root != null && Files.isDirectory(root)) {
+                all.addAll(vos(root));
+            }
+        } else {
+            all.addAll(vos(numbers)); // their numbers may be broken
+        }
+        all.removeAll(known);
+        return all;
+    }
+
+    private static Set<VoName> vos(Path directory) throws IOException {
+        Set<VoName> vos = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                vo(entry).ifPresent(vos::add);
+            }
+        }
+        return vos;
+    }
+
+    /** The numbers, without those that a node that died has left broken. */
     private Map<VoName, Long> stored() throws IOException {
         Map<VoName, Long> stored = new HashMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(numbers)) {
-            for (Path entry : entries) {
-                Optional<VoName> vo = vo(entry);
-                if (vo.isPresent()) {
-                    ByteBuffer number = ByteBuffer.wrap(Files.readAllBytes(entry));
-                    stored.put(vo.get(), number.remaining() == Long.BYTES ? number.getLong() : count(vo.get()));
-                }
+        for (VoName vo : vos(numbers)) {
+            ByteBuffer number = ByteBuffer.wrap(Files.readAllBytes(numbers.resolve(vo.text())));
+            if (number.remaining() == Long.BYTES) {
+                stored.put(vo, number.getLong());
             }
         }
         return stored;
@@ -174,7 +208,7 @@ final class DirectoryUse {
 
     /** Forgets the numbers, which nobody keeps right as there is no limit any more. */
     private Map<VoName, Long> forgotten() throws IOException {
-        for (VoName vo : stored().keySet()) {
+        for (VoName vo : vos(numbers)) {
             Files.deleteIfExists(numbers.resolve(vo.text()));
         }
         return Map.of();
@@ -182,9 +216,13 @@ final class DirectoryUse {
 
     private void write(VoName vo, long bytes) throws IOException {
         try (FileChannel file = DurableFiles.open(numbers.resolve(vo.text()))) {
+            boolean first = file.size() < Long.BYTES;
             ByteBuffer number = ByteBuffer.allocate(Long.BYTES).putLong(bytes).flip();
             while (number.hasRemaining()) {
                 file.write(number, number.position());
+            }
+            if (first) {
+                file.force(true); // or a power failure would leave it empty or 0
             }
         }
     }

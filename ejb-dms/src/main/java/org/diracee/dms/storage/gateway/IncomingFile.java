@@ -128,7 +128,12 @@ final class IncomingFile implements StorageUpload {
             channel.force(true);
             Path directory = DurableFiles.directories(Objects.requireNonNull(target.getParent()));
             Files.createLink(target, part); // unlike a move it never replaces
-            DurableFiles.sync(directory);
+            try {
+                DurableFiles.sync(directory);
+            } catch (IOException unsure) {
+                Files.deleteIfExists(target); // who is told that it failed must not find it
+                throw unsure;
+            }
             open = false;
             try (alone;
                     channel) {

@@ -40,7 +40,11 @@ class StorageScopeTest {
         "storage.read:/demo/x, READ, /demo, false",
         "storage.read:/demo, CREATE, /demo/x, false",
         "storage.create:/demo, MODIFY, /demo/x, false",
-        "storage.modify:/demo, CREATE, /demo/x, true",
+        "storage.create:/demo, CREATE, /demo/x, false",
+        "storage.create:/demo/x, CREATE, /demo/x, true",
+        "storage.modify:/demo, CREATE, /demo/x, false",
+        "storage.modify:/demo, MODIFY, /demo/x, false",
+        "storage.modify:/demo/x, CREATE, /demo/x, true",
         "storage.modify:/demo, READ, /demo/x, false",
         "storage.read:/demo/a%2Fb, READ, /demo/a/b, false",
         "storage.read:/demo/%2e%2e, READ, /demo/x, false",
@@ -50,10 +54,25 @@ class StorageScopeTest {
         "storage.read:/demo/%, READ, /demo/%, false",
         "storage.read:/other storage.read:/demo, READ, /demo/x, true",
     })
-    void allowsWhatItSaysWithAllBelowAndNothingElse(String scope, StorageAction action, String path, boolean allowed) {
-        StorageLeave leave = new StorageLeave(new VoName("demo"), "a-1", Instant.MAX, StorageScope.parse(scope));
+    void allowsWhatItSaysAndToReadWhatIsBelowAndNothingElse(
+            String scope, StorageAction action, String path, boolean allowed) {
+        StorageLeave leave = StorageLeave.of(new VoName("demo"), "a-1", Instant.MAX, scope);
 
         assertThat(leave.allows(action, path)).isEqualTo(allowed);
+    }
+
+    @Test
+    void allowsTheDirectoriesAboveAFileAndItsSizeAlone() {
+        StorageLeave leave = StorageLeave.of(new VoName("demo"), "a-1", Instant.MAX, "storage.create:/demo/a/x size:5");
+
+        assertThat(leave.allowsAbove("/demo/a")).isTrue();
+        assertThat(leave.allowsAbove("/demo/a/x")).isFalse();
+        assertThat(leave.allowsAbove("/demo/b")).isFalse();
+        assertThat(leave.allows(5)).isTrue();
+        assertThat(leave.allows(6)).isFalse();
+        assertThat(StorageLeave.of(leave.vo(), "a-1", Instant.MAX, "storage.read:/demo/a")
+                        .allowsAbove("/demo"))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ class DirectoryStorageTest {
     @BeforeEach
     void open() throws IOException {
         base = Files.createDirectory(directory.toRealPath().resolve("se"));
+        Files.createDirectory(base.resolve(".incoming"));
         storage = new DirectoryStorage(new NoAccess());
     }
 
@@ -169,21 +171,21 @@ class DirectoryStorageTest {
 
         @Test
         void comeOneAfterTheOther() {
-            assertThat(storage.progress(place("file"))).isEmpty();
+            assertThat(storage.progress("1", place("file"))).isEmpty();
             assertThat(piece(0, "Wiki", adler32(ADLER32))).isFalse();
-            assertThat(storage.progress(place("file"))).contains(new UploadProgress(4, 9));
+            assertThat(storage.progress("1", place("file"))).contains(new UploadProgress(4, 9));
             assertThat(storage.stat(place("file"))).isEmpty();
             assertThat(piece(4, "pedia", adler32(ADLER32))).isTrue();
             assertThat(storage.stat(place("file")).orElseThrow().checksums().adler32())
                     .contains(ADLER32);
-            assertThat(storage.progress(place("file"))).isEmpty();
+            assertThat(storage.progress("1", place("file"))).isEmpty();
         }
 
         @Test
         void survivesThatNobodyEndedThem() {
-            StorageUpload dead = storage.resume(place("file"), 0, 9, NONE);
+            StorageUpload dead = storage.resume("1", place("file"), 0, 9, NONE);
             dead.accept(WIKIPEDIA, 0, 6);
-            fails(Reason.PRESENT, () -> storage.resume(place("file"), 6, 9, NONE));
+            fails(Reason.AWAY, () -> storage.resume("1", place("file"), 6, 9, NONE));
             dead.close();
             assertThat(piece(6, "dia", adler32(ADLER32))).isTrue();
         }
@@ -193,9 +195,9 @@ class DirectoryStorageTest {
             fails(Reason.OTHER_CONTENT, () -> piece(4, "pedia", NONE));
             piece(0, "Wiki", NONE);
             fails(Reason.OTHER_CONTENT, () -> piece(3, "ipedia", NONE));
-            fails(Reason.OTHER_CONTENT, () -> storage.resume(place("file"), 4, 10, NONE));
+            fails(Reason.OTHER_CONTENT, () -> storage.resume("1", place("file"), 4, 10, NONE));
             fails(Reason.OTHER_CONTENT, () -> piece(4, "PEDIA", adler32(ADLER32)));
-            assertThat(storage.progress(place("file"))).isEmpty();
+            assertThat(storage.progress("1", place("file"))).isEmpty();
             assertThat(storage.stat(place("file"))).isEmpty();
         }
 
@@ -203,6 +205,39 @@ class DirectoryStorageTest {
         void mayBeginAnew() {
             piece(0, "Other", NONE);
             assertThat(piece(0, "Wikipedia", adler32(ADLER32))).isTrue();
+        }
+
+        @Test
+        void ofOtherUploadsAreUnknown() {
+            piece(0, "Wiki", NONE);
+            assertThat(storage.progress("2", place("file"))).isEmpty();
+            fails(Reason.OTHER_CONTENT, () -> storage.resume("2", place("file"), 4, 9, NONE));
+            assertThat(storage.progress("1", place("file"))).isPresent();
+        }
+
+        @Test
+        void doNotEmptyTheFileThatADeadNodeMadeOfThem() throws IOException {
+            piece(0, "Wiki", NONE);
+            Path published = Files.createLink(base.resolve("demo-file"), parts().get(0));
+            piece(0, "Other", NONE);
+            assertThat(published).hasContent("Wiki");
+        }
+
+        @Test
+        void keepTheirLockAsYoungAsTheLastOne() throws IOException {
+            piece(0, "Wiki", NONE);
+            try (Stream<Path> all = Files.list(base.resolve(".incoming"))) {
+                for (Path each : all.toList()) {
+                    Files.setLastModifiedTime(each, FileTime.fromMillis(0));
+                }
+            }
+            try (StorageUpload arriving = storage.resume("1", place("file"), 4, 9, NONE)) {
+                arriving.accept(WIKIPEDIA, 4, 1);
+                storage.removeLeftovers(endpoint(), Instant.ofEpochSecond(1), 10);
+                try (Stream<Path> all = Files.list(base.resolve(".incoming"))) {
+                    assertThat(all).hasSize(2);
+                }
+            }
         }
 
         @Test
@@ -214,7 +249,7 @@ class DirectoryStorageTest {
         }
 
         private boolean piece(long offset, String text, Checksums expected) {
-            try (StorageUpload upload = storage.resume(place("file"), offset, 9, expected)) {
+            try (StorageUpload upload = storage.resume("1", place("file"), offset, 9, expected)) {
                 byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
                 upload.accept(bytes, 0, bytes.length);
                 return upload.complete();
@@ -249,6 +284,11 @@ class DirectoryStorageTest {
 
         @Test
         void saysNothingAboutADirectoryThatIsNotThere() throws IOException {
+            Files.delete(base.resolve(".incoming")); // a mount point without its disk
+            fails(Reason.AWAY, () -> storage.stat(place("file")));
+            fails(Reason.AWAY, () -> storage.remove(place("file")));
+            fails(Reason.AWAY, () -> write("file", WIKIPEDIA, NONE));
+            assertThat(base).isEmptyDirectory();
             Files.delete(base);
             fails(Reason.AWAY, () -> storage.stat(place("file")));
         }
@@ -343,9 +383,43 @@ class DirectoryStorageTest {
         }
 
         @Test
+        void isCountedOnceWhereANumberIsBroken() throws IOException {
+            write(limited("a"), new byte[100_000]);
+            Files.write(base.resolve(".use/demo"), new byte[0]);
+            storage.remove(limited("a"));
+            assertThat(base.resolve(".use/demo")).isEmptyFile();
+            assertThat(free()).isEqualTo(1_000_000);
+            assertThat(base.resolve(".use/demo")).hasSize(Long.BYTES);
+        }
+
+        @Test
+        void isCountedWithoutHoldingUpOthers() throws Exception {
+            write(limited("a"), new byte[100_000]);
+            Files.delete(base.resolve(".use/demo"));
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try {
+                List<Callable<Boolean>> askers = IntStream.range(0, 8)
+                        .<Callable<Boolean>>mapToObj(asker -> () -> {
+                            try {
+                                return free() == 900_000;
+                            } catch (StorageFailure counting) {
+                                return counting.reason() == Reason.AWAY;
+                            }
+                        })
+                        .toList();
+                for (Future<Boolean> asker : threads.invokeAll(askers)) {
+                    assertThat(asker.get()).isTrue();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(free()).isEqualTo(900_000);
+        }
+
+        @Test
         void isCountedAgain() throws IOException {
             write(limited("a"), new byte[100_000]);
-            storage.resume(limited("b"), 0, 50_000, NONE).close();
+            storage.resume("1", limited("b"), 0, 50_000, NONE).close();
             Files.write(base.resolve("demo/stranger"), new byte[200_000]);
             assertThat(free()).isEqualTo(850_000);
             storage.recount(endpoint(limited));

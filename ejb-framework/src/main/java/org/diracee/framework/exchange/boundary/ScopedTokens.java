@@ -143,7 +143,7 @@ public class ScopedTokens {
 
     /**
      * A token by which something is done with one file or directory of a storage element, minted by ourselves. Each lives for minutes and
-     * is for one call, so it leaves neither a row nor an entry of the audit: whoever wants it tells what is done with it.
+     * is for one call, so it leaves neither a row nor an entry of the audit. What is done with it nobody tells here.
      *
      * @param subject a user's stable id within the VO, or the name of an account that is nobody's
      * @param audience the storage element; may be one of our own
