@@ -57,7 +57,6 @@ import org.diracee.framework.outbound.boundary.OutboundTls;
 import org.diracee.framework.proxy.boundary.ProxyDelivery;
 import org.diracee.framework.registry.boundary.Registry;
 import org.diracee.framework.token.boundary.TokenVerification;
-import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.proxy.ProxyCredential;
 import org.diracee.kernel.value.Lfn;
 import org.diracee.kernel.value.SeName;
@@ -145,8 +144,8 @@ class StorageElementsIT {
         Path host = directory.resolve("ca/host");
         issuer = new StorageIssuer(tls.context(
                 Optional.empty(),
-                Optional.of(ProxyCredential.read(
-                        Files.readString(host.resolve("hostcert.pem")) + Files.readString(host.resolve("hostkey.pem"))))));
+                Optional.of(ProxyCredential.read(Files.readString(host.resolve("hostcert.pem"))
+                        + Files.readString(host.resolve("hostkey.pem"))))));
         Clock clock = Clock.systemUTC();
         HttpOptions options = new HttpOptions();
         StorageTokens tokens = new StorageTokens(
@@ -193,7 +192,7 @@ class StorageElementsIT {
                                         "Host", "127.0.0.1",
                                         "Port", s3Port,
                                         "SecureConnection", "no",
-                                        "PartSize", "5",
+                                        "PartSize", "6",
                                         "Aws_access_key_id", "testkey",
                                         "Aws_secret_access_key", "credential:s3-secret"))));
     }
@@ -217,9 +216,7 @@ class StorageElementsIT {
     }
 
     static Stream<Arguments> pairs() {
-        return sites().flatMap(one -> sites()
-                .filter(other -> other != one)
-                .map(other -> Arguments.of(one, other)));
+        return sites().flatMap(one -> sites().filter(other -> !other.equals(one)).map(other -> Arguments.of(one, other)));
     }
 
     @ParameterizedTest
@@ -245,8 +242,11 @@ class StorageElementsIT {
         assertThat(read(site, file, 2_999_999, OptionalLong.empty())).hasSize(1);
         assertThat(read(site, file, 3_000_000, OptionalLong.empty())).isEmpty();
         fails(Reason.PRESENT, () -> write(site, file, content));
-        assertThat(read(site, file, 0, OptionalLong.empty())).as("not overwritten").isEqualTo(content);
-        assertThat(site.protocol().stat(site.place(name)).orElseThrow().directory()).isTrue();
+        assertThat(read(site, file, 0, OptionalLong.empty()))
+                .as("not overwritten")
+                .isEqualTo(content);
+        assertThat(site.protocol().stat(site.place(name)).orElseThrow().directory())
+                .isTrue();
         assertThat(site.protocol().list(site.place(name), Optional.empty(), 10).entries())
                 .extracting(StoredEntry::name)
                 .containsExactly("ü+%.root");
@@ -341,7 +341,8 @@ class StorageElementsIT {
         assertThatThrownBy(() -> http.copy(nothing, other, content.length, sums(content)))
                 .isInstanceOf(StorageFailure.class);
         assertThat(to.protocol().stat(other)).isEmpty();
-        assertThat(http.copy(SITES.get("webdav").place("f"), target, 1, sums(content))).isFalse();
+        assertThat(http.copy(SITES.get("webdav").place("f"), target, 1, sums(content)))
+                .isFalse();
     }
 
     @Test
@@ -374,7 +375,9 @@ class StorageElementsIT {
                 .orElseThrow();
 
         assertThat(status(writing, writing.url(), "PUT", content)).isLessThan(300);
-        assertThat(status(writing, writing.url(), "PUT", content(1000))).as("overwriting").isEqualTo(403);
+        assertThat(status(writing, writing.url(), "PUT", content(1000)))
+                .as("overwriting")
+                .isEqualTo(403);
         assertThat(status(writing, writing.url(), "DELETE", content)).isEqualTo(403);
         assertThat(status(writing, writing.url().resolve("g"), "PUT", content)).isEqualTo(403);
         ClientAccess reading = site.protocol()
@@ -391,23 +394,26 @@ class StorageElementsIT {
     @Test
     void aClientGetsALinkToABucketAndFilesGoThereInParts() throws Exception {
         Site site = SITES.get("s3");
-        byte[] content = content(12_000_000);
+        byte[] content = content(13_000_000);
         StoragePlace file = site.place(fresh("large"));
         write(site, file, content);
         assertThat(read(site, file, 0, OptionalLong.empty())).isEqualTo(content);
 
-        ClientAccess reading =
-                site.protocol().access(file, AccessPurpose.READ, OptionalLong.empty()).orElseThrow();
+        ClientAccess reading = site.protocol()
+                .access(file, AccessPurpose.READ, OptionalLong.empty())
+                .orElseThrow();
         assertThat(status(reading, reading.url(), "GET", content)).isEqualTo(200);
         assertThat(status(reading, reading.url(), "DELETE", content)).isEqualTo(403);
         StoragePlace other = site.place(fresh("small"));
-        ClientAccess writing =
-                site.protocol().access(other, AccessPurpose.CREATE, OptionalLong.of(5)).orElseThrow();
+        ClientAccess writing = site.protocol()
+                .access(other, AccessPurpose.CREATE, OptionalLong.of(5))
+                .orElseThrow();
         assertThat(status(writing, writing.url(), "PUT", content(5))).isEqualTo(200);
         assertThat(read(site, other, 0, OptionalLong.empty())).isEqualTo(content(5));
         assertThat(status(writing, URI.create(writing.url().toString().replace("small", "smell")), "PUT", content(5)))
                 .isEqualTo(403);
-        assertThat(writing.url().toString()).doesNotContain(Files.readString(S3.resolve("secret")).strip());
+        assertThat(writing.url().toString())
+                .doesNotContain(Files.readString(S3.resolve("secret")).strip());
     }
 
     @Test
@@ -478,8 +484,8 @@ class StorageElementsIT {
         authority.expired("old");
         Path old = authority.certificate("old");
         try (StorageIssuer other = new StorageIssuer(tls.context(
-                        Optional.empty(),
-                        Optional.of(ProxyCredential.read(Files.readString(old) + Files.readString(authority.key("old")))))) ) {
+                Optional.empty(),
+                Optional.of(ProxyCredential.read(Files.readString(old) + Files.readString(authority.key("old"))))))) {
             String port = Integer.toString(URI.create(other.url()).getPort());
             assertThatThrownBy(() -> http.stat(site.with("Port", port).place("f")))
                     .isInstanceOf(StorageFailure.class)
@@ -538,8 +544,7 @@ class StorageElementsIT {
         }
     }
 
-    private static int status(ClientAccess access, URI url, String method, byte[] content)
-            throws Exception {
+    private static int status(ClientAccess access, URI url, String method, byte[] content) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .method(
                         method,
@@ -550,14 +555,14 @@ class StorageElementsIT {
         return HttpClient.newBuilder()
                 .sslContext(tls.context(Optional.empty(), Optional.empty()))
                 .build()
-                .send(request.build(), BodyHandlers.discarding()).statusCode();
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static void fails(Reason reason, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        StorageFailure.class,
-                        failure -> assertThat(failure.reason()).as(failure.detail()).isEqualTo(reason));
+        assertThatThrownBy(call).isInstanceOfSatisfying(StorageFailure.class, failure -> assertThat(failure.reason())
+                .as(failure.detail())
+                .isEqualTo(reason));
     }
 
     private static String fresh(String name) {

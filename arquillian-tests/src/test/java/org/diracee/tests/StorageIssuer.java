@@ -81,19 +81,20 @@ final class StorageIssuer extends ScopedTokens implements AutoCloseable {
     public ServiceToken forStorage(Caller caller, VoName vo, String subject, String audience, String scope) {
         Instant now = Instant.now();
         String said = instead.isEmpty() ? scope : instead;
-        String claims = "{\"sub\":\"%s:%s\",\"iss\":\"%s\",\"aud\":\"%s\",\"jti\":\"%s\",\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"wlcg.ver\":\"1.0\",\"scope\":\"%s\"}"
-                .formatted(
-                        vo,
-                        subject,
-                        url(),
-                        audience,
-                        UUID.randomUUID(),
-                        now.getEpochSecond() - 1,
-                        now.getEpochSecond() - 1,
-                        now.plus(life).getEpochSecond(),
-                        said);
-        String text = base64("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"one\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String claims =
+                "{\"sub\":\"%s:%s\",\"iss\":\"%s\",\"aud\":\"%s\",\"jti\":\"%s\",\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"wlcg.ver\":\"1.0\",\"scope\":\"%s\"}"
+                        .formatted(
+                                vo,
+                                subject,
+                                url(),
+                                audience,
+                                UUID.randomUUID(),
+                                now.getEpochSecond() - 1,
+                                now.getEpochSecond() - 1,
+                                now.plus(life).getEpochSecond(),
+                                said);
+        String text = base64("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"one\"}".getBytes(StandardCharsets.UTF_8))
+                + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(keys.getPrivate());

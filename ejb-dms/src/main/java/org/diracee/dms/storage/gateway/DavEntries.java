@@ -65,7 +65,7 @@ final class DavEntries {
                 }
             }
             if (!isMultistatus) {
-                throw new IOException("the answer is no multistatus of WebDAV");
+                throw new XMLStreamException("it is no multistatus of WebDAV");
             }
         } catch (XMLStreamException | IllegalArgumentException malformed) {
             if (malformed.getCause() instanceof IOException broken) {
@@ -75,7 +75,8 @@ final class DavEntries {
                     && nested.getNestedException() instanceof IOException broken) {
                 throw broken;
             }
-            throw new IOException("the answer cannot be read: " + HttpCalls.why(malformed), malformed);
+            throw new IOException(
+                    "the answer cannot be read: " + HttpCalls.why(malformed).replaceAll("\\s+", " "), malformed);
         }
     }
 

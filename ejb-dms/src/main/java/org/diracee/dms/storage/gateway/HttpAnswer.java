@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.boundary.StorageFailure.Reason;
+import org.diracee.framework.s3.boundary.S3Listing;
 
 /**
  * What a storage element answers.
@@ -20,6 +21,7 @@ import org.diracee.dms.storage.boundary.StorageFailure.Reason;
 record HttpAnswer(HttpCall call, int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
 
     private static final int LONGEST_REASON = 300;
+    private static final int LONGEST_XML = 8192;
 
     boolean isGood() {
         return status / 100 == 2;
@@ -67,16 +69,18 @@ record HttpAnswer(HttpCall call, int status, HttpHeaders headers, InputStream bo
         };
     }
 
-    /** The beginning of a text that explains it. */
+    /** The beginning of a text that explains it, or the code of an S3 store. */
     private String said() {
-        boolean isText = header("content-type")
-                .map(type -> type.startsWith("text/plain"))
-                .orElse(true);
+        String type = header("content-type").orElse("text/plain");
         try (InputStream rest = body) {
-            String text = new String(rest.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8)
+            byte[] bytes = rest.readNBytes(type.contains("xml") ? LONGEST_XML : LONGEST_REASON);
+            if (type.contains("xml")) {
+                return S3Listing.errorCode(bytes);
+            }
+            String text = new String(bytes, StandardCharsets.UTF_8)
                     .replaceAll("[^\\x20-\\x7e]+", " ")
                     .strip();
-            return text.isEmpty() || !isText ? "" : ", " + text;
+            return text.isEmpty() || !type.startsWith("text/plain") ? "" : ", " + text;
         } catch (IOException broken) {
             return "";
         }

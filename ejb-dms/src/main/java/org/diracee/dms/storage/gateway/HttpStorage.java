@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import javax.xml.stream.XMLStreamException;
 import org.diracee.dms.catalog.boundary.Checksums;
 import org.diracee.dms.storage.boundary.AccessPurpose;
 import org.diracee.dms.storage.boundary.ClientAccess;
@@ -422,7 +423,9 @@ public class HttpStorage implements StorageProtocol {
             DavEntries.read(answer.body(), receiver);
         } catch (IOException unreadable) {
             throw new StorageFailure(
-                    Reason.BROKEN, answer.call().place() + ": " + HttpCalls.why(unreadable), unreadable);
+                    unreadable.getCause() instanceof XMLStreamException ? Reason.BROKEN : Reason.AWAY,
+                    answer.call().place() + ": " + unreadable.getMessage(),
+                    unreadable);
         }
     }
 

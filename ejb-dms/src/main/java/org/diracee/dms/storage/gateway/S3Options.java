@@ -42,7 +42,7 @@ public class S3Options implements DeclaredOptions {
             OURS);
     private static final DeclaredOption<Long> PART_SIZE = DeclaredOption.of(
             SECTION + "PartSize",
-            OptionType.wholeNumber(5, 5000).in("MB"),
+            OptionType.wholeNumber(6, 5000).in("MB"),
             "1000",
             "Files that are larger are sent in parts of this size.",
             OURS);
