@@ -90,6 +90,26 @@ class DataOperationsIT {
         }
 
         @Test
+        void readsWhatTheStorageElementTellsNoChecksumOf() {
+            data.storage.tellsChecksums = false;
+            data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
+            long id = data.plan(lfn, "hello", "A").id().orElseThrow();
+            data.storage.put("A", lfn, "hullo");
+            assertThat(data.uploads
+                            .commit(data.alice, List.of(id))
+                            .failed()
+                            .get(id)
+                            .detail())
+                    .startsWith(lfn + " arrived at A with another checksum than announced");
+            assertThat(data.storage.content("A", lfn)).isEmpty();
+
+            long second = data.plan(lfn, "hello", "A").id().orElseThrow();
+            data.storage.put("A", lfn, "hello");
+            assertThat(data.uploads.commit(data.alice, List.of(second)).success())
+                    .containsEntry(second, lfn);
+        }
+
+        @Test
         void aLateLookSparesTheNextUpload() {
             data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
             long first = data.plan(lfn, "hello", "A").id().orElseThrow();
