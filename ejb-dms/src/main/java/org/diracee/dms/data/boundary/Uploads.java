@@ -46,6 +46,7 @@ import org.diracee.dms.storage.boundary.StorageContent;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.boundary.StorageFiles;
 import org.diracee.dms.storage.boundary.StoredEntry;
+import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
@@ -118,6 +119,9 @@ public class Uploads {
                 failed.put(lfn, refusal.problem());
             }
         });
+        Map<Lfn, List<SeName>> given = new LinkedHashMap<>();
+        success.forEach((lfn, upload) -> upload.id().ifPresent(id -> given.put(lfn, List.of(upload.se()))));
+        journal.in(() -> journal.audited(caller, AuditAct.DATA_UPLOAD, given));
         return new BulkResult<>(success, failed);
     }
 

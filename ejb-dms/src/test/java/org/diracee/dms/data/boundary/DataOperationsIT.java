@@ -393,6 +393,23 @@ class DataOperationsIT {
     }
 
     @Test
+    void tellsTheAuditLogWhoHadWhichFile() {
+        data.upload(lfn, "hello", "A");
+        data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
+        data.downloads.offer(data.alice, List.of(lfn), Optional.empty());
+        data.downloads.offer(data.dms.stranger, List.of(lfn), Optional.empty());
+        data.in(() -> data.removals.removeFiles(data.alice, List.of(lfn)));
+
+        assertThat(data.dms.database.query(
+                        "select act, username, vo, detail from framework.audit where target = '%s' order by id",
+                        "lfn:" + lfn))
+                .containsExactly(
+                        List.of("data-upload", "alice", data.dms.vo.text(), "at A"),
+                        List.of("data-read", "alice", data.dms.vo.text(), "at A"),
+                        List.of("data-removal", "alice", data.dms.vo.text(), "at A"));
+    }
+
+    @Test
     void offersDownloadsAndKeepsThemFromStrangers() throws Exception {
         data.upload(lfn, "hello", "A");
         OfferedReplicas offered = Objects.requireNonNull(data.downloads
