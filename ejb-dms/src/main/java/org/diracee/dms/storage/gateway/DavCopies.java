@@ -94,18 +94,18 @@ final class DavCopies {
                 .with("TransferHeaderAuthorization", HttpCredentials.bearer(writing));
     }
 
-    /** Reads how it goes on until it is over; the status alone says little. */
+    /** A copy whose end is not told may be there nevertheless; one that is refused because a file is there is not ours. */
     private void follow(HttpCall call, StoragePlace target, long size, Checksums expected) {
         try {
             follow(call);
         } catch (StorageFailure failure) {
-            // it may have come to its end without our being told, or somebody else may have brought the same
-            if (!isThere(target, size, expected)) {
+            if (failure.reason() == Reason.PRESENT || !isThere(target, size, expected)) {
                 throw storage.withoutPart(target, size, failure);
             }
         }
     }
 
+    /** Reads how it goes on until it is over; the status alone says little. */
     private void follow(HttpCall call) {
         HttpCall begun = call.with("Credential", "none").with("Overwrite", "F");
         try (HttpAnswer answer = storage.send(begun)) {

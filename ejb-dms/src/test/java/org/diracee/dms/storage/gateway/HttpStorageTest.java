@@ -245,7 +245,11 @@ class HttpStorageTest {
             holds("/demo/t", 1);
             exchange.sendResponseHeaders(412, -1);
         });
-        fails(Reason.PRESENT, () -> copy("pull"), "HTTP 412");
+        Checksums same = new Checksums(Optional.of("024d0127"), Optional.empty());
+        fails(
+                Reason.PRESENT,
+                () -> storage.copy(place("s", "ThirdPartyCopy", "pull"), place("t", "ThirdPartyCopy", "pull"), 1, same),
+                "HTTP 412");
         scripts.remove("PROPFIND /demo/t");
         scripts.put("COPY /demo/t", exchange -> {
             holds("/demo/t", 3);
