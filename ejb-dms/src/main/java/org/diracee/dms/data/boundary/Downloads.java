@@ -23,6 +23,7 @@ import org.diracee.dms.storage.boundary.AccessPurpose;
 import org.diracee.dms.storage.boundary.StorageContent;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.boundary.StorageFiles;
+import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
@@ -103,6 +104,15 @@ public class Downloads {
                 success.put(lfn, new OfferedReplicas(facts.size(), facts.checksums(), facts.guid(), sources));
             }
         });
+        Map<Lfn, List<SeName>> given = new LinkedHashMap<>();
+        success.forEach((lfn, offered) -> given.put(
+                lfn,
+                offered.sources().stream()
+                        .filter(source -> source.access().isPresent())
+                        .map(OfferedReplicas.Source::se)
+                        .toList()));
+        given.values().removeIf(List::isEmpty);
+        journal.in(() -> journal.audited(caller, AuditAct.DATA_READ, given));
         return Removals.inOrder(lfns, success, failed);
     }
 
@@ -130,6 +140,7 @@ public class Downloads {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public StorageContent open(Caller caller, Lfn lfn, SeName se, long from, OptionalLong length) {
         requireReplica(caller, lfn, se);
+        journal.in(() -> journal.audited(caller, AuditAct.DATA_READ, Map.of(lfn, List.of(se))));
         return storage.read(DataOwner.SYSTEM, vo(caller, lfn), se, lfn, from, length);
     }
 

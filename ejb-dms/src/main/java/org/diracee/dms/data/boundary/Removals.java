@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.dms.catalog.boundary.CatalogReading;
 import org.diracee.dms.catalog.boundary.CatalogStatus;
@@ -28,6 +29,7 @@ import org.diracee.dms.data.control.DataOwner;
 import org.diracee.dms.data.control.KnownFile;
 import org.diracee.dms.data.control.KnownFiles;
 import org.diracee.dms.data.entity.DataOperationRepository;
+import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
@@ -85,6 +87,7 @@ public class Removals {
         operations.holdOpen(lfns);
         Map<Lfn, Problem> failed = new HashMap<>();
         Map<Lfn, List<Long>> success = new HashMap<>();
+        Map<Lfn, List<SeName>> ses = new LinkedHashMap<>();
         removable(caller, owner, lfns, failed).forEach((lfn, file) -> {
             file.replicas().stream()
                     .filter(replica -> replica.pfn().isPresent())
@@ -99,8 +102,16 @@ public class Removals {
                             .findFirst()
                             .map(se -> busy(lfn, se)))
                     .ifPresentOrElse(
-                            problem -> failed.put(lfn, problem), () -> success.put(lfn, remove(owner, lfn, file)));
+                            problem -> failed.put(lfn, problem), () -> {
+                                success.put(lfn, remove(owner, lfn, file));
+                                ses.put(
+                                        lfn,
+                                        file.replicas().stream()
+                                                .map(Replica::se)
+                                                .toList());
+                            });
         });
+        journal.audited(caller, AuditAct.DATA_REMOVAL, ses);
         news.fire(new DataOperationsAdded());
         return inOrder(lfns, success, failed);
     }
@@ -206,6 +217,10 @@ public class Removals {
                 catalog.changeReplicaStatus(owner.steward(), Map.of(lfn, restored));
             });
         });
+        journal.audited(
+                caller,
+                AuditAct.DATA_REMOVAL,
+                success.keySet().stream().collect(Collectors.toMap(Function.identity(), lfn -> List.of(se))));
         news.fire(new DataOperationsAdded());
         return inOrder(lfns, success, failed);
     }

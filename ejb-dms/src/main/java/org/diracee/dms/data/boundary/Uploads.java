@@ -9,8 +9,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +43,11 @@ import org.diracee.dms.data.entity.DataOperationRow;
 import org.diracee.dms.data.entity.DataOperationRow.Plan;
 import org.diracee.dms.data.entity.DataOperationRow.Progress;
 import org.diracee.dms.storage.boundary.ClientAccess;
+import org.diracee.dms.storage.boundary.StorageContent;
 import org.diracee.dms.storage.boundary.StorageFailure;
 import org.diracee.dms.storage.boundary.StorageFiles;
 import org.diracee.dms.storage.boundary.StoredEntry;
+import org.diracee.framework.audit.boundary.AuditAct;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.access.CallerKind;
 import org.diracee.kernel.access.Requires;
@@ -117,6 +123,9 @@ public class Uploads {
                 failed.put(lfn, refusal.problem());
             }
         });
+        Map<Lfn, List<SeName>> given = new LinkedHashMap<>();
+        success.forEach((lfn, upload) -> upload.id().ifPresent(id -> given.put(lfn, List.of(upload.se()))));
+        journal.in(() -> journal.audited(caller, AuditAct.DATA_UPLOAD, given));
         return new BulkResult<>(success, failed);
     }
 
@@ -364,14 +373,16 @@ public class Uploads {
         }
         requireWaiting(row);
         Plan plan = row.plan();
-        StoredEntry stored = storage.stat(DataOwner.SYSTEM, plan.vo(), plan.se(), plan.lfn())
-                .orElseThrow(() -> new Refused(
-                        ErrorCode.NOT_FOUND,
-                        plan.lfn() + " has not arrived at " + plan.se()
-                                + row.progress()
-                                        .failure()
-                                        .map(text -> ": " + text)
-                                        .orElse("")));
+        StoredEntry stored = summed(
+                row,
+                storage.stat(DataOwner.SYSTEM, plan.vo(), plan.se(), plan.lfn())
+                        .orElseThrow(() -> new Refused(
+                                ErrorCode.NOT_FOUND,
+                                plan.lfn() + " has not arrived at " + plan.se()
+                                        + row.progress()
+                                                .failure()
+                                                .map(text -> ": " + text)
+                                                .orElse(""))));
         Optional<String> difference = difference(row, stored);
         DataOperationRow after = journal.in(() -> {
             DataOperationRow held = operations.hold(id).orElseThrow(() -> unknown(id));
@@ -416,6 +427,49 @@ public class Uploads {
                                             .failure()
                                             .map(text -> ": " + text)
                                             .orElse(""));
+        }
+    }
+
+    /** With a checksum to compare: where the storage element tells none of what a client has sent, as S3 stores do, the file is read. */
+    private StoredEntry summed(DataOperationRow row, StoredEntry stored) {
+        Plan plan = row.plan();
+        Checksums announced = plan.checksums();
+        Checksums told = checksums(stored.checksums(), row.progress().arrived());
+        boolean comparable = announced.adler32().isPresent() && told.adler32().isPresent()
+                || announced.sha256().isPresent() && told.sha256().isPresent();
+        boolean isAnnounced =
+                announced.adler32().isPresent() || announced.sha256().isPresent();
+        return comparable || !isAnnounced || stored.directory() || stored.size() != plan.size()
+                ? stored
+                : new StoredEntry(stored.name(), false, stored.size(), stored.modified(), read(plan));
+    }
+
+    private Checksums read(Plan plan) {
+        MessageDigest sha256 = sha256();
+        try (StorageContent content =
+                storage.read(DataOwner.SYSTEM, plan.vo(), plan.se(), plan.lfn(), 0, OptionalLong.empty())) {
+            CheckedInputStream adler32 = new CheckedInputStream(
+                    plan.checksums().sha256().isPresent()
+                            ? new DigestInputStream(content.content(), sha256)
+                            : content.content(),
+                    new Adler32());
+            adler32.transferTo(OutputStream.nullOutputStream());
+            return new Checksums(
+                    Optional.of("%08x".formatted(adler32.getChecksum().getValue())),
+                    plan.checksums().sha256().map(asked -> HexFormat.of().formatHex(sha256.digest())));
+        } catch (IOException broken) {
+            throw new StorageFailure(
+                    StorageFailure.Reason.AWAY,
+                    plan.lfn() + " could not be read at " + plan.se() + " to the end",
+                    broken);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
         }
     }
 

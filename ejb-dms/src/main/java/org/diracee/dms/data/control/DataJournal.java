@@ -18,20 +18,28 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.diracee.dms.catalog.boundary.Replica;
+import java.util.stream.Collectors;
 import org.diracee.dms.data.boundary.DataOperationKind;
 import org.diracee.dms.data.entity.DataOperationRepository;
 import org.diracee.dms.data.entity.DataOperationRow;
 import org.diracee.dms.data.entity.DataOperationRow.Plan;
 import org.diracee.dms.data.entity.DataOperationRow.Progress;
+import org.diracee.framework.audit.boundary.AuditAct;
+import org.diracee.framework.audit.boundary.AuditActor;
+import org.diracee.framework.audit.boundary.AuditedAct;
+import org.diracee.framework.audit.boundary.AuditedOfRequest;
+import org.diracee.framework.audit.boundary.RequestOrigin;
+import org.diracee.framework.audit.boundary.SecurityAudit;
 import org.diracee.framework.configuration.boundary.ConfigurationService;
 import org.diracee.framework.resources.boundary.Resources;
+import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.Lfn;
 import org.diracee.kernel.value.SeName;
 import org.diracee.kernel.value.VoName;
 
-/** Writes operations down, and how far they are: what is done at a storage element stands here before. */
+/** Writes operations down, and how far they are: what is done at a storage element stands here before. Tells the audit log for whom. */
 @ApplicationScoped
 public class DataJournal {
 
@@ -45,6 +53,7 @@ public class DataJournal {
     private DataTransactions transactions;
     private DataOperationRepository operations;
     private ConfigurationService configuration;
+    private SecurityAudit audit;
     private Clock clock;
 
     protected DataJournal() {} // for the container's proxy
@@ -54,10 +63,12 @@ public class DataJournal {
             DataTransactions transactions,
             DataOperationRepository operations,
             ConfigurationService configuration,
+            SecurityAudit audit,
             Clock clock) {
         this.transactions = transactions;
         this.operations = operations;
         this.configuration = configuration;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -72,6 +83,29 @@ public class DataJournal {
 
     public <T> T in(Supplier<T> step) {
         return transactions.in(step);
+    }
+
+    /**
+     * Tells the audit log, with the transaction, that the caller may do this or has it done.
+     *
+     * @param files where each is
+     * @return how many
+     */
+    public int audited(Caller caller, AuditAct act, Map<Lfn, List<SeName>> files) {
+        AuditActor actor = AuditActor.of(caller);
+        audit.record(files.entrySet().stream()
+                .map(file -> new AuditedOfRequest(
+                        RequestOrigin.current(),
+                        AuditedAct.done(
+                                act,
+                                actor,
+                                "lfn:" + file.getKey(),
+                                "at "
+                                        + file.getValue().stream()
+                                                .map(SeName::text)
+                                                .collect(Collectors.joining(", ")))))
+                .toList());
+        return files.size();
     }
 
     public Instant now() {

@@ -77,7 +77,8 @@ public interface StorageProtocol {
      * Lets the target's storage element fetch the file, or the source's send it, without the bytes passing through us.
      *
      * @return whether it was done that way; {@code false} if these two cannot
-     * @throws StorageFailure if they can but it failed; nothing is there under the target's name then
+     * @throws StorageFailure if they can but it failed; nothing is there under the target's name then, except what somebody else may have
+     *     brought meanwhile
      */
     default boolean copy(StoragePlace source, StoragePlace target, long size, Checksums expected) {
         return false;

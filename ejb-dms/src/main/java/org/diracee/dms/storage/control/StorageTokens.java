@@ -23,6 +23,7 @@ import org.diracee.framework.token.boundary.StorageGrant;
 import org.diracee.framework.token.boundary.TokenVerification;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.error.DiracException;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.error.InvalidToken;
 import org.diracee.kernel.value.UserName;
 import org.diracee.kernel.value.VoName;
@@ -152,6 +153,9 @@ public class StorageTokens {
             return token;
         } catch (StorageFailure said) {
             throw said;
+        } catch (InvalidRequest never) {
+            throw new StorageFailure(
+                    StorageFailure.Reason.BROKEN, "There is no token for " + place + ": " + never.detail(), never);
         } catch (DiracException none) {
             throw new StorageFailure(
                     StorageFailure.Reason.AWAY, "There is no token for " + place + ": " + none.detail(), none);

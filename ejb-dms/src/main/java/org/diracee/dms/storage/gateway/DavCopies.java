@@ -54,23 +54,23 @@ final class DavCopies {
         storage.makeParent(target); // a pull does not
         if (pulls) {
             try {
-                pull(source, target, reading.get());
+                follow(pull(source, target, reading.get()), target, size, expected);
                 requireWhole(target, size, expected);
                 return true;
             } catch (StorageFailure failure) {
-                StorageFailure told = storage.withoutRemains(target, failure);
-                if (!pushes || failure.reason() == Reason.OTHER_CONTENT || failure.reason() == Reason.FULL) {
-                    throw told;
+                if (!pushes || isFinal(failure.reason())) {
+                    throw failure;
                 }
             }
         }
-        try {
-            push(source, target, writing.orElseThrow());
-            requireWhole(target, size, expected);
-            return true;
-        } catch (StorageFailure failure) {
-            throw storage.withoutRemains(target, failure);
-        }
+        follow(push(source, target, writing.orElseThrow()), target, size, expected);
+        requireWhole(target, size, expected);
+        return true;
+    }
+
+    /** Whether the other direction cannot help. */
+    private static boolean isFinal(Reason reason) {
+        return reason == Reason.OTHER_CONTENT || reason == Reason.FULL || reason == Reason.PRESENT;
     }
 
     private boolean does(StoragePlace place, CopyDirection direction) {
@@ -81,19 +81,28 @@ final class DavCopies {
                 .contains(direction);
     }
 
-    private void pull(StoragePlace source, StoragePlace target, ServiceToken reading) {
-        HttpCall call = storage.call(
+    private HttpCall pull(StoragePlace source, StoragePlace target, ServiceToken reading) {
+        return storage.call(
                         target, "COPY", credentials.authorization(target, StorageAction.CREATE, StorageAction.MODIFY))
                 .with("Source", storage.address(source).toString())
                 .with("TransferHeaderAuthorization", HttpCredentials.bearer(reading));
-        follow(call);
     }
 
-    private void push(StoragePlace source, StoragePlace target, ServiceToken writing) {
-        HttpCall call = storage.call(source, "COPY", credentials.authorization(source, StorageAction.READ))
+    private HttpCall push(StoragePlace source, StoragePlace target, ServiceToken writing) {
+        return storage.call(source, "COPY", credentials.authorization(source, StorageAction.READ))
                 .with("Destination", storage.address(target).toString())
                 .with("TransferHeaderAuthorization", HttpCredentials.bearer(writing));
-        follow(call);
+    }
+
+    /** A copy whose end is not told may be there nevertheless; one that is refused because a file is there is not ours. */
+    private void follow(HttpCall call, StoragePlace target, long size, Checksums expected) {
+        try {
+            follow(call);
+        } catch (StorageFailure failure) {
+            if (failure.reason() == Reason.PRESENT || !isThere(target, size, expected)) {
+                throw storage.withoutPart(target, size, failure);
+            }
+        }
     }
 
     /** Reads how it goes on until it is over; the status alone says little. */
@@ -114,6 +123,18 @@ final class DavCopies {
             }
         } catch (IOException broken) {
             throw new StorageFailure(Reason.AWAY, call.place() + " was not copied: " + HttpCalls.why(broken), broken);
+        }
+    }
+
+    private boolean isThere(StoragePlace target, long size, Checksums expected) {
+        try {
+            return expected.adler32().isPresent()
+                    && storage.stat(target)
+                            .filter(entry -> !entry.directory() && entry.size() == size)
+                            .filter(entry -> entry.checksums().adler32().equals(expected.adler32()))
+                            .isPresent();
+        } catch (StorageFailure unknown) {
+            return false;
         }
     }
 
@@ -164,13 +185,20 @@ final class DavCopies {
     }
 
     private void requireWhole(StoragePlace target, long size, Checksums expected) {
-        StoredEntry arrived = storage.stat(target)
-                .orElseThrow(() -> new StorageFailure(Reason.BROKEN, target + " was copied, but is not there"));
-        if (arrived.directory() || arrived.size() != size || arrived.checksums().contradict(expected)) {
-            throw new StorageFailure(
-                    Reason.OTHER_CONTENT,
-                    target + " arrived with " + arrived.size() + " bytes and " + HttpStorage.text(arrived.checksums())
-                            + ", not with " + size + " bytes and " + HttpStorage.text(expected) + "; it was removed");
+        try {
+            StoredEntry arrived = storage.stat(target)
+                    .orElseThrow(() -> new StorageFailure(Reason.BROKEN, target + " was copied, but is not there"));
+            if (arrived.directory()
+                    || arrived.size() != size
+                    || arrived.checksums().contradict(expected)) {
+                throw new StorageFailure(
+                        Reason.OTHER_CONTENT,
+                        target + " arrived with " + arrived.size() + " bytes and "
+                                + HttpStorage.text(arrived.checksums()) + ", not with " + size + " bytes and "
+                                + HttpStorage.text(expected) + "; it was removed");
+            }
+        } catch (StorageFailure failure) {
+            throw storage.withoutRemains(target, failure);
         }
     }
 }

@@ -28,7 +28,12 @@ import org.diracee.dms.storage.boundary.StoredEntry;
 final class DavEntries {
 
     /** What a million entries with long names take. */
-    private static final long MOST_BYTES = 1L << 30;
+    static final long MOST_BYTES = 1L << 30;
+
+    /** What is said of one entry, and of some below it where that was not asked for. */
+    static final long MOST_BYTES_OF_ONE = 1L << 20;
+
+    private static final int LONGEST_TEXT = 65_536;
 
     private static final String DAV = "DAV:";
 
@@ -42,14 +47,14 @@ final class DavEntries {
      */
     record Resource(String path, StoredEntry entry, Optional<Long> quotaAvailable, Optional<Long> quotaUsed) {}
 
-    /** @throws IOException if it is no such document, or the connection breaks */
-    static void read(InputStream xml, Consumer<Resource> receiver) throws IOException {
+    /** @throws IOException if it is no such document, or longer, or the connection breaks */
+    static void read(InputStream xml, long mostBytes, Consumer<Resource> receiver) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new Bounded(xml));
+            XMLStreamReader reader = factory.createXMLStreamReader(new Bounded(xml, mostBytes));
             boolean isMultistatus = false;
             Reading reading = new Reading();
             while (reader.hasNext()) {
@@ -92,10 +97,10 @@ final class DavEntries {
 
         void element(XMLStreamReader reader) throws XMLStreamException {
             switch (reader.getLocalName()) {
-                case "href" -> href = href.isEmpty() ? reader.getElementText().strip() : href;
+                case "href" -> href = href.isEmpty() ? text(reader) : href;
                 case "collection" -> directory = true;
                 case "getcontentlength" -> size = number(reader).orElse(size);
-                case "getlastmodified" -> modified = time(reader.getElementText());
+                case "getlastmodified" -> modified = time(text(reader));
                 case "quota-available-bytes" -> available = number(reader);
                 case "quota-used-bytes" -> used = number(reader);
                 default -> {
@@ -118,14 +123,31 @@ final class DavEntries {
                     used);
         }
 
+        /** As {@code getElementText} has it, which would gather whatever comes. */
+        private static String text(XMLStreamReader reader) throws XMLStreamException {
+            StringBuilder text = new StringBuilder();
+            for (int event = reader.next(); event != XMLStreamReader.END_ELEMENT; event = reader.next()) {
+                if (reader.isStartElement()) {
+                    throw new XMLStreamException("an element is in what should be a text");
+                }
+                if (reader.hasText() && event != XMLStreamReader.COMMENT) {
+                    text.append(reader.getText());
+                }
+                if (text.length() > LONGEST_TEXT) {
+                    throw new XMLStreamException("a text is longer than " + LONGEST_TEXT + " characters");
+                }
+            }
+            return text.toString().strip();
+        }
+
         private static Optional<Long> number(XMLStreamReader reader) throws XMLStreamException {
-            String text = reader.getElementText().strip();
+            String text = text(reader);
             return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
         }
 
         private static Optional<Instant> time(String text) {
             try {
-                return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from));
+                return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
             } catch (DateTimeException nonsense) {
                 return Optional.empty();
             }
@@ -150,10 +172,13 @@ final class DavEntries {
     /** Ends what does not end. */
     private static final class Bounded extends FilterInputStream {
 
-        private long left = MOST_BYTES;
+        private final long most;
+        private long left;
 
-        Bounded(InputStream stream) {
+        Bounded(InputStream stream, long most) {
             super(stream);
+            this.most = most;
+            this.left = most;
         }
 
         @Override
@@ -167,7 +192,7 @@ final class DavEntries {
             int read = super.read(target, offset, length);
             left -= Math.max(read, 0);
             if (left < 0) {
-                throw new IOException("the answer is longer than " + MOST_BYTES + " bytes");
+                throw new IOException("the answer is longer than " + most + " bytes");
             }
             return read;
         }

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
 import org.diracee.dms.catalog.boundary.Checksums;
@@ -76,18 +76,17 @@ public class HttpStorage implements StorageProtocol {
     public Optional<StoredEntry> stat(StoragePlace place) {
         HttpCall call = call(place, "PROPFIND", credentials.authorization(place, StorageAction.READ))
                 .with(DEPTH, "0");
-        List<DavEntries.Resource> found = new ArrayList<>();
+        Optional<StoredEntry> described = Optional.empty();
         try (HttpAnswer answer = send(call)) {
             if (answer.isOneOf(404, 410)) {
                 return Optional.empty();
             }
             if (answer.status() == 207) {
-                entries(answer, found::add);
+                described = first(answer).map(DavEntries.Resource::entry);
             } else if (!answer.isOneOf(405, 501)) { // those do not speak WebDAV
                 throw answer.failure("looked at");
             }
         }
-        Optional<StoredEntry> described = found.stream().findFirst().map(DavEntries.Resource::entry);
         return described.filter(StoredEntry::directory).isPresent()
                 ? described.map(
                         entry -> new StoredEntry(place.lfn().name(), true, 0, entry.modified(), entry.checksums()))
@@ -130,7 +129,7 @@ public class HttpStorage implements StorageProtocol {
             if (answer.status() != 207) {
                 throw answer.failure("listed");
             }
-            entries(answer, resource -> {
+            entries(answer, DavEntries.MOST_BYTES, resource -> {
                 if (resource.path().equals(directory.path().replaceAll("/+$", ""))) {
                     isDirectory[0] = resource.entry().directory();
                     return;
@@ -247,13 +246,13 @@ public class HttpStorage implements StorageProtocol {
         LeavingBytes bytes = new LeavingBytes(content, size, expected.sha256().isPresent());
         try {
             put(file, size, bytes);
+        } catch (StorageFailure failure) {
+            throw bytes.count() > 0 ? withoutPart(file, size, failure) : failure;
+        }
+        try {
             return whole(file, size, expected, bytes.checksums());
         } catch (StorageFailure failure) {
-            // what was there before is not ours to remove
-            if (bytes.count() > 0 && failure.reason() != Reason.PRESENT) {
-                throw withoutRemains(file, failure);
-            }
-            throw failure;
+            throw withoutRemains(file, failure);
         }
     }
 
@@ -318,18 +317,53 @@ public class HttpStorage implements StorageProtocol {
         }
     }
 
-    /** Removes what a failure left under the name. */
+    /**
+     * Removes the part of a file that a transfer may have left which broke off; one that was refused left none. Something whole stays:
+     * it is either what was wanted, or somebody else has written it meanwhile.
+     */
+    StorageFailure withoutPart(StoragePlace file, long size, StorageFailure failure) {
+        switch (failure.reason()) {
+            case ABSENT, PRESENT, DENIED, BROKEN -> {
+                return failure;
+            }
+            case FULL, OTHER_CONTENT, AWAY -> {
+                // looked at
+            }
+        }
+        try {
+            Optional<StoredEntry> left = stat(file);
+            if (left.isEmpty()) {
+                return failure;
+            }
+            if (left.get().directory() || left.get().size() >= size) {
+                return new StorageFailure(
+                        failure.reason(),
+                        failure.detail() + "; what is there now, with "
+                                + left.get().size() + " bytes, was not removed, as it may be another's",
+                        failure);
+            }
+        } catch (StorageFailure second) {
+            return stillThere(failure, second);
+        }
+        return withoutRemains(file, failure);
+    }
+
+    /** Removes what we have put under the name. */
     StorageFailure withoutRemains(StoragePlace file, StorageFailure failure) {
         try {
             delete(file, address(file));
             return failure;
         } catch (StorageFailure second) {
-            return new StorageFailure(
-                    failure.reason(),
-                    failure.detail() + "; what came of it may still be there, as it could not be removed: "
-                            + second.detail(),
-                    failure);
+            return stillThere(failure, second);
         }
+    }
+
+    private static StorageFailure stillThere(StorageFailure failure, StorageFailure second) {
+        return new StorageFailure(
+                failure.reason(),
+                failure.detail() + "; what came of it may still be there, as it could not be removed: "
+                        + second.detail(),
+                failure);
     }
 
     @Override
@@ -367,7 +401,6 @@ public class HttpStorage implements StorageProtocol {
         HttpCall call = call(root, "PROPFIND", slashed(root), credentials.authorization(root, StorageAction.READ))
                 .with(DEPTH, "0")
                 .with("Content-Type", "application/xml");
-        List<DavEntries.Resource> found = new ArrayList<>();
         try (HttpAnswer answer = send(call)) {
             if (answer.isOneOf(404, 405, 501)) {
                 return Optional.empty();
@@ -375,10 +408,9 @@ public class HttpStorage implements StorageProtocol {
             if (answer.status() != 207) {
                 throw answer.failure("asked for its space");
             }
-            entries(answer, found::add);
+            return first(answer).flatMap(resource -> resource.quotaAvailable()
+                    .flatMap(free -> resource.quotaUsed().map(used -> new StorageSpace(free + used, free))));
         }
-        return found.stream().findFirst().flatMap(resource -> resource.quotaAvailable()
-                .flatMap(free -> resource.quotaUsed().map(used -> new StorageSpace(free + used, free))));
     }
 
     /** Asks for something. */
@@ -418,9 +450,16 @@ public class HttpStorage implements StorageProtocol {
                         place.endpoint(), place.vo(), parent, place.path().substring(0, slash)));
     }
 
-    private static void entries(HttpAnswer answer, Consumer<DavEntries.Resource> receiver) {
+    /** The one resource that was asked for; some servers tell of all below it, too. */
+    private static Optional<DavEntries.Resource> first(HttpAnswer answer) {
+        AtomicReference<DavEntries.Resource> found = new AtomicReference<>();
+        entries(answer, DavEntries.MOST_BYTES_OF_ONE, resource -> found.compareAndSet(null, resource));
+        return Optional.ofNullable(found.get());
+    }
+
+    private static void entries(HttpAnswer answer, long mostBytes, Consumer<DavEntries.Resource> receiver) {
         try {
-            DavEntries.read(answer.body(), receiver);
+            DavEntries.read(answer.body(), mostBytes, receiver);
         } catch (IOException unreadable) {
             throw new StorageFailure(
                     unreadable.getCause() instanceof XMLStreamException ? Reason.BROKEN : Reason.AWAY,

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,7 @@ public class S3StorageElement implements StorageProtocol {
     private static final int MOST_LISTED = 1000;
     private static final int MOST_PARTS = 10_000;
     private static final int LONGEST_XML = 16 * 1024 * 1024;
+    private static final Pattern SHA256 = Pattern.compile("[A-Za-z0-9+/]{43}=");
     private static final Pattern UPLOAD = Pattern.compile("<UploadId>([^<]+)</UploadId>");
 
     private HttpOptions options;
@@ -215,19 +218,18 @@ public class S3StorageElement implements StorageProtocol {
             throw new StorageFailure(Reason.PRESENT, file + " is there already");
         }
         LeavingBytes bytes = new LeavingBytes(content, size, expected.sha256().isPresent());
+        Map<String, String> kept =
+                expected.adler32().map(sum -> Map.of(ADLER32, sum)).orElse(Map.of());
+        // after a failure of these nothing is removed: a store keeps objects whole or not at all, so what is there may
+        // be another's
+        if (size > buckets.partSize(file.endpoint())) {
+            inParts(file, size, kept, bytes);
+        } else {
+            put(file, NO_QUERY, kept, bytes, size);
+        }
         try {
-            Map<String, String> kept =
-                    expected.adler32().map(sum -> Map.of(ADLER32, sum)).orElse(Map.of());
-            if (size > buckets.partSize(file.endpoint())) {
-                inParts(file, size, kept, bytes);
-            } else {
-                put(file, NO_QUERY, kept, bytes, size);
-            }
             return whole(file, size, expected, bytes.checksums());
         } catch (StorageFailure failure) {
-            if (bytes.count() == 0 || failure.reason() == Reason.PRESENT) {
-                throw failure;
-            }
             try {
                 delete(file);
             } catch (StorageFailure second) {
@@ -296,11 +298,15 @@ public class S3StorageElement implements StorageProtocol {
                     file,
                     "POST",
                     which,
-                    Map.of(),
+                    Map.of("if-none-match", "*"),
                     parts.toString().getBytes(StandardCharsets.UTF_8),
                     Pattern.compile("<(CompleteMultipartUploadResult)"));
         } catch (StorageFailure failure) {
-            send(file, "DELETE", which, Map.of()).close();
+            try {
+                send(file, "DELETE", which, Map.of()).close();
+            } catch (StorageFailure second) {
+                failure.addSuppressed(second);
+            }
             throw failure;
         }
     }
@@ -361,8 +367,11 @@ public class S3StorageElement implements StorageProtocol {
         String method = purpose == AccessPurpose.READ ? "GET" : "PUT";
         // whoever may create must not overwrite, so that this is signed, too
         Map<String, String> headers = purpose == AccessPurpose.READ ? Map.of() : Map.of("if-none-match", "*");
+        Map<String, String> signed = new HashMap<>(headers);
+        // clients write it by themselves
+        size.ifPresent(announced -> signed.put("content-length", Long.toString(announced)));
         return Optional.of(new ClientAccess(
-                signature(file, now).link(method, address(file), LINK_LIFE, headers),
+                signature(file, now).link(method, address(file), LINK_LIFE, signed),
                 method,
                 headers,
                 now.plus(LINK_LIFE)));
@@ -436,6 +445,11 @@ public class S3StorageElement implements StorageProtocol {
     }
 
     private static Checksums checksums(HttpAnswer answer) {
-        return new Checksums(answer.header(ADLER32).filter(text -> text.matches("[0-9a-fA-F]{1,8}")), Optional.empty());
+        return new Checksums(
+                answer.header(ADLER32).filter(text -> text.matches("[0-9a-fA-F]{1,8}")),
+                answer.header("x-amz-checksum-sha256")
+                        .filter(text -> SHA256.matcher(text).matches()) // not that of parts
+                        .map(text ->
+                                HexFormat.of().formatHex(Base64.getDecoder().decode(text))));
     }
 }

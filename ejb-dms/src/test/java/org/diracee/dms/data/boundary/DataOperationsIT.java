@@ -93,6 +93,26 @@ class DataOperationsIT {
         }
 
         @Test
+        void readsWhatTheStorageElementTellsNoChecksumOf() {
+            data.storage.tellsChecksums = false;
+            data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
+            long id = data.plan(lfn, "hello", "A").id().orElseThrow();
+            data.storage.put("A", lfn, "hullo");
+            assertThat(data.uploads
+                            .commit(data.alice, List.of(id))
+                            .failed()
+                            .get(id)
+                            .detail())
+                    .startsWith(lfn + " arrived at A with another checksum than announced");
+            assertThat(data.storage.content("A", lfn)).isEmpty();
+
+            long second = data.plan(lfn, "hello", "A").id().orElseThrow();
+            data.storage.put("A", lfn, "hello");
+            assertThat(data.uploads.commit(data.alice, List.of(second)).success())
+                    .containsEntry(second, lfn);
+        }
+
+        @Test
         void aLateLookSparesTheNextUpload() {
             data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
             long first = data.plan(lfn, "hello", "A").id().orElseThrow();
@@ -493,6 +513,23 @@ class DataOperationsIT {
             assertThat(data.operation(id).state()).isEqualTo(DataOperationState.FAILED);
             assertThat(data.storage.content("B", lfn)).contains("dark");
         }
+    }
+
+    @Test
+    void tellsTheAuditLogWhoHadWhichFile() {
+        data.upload(lfn, "hello", "A");
+        data.storage.accessExpires = Optional.of(data.clock.instant().plus(Duration.ofMinutes(10)));
+        data.downloads.offer(data.alice, List.of(lfn), Optional.empty());
+        data.downloads.offer(data.dms.stranger, List.of(lfn), Optional.empty());
+        data.in(() -> data.removals.removeFiles(data.alice, List.of(lfn)));
+
+        assertThat(data.dms.database.query(
+                        "select act, username, vo, detail from framework.audit where target = '%s' order by id",
+                        "lfn:" + lfn))
+                .containsExactly(
+                        List.of("data-upload", "alice", data.dms.vo.text(), "at A"),
+                        List.of("data-read", "alice", data.dms.vo.text(), "at A"),
+                        List.of("data-removal", "alice", data.dms.vo.text(), "at A"));
     }
 
     @Test

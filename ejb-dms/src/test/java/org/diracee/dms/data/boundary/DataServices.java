@@ -37,6 +37,9 @@ import org.diracee.dms.data.entity.DataOperationRow;
 import org.diracee.dms.fixture.DmsServices;
 import org.diracee.dms.storage.boundary.StorageFiles;
 import org.diracee.dms.storage.control.StorageProtocols;
+import org.diracee.framework.audit.boundary.SecurityAudit;
+import org.diracee.framework.audit.control.Refusals;
+import org.diracee.framework.audit.entity.AuditRepository;
 import org.diracee.kernel.access.Caller;
 import org.diracee.kernel.paging.BulkResult;
 import org.diracee.kernel.value.Lfn;
@@ -77,7 +80,13 @@ final class DataServices {
                 return crashes.step(() -> dms.database.inTransaction(step));
             }
         };
-        journal = new DataJournal(transactions, operations, dms.configuration, clock);
+        journal = new DataJournal(
+                transactions,
+                operations,
+                dms.configuration,
+                // the table has no partitions for weeks that are passed in a moment
+                new SecurityAudit(new AuditRepository(dms.database.entities()), new Refusals(), Clock.systemUTC()),
+                clock);
         KnownFiles known = new KnownFiles(dms.reading);
         Cleaning cleaning = new Cleaning(journal, operations, known, files);
         steps = new DataOperationSteps(

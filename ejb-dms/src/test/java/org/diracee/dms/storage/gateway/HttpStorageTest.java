@@ -145,7 +145,10 @@ class HttpStorageTest {
     @Test
     void breaksOffAWriterWhoseBytesAreNotTaken() {
         scripts.put("MKCOL /demo/", status(201));
-        scripts.put("PUT /demo/f", exchange -> stall());
+        scripts.put("PUT /demo/f", exchange -> {
+            holds("/demo/f", 10);
+            stall();
+        });
         scripts.put("DELETE /demo/f", status(204));
 
         fails(
@@ -193,12 +196,7 @@ class HttpStorageTest {
         scripts.put("MKCOL /demo/", status(405));
         scripts.put("PUT /demo/f", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            scripts.put("PROPFIND /demo/f", described("/demo/f", 3));
-            scripts.put("HEAD /demo/f", exchange2 -> {
-                exchange2.getResponseHeaders().set("Digest", "adler32=024d0127,md5=x");
-                exchange2.getResponseHeaders().set("Content-Length", "3");
-                exchange2.sendResponseHeaders(200, -1);
-            });
+            holds("/demo/f", 3);
             exchange.sendResponseHeaders(201, -1);
         });
 
@@ -215,8 +213,13 @@ class HttpStorageTest {
     void believesNoGoodStatusOfACopy() {
         scripts.put("MKCOL /demo/", status(405));
         scripts.put("DELETE /demo/t", status(404));
-        scripts.put("COPY /demo/t", exchange -> send(exchange, 201, "Perf Marker\nEnd\nfailure: no luck\n"));
+        scripts.put("COPY /demo/t", exchange -> {
+            holds("/demo/t", 2);
+            send(exchange, 201, "Perf Marker\nEnd\nfailure: no luck\n");
+        });
         fails(Reason.AWAY, () -> copy("pull"), "failure: no luck");
+        assertThat(asked).contains("DELETE /demo/t Bearer storage.modify:/demo/t|storage.read:/demo/t");
+        scripts.remove("PROPFIND /demo/t");
         scripts.put("COPY /demo/t", exchange -> send(exchange, 201, ""));
         fails(Reason.AWAY, () -> copy("pull"), "without a word");
         scripts.put("COPY /demo/t", exchange -> {
@@ -232,7 +235,77 @@ class HttpStorageTest {
             send(exchange, 201, "success: Created\n");
         });
         fails(Reason.BROKEN, () -> copy("pull"), "HTTP 405");
-        assertThat(asked).filteredOn(call -> call.startsWith("DELETE /demo/t")).hasSize(4);
+        assertThat(asked).filteredOn(call -> call.startsWith("DELETE /demo/t")).hasSize(2);
+    }
+
+    @Test
+    void removesNothingThatSomebodyElseBroughtMeanwhile() {
+        scripts.put("MKCOL /demo/", status(405));
+        scripts.put("COPY /demo/t", exchange -> {
+            holds("/demo/t", 1);
+            exchange.sendResponseHeaders(412, -1);
+        });
+        Checksums same = new Checksums(Optional.of("024d0127"), Optional.empty());
+        fails(
+                Reason.PRESENT,
+                () -> storage.copy(place("s", "ThirdPartyCopy", "pull"), place("t", "ThirdPartyCopy", "pull"), 1, same),
+                "HTTP 412");
+        scripts.remove("PROPFIND /demo/t");
+        scripts.put("COPY /demo/t", exchange -> {
+            holds("/demo/t", 3);
+            send(exchange, 201, "failure: it is there\n");
+        });
+        fails(Reason.AWAY, () -> copy("pull"), "may be another's");
+        scripts.put("PUT /demo/f", exchange -> {
+            holds("/demo/f", 100_000_000);
+            stall();
+        });
+        fails(
+                Reason.AWAY,
+                () -> storage.write(place("f"), 100_000_000, NONE, new ByteArrayInputStream(new byte[100_000_000])),
+                "may be another's");
+
+        assertThat(asked).noneMatch(call -> call.startsWith("DELETE"));
+    }
+
+    @Test
+    void takesACopyThatIsThereAsDoneThoughItsEndWasNotTold() {
+        scripts.put("MKCOL /demo/", status(405));
+        scripts.put("COPY /demo/t", exchange -> {
+            holds("/demo/t", 3);
+            exchange.sendResponseHeaders(201, 0);
+        });
+
+        assertThat(storage.copy(
+                        place("s", "ThirdPartyCopy", "pull"),
+                        place("t", "ThirdPartyCopy", "pull"),
+                        3,
+                        new Checksums(Optional.of("024d0127"), Optional.empty())))
+                .isTrue();
+        assertThat(asked).noneMatch(call -> call.startsWith("DELETE"));
+    }
+
+    @Test
+    void readsNoMoreOfOneEntryThanThereCanBe() {
+        String entry = "<D:response><D:href>/demo/f</D:href></D:response>";
+        scripts.put("PROPFIND /demo/f", multistatus(entry.repeat(30_000)));
+        fails(Reason.AWAY, () -> storage.stat(place("f")), "longer than 1048576 bytes");
+        scripts.put(
+                "PROPFIND /demo/f",
+                multistatus("<D:response><D:href>/" + "f".repeat(70_000) + "</D:href></D:response>"));
+        fails(Reason.BROKEN, () -> storage.stat(place("f")), "a text is longer");
+        scripts.put("PROPFIND /demo/", multistatus(entry.repeat(30_000)));
+        assertThat(storage.list(place(""), Optional.empty(), 10).entries()).hasSize(1);
+    }
+
+    /** From now on this file is there, with the bytes of {@code abc} as far as its checksum tells. */
+    private void holds(String path, long size) {
+        scripts.put("PROPFIND " + path, described(path, size));
+        scripts.put("HEAD " + path, exchange -> {
+            exchange.getResponseHeaders().set("Digest", "adler32=024d0127,md5=x");
+            exchange.getResponseHeaders().set("Content-Length", Long.toString(size));
+            exchange.sendResponseHeaders(200, -1);
+        });
     }
 
     private boolean copy(String directions) {
@@ -288,12 +361,12 @@ class HttpStorageTest {
     }
 
     private static Script described(String path, long size) {
-        return exchange -> send(
-                exchange,
-                207,
-                "<D:multistatus xmlns:D='DAV:'><D:response><D:href>" + path + "</D:href><D:propstat><D:prop>"
-                        + "<D:getcontentlength>" + size
-                        + "</D:getcontentlength></D:prop></D:propstat></D:response></D:multistatus>");
+        return multistatus("<D:response><D:href>" + path + "</D:href><D:propstat><D:prop><D:getcontentlength>" + size
+                + "</D:getcontentlength></D:prop></D:propstat></D:response>");
+    }
+
+    private static Script multistatus(String responses) {
+        return exchange -> send(exchange, 207, "<D:multistatus xmlns:D='DAV:'>" + responses + "</D:multistatus>");
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

@@ -15,6 +15,12 @@ public enum AuditAct {
     AUTHENTICATION("authentication"),
     CLIENT("client"),
     CONFIGURATION("configuration"),
+    /** Somebody is given leave to read a file, or its bytes. */
+    DATA_READ("data-read"),
+    /** A file or one of its replicas is to be removed at storage elements. */
+    DATA_REMOVAL("data-removal"),
+    /** Somebody is given leave to write a new file. */
+    DATA_UPLOAD("data-upload"),
     JOB_TOKEN("job-token"),
     /** Refusals of strangers that got no row of their own. */
     LEFT_OUT("left-out"),

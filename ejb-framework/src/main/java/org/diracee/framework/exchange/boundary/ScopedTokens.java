@@ -114,12 +114,12 @@ public class ScopedTokens {
      *
      * @param subject the user's stable id within the VO
      * @param audience the one service that the token is for
-     * @param scope what it is to allow, in words of the WLCG profile
+     * @param scope what it is to allow, in words of the WLCG profile; bytes of a path may be written as {@code %XX}
      */
     @Requires(callers = CallerKind.SYSTEM)
     public ServiceToken forService(Caller caller, VoName vo, String subject, String audience, String scope) {
         requireForeign(audience);
-        return granted(AuditActor.of(caller), vo, subject, audience, ServiceScope.parseAll(scope));
+        return granted(AuditActor.of(caller), vo, subject, audience, ServiceScope.parseOurs(scope));
     }
 
     /**

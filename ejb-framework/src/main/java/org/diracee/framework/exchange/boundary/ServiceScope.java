@@ -28,6 +28,9 @@ public record ServiceScope(String action, Optional<String> path) {
     private static final List<String> OF_JOBS =
             List.of("compute.read", "compute.modify", "compute.create", "compute.cancel");
 
+    /** Bytes that our own code writes so in names with blanks or umlauts; none that could lead elsewhere. */
+    private static final Pattern WRITTEN_BYTE = Pattern.compile("%(?!00|2E|2F|5C)[0-9A-F]{2}");
+
     /** Whatever could be read in two ways is not there: no %, no blank, no backslash, no query. */
     private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9._~+@=,:-]+)+/?");
 
@@ -41,6 +44,10 @@ public record ServiceScope(String action, Optional<String> path) {
      * @throws InvalidRequest if it is none that we give
      */
     public static ServiceScope parse(String word) {
+        return parse(word, false);
+    }
+
+    private static ServiceScope parse(String word, boolean withBytes) {
         int colon = word.indexOf(':');
         String action = colon < 0 ? word : word.substring(0, colon);
         if (colon < 0 && OF_JOBS.contains(action)) {
@@ -55,7 +62,7 @@ public record ServiceScope(String action, Optional<String> path) {
                     "is not understood: allowed are " + String.join(", ", OF_DATA) + ", each with : and a path, and "
                             + String.join(", ", OF_JOBS));
         }
-        return new ServiceScope(action, Optional.of(normal(word, word.substring(colon + 1))));
+        return new ServiceScope(action, Optional.of(normal(word, word.substring(colon + 1), withBytes)));
     }
 
     /**
@@ -64,11 +71,26 @@ public record ServiceScope(String action, Optional<String> path) {
      * @throws InvalidRequest if one is none that we give
      */
     public static Set<ServiceScope> parseAll(String text) {
+        return parseAll(text, false);
+    }
+
+    /**
+     * The same for what our own code asks for: bytes of a path may be written as {@code %XX} in capitals.
+     *
+     * @throws InvalidRequest if one is none that we give
+     */
+    static Set<ServiceScope> parseOurs(String text) {
+        return parseAll(text, true);
+    }
+
+    private static Set<ServiceScope> parseAll(String text, boolean withBytes) {
         String[] words = text.strip().split("\\s+", -1);
         if (text.isBlank() || words.length > MOST) {
             throw new InvalidRequest(ErrorCode.INVALID_SCOPE, "Invalid scope: 1 to " + MOST + " words are allowed");
         }
-        return Arrays.stream(words).map(ServiceScope::parse).collect(Collectors.toCollection(LinkedHashSet::new));
+        return Arrays.stream(words)
+                .map(word -> parse(word, withBytes))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether this allows all that the other does: the same action, there or above. */
@@ -96,9 +118,10 @@ public record ServiceScope(String action, Optional<String> path) {
         return scopes.stream().map(ServiceScope::text).collect(Collectors.joining(" "));
     }
 
-    private static String normal(String word, String path) {
-        boolean isPlain = path.length() <= LONGEST
-                && PATH.matcher(path).matches()
+    private static String normal(String word, String path, boolean withBytes) {
+        String plain = withBytes ? WRITTEN_BYTE.matcher(path).replaceAll("_") : path;
+        boolean isPlain = plain.length() <= LONGEST
+                && PATH.matcher(plain).matches()
                 && Arrays.stream(path.split("/", -1)).noneMatch(step -> step.equals(".") || step.equals(".."));
         if (!isPlain) {
             throw invalid(

@@ -7,6 +7,7 @@ package org.diracee.framework.exchange.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.diracee.kernel.error.ErrorCode;
 import org.diracee.kernel.error.InvalidRequest;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,17 @@ class ServiceScopeTest {
             assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_SCOPE);
             assertThat(refusal.detail()).startsWith("Invalid scope: '" + word + "'");
         });
+    }
+
+    @Test
+    void takesWrittenBytesOfOurOwnCodeAlone() {
+        String word = "storage.read:/demo/a%20b/%C3%BC%25";
+        assertThat(ServiceScope.text(ServiceScope.parseOurs(word))).isEqualTo(word);
+        assertThatThrownBy(() -> ServiceScope.parseAll(word)).isInstanceOf(InvalidRequest.class);
+        for (String bad : List.of("%2E%2E", "%2F", "%5C", "%00", "%c3", "%", "%2", "..", "a b?")) {
+            assertThatThrownBy(() -> ServiceScope.parseOurs("storage.read:/demo/" + bad))
+                    .isInstanceOf(InvalidRequest.class);
+        }
     }
 
     @Test
