@@ -101,15 +101,10 @@ public class Removals {
                                     .isPresent())
                             .findFirst()
                             .map(se -> busy(lfn, se)))
-                    .ifPresentOrElse(
-                            problem -> failed.put(lfn, problem), () -> {
-                                success.put(lfn, remove(owner, lfn, file));
-                                ses.put(
-                                        lfn,
-                                        file.replicas().stream()
-                                                .map(Replica::se)
-                                                .toList());
-                            });
+                    .ifPresentOrElse(problem -> failed.put(lfn, problem), () -> {
+                        success.put(lfn, remove(owner, lfn, file));
+                        ses.put(lfn, file.replicas().stream().map(Replica::se).toList());
+                    });
         });
         journal.audited(caller, AuditAct.DATA_REMOVAL, ses);
         news.fire(new DataOperationsAdded());
