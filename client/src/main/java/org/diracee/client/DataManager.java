@@ -165,7 +165,7 @@ public final class DataManager {
                 lfns,
                 part -> client.call(
                         ApiRequest.post(DATA + "/replications")
-                                .json(new ReplicateFiles(part, se, source, move))
+                                .json(new ReplicateFiles(part, se, source, Optional.of(move)))
                                 .repeatable(),
                         new TypeReference<>() {}));
     }

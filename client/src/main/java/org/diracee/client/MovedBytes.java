@@ -35,6 +35,8 @@ import org.diracee.client.wire.DataAccess;
  */
 final class MovedBytes {
 
+    private static final String EXPECT = "Expect";
+    private static final String EXPECTED = "100-continue";
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int REDIRECT = 300;
@@ -86,7 +88,10 @@ final class MovedBytes {
                 OptionalLong offset =
                         access.ours() || size < WORTH_RESUMING ? OptionalLong.empty() : offset(address, headers, size);
                 if (offset.isEmpty()) {
-                    sendWhole(access.method(), address, headers, file, size, progress);
+                    boolean asks = size > 0
+                            && (access.ours()
+                                    || EXPECTED.equals(access.headers().get(EXPECT)));
+                    sendWhole(access.method(), address, headers, asks, file, size, progress);
                     return;
                 }
                 HttpResponse<byte[]> answer = sendRest(address, headers, file, size, offset.getAsLong(), progress);
@@ -112,13 +117,19 @@ final class MovedBytes {
     }
 
     private void sendWhole(
-            String method, URI first, Map<String, String> headers, Path file, long size, TransferProgress progress)
+            String method,
+            URI first,
+            Map<String, String> headers,
+            boolean asks,
+            Path file,
+            long size,
+            TransferProgress progress)
             throws IOException {
         URI address = first;
         Map<String, String> shown = headers;
         for (int redirect = 0; redirect <= REDIRECTS; redirect++) {
             HttpRequest request = request(address, shown, size)
-                    .expectContinue(size > 0)
+                    .expectContinue(asks)
                     .method(method, new WatchedBody(BodyPublishers.ofFile(file), progress))
                     .build();
             HttpResponse<byte[]> answer = client.sendTo(request, BodyHandlers.ofByteArray(), longest(size));
@@ -323,7 +334,11 @@ final class MovedBytes {
 
     private static HttpRequest.Builder request(URI address, Map<String, String> headers, long size) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(longest(size));
-        headers.forEach(request::setHeader);
+        headers.forEach((name, value) -> {
+            if (!name.equals(EXPECT)) { // the client of HTTP writes that itself
+                request.setHeader(name, value);
+            }
+        });
         return request;
     }
 

@@ -19,4 +19,4 @@ public record ReplicateFiles(
         @NotNull @Size(min = 1, max = 100) List<@NotNull String> lfns,
         @NotNull String se,
         Optional<String> source,
-        boolean move) {}
+        Optional<Boolean> move) {}

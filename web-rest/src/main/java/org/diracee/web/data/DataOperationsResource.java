@@ -98,7 +98,7 @@ public class DataOperationsResource {
                         DataRecords.lfns(request.lfns()),
                         new SeName(request.se()),
                         request.source().map(SeName::new),
-                        request.move()),
+                        request.move().orElse(false)),
                 Function.identity());
     }
 

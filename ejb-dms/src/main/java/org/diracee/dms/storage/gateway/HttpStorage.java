@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -381,11 +382,16 @@ public class HttpStorage implements StorageProtocol {
                 credentials
                         .givenToken(file, StorageAction.CREATE)
                         .map(token -> new ClientAccess(
-                                address(file),
-                                "PUT",
-                                Map.of("Authorization", HttpCredentials.bearer(token), "If-None-Match", "*"),
-                                token.expires()));
+                                address(file), "PUT", writing(file, HttpCredentials.bearer(token)), token.expires()));
         };
+    }
+
+    private Map<String, String> writing(StoragePlace file, String authorization) {
+        Map<String, String> headers = new HashMap<>(Map.of("Authorization", authorization, "If-None-Match", "*"));
+        if (options.asksBeforeSending(file.endpoint())) {
+            headers.put("Expect", "100-continue");
+        }
+        return headers;
     }
 
     @Override
