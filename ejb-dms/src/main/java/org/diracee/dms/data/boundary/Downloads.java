@@ -103,7 +103,7 @@ public class Downloads {
                 success.put(lfn, new OfferedReplicas(facts.size(), facts.checksums(), facts.guid(), sources));
             }
         });
-        return Removals.inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     private List<OfferedReplicas.Source> sources(Caller caller, Lfn lfn, List<SeName> ses, List<String> why) {

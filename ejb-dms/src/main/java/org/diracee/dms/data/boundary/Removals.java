@@ -92,7 +92,7 @@ public class Removals {
                             () -> success.put(lfn, remove(owner, lfn, file)));
         });
         news.fire(new DataOperationsAdded());
-        return inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     /** Those that there are and that the caller may remove. */
@@ -111,7 +111,11 @@ public class Removals {
                             .write()) {
                 failed.put(lfn, denied(lfn));
             } else if (file == null) {
-                failed.put(lfn, new Problem(ErrorCode.NOT_FOUND, "No such file or directory: " + lfn));
+                failed.put(
+                        lfn,
+                        new Problem(
+                                ErrorCode.NOT_FOUND,
+                                "No such file, or a directory, which has to be removed file by file: " + lfn));
             } else {
                 removable.put(lfn, file);
             }
@@ -192,7 +196,7 @@ public class Removals {
                                         .stream()
                                         .toList())));
         news.fire(new DataOperationsAdded());
-        return inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     private static Optional<Problem> refusal(Lfn lfn, KnownFile file, SeName se) {
@@ -226,20 +230,5 @@ public class Removals {
 
     private static Problem denied(Lfn lfn) {
         return new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + lfn);
-    }
-
-    static <V> BulkResult<Lfn, V> inOrder(Collection<Lfn> asked, Map<Lfn, V> success, Map<Lfn, Problem> failed) {
-        Map<Lfn, V> orderedSuccess = new LinkedHashMap<>();
-        Map<Lfn, Problem> orderedFailed = new LinkedHashMap<>();
-        for (Lfn lfn : asked) {
-            Problem problem = failed.get(lfn);
-            V value = success.get(lfn);
-            if (problem != null) {
-                orderedFailed.put(lfn, problem);
-            } else if (value != null) {
-                orderedSuccess.put(lfn, value);
-            }
-        }
-        return new BulkResult<>(orderedSuccess, orderedFailed);
     }
 }

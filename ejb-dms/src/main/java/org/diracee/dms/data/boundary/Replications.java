@@ -88,7 +88,7 @@ public class Replications {
                     .ifPresent(problem -> failed.put(lfn, problem));
         }
         news.fire(new DataOperationsAdded());
-        return Removals.inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     private static Optional<Problem> refusal(
@@ -97,7 +97,9 @@ public class Replications {
             return Optional.of(new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + lfn));
         }
         if (file == null) {
-            return Optional.of(new Problem(ErrorCode.NOT_FOUND, "No such file or directory: " + lfn));
+            return Optional.of(new Problem(
+                    ErrorCode.NOT_FOUND,
+                    "No such file, or a directory, whose files have to be named one by one: " + lfn));
         }
         if (!file.isGood()) {
             return Optional.of(new Problem(

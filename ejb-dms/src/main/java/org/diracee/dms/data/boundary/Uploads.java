@@ -310,7 +310,7 @@ public class Uploads {
             // an earlier try came to its end, but its answer did not; the commit compares
             skip(checked);
         }
-        return "%08x".formatted(checked.getChecksum().getValue());
+        return Checksums.text(checked.getChecksum());
     }
 
     private static void skip(InputStream content) {
