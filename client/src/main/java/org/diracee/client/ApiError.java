@@ -74,6 +74,11 @@ public final class ApiError extends ClientFailure {
         return Optional.ofNullable(document).map(json -> json.path("error").textValue());
     }
 
+    /** DIRAC's error number, 0 for a generic error. */
+    public int errno() {
+        return document == null ? 0 : document.path("errno").asInt(0);
+    }
+
     public boolean is(String otherCode) {
         return code.equals(otherCode);
     }

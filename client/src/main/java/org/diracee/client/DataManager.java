@@ -10,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.CheckedReplica;
 import org.diracee.client.wire.CommitUploads;
@@ -90,7 +87,7 @@ public final class DataManager {
                 new TypeReference<>() {});
         BulkAnswer.FailedItem failure = answer.failed().get(id);
         if (failure != null) {
-            throw new DataRefused(failure.detail());
+            throw new DataRefused(failure);
         }
     }
 
@@ -135,8 +132,9 @@ public final class DataManager {
 
     /** Has files removed with all their replicas; tells of each the operations that do it. */
     public LfnAnswer<List<Long>> remove(List<String> lfns) {
-        return inParts(
+        return LfnAnswer.inParts(
                 lfns,
+                MOST,
                 part -> client.call(
                         ApiRequest.post(DATA + "/removals")
                                 .json(new NameFiles(part))
@@ -146,8 +144,9 @@ public final class DataManager {
 
     /** Has the replicas at one storage element removed. */
     public LfnAnswer<List<Long>> removeReplicas(List<String> lfns, String se) {
-        return inParts(
+        return LfnAnswer.inParts(
                 lfns,
+                MOST,
                 part -> client.call(
                         ApiRequest.post(DATA + "/removals/replicas")
                                 .json(new RemoveReplicas(part, se))
@@ -161,8 +160,9 @@ public final class DataManager {
      * @param move whether the source is removed afterwards
      */
     public LfnAnswer<List<Long>> replicate(List<String> lfns, String se, Optional<String> source, boolean move) {
-        return inParts(
+        return LfnAnswer.inParts(
                 lfns,
+                MOST,
                 part -> client.call(
                         ApiRequest.post(DATA + "/replications")
                                 .json(new ReplicateFiles(part, se, source, Optional.of(move)))
@@ -172,8 +172,9 @@ public final class DataManager {
 
     /** Compares the catalogue with what storage elements have. */
     public LfnAnswer<List<CheckedReplica>> check(List<String> lfns) {
-        return inParts(
+        return LfnAnswer.inParts(
                 lfns,
+                MOST,
                 part -> client.call(
                         ApiRequest.post(DATA + "/checks")
                                 .json(new NameFiles(part))
@@ -209,22 +210,11 @@ public final class DataManager {
                 ApiRequest.post(DATA + "/operations/" + id + "/cancel").repeatable(), DataOperationRecord.class);
     }
 
-    private static <V> LfnAnswer<V> inParts(List<String> lfns, Function<List<String>, LfnAnswer<V>> request) {
-        Map<String, V> success = new LinkedHashMap<>();
-        Map<String, BulkAnswer.FailedItem> failed = new LinkedHashMap<>();
-        for (int from = 0; from < lfns.size(); from += MOST) {
-            LfnAnswer<V> part = request.apply(lfns.subList(from, Math.min(lfns.size(), from + MOST)));
-            success.putAll(part.success());
-            failed.putAll(part.failed());
-        }
-        return new LfnAnswer<>(success, failed);
-    }
-
     private static <V> V one(LfnAnswer<V> answer, String lfn) {
         BulkAnswer.FailedItem failure =
                 answer.failed().values().stream().findFirst().orElse(null);
         if (failure != null) {
-            throw new DataRefused(failure.detail());
+            throw new DataRefused(failure);
         }
         return answer.success().values().stream()
                 .findFirst()

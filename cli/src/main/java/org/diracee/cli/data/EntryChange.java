@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 abstract class EntryChange extends LfnCommand {
 
     @Option(
-            names = {"-R", "--recursive"},
+            names = {"-r", "-R", "--recursive"},
             description = "Also all that is below and that you may change.")
     private boolean recursive;
 

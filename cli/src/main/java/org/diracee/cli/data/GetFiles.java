@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.diracee.cli.CommandFailure;
 import org.diracee.cli.Surroundings;
-import org.diracee.client.wire.CatalogEntry;
-import org.diracee.client.wire.CatalogPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +39,7 @@ public final class GetFiles extends MovingFiles {
     private String directory = ".";
 
     @Option(
-            names = {"-r", "--recursive"},
+            names = {"-r", "-R", "--recursive"},
             description = "Download directories with all that is below them.")
     private boolean recursive;
 
@@ -58,12 +56,17 @@ public final class GetFiles extends MovingFiles {
     @Override
     public Integer call() throws InterruptedException {
         Path top = surroundings().path(directory).normalize();
-        Map<String, Path> planned = new LinkedHashMap<>();
+        Map<Path, String> planned = new LinkedHashMap<>();
         for (String lfn : names(names)) {
             String name = lfn.substring(lfn.replaceAll("/+$", "").lastIndexOf('/') + 1)
                     .replaceAll("/+$", "");
             if (recursive && isDirectory(lfn)) {
-                addBelow(planned, lfn.replaceAll("/+$", ""), inside(top, top.resolve(name)));
+                Path target = inside(top, top.resolve(name));
+                below(lfn, "", (inside, entry) -> {
+                    if (!isDirectory(entry)) {
+                        add(planned, entry.lfn(), inside(target, target.resolve(inside)));
+                    }
+                });
             } else {
                 add(planned, lfn, inside(top, top.resolve(name)));
             }
@@ -72,40 +75,18 @@ public final class GetFiles extends MovingFiles {
                 .filter(given -> !given.isEmpty())
                 .or(() -> surroundings().variable("DIRAC_SITE"));
         Map<String, Move> moves = new LinkedHashMap<>();
-        planned.forEach((lfn, path) -> moves.put(lfn, (data, progress) -> {
+        planned.forEach((path, lfn) -> moves.put(lfn, (data, progress) -> {
             makeDirectory(path);
             return data.download(lfn, path, near, progress);
         }));
         return move("Downloading", "came from", moves);
     }
 
-    private boolean isDirectory(String lfn) {
-        return files().entries(List.of(lfn)).success().values().stream()
-                .anyMatch(entry -> entry.kind().equals("directory"));
-    }
-
-    private void addBelow(Map<String, Path> planned, String lfn, Path target) {
-        Optional<String> cursor = Optional.empty();
-        do {
-            CatalogPage page = files().list(lfn, false, org.diracee.client.Files.MOST, cursor);
-            for (CatalogEntry entry : page.entries()) {
-                Path path = inside(
-                        target, target.resolve(entry.lfn().substring(entry.lfn().lastIndexOf('/') + 1)));
-                if (entry.kind().equals("directory")) {
-                    addBelow(planned, entry.lfn(), path);
-                } else {
-                    add(planned, entry.lfn(), path);
-                }
-            }
-            cursor = page.next();
-        } while (cursor.isPresent());
-    }
-
-    private static void add(Map<String, Path> planned, String lfn, Path path) {
-        if (planned.containsValue(path)) {
+    private static void add(Map<Path, String> planned, String lfn, Path path) {
+        String other = planned.putIfAbsent(path, lfn);
+        if (other != null && !other.equals(lfn)) {
             throw CommandFailure.usage("Two of the files would become " + path);
         }
-        planned.put(lfn, path);
     }
 
     /** A name in the catalogue must not lead out of the directory. */

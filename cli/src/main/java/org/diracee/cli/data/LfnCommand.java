@@ -6,10 +6,11 @@ package org.diracee.cli.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.diracee.cli.CommandFailure;
@@ -21,9 +22,13 @@ import org.diracee.cli.output.Printable;
 import org.diracee.cli.output.Table;
 import org.diracee.cli.output.Times;
 import org.diracee.client.ApiClient;
+import org.diracee.client.ApiError;
+import org.diracee.client.DataRefused;
 import org.diracee.client.FileMetadata;
 import org.diracee.client.Files;
 import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.CatalogEntry;
+import org.diracee.client.wire.CatalogPage;
 import org.diracee.client.wire.LfnAnswer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -101,24 +106,64 @@ abstract class LfnCommand implements Callable<Integer> {
         return read;
     }
 
+    /** Whether the catalogue has a directory of that name. */
+    final boolean isDirectory(String lfn) {
+        return files().entries(List.of(lfn)).success().values().stream().anyMatch(LfnCommand::isDirectory);
+    }
+
+    static boolean isDirectory(CatalogEntry entry) {
+        return entry.kind().equals("directory");
+    }
+
+    /**
+     * All that is below a directory, each directory after what is in it.
+     *
+     * @param at what the names that are told begin with
+     */
+    final void below(String directory, String at, BiConsumer<String, CatalogEntry> found) {
+        Optional<String> cursor = Optional.empty();
+        do {
+            CatalogPage page = files().list(directory, false, Files.MAX_PAGE, cursor);
+            for (CatalogEntry entry : page.entries()) {
+                String name = at + entry.lfn().substring(entry.lfn().lastIndexOf('/') + 1);
+                if (isDirectory(entry)) {
+                    below(entry.lfn(), name + "/", found);
+                }
+                found.accept(name, entry);
+            }
+            cursor = page.next();
+        } while (cursor.isPresent());
+    }
+
     /** Calls as often as all items need, and shows the answers as one. */
     final <I, V> int call(
             List<I> items, Function<List<I>, LfnAnswer<V>> request, Consumer<Map<String, V>> presentation) {
-        Map<String, V> success = new LinkedHashMap<>();
-        Map<String, BulkAnswer.FailedItem> failed = new LinkedHashMap<>();
-        for (int from = 0; from < items.size(); from += Files.MOST) {
-            LfnAnswer<V> part = request.apply(items.subList(from, Math.min(items.size(), from + Files.MOST)));
-            success.putAll(part.success());
-            failed.putAll(part.failed());
-        }
+        LfnAnswer<V> answer = LfnAnswer.inParts(items, Files.MOST, request);
         if (json()) {
-            JsonOutput.print(surroundings.out(), new LfnAnswer<>(success, failed));
-        } else if (!success.isEmpty()) {
-            presentation.accept(success);
+            JsonOutput.print(surroundings.out(), answer);
+        } else if (!answer.success().isEmpty()) {
+            presentation.accept(answer.success());
         }
-        failed.forEach((lfn, why) -> surroundings.say(
-                Printable.text(why.detail().contains(lfn) ? why.detail() : lfn + ": " + why.detail())));
+        return told(answer.failed());
+    }
+
+    /** Says of each that failed why; the exit code that this makes. */
+    final int told(Map<?, BulkAnswer.FailedItem> failed) {
+        failed.forEach((name, why) -> surroundings.say(
+                Printable.text(why.detail().contains(name.toString()) ? why.detail() : name + ": " + why.detail())));
         return failed.isEmpty() ? ExitCode.OK : ExitCode.JOBS_FAILED;
+    }
+
+    /** What a program is told of why something failed. */
+    static BulkAnswer.FailedItem failedItem(Throwable failure) {
+        String detail = CommandFailure.sentence(failure);
+        if (failure instanceof DataRefused refused) {
+            return new BulkAnswer.FailedItem(detail, refused.code(), refused.errno());
+        }
+        if (failure instanceof ApiError error) {
+            return new BulkAnswer.FailedItem(detail, error.code(), error.errno());
+        }
+        return new BulkAnswer.FailedItem(detail, "", 0);
     }
 
     /** Prints a table, or says that there is nothing. */

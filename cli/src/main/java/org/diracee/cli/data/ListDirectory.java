@@ -176,10 +176,6 @@ public final class ListDirectory extends LfnCommand {
                 .collect(Collectors.joining(between));
     }
 
-    private static boolean isDirectory(CatalogEntry entry) {
-        return entry.kind().equals("directory");
-    }
-
     /** The last part of the LFN; a directory ends in a slash. */
     private static String name(CatalogEntry entry) {
         String name = entry.lfn().substring(entry.lfn().lastIndexOf('/') + 1);

@@ -4,13 +4,16 @@
  */
 package org.diracee.cli.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.diracee.cli.CommandFailure;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
 import org.diracee.cli.output.JsonOutput;
 import org.diracee.cli.output.Table;
 import org.diracee.client.DataManager;
+import org.diracee.client.wire.DataOperationPage;
 import org.diracee.client.wire.DataOperationRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,11 +32,14 @@ public final class ListOperations extends LfnCommand {
     private String state = "";
 
     @Option(
-            names = "--limit",
+            names = {"-n", "--limit"},
             paramLabel = "N",
             defaultValue = "100",
             description = "At most so many; 100 unless given.")
     private int limit = 100;
+
+    @Option(names = "--cursor", paramLabel = "CURSOR", description = "Go on where another list has ended.")
+    private Optional<String> cursor = Optional.empty();
 
     public ListOperations(Surroundings surroundings) {
         super(surroundings);
@@ -41,15 +47,23 @@ public final class ListOperations extends LfnCommand {
 
     @Override
     public Integer call() {
-        List<DataOperationRecord> operations = new DataManager(client())
-                .operations(
-                        Optional.of(kind).filter(given -> !given.isEmpty()),
-                        Optional.of(state).filter(given -> !given.isEmpty()),
-                        limit,
-                        Optional.empty())
-                .operations();
+        if (limit < 1) {
+            throw CommandFailure.usage("--limit " + limit + ": at least 1 is needed.");
+        }
+        DataManager data = new DataManager(client());
+        List<DataOperationRecord> operations = new ArrayList<>();
+        Optional<String> next = cursor;
+        do {
+            DataOperationPage page = data.operations(
+                    Optional.of(kind).filter(given -> !given.isEmpty()),
+                    Optional.of(state).filter(given -> !given.isEmpty()),
+                    Math.min(limit - operations.size(), DataManager.MAX_PAGE),
+                    next);
+            operations.addAll(page.operations());
+            next = page.next();
+        } while (next.isPresent() && operations.size() < limit);
         if (json()) {
-            JsonOutput.print(surroundings().out(), operations);
+            JsonOutput.print(surroundings().out(), new DataOperationPage(operations, next));
             return ExitCode.OK;
         }
         Table table = new Table("ID", "KIND", "STATE", "LFN", "SE", "CREATED", "WHY");
@@ -62,6 +76,8 @@ public final class ListOperations extends LfnCommand {
                 times().text(operation.created()),
                 operation.failure().orElse("")));
         print(table, "No operations.");
+        next.ifPresent(more ->
+                surroundings().say("There is more: --limit shows more at once, --cursor " + more + " the rest."));
         return ExitCode.OK;
     }
 }

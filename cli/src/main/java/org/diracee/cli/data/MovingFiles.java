@@ -20,6 +20,8 @@ import org.diracee.cli.output.ProgressBar;
 import org.diracee.client.CallInterrupted;
 import org.diracee.client.DataManager;
 import org.diracee.client.TransferProgress;
+import org.diracee.client.wire.BulkAnswer;
+import org.diracee.client.wire.LfnAnswer;
 import picocli.CommandLine.Option;
 
 /** A command that moves files, several at a time, and tells of each that fails why. */
@@ -50,7 +52,7 @@ abstract class MovingFiles extends LfnCommand {
         }
         DataManager data = new DataManager(client());
         Map<String, String> moved = new LinkedHashMap<>();
-        Map<String, String> failed = new LinkedHashMap<>();
+        Map<String, BulkAnswer.FailedItem> failed = new LinkedHashMap<>();
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(parallel, Math.max(1, moves.size())));
         try (ProgressBar bar = new ProgressBar(surroundings(), doing)) {
             Map<String, Future<String>> running = new LinkedHashMap<>();
@@ -69,22 +71,22 @@ abstract class MovingFiles extends LfnCommand {
         return failed.isEmpty() ? ExitCode.OK : ExitCode.JOBS_FAILED;
     }
 
-    private void tell(String done, Map<String, String> moved, Map<String, String> failed) {
+    private void tell(String done, Map<String, String> moved, Map<String, BulkAnswer.FailedItem> failed) {
         if (json()) {
-            JsonOutput.print(surroundings().out(), Map.of("success", moved, "failed", failed));
+            JsonOutput.print(surroundings().out(), new LfnAnswer<>(moved, failed));
         } else {
             moved.forEach((name, se) -> surroundings()
                     .out()
                     .println(Printable.text(
                             surroundings().terminal() ? name + " " + done + " " + se : name + "\t" + se)));
         }
-        failed.forEach((name, why) -> surroundings().say(Printable.text(why.contains(name) ? why : name + ": " + why)));
+        told(failed);
         if (surroundings().terminal() && moved.size() + failed.size() > 1) {
             surroundings().say(moved.size() + " done, " + failed.size() + " failed");
         }
     }
 
-    private static String why(ExecutionException failure) throws InterruptedException {
+    private static BulkAnswer.FailedItem why(ExecutionException failure) throws InterruptedException {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof CallInterrupted) {
             throw new InterruptedException();
@@ -92,6 +94,6 @@ abstract class MovingFiles extends LfnCommand {
         if (cause instanceof Error error) {
             throw error;
         }
-        return CommandFailure.sentence(cause);
+        return failedItem(cause);
     }
 }

@@ -15,8 +15,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diracee.cli.ExitCode;
 import org.diracee.cli.Surroundings;
+import org.diracee.cli.output.JsonOutput;
 import org.diracee.cli.output.Printable;
 import org.diracee.client.DataManager;
+import org.diracee.client.Files;
+import org.diracee.client.wire.BulkAnswer;
 import org.diracee.client.wire.DataOperationRecord;
 import org.diracee.client.wire.LfnAnswer;
 import picocli.CommandLine.Option;
@@ -39,14 +42,27 @@ abstract class OrderedOperations extends LfnCommand {
         return new DataManager(client());
     }
 
+    final boolean waits() {
+        return !noWait;
+    }
+
+    /**
+     * What a program is told.
+     *
+     * @param success the operations of each file
+     * @param operations what became of them; none if they are not waited for
+     */
+    record Ordered(
+            Map<String, List<Long>> success,
+            Map<String, BulkAnswer.FailedItem> failed,
+            List<DataOperationRecord> operations) {}
+
     /** @param done what is said of a file when it is done */
     final int order(List<String> lfns, Function<List<String>, LfnAnswer<List<Long>>> request, String done)
             throws InterruptedException {
-        Map<String, List<Long>> ordered = new LinkedHashMap<>();
-        int code = call(lfns, request, ordered::putAll);
-        if (json()) {
-            return code;
-        }
+        LfnAnswer<List<Long>> answer = LfnAnswer.inParts(lfns, Files.MOST, request);
+        Map<String, List<Long>> ordered = answer.success();
+        int code = told(answer.failed());
         Map<String, String> outcomes = new LinkedHashMap<>();
         boolean failed = false;
         Map<Long, DataOperationRecord> ended = noWait ? Map.of() : ended(ordered);
@@ -72,7 +88,11 @@ abstract class OrderedOperations extends LfnCommand {
             }
             failed |= !whole;
         }
-        changed(outcomes);
+        if (json()) {
+            JsonOutput.print(surroundings().out(), new Ordered(ordered, answer.failed(), List.copyOf(ended.values())));
+        } else {
+            changed(outcomes);
+        }
         return failed ? ExitCode.JOBS_FAILED : code;
     }
 

@@ -38,11 +38,11 @@ public final class PutFiles extends MovingFiles {
     @Option(
             names = "--se",
             paramLabel = "SE",
-            description = "The storage element; unless given the first of the VO's that takes the file.")
+            description = "The storage element; unless given the first of the VO's UploadSEs that takes the file.")
     private String se = "";
 
     @Option(
-            names = {"-r", "--recursive"},
+            names = {"-r", "-R", "--recursive"},
             description = "Upload directories with all that is below them.")
     private boolean recursive;
 

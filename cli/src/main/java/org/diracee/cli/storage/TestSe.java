@@ -55,7 +55,7 @@ public final class TestSe implements Callable<Integer> {
                             failed
                                     ? "FAILED."
                                     : test.upload().isPresent()
-                                            ? "All went well; clients move bytes themselves."
+                                            ? "All went well; clients get leave to move bytes themselves, which was not tried."
                                             : "All went well; clients move bytes through this server.");
         }
         return failed ? ExitCode.JOBS_FAILED : ExitCode.OK;

@@ -94,7 +94,7 @@ public class CatalogTree {
         provided.directories()
                 .keySet()
                 .forEach(lfn -> success.put(lfn, provided.made().contains(lfn)));
-        return FileCatalog.inOrder(asked, success, failed);
+        return BulkResult.inOrder(asked, success, failed);
     }
 
     /** Removes empty directories, those below before those above; tells of each whether it was there. */
@@ -127,7 +127,7 @@ public class CatalogTree {
                 success.put(lfn, directory.isPresent());
             }
         }
-        return FileCatalog.inOrder(asked, success, failed);
+        return BulkResult.inOrder(asked, success, failed);
     }
 
     /**
@@ -169,7 +169,7 @@ public class CatalogTree {
                 success.put(from, to);
             });
         });
-        return FileCatalog.inOrder(asked.keySet(), success, failed);
+        return BulkResult.inOrder(asked.keySet(), success, failed);
     }
 
     /**
@@ -206,7 +206,7 @@ public class CatalogTree {
                             problem -> failed.put(lfn, problem),
                             () -> success.put(lfn, owners.change(visit, found, change, recursive)));
         });
-        return FileCatalog.inOrder(asked.keySet(), success, failed);
+        return BulkResult.inOrder(asked.keySet(), success, failed);
     }
 
     /** Looked at already; those that pass are held exclusively and looked at again, the others are answered as they are. */

@@ -7,6 +7,7 @@ package org.diracee.dms.catalog.boundary;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.Checksum;
 import org.diracee.kernel.value.InvalidValue;
 
 /** Checksums of a file's content, in small hexadecimal digits. */
@@ -21,6 +22,11 @@ public record Checksums(Optional<String> adler32, Optional<String> sha256) {
         adler32 = adler32.map(
                 text -> checked("adler32", "0".repeat(Math.max(0, ADLER32 - text.length())) + text, ADLER32));
         sha256 = sha256.map(text -> checked("sha256", text, SHA256));
+    }
+
+    /** The adler32 that was computed of content, as text. */
+    public static String text(Checksum adler32) {
+        return String.format(Locale.ROOT, "%08x", adler32.getValue());
     }
 
     /** Whether some checksum that both have differs. */

@@ -125,7 +125,7 @@ public class FileCatalog {
         keepToQuotas(visit, asked, made, failed);
         wanted.keySet().removeAll(failed.keySet());
         Map<Lfn, RegisteredFile> success = settle(visit, wanted, made, ancestors, lines, failed);
-        return inOrder(asked.stream().map(NewFile::lfn).toList(), success, failed);
+        return BulkResult.inOrder(asked.stream().map(NewFile::lfn).toList(), success, failed);
     }
 
     /** Takes files out of the catalogue with all their replicas; tells of each whether it was there. */
@@ -151,7 +151,7 @@ public class FileCatalog {
         usage.note(held, false);
         files.remove(held);
         held.forEach(id -> success.put(Objects.requireNonNull(ids.get(id)), true));
-        return inOrder(asked, success, failed);
+        return BulkResult.inOrder(asked, success, failed);
     }
 
     /** Adds replicas to files that are registered; those that there are already stay as they are. Tells how many are new. */
@@ -192,7 +192,7 @@ public class FileCatalog {
             }
             return missing;
         });
-        return inOrder(asked.keySet(), success, failed);
+        return BulkResult.inOrder(asked.keySet(), success, failed);
     }
 
     /** Changes the status of replicas; tells of how many. Fails for a file if one of its replicas is not there. */
@@ -225,7 +225,7 @@ public class FileCatalog {
         });
         Map<Lfn, Problem> failed = new HashMap<>(result.failed());
         failed.putAll(missing);
-        return inOrder(asked.keySet(), result.success(), failed);
+        return BulkResult.inOrder(asked.keySet(), result.success(), failed);
     }
 
     /** Changes the status of files. */
@@ -286,7 +286,7 @@ public class FileCatalog {
             }
             return gone;
         });
-        return inOrder(asked, change.apply(visit, known), failed);
+        return BulkResult.inOrder(asked, change.apply(visit, known), failed);
     }
 
     private static List<SeName> places(List<NewReplica> replicas) {
@@ -482,21 +482,5 @@ public class FileCatalog {
                             () -> success.put(row.lfn(), new RegisteredFile(row.guid(), false)));
         }
         return success;
-    }
-
-    /** Both outcomes in the order that was asked. */
-    static <V> BulkResult<Lfn, V> inOrder(Collection<Lfn> asked, Map<Lfn, V> success, Map<Lfn, Problem> failed) {
-        Map<Lfn, V> orderedSuccess = new LinkedHashMap<>();
-        Map<Lfn, Problem> orderedFailed = new LinkedHashMap<>();
-        for (Lfn lfn : asked) {
-            Problem problem = failed.get(lfn);
-            V value = success.get(lfn);
-            if (problem != null) {
-                orderedFailed.put(lfn, problem);
-            } else if (value != null) {
-                orderedSuccess.put(lfn, value);
-            }
-        }
-        return new BulkResult<>(orderedSuccess, orderedFailed);
     }
 }

@@ -113,7 +113,7 @@ public class Downloads {
                         .toList()));
         given.values().removeIf(List::isEmpty);
         journal.in(() -> journal.audited(caller, AuditAct.DATA_READ, given));
-        return Removals.inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     private List<OfferedReplicas.Source> sources(Caller caller, Lfn lfn, List<SeName> ses, List<String> why) {

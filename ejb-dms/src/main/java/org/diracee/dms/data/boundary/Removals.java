@@ -108,7 +108,7 @@ public class Removals {
         });
         journal.audited(caller, AuditAct.DATA_REMOVAL, ses);
         news.fire(new DataOperationsAdded());
-        return inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     /** Where the replicas of a file lie; an alias is no place of its own. */
@@ -134,7 +134,11 @@ public class Removals {
                             .write()) {
                 failed.put(lfn, denied(lfn));
             } else if (file == null) {
-                failed.put(lfn, new Problem(ErrorCode.NOT_FOUND, "No such file or directory: " + lfn));
+                failed.put(
+                        lfn,
+                        new Problem(
+                                ErrorCode.NOT_FOUND,
+                                "No such file, or a directory, which has to be removed file by file: " + lfn));
             } else {
                 removable.put(lfn, file);
             }
@@ -217,7 +221,7 @@ public class Removals {
                 AuditAct.DATA_REMOVAL,
                 success.keySet().stream().collect(Collectors.toMap(Function.identity(), lfn -> List.of(se))));
         news.fire(new DataOperationsAdded());
-        return inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     /** All names of the place: what is removed there is gone under each. */
@@ -267,20 +271,5 @@ public class Removals {
 
     private static Problem denied(Lfn lfn) {
         return new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + lfn);
-    }
-
-    static <V> BulkResult<Lfn, V> inOrder(Collection<Lfn> asked, Map<Lfn, V> success, Map<Lfn, Problem> failed) {
-        Map<Lfn, V> orderedSuccess = new LinkedHashMap<>();
-        Map<Lfn, Problem> orderedFailed = new LinkedHashMap<>();
-        for (Lfn lfn : asked) {
-            Problem problem = failed.get(lfn);
-            V value = success.get(lfn);
-            if (problem != null) {
-                orderedFailed.put(lfn, problem);
-            } else if (value != null) {
-                orderedSuccess.put(lfn, value);
-            }
-        }
-        return new BulkResult<>(orderedSuccess, orderedFailed);
     }
 }

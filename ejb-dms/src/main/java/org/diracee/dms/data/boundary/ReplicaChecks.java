@@ -77,7 +77,7 @@ public class ReplicaChecks {
                                                 file.checksums()))
                                         .toList()),
                         () -> failed.put(lfn, new Problem(ErrorCode.NOT_FOUND, "No such file or directory: " + lfn))));
-        return Removals.inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     private CheckedReplica check(VoName vo, Lfn lfn, SeName se, long size, Checksums checksums) {

@@ -91,7 +91,7 @@ public class Replications {
                     .ifPresent(problem -> failed.put(lfn, problem));
         }
         news.fire(new DataOperationsAdded());
-        return Removals.inOrder(lfns, success, failed);
+        return BulkResult.inOrder(lfns, success, failed);
     }
 
     /** What has a PFN of its own is not removed. */
@@ -109,7 +109,9 @@ public class Replications {
             return Optional.of(new Problem(ErrorCode.FORBIDDEN, "Permission denied: " + lfn));
         }
         if (file == null) {
-            return Optional.of(new Problem(ErrorCode.NOT_FOUND, "No such file or directory: " + lfn));
+            return Optional.of(new Problem(
+                    ErrorCode.NOT_FOUND,
+                    "No such file, or a directory, whose files have to be named one by one: " + lfn));
         }
         if (!file.isGood()) {
             return Optional.of(new Problem(

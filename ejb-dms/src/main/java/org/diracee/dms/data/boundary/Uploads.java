@@ -330,7 +330,7 @@ public class Uploads {
             skip(checked);
             return Optional.empty();
         }
-        return Optional.of("%08x".formatted(checked.getChecksum().getValue()));
+        return Optional.of(Checksums.text(checked.getChecksum()));
     }
 
     private static void skip(InputStream content) {

@@ -60,8 +60,12 @@ public record DataSettings(Configuration configuration) {
             "2592000",
             "How long operations are kept after their end.",
             SOURCE);
-    private static final DeclaredOption<Duration> POLLING =
-            DeclaredOption.of(AGENT + "PollingTime", OptionType.seconds(0), "60", "Pause between two cycles.", SOURCE);
+    private static final DeclaredOption<Duration> POLLING = DeclaredOption.of(
+            AGENT + "PollingTime",
+            OptionType.seconds(0),
+            "60",
+            "Pause between two cycles, each of which forgets ended operations; nodes look for work every few seconds.",
+            SOURCE);
 
     /** The storage elements that take uploads that name none, in their order. */
     public List<SeName> uploadSes(VoName vo) {

@@ -149,7 +149,7 @@ public class UserMetadata {
         }
         Map<Lfn, Integer> success = new HashMap<>();
         accepted.forEach((lfn, typed) -> success.put(lfn, typed.size()));
-        return inOrder(asked.keySet(), success, failed);
+        return BulkResult.inOrder(asked.keySet(), success, failed);
     }
 
     /** Takes what is written on files and directories off again; tells how many of the fields had something. */
@@ -165,7 +165,7 @@ public class UserMetadata {
             Place place = place(held, lfn);
             success.put(lfn, metadata.remove(target(place), place.id(), asked.getOrDefault(lfn, Set.of())));
         });
-        return inOrder(asked.keySet(), success, held.failed());
+        return BulkResult.inOrder(asked.keySet(), success, held.failed());
     }
 
     private Map<FieldTarget, Map<String, FieldRow>> fields(
@@ -309,21 +309,5 @@ public class UserMetadata {
 
     private static MetadataItem item(MetadataRepository.Value value, Lfn origin) {
         return new MetadataItem(value.value(), value.type(), origin);
-    }
-
-    private static <V> BulkResult<Lfn, V> inOrder(
-            Collection<Lfn> asked, Map<Lfn, V> success, Map<Lfn, Problem> failed) {
-        Map<Lfn, V> orderedSuccess = new LinkedHashMap<>();
-        Map<Lfn, Problem> orderedFailed = new LinkedHashMap<>();
-        for (Lfn lfn : asked) {
-            Problem problem = failed.get(lfn);
-            V value = success.get(lfn);
-            if (problem != null) {
-                orderedFailed.put(lfn, problem);
-            } else if (value != null) {
-                orderedSuccess.put(lfn, value);
-            }
-        }
-        return new BulkResult<>(orderedSuccess, orderedFailed);
     }
 }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -31,7 +30,7 @@ import org.diracee.kernel.value.Lfn;
 import org.diracee.kernel.value.SeName;
 import org.diracee.kernel.value.VoName;
 
-/** Tests a storage element with a small file, first from here, then by the client. No catalogue hears of that file. */
+/** Tests a storage element with a small file from here, and lets the client try the same by itself. No catalogue hears of that file. */
 @ApplicationScoped // no pooled bean: it waits for others
 public class StorageTests {
 
@@ -161,7 +160,7 @@ public class StorageTests {
         private static Checksums checksums() {
             Adler32 adler32 = new Adler32();
             adler32.update(CONTENT);
-            return new Checksums(Optional.of(String.format(Locale.ROOT, "%08x", adler32.getValue())), Optional.empty());
+            return new Checksums(Optional.of(Checksums.text(adler32)), Optional.empty());
         }
     }
 }

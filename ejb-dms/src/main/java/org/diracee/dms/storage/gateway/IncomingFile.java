@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.Adler32;
@@ -219,9 +218,8 @@ final class IncomingFile implements StorageUpload {
         }
 
         Checksums checksums() {
-            return new Checksums(
-                    Optional.of(String.format(Locale.ROOT, "%08x", adler32.getValue())),
-                    sha256.map(digest -> HexFormat.of().formatHex(digest.digest())));
+            return new Checksums(Optional.of(Checksums.text(adler32)), sha256.map(digest -> HexFormat.of()
+                    .formatHex(digest.digest())));
         }
 
         private static MessageDigest sha256() {

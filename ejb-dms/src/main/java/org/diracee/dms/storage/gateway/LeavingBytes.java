@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of a file on their way to a storage element: counted, their checksums made, and never more than were announced. */
 final class LeavingBytes extends FilterInputStream {
 
-    private static final String ADLER32 = "%08x";
-
     private final long size;
     private final Adler32 adler32 = new Adler32();
     private final @Nullable MessageDigest sha256;
@@ -46,7 +44,7 @@ final class LeavingBytes extends FilterInputStream {
     /** Of all that left; to be asked at the end. */
     Checksums checksums() {
         return new Checksums(
-                Optional.of(String.format(ADLER32, adler32.getValue())),
+                Optional.of(Checksums.text(adler32)),
                 Optional.ofNullable(sha256).map(digest -> HexFormat.of().formatHex(digest.digest())));
     }
 
