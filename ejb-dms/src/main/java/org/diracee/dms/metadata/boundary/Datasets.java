@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -314,12 +316,12 @@ public class Datasets {
         });
     }
 
-    /** One after the other; what fails for itself leaves the rest alone, what ends the transaction does not. */
+    /** One after the other, in one order, so that nobody waits in a ring; what fails for itself leaves the rest alone, what ends the transaction does not. */
     private static <V> BulkResult<Lfn, V> each(
             Collection<Lfn> asked, Map<Lfn, Problem> refused, Function<Lfn, V> work) {
-        Map<Lfn, V> success = new LinkedHashMap<>();
-        Map<Lfn, Problem> failed = new LinkedHashMap<>();
-        for (Lfn lfn : asked) {
+        Map<Lfn, V> success = new TreeMap<>();
+        Map<Lfn, Problem> failed = new TreeMap<>();
+        for (Lfn lfn : new TreeSet<>(asked)) {
             Problem problem = refused.get(lfn);
             if (problem != null) {
                 failed.put(lfn, problem);
