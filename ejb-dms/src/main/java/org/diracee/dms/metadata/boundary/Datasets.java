@@ -60,6 +60,7 @@ public class Datasets {
     /** How many a call that counts may name. */
     private static final int MOST_COUNTED = 10;
 
+    private static final int MOST_LISTED = 200;
     private static final int MOST_FILES = 100_000;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final int LONGEST_NAME = 128;
@@ -138,7 +139,7 @@ public class Datasets {
     }
 
     /**
-     * The datasets in a directory, by name.
+     * The datasets in a directory, by name; some hundred on a page, as queries may be long.
      *
      * @param pattern of their names, in which {@code *} stands for any characters
      */
@@ -154,12 +155,13 @@ public class Datasets {
                     ? new Forbidden(problem.detail())
                     : new Refused(problem.code(), problem.detail());
         }
+        int limit = Math.min(request.limit(), MOST_LISTED);
         List<DatasetRow> rows = datasets.in(
                 Objects.requireNonNull(listed.success().get(directory)).id(),
                 pattern,
                 request.cursor().orElse(""),
-                request.limit() + 1);
-        List<DatasetRow> shown = rows.subList(0, Math.min(rows.size(), request.limit()));
+                limit + 1);
+        List<DatasetRow> shown = rows.subList(0, Math.min(rows.size(), limit));
         return new Page<>(
                 shown.stream()
                         .map(row -> dataset(directory.child(row.name()), row))
