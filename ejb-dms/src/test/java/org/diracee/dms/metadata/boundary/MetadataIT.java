@@ -135,8 +135,8 @@ class MetadataIT {
         void refusesASecondValueOnAPath() {
             write(services.alice, run1, Map.of("run", "1"));
             assertThat(problem(home, "run", "2"))
-                    .isEqualTo("Metadata conflict: 'run' for directory " + home + " has a value on " + run1
-                            + " already, and on one path there may be one");
+                    .isEqualTo("Metadata conflict: 'run' for directory " + home
+                            + " has a value on a directory below already, and on one path there may be one");
             assertThat(problem(run1.child("deep"), "run", "2")).contains("has a value on " + run1);
             BulkResult<Lfn, Integer> both = services.in(it -> it.metadata.write(
                     it.alice, Map.of(run1.child("deep"), Map.of("kind", "x"), run1, Map.of("kind", "y"))));
