@@ -4,15 +4,12 @@
  */
 package org.diracee.dms.metadata.boundary;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,35 +144,6 @@ class MetadataPlanIT {
             it.fields.remove(it.admin, "mood");
             return nothing();
         });
-    }
-
-    @Test
-    void tellsNoNamesOfWhatIsHiddenWhenAPageEndsAmongIt() {
-        mode(0700);
-        try {
-            List<CatalogEntry> seen = new ArrayList<>();
-            Optional<String> cursor = Optional.empty();
-            int pages = 0;
-            do {
-                PageRequest request = new PageRequest(100, cursor);
-                Page<CatalogEntry> page =
-                        SERVICES.in(it -> it.search.files(it.alice, MetadataQuery.of(Map.of()), TOP, request));
-                seen.addAll(page.items());
-                cursor = page.next();
-                cursor.ifPresent(
-                        next -> assertThat(new String(Base64.getUrlDecoder().decode(next), UTF_8))
-                                .matches("#[0-9]+"));
-                pages++;
-            } while (cursor.isPresent());
-            assertThat(seen).isEmpty();
-            assertThat(pages).isBetween(4, 6);
-        } finally {
-            mode(0775);
-        }
-    }
-
-    private static void mode(int mode) {
-        SERVICES.database.query("update dms.directory set mode = %d where path like '%s/d%%'", mode, TOP);
     }
 
     @Test
