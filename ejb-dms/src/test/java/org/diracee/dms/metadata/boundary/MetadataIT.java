@@ -289,7 +289,7 @@ class MetadataIT {
             hide(run1);
             services.database.query("""
                     insert into dms.file (directory, name, size, guid, owner, owner_group, mode, status, created, modified)
-                    select id, 'hidden' || n, 1, gen_random_uuid(), owner, owner_group, 493, 'AprioriGood', now(), now()
+                    select id, 'hidden' || n, 1, gen_random_uuid(), owner, owner_group, 448, 'AprioriGood', now(), now()
                     from dms.directory, generate_series(1, 20100) n where path = '%s'""", run1);
 
             Page<CatalogEntry> page =
