@@ -25,6 +25,8 @@ create table dms.metadata (
 );
 create unique index metadata_directory on dms.metadata (directory, field) where directory is not null;
 create unique index metadata_file on dms.metadata (file, field) where file is not null;
+-- Not partial: what a field has and what goes with it is found by this one, and values below a directory.
+create index metadata_field_directory on dms.metadata (field, directory);
 create index metadata_int on dms.metadata (field, int_value, directory, file) where int_value is not null;
 create index metadata_float on dms.metadata (field, float_value, directory, file) where float_value is not null;
 create index metadata_text on dms.metadata (field, text_value, directory, file) where text_value is not null;

@@ -14,3 +14,7 @@ create table dms.quota (
 );
 create unique index quota_holder on dms.quota (catalog, vo, kind, name) where directory is null;
 create unique index quota_directory on dms.quota (directory);
+
+-- A registration under the quota of a user or group reads what has not been added up yet of him or it.
+create index usage_delta_owner on dms.usage_delta (owner, se) where owner is not null;
+create index usage_delta_group on dms.usage_delta (owner_group, se) where owner_group is not null;

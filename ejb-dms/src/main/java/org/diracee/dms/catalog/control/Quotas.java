@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.diracee.dms.catalog.boundary.CatalogUse.Amount;
 import org.diracee.dms.catalog.boundary.Quota;
 import org.diracee.dms.catalog.boundary.QuotaUse;
@@ -113,7 +114,7 @@ public class Quotas {
 
     /** What the quotas leave to the caller in these directories, held until the transaction ends. */
     public Room room(Visit visit, Collection<Lfn> within) {
-        return held(visit, applying(visit, within));
+        return held(visit, () -> applying(visit, within));
     }
 
     /** What the quotas leave to the caller in these directories now; another may take it. */
@@ -123,12 +124,10 @@ public class Quotas {
 
     /** What the quotas of directories leave to something that comes here from there within the VO, held as well. */
     public Room roomForMove(Visit visit, Lfn from, Lfn to) {
-        return held(
-                visit,
-                applying(visit, to.ancestors()).stream()
-                        .filter(row -> row.directory().isPresent()
-                                && !new Lfn(row.quota().name()).holds(from))
-                        .toList());
+        return held(visit, () -> applying(visit, to.ancestors()).stream()
+                .filter(row ->
+                        row.directory().isPresent() && !new Lfn(row.quota().name()).holds(from))
+                .toList());
     }
 
     /** What bounds the caller in these directories: their quotas and those above, and his, his group's and his VO's. */
@@ -164,13 +163,15 @@ public class Quotas {
                 });
     }
 
-    private Room held(Visit visit, List<QuotaRepository.Row> rows) {
-        if (!rows.isEmpty()) {
-            quotas.hold(
-                    visit.actor().vo(),
-                    rows.stream().map(QuotaRepository.Row::quota).toList());
+    private Room held(Visit visit, Supplier<List<QuotaRepository.Row>> applying) {
+        List<QuotaRepository.Row> rows = applying.get();
+        if (rows.isEmpty()) {
+            return of(visit, rows);
         }
-        return of(visit, rows);
+        quotas.hold(
+                visit.actor().vo(),
+                rows.stream().map(QuotaRepository.Row::quota).toList());
+        return of(visit, applying.get()); // as they are now: they may have been set while this waited
     }
 
     private Room of(Visit visit, List<QuotaRepository.Row> rows) {

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,6 +60,7 @@ public class Datasets {
     /** How many a call that counts may name. */
     private static final int MOST_COUNTED = 10;
 
+    private static final int MOST_LISTED = 200;
     private static final int MOST_FILES = 100_000;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final int LONGEST_NAME = 128;
@@ -94,15 +97,15 @@ public class Datasets {
                 caller,
                 asked.keySet(),
                 true,
-                (lfn, directory) -> {
+                (lfn, directory, end) -> {
                     NewDataset wanted = Objects.requireNonNull(asked.get(lfn));
                     if (lfn.name().length() > LONGEST_NAME) {
                         throw new InvalidValue(
                                 "name of a dataset", lfn.name(), "at most " + LONGEST_NAME + " characters");
                     }
-                    return files(caller, wanted.query(), place(lfn, wanted));
+                    return files(caller, wanted.query(), place(lfn, wanted), end);
                 },
-                (lfn, directory, files) -> {
+                (lfn, directory, counted) -> {
                     NewDataset wanted = Objects.requireNonNull(asked.get(lfn));
                     datasets.add(
                             directory,
@@ -111,7 +114,7 @@ public class Datasets {
                             wanted.query(),
                             asker.user(),
                             asker.group(),
-                            figures(files),
+                            counted.figures(),
                             asker.now());
                     DatasetRow row = existing(directory, lfn);
                     if (!row.query().asks(wanted.query()) || !row.path().equals(place(lfn, wanted))) {
@@ -136,7 +139,7 @@ public class Datasets {
     }
 
     /**
-     * The datasets in a directory, by name.
+     * The datasets in a directory, by name; some hundred on a page, as queries may be long.
      *
      * @param pattern of their names, in which {@code *} stands for any characters
      */
@@ -152,12 +155,13 @@ public class Datasets {
                     ? new Forbidden(problem.detail())
                     : new Refused(problem.code(), problem.detail());
         }
+        int limit = Math.min(request.limit(), MOST_LISTED);
         List<DatasetRow> rows = datasets.in(
                 Objects.requireNonNull(listed.success().get(directory)).id(),
                 pattern,
                 request.cursor().orElse(""),
-                request.limit() + 1);
-        List<DatasetRow> shown = rows.subList(0, Math.min(rows.size(), request.limit()));
+                limit + 1);
+        List<DatasetRow> shown = rows.subList(0, Math.min(rows.size(), limit));
         return new Page<>(
                 shown.stream()
                         .map(row -> dataset(directory.child(row.name()), row))
@@ -185,7 +189,11 @@ public class Datasets {
     @Requires(callers = {CallerKind.USER, CallerKind.JOB})
     public BulkResult<Lfn, Check> check(Caller caller, Collection<Lfn> asked) {
         requireAtMost(asked, MOST_COUNTED);
-        return seen(caller, asked, (lfn, row) -> new Check(row.figures(), figures(files(caller, row))));
+        Instant end = end(caller);
+        return seen(
+                caller,
+                asked,
+                (lfn, row) -> new Check(row.figures(), files(caller, row, end).figures()));
     }
 
     /** Counts datasets, and keeps what they are. */
@@ -196,9 +204,9 @@ public class Datasets {
                 caller,
                 asked,
                 false,
-                (lfn, directory) -> files(caller, existing(directory, lfn)),
-                (lfn, directory, files) -> {
-                    datasets.count(held(directory, lfn).id(), figures(files), asker.now());
+                (lfn, directory, end) -> files(caller, existing(directory, lfn), end),
+                (lfn, directory, counted) -> {
+                    datasets.count(held(directory, lfn, counted).id(), counted.figures(), asker.now());
                     return dataset(lfn, existing(directory, lfn));
                 });
     }
@@ -211,12 +219,14 @@ public class Datasets {
                 caller,
                 asked,
                 false,
-                (lfn, directory) -> files(caller, existing(directory, lfn)),
-                (lfn, directory, files) -> {
-                    DatasetRow row = held(directory, lfn);
+                (lfn, directory, end) -> files(caller, existing(directory, lfn), end),
+                (lfn, directory, counted) -> {
+                    DatasetRow row = held(directory, lfn, counted);
                     if (!row.frozen()) {
-                        datasets.freeze(row.id(), files.stream().map(Seen::id).toList(), asker.now());
-                        datasets.count(row.id(), figures(files), asker.now());
+                        if (!datasets.freeze(row.id(), counted.files(), asker.now())) {
+                            throw changed(lfn);
+                        }
+                        datasets.count(row.id(), counted.figures(), asker.now());
                     }
                     return dataset(lfn, existing(directory, lfn));
                 });
@@ -253,23 +263,34 @@ public class Datasets {
         return changed(caller, asked, (lfn, directory) -> datasets.remove(directory, lfn.name()));
     }
 
+    /**
+     * The files of a dataset.
+     *
+     * @param row the dataset as it was then; empty if it is a new one
+     * @param files their numbers
+     */
+    private record Counted(Optional<DatasetRow> row, List<Long> files, Figures figures) {}
+
+    /** Looks for the files of a dataset, until the end at most. */
+    @FunctionalInterface
+    private interface Count {
+        Counted apply(Lfn lfn, long directory, Instant end);
+    }
+
     /** Changes a dataset of which the files are known. */
     @FunctionalInterface
     private interface Change<V> {
-        V apply(Lfn lfn, long directory, List<Seen> files);
+        V apply(Lfn lfn, long directory, Counted counted);
     }
 
     /** Looks for the files first, and holds the directories only then: that would keep others waiting. */
     private <V> BulkResult<Lfn, V> counted(
-            Caller caller,
-            Collection<Lfn> asked,
-            boolean free,
-            BiFunction<Lfn, Long, List<Seen>> count,
-            Change<V> change) {
+            Caller caller, Collection<Lfn> asked, boolean free, Count count, Change<V> change) {
         requireAtMost(asked, MOST_COUNTED);
         BulkResult<Lfn, CatalogLookup.Place> rooms = catalog.roomFor(caller, asked, free, false);
-        BulkResult<Lfn, List<Seen>> counts =
-                each(asked, rooms.failed(), lfn -> count.apply(lfn, directory(rooms, lfn)));
+        Instant end = end(caller);
+        BulkResult<Lfn, Counted> counts =
+                each(asked, rooms.failed(), lfn -> count.apply(lfn, directory(rooms, lfn), end));
         if (counts.success().isEmpty()) {
             return new BulkResult<>(Map.of(), counts.failed());
         }
@@ -314,12 +335,12 @@ public class Datasets {
         });
     }
 
-    /** One after the other; what fails for itself leaves the rest alone, what ends the transaction does not. */
+    /** One after the other, in one order, so that nobody waits in a ring; what fails for itself leaves the rest alone, what ends the transaction does not. */
     private static <V> BulkResult<Lfn, V> each(
             Collection<Lfn> asked, Map<Lfn, Problem> refused, Function<Lfn, V> work) {
-        Map<Lfn, V> success = new LinkedHashMap<>();
-        Map<Lfn, Problem> failed = new LinkedHashMap<>();
-        for (Lfn lfn : asked) {
+        Map<Lfn, V> success = new TreeMap<>();
+        Map<Lfn, Problem> failed = new TreeMap<>();
+        for (Lfn lfn : new TreeSet<>(asked)) {
             Problem problem = refused.get(lfn);
             if (problem != null) {
                 failed.put(lfn, problem);
@@ -337,12 +358,16 @@ public class Datasets {
         return new BulkResult<>(success, failed);
     }
 
-    private List<Seen> files(Caller caller, DatasetRow row) {
-        return all(caller, request -> page(caller, row, request));
+    private Instant end(Caller caller) {
+        return catalog.asker(caller).now().plus(TIME_LIMIT);
     }
 
-    private List<Seen> files(Caller caller, MetadataQuery query, Lfn path) {
-        return all(caller, request -> finding.files(caller, query, path, request));
+    private Counted files(Caller caller, DatasetRow row, Instant end) {
+        return all(caller, Optional.of(row), end, request -> page(caller, row, request));
+    }
+
+    private Counted files(Caller caller, MetadataQuery query, Lfn path, Instant end) {
+        return all(caller, Optional.empty(), end, request -> finding.files(caller, query, path, request));
     }
 
     private Page<Seen> page(Caller caller, DatasetRow row, PageRequest request) {
@@ -351,40 +376,39 @@ public class Datasets {
                 : finding.files(caller, row.query(), row.path(), request);
     }
 
-    private List<Seen> all(Caller caller, Function<PageRequest, Page<Seen>> pages) {
-        Instant end = catalog.asker(caller).now().plus(TIME_LIMIT);
-        List<Seen> all = new ArrayList<>();
+    private Counted all(Caller caller, Optional<DatasetRow> row, Instant end, Function<PageRequest, Page<Seen>> pages) {
+        List<Long> ids = new ArrayList<>();
+        List<String> lfns = new ArrayList<>();
+        long bytes = 0;
         Optional<String> cursor = Optional.empty();
         do {
+            if (catalog.asker(caller).now().isAfter(end)) {
+                throw new InvalidRequest(
+                        ErrorCode.QUERY_TOO_EXPENSIVE,
+                        "Counting took longer than " + TIME_LIMIT.toSeconds()
+                                + " s, which is the most that a call may take; name fewer datasets, give a path, or more"
+                                + " conditions");
+            }
             Page<Seen> page = pages.apply(new PageRequest(PageRequest.MAX_LIMIT, cursor));
-            all.addAll(page.items());
-            if (all.size() > MOST_FILES) {
+            for (Seen file : page.items()) {
+                long size =
+                        file.entry().file().map(CatalogEntry.FileFacts::size).orElse(0L);
+                bytes = bytes > Long.MAX_VALUE - size ? Long.MAX_VALUE : bytes + size;
+                ids.add(file.id());
+                lfns.add(file.entry().lfn().text());
+            }
+            if (ids.size() > MOST_FILES) {
                 throw new InvalidRequest(
                         ErrorCode.QUERY_TOO_EXPENSIVE, "A dataset has at most " + MOST_FILES + " files");
             }
             cursor = page.next();
-            if (cursor.isPresent() && catalog.asker(caller).now().isAfter(end)) {
-                throw new InvalidRequest(
-                        ErrorCode.QUERY_TOO_EXPENSIVE,
-                        "Counting took longer than " + TIME_LIMIT.toSeconds()
-                                + " s, which is the most that it may take; give a path, or more conditions");
-            }
         } while (cursor.isPresent());
-        return all;
-    }
-
-    private static Figures figures(List<Seen> files) {
-        long bytes = 0;
-        for (Seen file : files) {
-            long size = file.entry().file().map(CatalogEntry.FileFacts::size).orElse(0L);
-            bytes = bytes > Long.MAX_VALUE - size ? Long.MAX_VALUE : bytes + size;
-        }
         MessageDigest hash = md5();
-        files.stream()
-                .map(file -> file.entry().lfn().text())
-                .sorted()
-                .forEach(lfn -> hash.update((lfn + "\n").getBytes(StandardCharsets.UTF_8)));
-        return new Figures(files.size(), bytes, HexFormat.of().withUpperCase().formatHex(hash.digest()));
+        lfns.stream().sorted().forEach(lfn -> hash.update((lfn + "\n").getBytes(StandardCharsets.UTF_8)));
+        return new Counted(
+                row,
+                ids,
+                new Figures(ids.size(), bytes, HexFormat.of().withUpperCase().formatHex(hash.digest())));
     }
 
     /** Tells lists of files apart, as DIRAC does; nothing is secured by it. */
@@ -398,6 +422,19 @@ public class Datasets {
 
     private DatasetRow held(long directory, Lfn lfn) {
         return datasets.hold(directory, lfn.name()).orElseThrow(() -> notFound(lfn));
+    }
+
+    /** The dataset, held, if it is the one that was counted. */
+    private DatasetRow held(long directory, Lfn lfn, Counted counted) {
+        DatasetRow row = held(directory, lfn);
+        return counted.row()
+                .filter(was -> was.id() == row.id() && was.frozen() == row.frozen())
+                .map(was -> row)
+                .orElseThrow(() -> changed(lfn));
+    }
+
+    private static Refused changed(Lfn lfn) {
+        return new Refused(ErrorCode.CONFLICT, "The dataset " + lfn + " was changed while it was counted; try again");
     }
 
     private DatasetRow existing(long directory, Lfn lfn) {

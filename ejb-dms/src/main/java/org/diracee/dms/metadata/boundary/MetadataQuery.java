@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,8 +87,9 @@ public record MetadataQuery(List<Condition> conditions) {
                 if (operators.isEmpty()) {
                     throw new InvalidRequest("The condition on '" + key + "' is empty" + FORM);
                 }
-                operators.forEach(
-                        (operator, operand) -> conditions.add(condition(key, String.valueOf(operator), operand)));
+                List<Condition> own = new ArrayList<>();
+                operators.forEach((operator, operand) -> own.add(condition(key, String.valueOf(operator), operand)));
+                conditions.addAll(united(key, own));
             } else if ("Any".equals(value)) {
                 conditions.add(new Condition(key, Operator.ANY, List.of(), false));
             } else if ("Missing".equals(value)) {
@@ -123,16 +125,44 @@ public record MetadataQuery(List<Condition> conditions) {
         return object;
     }
 
+    /** The same with one list at most for each operator, as there is in JSON. */
+    private static List<Condition> united(String key, List<Condition> conditions) {
+        Set<String> excluded = new LinkedHashSet<>();
+        List<Condition> united = new ArrayList<>();
+        boolean list = false;
+        for (Condition condition : conditions) {
+            if (condition.operator() == Operator.NOT_IN) {
+                excluded.addAll(condition.values());
+                continue;
+            }
+            boolean another = condition.operator() == Operator.IN && !condition.wildcards();
+            if (another && list) {
+                throw new InvalidRequest(
+                        "The condition on '" + key + "' has a list with = and one with in: allowed is one of them");
+            }
+            list |= another;
+            united.add(condition);
+        }
+        if (!excluded.isEmpty()) {
+            requireFew(key, excluded);
+            united.add(new Condition(key, Operator.NOT_IN, List.copyOf(excluded), false));
+        }
+        return united;
+    }
+
+    private static void requireFew(String key, Collection<String> values) {
+        if (values.isEmpty() || values.size() > MOST_VALUES) {
+            throw new InvalidRequest(
+                    ErrorCode.TOO_MANY_ITEMS,
+                    "The condition on '" + key + "' has " + values.size() + " values: allowed are 1 to " + MOST_VALUES);
+        }
+    }
+
     private static Condition condition(String key, String operator, Object operand) {
         List<String> values = new ArrayList<>();
         if (operand instanceof Collection<?> list) {
             list.forEach(item -> values.add(text(key, item)));
-            if (values.isEmpty() || values.size() > MOST_VALUES) {
-                throw new InvalidRequest(
-                        ErrorCode.TOO_MANY_ITEMS,
-                        "The condition on '" + key + "' has " + values.size() + " values: allowed are 1 to "
-                                + MOST_VALUES);
-            }
+            requireFew(key, values);
         } else {
             values.add(text(key, operand));
         }

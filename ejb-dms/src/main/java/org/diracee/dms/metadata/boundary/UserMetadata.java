@@ -264,11 +264,14 @@ public class UserMetadata {
         accepted.keySet().removeAll(failed.keySet());
     }
 
+    /** What is below is not named: its names are perhaps not for the writer. */
     private static Problem conflict(Map<Integer, String> names, Claim claim, Lfn other) {
         return new Problem(
                 ErrorCode.CONFLICT,
                 "Metadata conflict: '" + names.get(claim.field()) + "' for directory " + claim.directory()
-                        + " has a value on " + other + " already, and on one path there may be one");
+                        + " has a value on "
+                        + (other.holds(claim.directory()) ? other.text() : "a directory below")
+                        + " already, and on one path there may be one");
     }
 
     private static void requireFew(Lfn lfn, Set<String> names) {

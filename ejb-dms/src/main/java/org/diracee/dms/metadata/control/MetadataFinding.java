@@ -68,6 +68,7 @@ public class MetadataFinding {
     /** What one page looks at, be it shown or not. */
     private static final int MOST_LOOKED_AT = 20_000;
 
+    private static final String BY_NUMBER = "#";
     private static final int MOST_VALUES = 10_000;
     private static final int SLICES = 64;
     private static final int MOST_SLICES = 4096;
@@ -111,7 +112,7 @@ public class MetadataFinding {
         DirectorySelection selection = begun.selection().get();
         FileConditions conditions =
                 new FileConditions(begun.query().files(), begun.query().keys());
-        Optional<Hit> after = request.cursor().map(MetadataFinding::position);
+        Optional<Hit> after = request.cursor().map(cursor -> position(begun.catalog(), FieldTarget.FILE, cursor));
         Optional<List<Hit>> few = few(begun, selection, conditions, after);
         BiFunction<Optional<Hit>, Integer, List<Hit>> source = few.<BiFunction<Optional<Hit>, Integer, List<Hit>>>map(
                         hits -> (from, limit) -> next(hits, from, limit))
@@ -145,7 +146,7 @@ public class MetadataFinding {
                         limit,
                         (slices, most) -> search.directoriesIn(begun.catalog(), slices, most)),
                 hit -> selection.place(hit.directory()).isPresent(),
-                request.cursor().map(MetadataFinding::position),
+                request.cursor().map(cursor -> position(begun.catalog(), FieldTarget.DIRECTORY, cursor)),
                 request.limit(),
                 ids -> catalog.visibleDirectories(caller, ids));
     }
@@ -153,10 +154,11 @@ public class MetadataFinding {
     /** Those of files, which come in an order of theirs, that the caller sees. */
     public Page<Seen> visible(
             Caller caller, BiFunction<Optional<Hit>, Integer, List<Hit>> source, PageRequest request) {
+        int number = catalog.asker(caller).catalog();
         return page(
                 source,
                 hit -> true,
-                request.cursor().map(MetadataFinding::position),
+                request.cursor().map(cursor -> position(number, FieldTarget.FILE, cursor)),
                 request.limit(),
                 ids -> catalog.visibleFiles(caller, ids));
     }
@@ -349,7 +351,12 @@ public class MetadataFinding {
             lookedAt += hits.size();
             if (lookedAt >= MOST_LOOKED_AT) {
                 // among much that is not for this caller a page is short, so that it ends
-                return new Page<>(shown, (shown.size() == limit ? lastShown : last).map(MetadataFinding::cursor));
+                return new Page<>(
+                        shown,
+                        shown.size() == limit
+                                ? lastShown.map(MetadataFinding::cursor)
+                                : last.map(hit ->
+                                        encoded(BY_NUMBER + hit.id()))); // its name is perhaps not for this caller
             }
         }
     }
@@ -365,14 +372,23 @@ public class MetadataFinding {
     }
 
     private static String cursor(Hit hit) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((hit.directory() + "\n" + hit.name()).getBytes(StandardCharsets.UTF_8));
+        return encoded(hit.directory() + "\n" + hit.name());
     }
 
-    private static Hit position(String cursor) {
+    private static String encoded(String cursor) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Hit position(int catalogNumber, FieldTarget target, String cursor) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\n", -1);
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (text.startsWith(BY_NUMBER)) {
+                return search.place(catalogNumber, target, Long.parseLong(text.substring(BY_NUMBER.length())))
+                        .orElseThrow(
+                                () -> new InvalidRequest(
+                                        "What the page before ended with has been removed since: begin again without a cursor"));
+            }
+            String[] parts = text.split("\n", -1);
             if (parts.length == 2 && parts[1].indexOf('\0') < 0) {
                 return new Hit(0, new Lfn(parts[0]).text(), parts[1]);
             }

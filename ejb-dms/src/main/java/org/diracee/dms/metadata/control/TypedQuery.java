@@ -34,6 +34,8 @@ import org.diracee.kernel.value.InvalidValue;
 public record TypedQuery(
         List<TypedCondition.OnField> directories, List<TypedCondition.OnField> files, List<TypedCondition.OnKey> keys) {
 
+    private static final int MOST_SETS = 100;
+
     public TypedQuery {
         directories = List.copyOf(directories);
         files = List.copyOf(files);
@@ -111,6 +113,9 @@ public record TypedQuery(
                             "There is no set of conditions '" + name + "', which '" + condition.key() + "' asks for"));
             if (!within.add(name)) {
                 throw new InvalidRequest("Contradictory query: the set '" + name + "' is in it twice");
+            }
+            if (within.size() > MOST_SETS) {
+                throw new InvalidRequest("The sets of the query name others: allowed are " + MOST_SETS + " in all");
             }
             expand(set, fields, sets, within, byKey);
         }

@@ -110,13 +110,22 @@ public class DatasetRepository {
                 .run();
     }
 
-    /** Has a dataset hold these files, as far as there still are. */
-    public void freeze(long dataset, Collection<Long> files, Instant now) {
-        statement("""
+    /** Has a dataset hold these files, if there still are all of them; tells whether it does. */
+    public boolean freeze(long dataset, Collection<Long> files, Instant now) {
+        int held = statement("""
+                        with held as materialized (
+                            select id from dms.file where id = any(?) order by directory, name for key share)
                         insert into dms.dataset_file (dataset, file)
-                        select ?, id from (
-                            select id from dms.file where id = any(?) order by directory, name for key share) held""").number(dataset).numbers(files).run();
+                        select ?, id from held where (select count(*) from held) = ?""")
+                .numbers(files)
+                .number(dataset)
+                .number(files.size())
+                .run();
+        if (held < files.size()) {
+            return false;
+        }
         status(dataset, "Frozen", now);
+        return true;
     }
 
     public void release(long dataset, Instant now) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.diracee.dms.metadata.boundary.FieldTarget;
 import org.diracee.dms.metadata.boundary.FieldType;
 import org.diracee.dms.metadata.boundary.MetadataQuery.Operator;
 import org.diracee.dms.metadata.boundary.MetadataValue;
@@ -99,6 +100,20 @@ public class MetadataSearchRepository {
             value.values().accept(statement);
             return statement.number(limit).rows(row -> row.number("file"));
         }));
+    }
+
+    /** Where a file or a directory is. */
+    public Optional<Hit> place(int catalog, FieldTarget target, long id) {
+        return statement(
+                        target == FieldTarget.FILE
+                                ? "select file.id, directory.path, file.name from dms.file file join dms.directory directory"
+                                        + " on directory.id = file.directory where file.id = ? and directory.catalog = ?"
+                                : "select id, path, '' as name from dms.directory where id = ? and catalog = ?")
+                .number(id)
+                .number(catalog)
+                .rows(MetadataSearchRepository::hit)
+                .stream()
+                .findFirst();
     }
 
     /** The files with GUIDs that meet this condition. */

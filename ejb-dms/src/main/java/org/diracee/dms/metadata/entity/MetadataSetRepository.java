@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.diracee.dms.metadata.boundary.MetadataQuery;
 import org.diracee.dms.schema.boundary.DmsUnit;
 import org.diracee.framework.schema.boundary.SqlStatement;
+import org.diracee.kernel.error.ErrorCode;
+import org.diracee.kernel.error.InvalidRequest;
 import org.diracee.kernel.value.VoName;
 import org.hibernate.Session;
 
@@ -25,6 +27,8 @@ import org.hibernate.Session;
 public class MetadataSetRepository {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int LONGEST_QUERY = 65_536;
 
     private EntityManager entities;
 
@@ -83,7 +87,13 @@ public class MetadataSetRepository {
     /** A query as text. */
     static String text(MetadataQuery query) {
         try {
-            return JSON.writeValueAsString(query.object());
+            String text = JSON.writeValueAsString(query.object());
+            if (text.length() > LONGEST_QUERY) {
+                throw new InvalidRequest(
+                        ErrorCode.TOO_MANY_ITEMS,
+                        "A query of " + text.length() + " characters is to be kept: allowed are " + LONGEST_QUERY);
+            }
+            return text;
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

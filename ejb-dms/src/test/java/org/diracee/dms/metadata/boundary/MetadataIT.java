@@ -7,9 +7,11 @@ package org.diracee.dms.metadata.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,8 +137,8 @@ class MetadataIT {
         void refusesASecondValueOnAPath() {
             write(services.alice, run1, Map.of("run", "1"));
             assertThat(problem(home, "run", "2"))
-                    .isEqualTo("Metadata conflict: 'run' for directory " + home + " has a value on " + run1
-                            + " already, and on one path there may be one");
+                    .isEqualTo("Metadata conflict: 'run' for directory " + home
+                            + " has a value on a directory below already, and on one path there may be one");
             assertThat(problem(run1.child("deep"), "run", "2")).contains("has a value on " + run1);
             BulkResult<Lfn, Integer> both = services.in(it -> it.metadata.write(
                     it.alice, Map.of(run1.child("deep"), Map.of("kind", "x"), run1, Map.of("kind", "y"))));
@@ -283,6 +285,25 @@ class MetadataIT {
         }
 
         @Test
+        void namesNothingHiddenWhereAPageEndsAmongIt() {
+            hide(run1);
+            services.database.query("""
+                    insert into dms.file (directory, name, size, guid, owner, owner_group, mode, status, created, modified)
+                    select id, 'hidden' || n, 1, gen_random_uuid(), owner, owner_group, 448, 'AprioriGood', now(), now()
+                    from dms.directory, generate_series(1, 20100) n where path = '%s'""", run1);
+
+            Page<CatalogEntry> page =
+                    services.in(it -> it.search.files(it.bob, MetadataQuery.of(Map.of()), home, first(1000)));
+
+            assertThat(page.items()).isEmpty();
+            assertThat(new String(Base64.getUrlDecoder().decode(page.next().orElseThrow()), StandardCharsets.UTF_8))
+                    .matches("#[0-9]+");
+            assertThat(names(services.in(it -> it.search.files(
+                            it.bob, MetadataQuery.of(Map.of()), home, new PageRequest(1000, page.next())))))
+                    .containsExactly("run2/c");
+        }
+
+        @Test
         void goesOnWhereAPageEnded() {
             for (int limit = 1; limit <= 4; limit++) {
                 assertThat(paged(Map.of(), limit)).containsExactly("run1/a", "run1/deep/b", "run2/c");
@@ -332,17 +353,7 @@ class MetadataIT {
 
         @Test
         void showsNothingThatMayNotBeSeen() {
-            services.in(it -> it.tree.change(
-                    it.alice,
-                    Map.of(
-                            run1,
-                            new CatalogChange(
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    OptionalInt.of(0700),
-                                    Optional.empty(),
-                                    Optional.empty())),
-                    true));
+            hide(run1);
             assertThat(found(services.bob, Map.of("kind", "raw"))).isEmpty();
             assertThat(found(services.admin, Map.of("kind", "raw"))).hasSize(2);
             assertThat(found(services.bob, Map.of())).containsExactly("run2/c");
@@ -356,6 +367,20 @@ class MetadataIT {
                             .items())
                     .isEmpty();
         }
+    }
+
+    private void hide(Lfn directory) {
+        services.in(it -> it.tree.change(
+                it.alice,
+                Map.of(
+                        directory,
+                        new CatalogChange(
+                                Optional.empty(),
+                                Optional.empty(),
+                                OptionalInt.of(0700),
+                                Optional.empty(),
+                                Optional.empty())),
+                true));
     }
 
     private boolean declare(String name, FieldTarget target, FieldType type) {

@@ -125,6 +125,28 @@ class MetadataPlanIT {
     }
 
     @Test
+    void declaresWritesAndRemovesByTheIndex() {
+        Lfn plain = TOP.child("plain");
+        SERVICES.in(it -> it.tree.makeDirectories(it.admin, List.of(plain)));
+        scanning(it -> {
+            it.metadata.write(it.admin, Map.of(plain, Map.of("mood", "7", "run", "7007")));
+            assertThat(it.metadata
+                            .write(it.admin, Map.of(TOP, Map.of("run", "7")))
+                            .failed())
+                    .containsOnlyKeys(TOP);
+            return nothing();
+        });
+        scanning(it -> {
+            it.fields.declare(it.admin, new MetadataField("mood", FieldTarget.DIRECTORY, FieldType.INT));
+            return nothing();
+        });
+        scanning(it -> {
+            it.fields.remove(it.admin, "mood");
+            return nothing();
+        });
+    }
+
+    @Test
     void stopsASearchThatTakesTooLong() throws SQLException {
         try (Connection other = SERVICES.database.connection();
                 Statement lock = other.createStatement()) {
@@ -147,7 +169,7 @@ class MetadataPlanIT {
                             .entities()
                             .createNativeQuery("select count(*) from dms.file where size = 1")
                             .getResultList();
-                    return new Page<>(List.of(), Optional.empty());
+                    return nothing();
                 }))
                 .isInstanceOf(AssertionError.class);
     }
@@ -171,6 +193,10 @@ class MetadataPlanIT {
     private static String scans() {
         return SERVICES.database.value("select string_agg(relname || ' ' || seq_scan, ', ' order by relname)"
                 + " from pg_stat_user_tables where relname in ('file', 'directory', 'metadata', 'replica')");
+    }
+
+    private static Page<CatalogEntry> nothing() {
+        return new Page<>(List.of(), Optional.empty());
     }
 
     private static PageRequest first() {

@@ -7,6 +7,7 @@ package org.diracee.wms.job.boundary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,8 +118,9 @@ public class JobIntake {
                 sandboxes.assignInput(user, submission, pfns(description.inputSandboxes()));
             }
         }
-        turns.inSlices(waiting, slice -> submissions.add(submitter, slice, LINES, now));
-        turns.inSlices(checked, slice -> submissions.add(submitter, slice, CHECKED_LINES, now));
+        Duration rested =
+                turns.inSlices(waiting, Duration.ZERO, slice -> submissions.add(submitter, slice, LINES, now));
+        turns.inSlices(checked, rested, slice -> submissions.add(submitter, slice, CHECKED_LINES, now));
         List<Long> ids = stored.submissions();
         audit.record(
                 user,

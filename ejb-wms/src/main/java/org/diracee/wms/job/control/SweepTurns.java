@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.diracee.kernel.value.VoName;
 
 /**
  * Keeps a VO that submits sweeps without end from being felt by others with every small call: on each node as many large
- * submissions are in at a time as half its processors, and while others call they rest for most of the time.
+ * submissions are in at a time as half its processors, and while others call they rest for most of the time, up to a bound: they rest
+ * inside their transaction, and the feed of changes waits for its end.
  */
 @ApplicationScoped
 public class SweepTurns {
@@ -44,6 +46,9 @@ public class SweepTurns {
 
     /** If the database is slow, resting longer makes nothing better. */
     private static final Duration LONGEST_REST = Duration.ofMillis(200);
+
+    /** What one submission rests at most in all. */
+    static final Duration MOST_REST = Duration.ofSeconds(5);
 
     private static final Duration OF_LATE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -98,8 +103,12 @@ public class SweepTurns {
     /**
      * Does the work on some of the items at a time. If they are many, it takes few and rests between them while VOs call that do not
      * submit on a large scale themselves, longer the more of the turns are taken.
+     *
+     * @param rested how long the submission has rested before
+     * @return how long it has rested now
      */
-    public <T> void inSlices(List<T> items, Consumer<List<T>> work) {
+    public <T> Duration inSlices(List<T> items, Duration rested, Consumer<List<T>> work) {
+        Duration sum = rested;
         int done = 0;
         while (done < items.size()) {
             boolean beside = items.size() >= LARGE && recent.anyBut(sweeping(), OF_LATE);
@@ -108,19 +117,25 @@ public class SweepTurns {
             work.accept(items.subList(done, end));
             done = end;
             if (beside && done < items.size()) {
-                rest(nanoTime.getAsLong() - begin);
+                sum = sum.plus(rest(nanoTime.getAsLong() - begin, MOST_REST.minus(sum)));
             }
         }
+        return sum;
     }
 
-    private void rest(long worked) {
+    private Duration rest(long worked, Duration most) {
         int taken = places - turns.availablePermits();
-        Duration length = Duration.ofNanos((long) (worked * REST * taken / places));
+        Duration length =
+                Collections.min(List.of(Duration.ofNanos((long) (worked * REST * taken / places)), LONGEST_REST, most));
+        if (length.isZero()) {
+            return length;
+        }
         try {
-            pause.of(length.compareTo(LONGEST_REST) < 0 ? length : LONGEST_REST);
+            pause.of(length);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt(); // the work goes on and ends as it would without a rest
         }
+        return length;
     }
 
     private synchronized Collection<VoName> sweeping() {

@@ -190,6 +190,7 @@ class SweepTurnsTest {
         turns.inTurn(LOUD, SweepTurns.LARGE, () -> {
             turns.inSlices(
                     items(SweepTurns.LARGE),
+                    Duration.ZERO,
                     slice -> now.addAndGet(Duration.ofMillis(900).toNanos()));
             return "";
         });
@@ -197,10 +198,25 @@ class SweepTurnsTest {
         assertThat(rests).containsExactly(Duration.ofMillis(200));
     }
 
+    @Test
+    void allRestsOfASubmissionAreBounded() {
+        recent.called(QUIET);
+
+        turns.inTurn(LOUD, SweepTurns.LARGE, () -> {
+            Duration rested = SweepTurns.MOST_REST.minusMillis(8);
+            for (int part = 0; part < 2; part++) {
+                rested = turns.inSlices(items(SweepTurns.LARGE), rested, slice -> now.addAndGet(WORK.toNanos()));
+            }
+            return assertThat(rested).isEqualTo(SweepTurns.MOST_REST);
+        });
+
+        assertThat(rests).containsExactly(REST, Duration.ofMillis(2));
+    }
+
     private List<Integer> sweep(SweepTurns where, VoName vo, int jobs) {
         List<Integer> slices = new ArrayList<>();
         return where.inTurn(vo, SweepTurns.LARGE, () -> {
-            where.inSlices(items(jobs), slice -> {
+            where.inSlices(items(jobs), Duration.ZERO, slice -> {
                 slices.add(slice.size());
                 now.addAndGet(WORK.toNanos());
             });
