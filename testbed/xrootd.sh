@@ -59,6 +59,7 @@ xrootd.chksum max 4 adler32 md5 crc32
 http.gridmap $dir/gridmap
 http.header2cgi Authorization authz
 http.exthandler xrdtpc libXrdHttpTPC.so
+tpc.trace info
 http.desthttps yes
 ofs.authorize
 ofs.authlib ++ libXrdAccSciTokens.so config=$dir/scitokens.cfg

@@ -55,7 +55,7 @@ record CommandLine(RunningSystem system, Path home) {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("HOME", home.toString());
         environment.put("DIRACX_URL", system.base().toString());
-        environment.put("DIRACX_CA_PATH", system.ca().toString());
+        environment.putIfAbsent("DIRACX_CA_PATH", system.ca().toString());
         return RunningSystem.run(environment, "cli/target/dirac-ee", arguments);
     }
 
