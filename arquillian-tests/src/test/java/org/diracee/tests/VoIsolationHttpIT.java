@@ -272,6 +272,7 @@ class VoIsolationHttpIT {
         return filling.put("POST /api/data/uploads#body", Map.of("files", List.of(Map.of("lfn", lfn, "size", 1))))
                 .put("POST /api/data/uploads/commit#body", Map.of("ids", List.of(operation)))
                 .put("PUT /api/data/uploads/{id}/content#id", operation)
+                .put("PUT /api/data/uploads/{id}/content#body", "x")
                 .put("POST /api/data/operations/{id}/cancel#id", operation)
                 .put("GET /api/data/operations#id", ApiCalls.Filling.ABSENT, operation)
                 .put("GET /api/data/operations#kind", ApiCalls.Filling.ABSENT)
