@@ -671,8 +671,10 @@ class VoIsolationHttpIT {
             }
         }
         Map<String, List<String>> now = a.rows();
-        // uploads of proxies are the guest's own
-        rows.keySet().removeIf(table -> table.startsWith("framework.proxy_request "));
+        // uploads of proxies and sets of conditions are the guest's own
+        rows.keySet()
+                .removeIf(
+                        table -> table.startsWith("framework.proxy_request ") || table.startsWith("dms.metadata_set "));
         rows.forEach((table, kept) ->
                 wrong.assertThat(now.get(table)).as("rows of A in %s", table).isEqualTo(kept));
         wrong.assertAll();
@@ -716,6 +718,7 @@ class VoIsolationHttpIT {
         ids.put("\"id\":\\d+,\"kind\"|no (ban|test) \\d+", "<ban>");
         ids.put("\"id\":\\d+,\"action\"", "<operation>");
         ids.put("Operation (" + a.operation + "|" + NO_JOB + ")\\b", "Operation <operation>");
+        ids.put("(operation |upload |\")(" + a.dataOperation + "|" + NO_JOB + ")\\b", "$1<moved>");
         ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");
         ids.put("\\b(" + a.jobs.get(0) + "|" + NO_JOB + ")\\b", "<waiting>");
         ids.put("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>");
