@@ -718,7 +718,9 @@ class VoIsolationHttpIT {
         ids.put("\"id\":\\d+,\"kind\"|no (ban|test) \\d+", "<ban>");
         ids.put("\"id\":\\d+,\"action\"", "<operation>");
         ids.put("Operation (" + a.operation + "|" + NO_JOB + ")\\b", "Operation <operation>");
-        ids.put("(operation |upload |\")(" + a.dataOperation + "|" + NO_JOB + ")\\b", "$1<moved>");
+        // the other is NO_JOB
+        ids.put("\"" + a.dataOperation + "\"(?=:\\{\"detail\":\"You have no upload )", "\"<waiting>\"");
+        ids.put("You have no (operation|upload) " + a.dataOperation + "\\b", "You have no $1 <waiting>");
         ids.put("\\b(" + a.running.job() + "|" + (NO_JOB + 1) + ")\\b", "<running>");
         ids.put("\\b(" + a.jobs.get(0) + "|" + NO_JOB + ")\\b", "<waiting>");
         ids.put("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>");
